@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace MultiStage.Build.Engines;
+
+/// <summary>One image build, as an engine is asked for it.</summary>
+/// <param name="Dockerfile">The Dockerfile's text.</param>
+/// <param name="Context">The files to send.</param>
+public sealed record BuildRequest(string Dockerfile, BuildContext Context)
+{
+    /// <summary>The stage to build; null for the last one.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The platform, such as <c>linux/arm64</c>; null for the daemon's own.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Build arguments, by name. Never secrets: they stay in the image's history.</summary>
+    public ImmutableSortedDictionary<string, string> BuildArgs { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Labels that the Dockerfile does not carry, by name.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Builds every step anew.</summary>
+    public bool NoCache { get; init; }
+}
+
+/// <summary>The files of a build context: a folder seen through a <see cref="IgnoreRules"/>.</summary>
+/// <param name="Directory">The folder's absolute path.</param>
+/// <param name="Ignore">What stays behind.</param>
+public sealed record BuildContext(string Directory, IgnoreRules Ignore);

@@ -1,0 +1,6 @@
+namespace MultiStage.Build.Engines;
+
+/// <summary>Placeholder.</summary>
+public sealed class IgnoreRules
+{
+}

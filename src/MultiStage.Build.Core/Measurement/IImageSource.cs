@@ -1,0 +1,20 @@
+namespace MultiStage.Build.Measurement;
+
+/// <summary>Where images are looked at: a daemon, or an archive.</summary>
+public interface IImageSource
+{
+    /// <summary>Describes an image.</summary>
+    /// <param name="reference">An image id or a name.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>The description, or null where there is no such image.</returns>
+    Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>Whether <see cref="HistoryEntry.Size"/> is the unpacked bytes of a layer, to the byte.</summary>
+    bool HistorySizesAreExact { get; }
+
+    /// <summary>Opens the image as a tar archive in the layout of <c>docker save</c>.</summary>
+    /// <param name="reference">An image id or a name.</param>
+    /// <param name="cancellationToken">Ends the request and the stream.</param>
+    /// <returns>The archive, read once from its beginning.</returns>
+    Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace MultiStage.Build.Measurement;
+
+/// <summary>What a daemon or an archive says of an image, before anything is derived from it.</summary>
+/// <param name="Id">The image id, <c>sha256:…</c>.</param>
+/// <param name="Platform">The platform, such as <c>linux/amd64</c>.</param>
+/// <param name="DiffIds">The digests of the unpacked layers, lowest first (<c>RootFS.Layers</c>).</param>
+/// <param name="History">The build history, oldest first, with the entries that made no layer.</param>
+/// <param name="Config">The run configuration.</param>
+public sealed record ImageDescription(
+    string Id,
+    string Platform,
+    ImmutableArray<string> DiffIds,
+    ImmutableArray<HistoryEntry> History,
+    ImageConfiguration Config);
+
+/// <summary>One entry of an image's build history.</summary>
+/// <param name="CreatedBy">The instruction, as the builder recorded it.</param>
+/// <param name="Size">
+/// What the daemon says the layer takes, in bytes. On a graph-driver store this is the layer's unpacked bytes; on the containerd store it is
+/// disk usage and must not be used as a size.
+/// </param>
+/// <param name="MadeLayer">
+/// Whether the instruction made a layer; null where the daemon does not say (its history has no such flag, and a layer may be empty).
+/// </param>
+public sealed record HistoryEntry(string CreatedBy, long Size, bool? MadeLayer = null);
+
+/// <summary>The run configuration of an image, as the OCI image specification names its fields.</summary>
+public sealed record ImageConfiguration
+{
+    /// <summary>The user, empty for root.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>The working directory.</summary>
+    public string WorkingDir { get; init; } = "";
+
+    /// <summary>The entry point, as words.</summary>
+    public ImmutableArray<string> Entrypoint { get; init; } = [];
+
+    /// <summary>The command, as words.</summary>
+    public ImmutableArray<string> Cmd { get; init; } = [];
+
+    /// <summary>Environment variables, by name.</summary>
+    public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Labels, by name.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Exposed ports, such as <c>8080/tcp</c>.</summary>
+    public ImmutableSortedSet<string> ExposedPorts { get; init; } = [];
+}
