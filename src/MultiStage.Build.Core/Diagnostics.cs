@@ -80,6 +80,18 @@ public static class Diagnostics
         "A `nuget.config` or `global.json` lies in a folder above the build context.",
         "Set `ContainerBuildContext` to that folder, or move the file into the repository.");
 
+    /// <summary>The items for entry point and command contradict each other.</summary>
+    public static readonly DiagnosticDescriptor EntrypointConflict = new("MULTISTAGE1013", Error,
+        "{0}.",
+        "`ContainerEntrypoint`, `ContainerEntrypointArgs`, `ContainerAppCommand`, `ContainerAppCommandArgs` and `ContainerAppCommandInstruction` are combined in a way that the .NET SDK's container support refuses too.",
+        "Set `ContainerAppCommandArgs` for arguments that always apply and `ContainerDefaultArgs` for ones that `docker run` may replace; set `ContainerEntrypoint` alone for a program that starts the app.");
+
+    /// <summary>A value cannot be written into a Dockerfile.</summary>
+    public static readonly DiagnosticDescriptor ValueNotRepresentable = new("MULTISTAGE1014", Error,
+        "{0} '{1}' holds a line break, which no Dockerfile instruction can carry.",
+        "An environment variable's value has more than one line.",
+        "Put the value on one line, or read it from a file.");
+
     /// <summary>The stage asked for is not in the Dockerfile.</summary>
     public static readonly DiagnosticDescriptor UnknownStage = new("MULTISTAGE2001", Error,
         "There is no stage '{0}'. The stages are: {1}.",

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace MultiStage.Build.Facts;
+
+/// <summary>Turns evaluated projects into the files of a build context.</summary>
+public sealed class ClosureReader
+{
+    private readonly ImmutableArray<EvaluatedProject> _projects;
+    private readonly HostFolders _host;
+    private readonly string _project;
+    private readonly string _context;
+
+    private ClosureReader(string project, ImmutableArray<EvaluatedProject> projects, HostFolders host, string configuredContext)
+    {
+        _project = project;
+        _projects = projects;
+        _host = host;
+        _context = ContextLocator.Locate(configuredContext, project, projects.SelectMany(p => RepositoryFiles(p).Prepend(p.Path)));
+    }
+
+    /// <summary>Reads a closure.</summary>
+    /// <param name="project">The published project's absolute path.</param>
+    /// <param name="projects">The evaluations of the published project and of all it references; several of one project are merged.</param>
+    /// <param name="host">Where this machine keeps SDKs and packages.</param>
+    /// <param name="configuredContext">The value of <c>ContainerBuildContext</c>, absolute; empty for the default.</param>
+    /// <exception cref="MultiStageException">
+    /// <see cref="Diagnostics.InputOutsideContext"/>, <see cref="Diagnostics.ContextUnusable"/>.
+    /// </exception>
+    /// <returns>The closure, and warnings about configuration that the container will not see.</returns>
+    public static (ClosureFacts Closure, ImmutableArray<Diagnostic> Warnings) Read(
+        string project, ImmutableArray<EvaluatedProject> projects, HostFolders host, string configuredContext)
+    {
+        var reader = new ClosureReader(project, projects, host, configuredContext);
+        return (reader.Read(), reader.ConfigurationAboveContext());
+    }
+
+    private ClosureFacts Read()
+    {
+        foreach (var project in _projects)
+        {
+            RequireInContext(project.Path, project);
+            foreach (var file in RepositoryFiles(project))
+            {
+                RequireInContext(file, project);
+            }
+        }
+
+        var closureProjects = _projects
+            .GroupBy(p => Relative(p.Path), StringComparer.Ordinal)
+            .Select(g => new ClosureProject(g.Key, Sorted(g.SelectMany(p => p.OutputFolders).Where(InContext).Select(Relative))))
+            .OrderBy(p => p.Path, StringComparer.Ordinal)
+            .ToImmutableArray();
+        var restore = new RestoreInputs(_context, closureProjects);
+        return new ClosureFacts
+        {
+            Context = _context,
+            Project = Relative(_project),
+            Projects = closureProjects,
+            RestoreInputs = Sorted([.. closureProjects.Select(p => p.Path), .. Imports().Select(Relative), .. restore.Files]),
+            LocalFeeds = Sorted(restore.LocalFeeds),
+            OutsideFiles = Sorted(OutsideFiles(closureProjects)),
+            ForeignFolders = Sorted(ForeignProjects.Below(_context, closureProjects)),
+        };
+    }
+
+    private IEnumerable<string> Imports() =>
+        _projects.SelectMany(p => p.Imports.Where(i => IsRepositoryFile(i, p))).Distinct(StringComparer.Ordinal);
+
+    private IEnumerable<string> OutsideFiles(ImmutableArray<ClosureProject> projects) =>
+        _projects.SelectMany(RepositoryFiles)
+            .Distinct(StringComparer.Ordinal)
+            .Select(Relative)
+            .Where(file => !projects.Any(p => ContextPath.IsBelow(p.Folder, file)));
+
+    private IEnumerable<string> RepositoryFiles(EvaluatedProject project) =>
+        project.Imports.Concat(project.Files).Where(file => IsRepositoryFile(file, project));
+
+    // What restore wrote under obj is written again by the restore in the container.
+    private bool IsRepositoryFile(string file, EvaluatedProject project) =>
+        !_host.Hold(file) && !project.OutputFolders.Any(folder => ContextPath.Contains(folder, file));
+
+    private void RequireInContext(string file, EvaluatedProject project)
+    {
+        if (!InContext(file) && !IsStyleFile(file))
+        {
+            throw new MultiStageException(
+                Diagnostics.InputOutsideContext.With(file, project.Path, _context, ContextPath.CommonFolder([file, Path.Combine(_context, "x")]))
+                    with
+                { About = "ContainerBuildContext" });
+        }
+    }
+
+    // Analyzer configuration above the context changes no output, and the compiler finds it by searching upwards to the root.
+    private static bool IsStyleFile(string file) =>
+        Path.GetFileName(file) is ".editorconfig" or ".globalconfig";
+
+    private bool InContext(string path) => ContextPath.Contains(_context, path);
+
+    private string Relative(string path) => ContextPath.Relative(_context, path);
+
+    private ImmutableArray<Diagnostic> ConfigurationAboveContext() =>
+    [
+        .. ContextPath.Ancestors(_context).Skip(1)
+            .SelectMany(folder => RestoreInputs.ConfigurationFiles(folder))
+            .Select(file => Diagnostics.ConfigurationOutsideContext.With(file, _context) with { About = "ContainerBuildContext" }),
+    ];
+
+    private static ImmutableArray<string> Sorted(IEnumerable<string> paths) =>
+        [.. paths.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

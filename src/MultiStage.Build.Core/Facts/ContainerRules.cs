@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace MultiStage.Build.Facts;
+
+/// <summary>
+/// Derives what the image shall be from the SDK's container settings, by the rules that <c>PublishContainer</c> applies while it writes an image.
+/// Source: https://github.com/dotnet/sdk/tree/main/src/Containers
+/// </summary>
+public static class ContainerRules
+{
+    /// <summary>Applies the rules.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="globalJson">The text of the <c>global.json</c> that the project's builds obey; null where there is none.</param>
+    /// <exception cref="MultiStageException">
+    /// <see cref="Diagnostics.EntrypointConflict"/>, <see cref="Diagnostics.NotLinux"/>, <see cref="Diagnostics.ValueNotRepresentable"/>,
+    /// <see cref="Diagnostics.ValueNotUnderstood"/>.
+    /// </exception>
+    /// <returns>What the image shall be.</returns>
+    public static ContainerFacts Apply(ContainerSettings settings, string? globalJson)
+    {
+        var baseImage = DotNetBaseImage.TryParse(settings.BaseImage, settings.FrameworkVersion);
+        var (entrypoint, command) = StartRules.Apply(settings);
+        var volatileLabels = settings.Labels.Where(label => IsVolatile(label.Name, settings)).ToImmutableArray();
+        return new ContainerFacts
+        {
+            SdkImage = settings.SdkImage.Length > 0 ? settings.SdkImage : SdkImage.For(settings.SdkVersion, globalJson),
+            BaseImage = settings.BaseImage,
+            Platform = Platform(settings.RuntimeIdentifier),
+            User = settings.User.Length > 0 ? settings.User : baseImage?.User ?? "",
+            WorkingDirectory = settings.WorkingDirectory.Length > 0 ? settings.WorkingDirectory : "/app/",
+            Entrypoint = entrypoint,
+            Command = command,
+            Environment = Representable(settings.Environment),
+            Labels = settings.Labels.RemoveRange(volatileLabels),
+            BuildLabels = volatileLabels,
+            Ports = PortRules.Apply(settings.Ports, settings.Environment, baseImage),
+            Registry = settings.Registry,
+            Repository = settings.Repository,
+            Tags = settings.Tags,
+        };
+    }
+
+    /// <summary>The platform that a runtime identifier stands for.</summary>
+    /// <param name="runtimeIdentifier">The runtime identifier; empty for none.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.NotLinux"/>.</exception>
+    /// <returns>The platform, such as <c>linux/arm64</c>; null for none.</returns>
+    public static string? Platform(string runtimeIdentifier)
+    {
+        if (runtimeIdentifier.Length == 0)
+        {
+            return null;
+        }
+
+        var dash = runtimeIdentifier.LastIndexOf('-');
+        return (runtimeIdentifier.StartsWith("linux-", StringComparison.Ordinal), dash < 0 ? "" : runtimeIdentifier[(dash + 1)..]) switch
+        {
+            (true, "x64") => "linux/amd64",
+            (true, "x86") => "linux/386",
+            (true, "arm") => "linux/arm/v7",
+            (true, var architecture) => $"linux/{architecture}",
+            _ => throw Diagnostics.NotLinux.Error(runtimeIdentifier),
+        };
+    }
+
+    // These would make the Dockerfile's text differ between two builds, or two machines, of the same project.
+    private static bool IsVolatile(string label, ContainerSettings settings) => label switch
+    {
+        "org.opencontainers.image.created" or "org.opencontainers.artifact.created" => true,
+        "org.opencontainers.image.revision" or "org.opencontainers.image.base.digest" or "net.dot.sdk.version" => true,
+        "org.opencontainers.image.version" => settings.VersionIsStamped,
+        _ => false,
+    };
+
+    private static ImmutableArray<NameValue> Representable(ImmutableArray<NameValue> environment)
+    {
+        var multiline = environment.FirstOrDefault(variable => variable.Value.AsSpan().ContainsAny('\r', '\n'));
+        return multiline is null
+            ? environment
+            : throw new MultiStageException(
+                Diagnostics.ValueNotRepresentable.With("ContainerEnvironmentVariable", multiline.Name) with { About = "ContainerEnvironmentVariable" });
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MultiStage.Build;
+
+/// <summary>The JSON files by which the stages of the pipeline hand each other their results.</summary>
+public static class PipelineFile
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // The files are read by people and never put into a web page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Writes a value as JSON, whole or not at all, and leaves a file alone that already says the same.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="path">The file's path; its folder is made where it is missing.</param>
+    /// <param name="value">The value.</param>
+    public static void Write<T>(string path, T value) =>
+        WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
+
+    /// <summary>Reads what <see cref="Write{T}"/> wrote.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="path">The file's path.</param>
+    /// <param name="writtenBy">The target that writes the file, for the message.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.PipelineFileUnusable"/>.</exception>
+    /// <returns>The value.</returns>
+    public static T Read<T>(string path, string writtenBy)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(stream, Options)
+                ?? throw Diagnostics.PipelineFileUnusable.Error(path, "it is empty", writtenBy);
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
+        {
+            throw Diagnostics.PipelineFileUnusable.Error(path, exception.Message, writtenBy);
+        }
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte order mark, whole or not at all, and leaves a file alone that already holds it.</summary>
+    /// <param name="path">The file's path; its folder is made where it is missing.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>Whether the file was written.</returns>
+    public static bool WriteText(string path, string text)
+    {
+        if (File.Exists(path) && File.ReadAllText(path) == text)
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        return true;
+    }
+}

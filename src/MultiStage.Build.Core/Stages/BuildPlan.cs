@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace MultiStage.Build.Stages;
+
+/// <summary>What will be built: stages in file order, and what the build is given beside the Dockerfile. Written to <c>plan.json</c>.</summary>
+/// <param name="Project">The published project, relative to the context.</param>
+/// <param name="Stages">The stages; the last one is the final stage.</param>
+public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
+{
+    /// <summary>Build arguments, by name; the Dockerfile declares them without a value.</summary>
+    public ImmutableSortedDictionary<string, string> BuildArgs { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Labels that the Dockerfile does not carry, by name.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The platform to build for; null for the daemon's own.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Finds the stage to build.</summary>
+    /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, or empty for the final stage.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.UnknownStage"/>.</exception>
+    /// <returns>The stage.</returns>
+    public Stage Find(string target) =>
+        target.Length == 0
+            ? Stages[^1]
+            : Stages.FirstOrDefault(stage => stage.Name.Equals(target, StringComparison.OrdinalIgnoreCase))
+                ?? throw new MultiStageException(
+                    Diagnostics.UnknownStage.With(target, string.Join(", ", Stages.Select(s => s.Name))) with { About = "ContainerTarget" });
+
+    /// <summary>The outside images that building a stage needs, without <c>scratch</c>, in the order they are met.</summary>
+    /// <param name="target">The stage.</param>
+    /// <returns>The images, each once.</returns>
+    public ImmutableArray<BaseImage> BaseImages(Stage target)
+    {
+        var images = new List<BaseImage>();
+        var pending = new Queue<Stage>([target]);
+        var met = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        while (pending.TryDequeue(out var stage))
+        {
+            if (!met.Add(stage.Name))
+            {
+                continue;
+            }
+
+            foreach (var (name, onBuildPlatform) in stage.Sources())
+            {
+                if (Stages.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } other)
+                {
+                    pending.Enqueue(other);
+                }
+                else if (name != "scratch")
+                {
+                    images.Add(new(name, onBuildPlatform ? null : Platform));
+                }
+            }
+        }
+
+        return [.. images.Distinct()];
+    }
+}
+
+/// <summary>An outside image that a build needs.</summary>
+/// <param name="Reference">The image, as <c>FROM</c> names it.</param>
+/// <param name="Platform">The platform it is needed for; null for the daemon's own.</param>
+public sealed record BaseImage(string Reference, string? Platform);
+
+/// <summary>A stage of a multi-stage build.</summary>
+/// <param name="Name">Its name, by which <c>--target</c> and <c>COPY --from</c> know it.</param>
+/// <param name="From">The image or the stage it is based on.</param>
+/// <param name="Purpose">Why it is there, one sentence for its reader.</param>
+/// <param name="Steps">Its instructions, in order.</param>
+public sealed record Stage(string Name, string From, string Purpose, ImmutableArray<Step> Steps)
+{
+    /// <summary>Whether it runs on the builder's own platform whatever platform is built, because what it makes is the same everywhere.</summary>
+    public bool OnBuildPlatform { get; init; }
+
+    /// <summary>The images and stages it takes from.</summary>
+    /// <returns>Each name, and whether it is wanted for the builder's own platform.</returns>
+    public IEnumerable<(string Name, bool OnBuildPlatform)> Sources() =>
+        Steps.OfType<CopyStep>().Where(copy => copy.From is not null).Select(copy => (copy.From!, false)).Prepend((From, OnBuildPlatform));
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Stages;
+
+/// <summary>Turns facts into a plan.</summary>
+public static class BuildPlanner
+{
+    /// <summary>The name of the stage that restores and publishes.</summary>
+    public const string BuilderStage = "builder";
+
+    /// <summary>The name of the stage that runs.</summary>
+    public const string RuntimeStage = "runtime";
+
+    private const string PublishFolder = "/publish/";
+
+    // A daemon's layer stores stop at about 125 layers; far below that, a wall of COPY lines stops being readable.
+    private const int MostCopies = 24;
+
+    /// <summary>Plans the image of a project.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The plan.</returns>
+    public static BuildPlan Plan(ProjectFacts facts, PlanTarget target)
+    {
+        var (labels, buildLabels) = SplitLabels(facts.Container);
+        return new BuildPlan(facts.Closure.Project, [Builder(facts, target), Runtime(facts.Container, labels, target)])
+        {
+            BuildArgs = facts.Publish.Stamps.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Labels = buildLabels,
+            Platform = facts.Container.Platform,
+        };
+    }
+
+    private static Stage Builder(ProjectFacts facts, PlanTarget target)
+    {
+        var publish = new PublishCommands(facts, target);
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        if (publish.UsesTargetArchitecture)
+        {
+            steps.Add(new ArgStep("TARGETARCH"));
+        }
+
+        steps.Add(new WorkdirStep(GlobalProperties.SourceFolder));
+        AddRestore(steps, facts.Closure, publish, target);
+        steps.Add(new CopyStep(["."], "."));
+        steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name)));
+        steps.Add(new RunStep(publish.Publish(PublishFolder.TrimEnd('/'))));
+        return new Stage(
+            BuilderStage,
+            facts.Container.SdkImage,
+            "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
+            steps.ToImmutable())
+        {
+            OnBuildPlatform = publish.UsesTargetArchitecture && !facts.Publish.IsAot,
+        };
+    }
+
+    private static void AddRestore(ImmutableArray<Step>.Builder steps, ClosureFacts closure, PublishCommands publish, PlanTarget target)
+    {
+        var groups = closure.RestoreInputs
+            .Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)))
+            .GroupBy(ContextPath.Parent, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToList();
+        foreach (var feed in closure.LocalFeeds)
+        {
+            steps.Add(new CopyStep([Folder(feed)], Folder(feed)));
+        }
+
+        var restore = new RunStep(publish.Restore());
+        if (groups.Count > MostCopies && target is PlanTarget.BuildKit)
+        {
+            steps.Add(restore with { Bindings = [.. groups.SelectMany(group => group).Order(StringComparer.Ordinal)] });
+            return;
+        }
+
+        steps.AddRange(groups.Select(group => new CopyStep([.. group], Folder(group.Key))));
+        steps.Add(restore);
+    }
+
+    private static Stage Runtime(ContainerFacts container, ImmutableArray<NameValue> labels, PlanTarget target)
+    {
+        var workdir = container.WorkingDirectory;
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        if (labels.Length > 0)
+        {
+            steps.Add(new LabelStep(labels));
+        }
+
+        steps.AddRange(container.Environment.Select(variable => new EnvStep(variable)));
+        steps.AddRange(container.Ports.Select(port => new ExposeStep(port)));
+        steps.Add(new WorkdirStep(workdir));
+        steps.Add(new CopyStep([PublishFolder], Folder(workdir.TrimEnd('/')), BuilderStage) { Link = target is PlanTarget.BuildKit });
+        if (container.User.Length > 0)
+        {
+            steps.Add(new UserStep(container.User));
+        }
+
+        if (container.Entrypoint.Length > 0)
+        {
+            steps.Add(new EntrypointStep(container.Entrypoint));
+        }
+
+        if (container.Command.Length > 0)
+        {
+            steps.Add(new CommandStep(container.Command));
+        }
+
+        return new Stage(RuntimeStage, container.BaseImage, "The app on the base image that it runs on; neither the SDK nor the sources are in it.", steps.ToImmutable());
+    }
+
+    // An instruction is one line, and no escape for a line break exists; the daemon takes such labels from the request instead.
+    private static (ImmutableArray<NameValue> Labels, ImmutableSortedDictionary<string, string> BuildLabels) SplitLabels(ContainerFacts container)
+    {
+        var labels = container.Labels.GroupBy(l => l.Name, StringComparer.Ordinal).Select(g => g.Last()).ToList();
+        var multiline = labels.Where(label => label.Value.AsSpan().ContainsAny('\r', '\n')).ToList();
+        return (
+            [.. labels.Except(multiline)],
+            container.BuildLabels.Concat(multiline)
+                .GroupBy(l => l.Name, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal));
+    }
+
+    private static string Folder(string path) => path switch
+    {
+        "" => "./",
+        _ => path + "/",
+    };
+}

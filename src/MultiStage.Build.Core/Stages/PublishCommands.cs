@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Stages;
+
+/// <summary>The restore and the publish that run in the builder stage. Both get the same runtime identifier and properties, or publish would miss what restore did not fetch.</summary>
+internal sealed class PublishCommands
+{
+    private readonly ProjectFacts _facts;
+    private readonly PlanTarget _target;
+
+    /// <summary>Prepares the commands.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="target">The builder.</param>
+    public PublishCommands(ProjectFacts facts, PlanTarget target)
+    {
+        _facts = facts;
+        _target = target;
+    }
+
+    /// <summary>Whether the commands read BuildKit's <c>TARGETARCH</c>.</summary>
+    public bool UsesTargetArchitecture => _facts.Publish.RuntimeIdentifier is null && _target is PlanTarget.BuildKit;
+
+    /// <summary>The restore.</summary>
+    /// <returns>Its words, quoted for the shell.</returns>
+    public ImmutableArray<string> Restore()
+    {
+        var words = ImmutableArray.CreateBuilder<string>();
+        words.Add($"dotnet restore {ShellWord.Quote(_facts.Closure.Project)}");
+        words.Add(RuntimeIdentifier());
+        if (_facts.Publish.SelfContained)
+        {
+            // Restore does not know that a publish follows, and fetches the runtime to carry only when it is told to.
+            words.Add("-p:SelfContained=true");
+        }
+
+        AddProperties(words);
+        return words.ToImmutable();
+    }
+
+    /// <summary>The publish.</summary>
+    /// <param name="output">The folder to publish to.</param>
+    /// <returns>Its words, quoted for the shell.</returns>
+    public ImmutableArray<string> Publish(string output)
+    {
+        var publish = _facts.Publish;
+        var words = ImmutableArray.CreateBuilder<string>();
+        words.Add($"dotnet publish {ShellWord.Quote(_facts.Closure.Project)} --no-restore");
+        words.Add($"-c {ShellWord.Quote(publish.Configuration)}");
+        if (publish.TargetFramework is { } framework)
+        {
+            words.Add($"-f {ShellWord.Quote(framework)}");
+        }
+
+        words.Add(RuntimeIdentifier());
+        if (publish.SelfContained)
+        {
+            words.Add("--self-contained");
+        }
+        else if (publish.MustSayFrameworkDependent)
+        {
+            words.Add("--no-self-contained");
+        }
+
+        AddProperties(words);
+        // Unset, a stamp leaves the project's own value alone.
+        words.AddRange(publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => $"${{{name}:+\"-p:{name}=${name}\"}}"));
+        words.Add($"-o {output}");
+        return words.ToImmutable();
+    }
+
+    private void AddProperties(ImmutableArray<string>.Builder words) =>
+        words.AddRange(_facts.Publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}")));
+
+    // `dotnet` takes Docker's name for an architecture in a runtime identifier, amd64 included.
+    private string RuntimeIdentifier() => "-r " + (_facts.Publish.RuntimeIdentifier, _target) switch
+    {
+        ({ } chosen, _) => ShellWord.Quote(chosen),
+        (null, PlanTarget.Classic classic) => Prefix + classic.Architecture,
+        _ => Prefix + "$TARGETARCH",
+    };
+
+    private string Prefix => _facts.Publish.IsMusl ? "linux-musl-" : "linux-";
+}

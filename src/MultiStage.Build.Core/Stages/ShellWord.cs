@@ -1,0 +1,30 @@
+using System.Buffers;
+
+namespace MultiStage.Build.Stages;
+
+/// <summary>Writes a word for a POSIX shell.</summary>
+internal static class ShellWord
+{
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=,+@%");
+
+    /// <summary>Quotes a word where it needs it.</summary>
+    /// <param name="word">The word, with any characters.</param>
+    /// <returns>What the shell reads as that one word.</returns>
+    public static string Quote(string word) =>
+        word.Length > 0 && !word.AsSpan().ContainsAnyExcept(Plain)
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
+
+/// <summary>Writes a property's value for MSBuild's command line.</summary>
+internal static class MSBuildValue
+{
+    /// <summary>Escapes what the command line would split or decode.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>What the command line reads as that value. Source: https://learn.microsoft.com/visualstudio/msbuild/msbuild-special-characters</returns>
+    public static string Escape(string value) =>
+        value.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace(";", "%3B", StringComparison.Ordinal)
+            .Replace(",", "%2C", StringComparison.Ordinal);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Stages;
+
+/// <summary>One instruction of a stage, as values rather than text.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "instruction")]
+[JsonDerivedType(typeof(ArgStep), "ARG")]
+[JsonDerivedType(typeof(CommandStep), "CMD")]
+[JsonDerivedType(typeof(CopyStep), "COPY")]
+[JsonDerivedType(typeof(EntrypointStep), "ENTRYPOINT")]
+[JsonDerivedType(typeof(EnvStep), "ENV")]
+[JsonDerivedType(typeof(ExposeStep), "EXPOSE")]
+[JsonDerivedType(typeof(LabelStep), "LABEL")]
+[JsonDerivedType(typeof(RunStep), "RUN")]
+[JsonDerivedType(typeof(UserStep), "USER")]
+[JsonDerivedType(typeof(WorkdirStep), "WORKDIR")]
+public abstract record Step
+{
+    /// <summary>Why the step is there, one sentence for its reader; null where the instruction says it all.</summary>
+    public string? Why { get; init; }
+}
+
+/// <summary>Declares a build argument without a value.</summary>
+/// <param name="Name">Its name.</param>
+public sealed record ArgStep(string Name) : Step;
+
+/// <summary>Sets the command, in exec form.</summary>
+/// <param name="Words">Its words.</param>
+public sealed record CommandStep(ImmutableArray<string> Words) : Step;
+
+/// <summary>Sets the entry point, in exec form.</summary>
+/// <param name="Words">Its words; none resets the base image's.</param>
+public sealed record EntrypointStep(ImmutableArray<string> Words) : Step;
+
+/// <summary>Copies files.</summary>
+/// <param name="Sources">What is copied: paths in the context, or in <paramref name="From"/>.</param>
+/// <param name="Destination">Where it goes; a folder where it ends in a slash.</param>
+/// <param name="From">The stage or image it comes from; null for the context.</param>
+public sealed record CopyStep(ImmutableArray<string> Sources, string Destination, string? From = null) : Step
+{
+    /// <summary>Makes a layer that does not depend on those below it.</summary>
+    public bool Link { get; init; }
+}
+
+/// <summary>Sets an environment variable.</summary>
+/// <param name="Variable">Its name and value.</param>
+public sealed record EnvStep(NameValue Variable) : Step;
+
+/// <summary>Documents a port.</summary>
+/// <param name="Port">The port, such as <c>8080/tcp</c>.</param>
+public sealed record ExposeStep(string Port) : Step;
+
+/// <summary>Sets labels.</summary>
+/// <param name="Labels">Their names and values.</param>
+public sealed record LabelStep(ImmutableArray<NameValue> Labels) : Step;
+
+/// <summary>Runs a program through the shell.</summary>
+/// <param name="Words">The program and its arguments, each already quoted for the shell, in groups that are never broken over two lines.</param>
+public sealed record RunStep(ImmutableArray<string> Words) : Step
+{
+    /// <summary>Files of the context that are there while the step runs, and are not copied; the same path under the working directory.</summary>
+    public ImmutableArray<string> Bindings { get; init; } = [];
+}
+
+/// <summary>Sets the user.</summary>
+/// <param name="User">A name or a number; may name a variable.</param>
+public sealed record UserStep(string User) : Step;
+
+/// <summary>Sets the working directory.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record WorkdirStep(string Path) : Step;
