@@ -42,7 +42,7 @@ internal static partial class PortRules
             return Split(urls).Select(url => Port().Match(url)).Where(m => m.Success).Select(m => TryNumber(m.Groups[1].Value)).OfType<int>();
         }
 
-        var http = Value("ASPNETCORE_HTTP_PORTS") is { } own ? Split(own) : baseImage?.Ports ?? [];
+        IEnumerable<string> http = Value("ASPNETCORE_HTTP_PORTS") is { } own ? Split(own) : baseImage?.Ports ?? [];
         return http.Concat(Split(Value("ASPNETCORE_HTTPS_PORTS") ?? "")).Select(TryNumber).OfType<int>();
 
         string? Value(string name) => environment.LastOrDefault(variable => variable.Name == name)?.Value;

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Reads everything that a plan needs from the evaluated project and writes it to <c>facts.json</c>.</summary>
+public sealed class CollectProjectFacts : MultiStageTask
+{
+    /// <summary><c>ContainerBuildContext</c>; empty for the default.</summary>
+    public string BuildContext { get; set; } = "";
+
+    /// <summary>Folders of the SDK and of restored packages, whose files are in the container too.</summary>
+    public string[] ToolFolders { get; set; } = [];
+
+    /// <summary><c>Configuration</c>.</summary>
+    [Required]
+    public string Configuration { get; set; } = "";
+
+    /// <summary><c>TargetFramework</c>.</summary>
+    [Required]
+    public string TargetFramework { get; set; } = "";
+
+    /// <summary>The framework's version, such as <c>10.0</c>.</summary>
+    [Required]
+    public string FrameworkVersion { get; set; } = "";
+
+    /// <summary><c>TargetFrameworks</c>; empty where the project has one.</summary>
+    public string TargetFrameworks { get; set; } = "";
+
+    /// <summary><c>NETCoreSdkVersion</c>.</summary>
+    [Required]
+    public string SdkVersion { get; set; } = "";
+
+    /// <summary>The runtime identifier that the user chose; empty where the SDK inferred one.</summary>
+    public string RuntimeIdentifier { get; set; } = "";
+
+    /// <summary><c>ContainerRuntimeIdentifiers</c>, where no single one was chosen.</summary>
+    public string RuntimeIdentifiers { get; set; } = "";
+
+    /// <summary><c>ContainerFamily</c>.</summary>
+    public string Family { get; set; } = "";
+
+    /// <summary><c>SelfContained</c>.</summary>
+    public bool SelfContained { get; set; }
+
+    /// <summary><c>PublishAot</c>.</summary>
+    public bool PublishAot { get; set; }
+
+    /// <summary><c>ContainerBaseImage</c>.</summary>
+    [Required]
+    public string BaseImage { get; set; } = "";
+
+    /// <summary><c>ContainerSdkImage</c>.</summary>
+    public string SdkImage { get; set; } = "";
+
+    /// <summary><c>ContainerUser</c>.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary><c>ContainerWorkingDirectory</c>.</summary>
+    public string WorkingDirectory { get; set; } = "";
+
+    /// <summary><c>ContainerRegistry</c>.</summary>
+    public string Registry { get; set; } = "";
+
+    /// <summary><c>ContainerRepository</c>.</summary>
+    public string Repository { get; set; } = "";
+
+    /// <summary><c>ContainerImageTags</c>, parsed.</summary>
+    public string[] Tags { get; set; } = [];
+
+    /// <summary><c>ContainerAppCommandInstruction</c>.</summary>
+    public string AppCommandInstruction { get; set; } = "";
+
+    /// <summary><c>ContainerEntrypoint</c> items.</summary>
+    public ITaskItem[] Entrypoint { get; set; } = [];
+
+    /// <summary><c>ContainerEntrypointArgs</c> items.</summary>
+    public ITaskItem[] EntrypointArgs { get; set; } = [];
+
+    /// <summary><c>ContainerAppCommand</c> items.</summary>
+    public ITaskItem[] AppCommand { get; set; } = [];
+
+    /// <summary><c>ContainerAppCommandArgs</c> items.</summary>
+    public ITaskItem[] AppCommandArgs { get; set; } = [];
+
+    /// <summary><c>ContainerDefaultArgs</c> items.</summary>
+    public ITaskItem[] DefaultArgs { get; set; } = [];
+
+    /// <summary><c>ContainerEnvironmentVariables</c> items, with their <c>Value</c>.</summary>
+    public ITaskItem[] EnvironmentVariables { get; set; } = [];
+
+    /// <summary><c>ContainerLabel</c> items, with their <c>Value</c>.</summary>
+    public ITaskItem[] Labels { get; set; } = [];
+
+    /// <summary><c>ContainerPort</c> items, with their <c>Type</c>.</summary>
+    public ITaskItem[] Ports { get; set; } = [];
+
+    /// <inheritdoc />
+    protected override Task RunAsync(CancellationToken cancellationToken)
+    {
+        RequireOnePlatform();
+        var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
+        var evaluated = ClosureEvaluator.Evaluate(ProjectFile, globals, cancellationToken);
+        var host = new HostFolders([.. ToolFolders.Where(f => f.Length > 0).Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f)))]);
+        var context = BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, Path.GetDirectoryName(ProjectFile)!);
+        var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
+        var forwarded = GlobalProperties.Forward(globals, closure.Context);
+        foreach (var warning in warnings.AddRange(forwarded.Diagnostics))
+        {
+            Report(warning);
+        }
+
+        var facts = new ProjectFacts(closure, PublishFacts(forwarded, globals), ContainerRules.Apply(Settings(forwarded), GlobalJson(closure)));
+        PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
+        return Task.CompletedTask;
+    }
+
+    private void RequireOnePlatform()
+    {
+        if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..] all)
+        {
+            throw new MultiStageException(
+                Diagnostics.SeveralRuntimeIdentifiers.With(string.Join(", ", all), first) with { About = "ContainerRuntimeIdentifiers" });
+        }
+    }
+
+    private PublishFacts PublishFacts(ForwardedProperties forwarded, IReadOnlyDictionary<string, string> globals) => new()
+    {
+        Configuration = Configuration,
+        TargetFramework = TargetFrameworks.Length > 0 || globals.ContainsKey("TargetFramework") ? TargetFramework : null,
+        RuntimeIdentifier = RuntimeIdentifier.Length > 0 ? RuntimeIdentifier : null,
+        IsMusl = Family.StartsWith("alpine", StringComparison.OrdinalIgnoreCase) || BaseImage.Contains("-alpine", StringComparison.Ordinal),
+        SelfContained = SelfContained,
+        IsAot = PublishAot,
+        // Before .NET 8 a runtime identifier alone meant self-contained.
+        MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
+        Properties = forwarded.Properties,
+        Stamps = forwarded.Stamps,
+    };
+
+    private ContainerSettings Settings(ForwardedProperties forwarded) => new()
+    {
+        BaseImage = BaseImage,
+        SdkImage = SdkImage,
+        User = User,
+        WorkingDirectory = WorkingDirectory,
+        Registry = Registry,
+        Repository = Repository,
+        Tags = [.. Tags],
+        AppCommandInstruction = AppCommandInstruction,
+        Entrypoint = Words(Entrypoint),
+        EntrypointArgs = Words(EntrypointArgs),
+        AppCommand = Words(AppCommand),
+        AppCommandArgs = Words(AppCommandArgs),
+        DefaultArgs = Words(DefaultArgs),
+        Environment = Pairs(EnvironmentVariables, "Value"),
+        Labels = Pairs(Labels, "Value"),
+        Ports = Pairs(Ports, "Type"),
+        RuntimeIdentifier = RuntimeIdentifier,
+        SdkVersion = SdkVersion,
+        FrameworkVersion = FrameworkVersion,
+        VersionIsStamped = forwarded.Stamps.Count > 0,
+    };
+
+    // Inside the container `dotnet` starts in the context's root, so only the global.json there chooses the SDK.
+    private static string? GlobalJson(ClosureFacts closure) =>
+        closure.RestoreInputs.Contains("global.json") ? File.ReadAllText(Path.Combine(closure.Context, "global.json")) : null;
+
+    private static ImmutableArray<string> Words(ITaskItem[] items) => [.. items.Select(item => item.ItemSpec)];
+
+    private static ImmutableArray<NameValue> Pairs(ITaskItem[] items, string metadata) =>
+        [.. items.Select(item => new NameValue(item.ItemSpec, item.GetMetadata(metadata)))];
+}

@@ -1,0 +1,81 @@
+using Microsoft.Build.Framework;
+using MultiStage.Build.Dockerfiles;
+using MultiStage.Build.Facts;
+using MultiStage.Build.Stages;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Plans the build and writes it as a Dockerfile with its ignore file. Needs no Docker.</summary>
+public sealed class GenerateDockerfile : MultiStageTask
+{
+    /// <summary><c>ContainerDockerfileOutput</c>: where the Dockerfile is written, relative to the project.</summary>
+    [Required]
+    public string DockerfileOutput { get; set; } = "";
+
+    /// <summary><c>ContainerTarget</c>; checked here, so that a wrong name costs nothing.</summary>
+    public string Target { get; set; } = "";
+
+    /// <summary>Compares instead of writing, and fails where the files on disk differ.</summary>
+    public bool CheckOnly { get; set; }
+
+    /// <summary>The Dockerfile's absolute path.</summary>
+    [Output]
+    public string Dockerfile { get; private set; } = "";
+
+    /// <summary>The files that were written or found unchanged.</summary>
+    [Output]
+    public string[] Written { get; private set; } = [];
+
+    /// <inheritdoc />
+    protected override Task RunAsync(CancellationToken cancellationToken)
+    {
+        var facts = ReadFacts();
+        var plan = BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
+        _ = plan.Find(Target);
+        Dockerfile = Path.GetFullPath(DockerfileOutput.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
+        var context = facts.Closure.Context;
+        var text = DockerfileWriter.Write(plan, ContextPath.Contains(context, Dockerfile) ? ContextPath.Relative(context, Dockerfile) : null);
+        var ignore = DockerignoreWriter.Write(facts.Closure, OwnIgnoreFile(context));
+        if (CheckOnly)
+        {
+            Check(Dockerfile, text);
+            Check(Dockerfile + ".dockerignore", ignore);
+            return Task.CompletedTask;
+        }
+
+        PipelineFile.Write(PipelinePath(PipelineFiles.Plan), plan);
+        Write(Dockerfile, text);
+        Write(Dockerfile + ".dockerignore", ignore);
+        Written = [PipelinePath(PipelineFiles.Facts), PipelinePath(PipelineFiles.Plan), Dockerfile, Dockerfile + ".dockerignore"];
+        return Task.CompletedTask;
+    }
+
+    private static string? OwnIgnoreFile(string context)
+    {
+        var path = Path.Combine(context, ".dockerignore");
+        return File.Exists(path) ? File.ReadAllText(path) : null;
+    }
+
+    private void Write(string path, string text)
+    {
+        if (PipelineFile.WriteText(path, text))
+        {
+            Log.LogMessage(MessageImportance.Normal, "{0} written", path);
+        }
+    }
+
+    private void Check(string path, string expected)
+    {
+        // A checkout on Windows may have turned the line ends; that is no difference worth failing for.
+        var actual = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
+        if (actual == expected)
+        {
+            return;
+        }
+
+        Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(Path.GetFileName(path), actual, expected));
+        Report(Diagnostics.DockerfileOutOfDate.With(path, $"dotnet msbuild {Path.GetFileName(ProjectFile)} -t:GenerateMultiStageDockerfile")
+            with
+        { About = "ContainerDockerfileOutput" });
+    }
+}

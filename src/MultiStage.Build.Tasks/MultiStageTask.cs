@@ -1,0 +1,88 @@
+using Microsoft.Build.Framework;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>A task over the core: cancelable, and with one canonical line for what goes wrong.</summary>
+public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The folder of the pipeline's files: <c>$(IntermediateOutputPath)multistage</c>, absolute.</summary>
+    [Required]
+    public string PipelineDirectory { get; set; } = "";
+
+    /// <summary>The project's absolute path.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <inheritdoc />
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        try
+        {
+            RunAsync(_cancellation.Token).GetAwaiter().GetResult();
+        }
+        catch (MultiStageException exception)
+        {
+            Report(exception.Diagnostic);
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            // MSBuild says itself that the build was cancelled; a task only has to fail.
+            return false;
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>Does the task's work.</summary>
+    /// <param name="cancellationToken">Set when the user cancels the build.</param>
+    /// <returns>A task that ends with the work.</returns>
+    protected abstract Task RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>Logs a diagnostic at the line of what it is about.</summary>
+    /// <param name="diagnostic">The diagnostic.</param>
+    /// <param name="severity">The severity; null for the diagnostic's own.</param>
+    protected void Report(Diagnostic diagnostic, DiagnosticSeverity? severity = null)
+    {
+        var location = SourceLocator.Find(ProjectFile, diagnostic.About);
+        if ((severity ?? diagnostic.Descriptor.Severity) == DiagnosticSeverity.Error)
+        {
+            Log.LogError(null, diagnostic.Descriptor.Code, null, location.File, location.Line, location.Column, 0, 0, "{0}", diagnostic.Message);
+        }
+        else
+        {
+            Log.LogWarning(null, diagnostic.Descriptor.Code, null, location.File, location.Line, location.Column, 0, 0, "{0}", diagnostic.Message);
+        }
+    }
+
+    /// <summary>The path of one of the pipeline's files.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <returns>Its absolute path.</returns>
+    protected string PipelinePath(string name) => Path.Combine(PipelineDirectory, name);
+
+    /// <summary>Reads what <c>GenerateMultiStageDockerfile</c> collected.</summary>
+    /// <returns>The facts.</returns>
+    protected ProjectFacts ReadFacts() => PipelineFile.Read<ProjectFacts>(PipelinePath(PipelineFiles.Facts), "GenerateMultiStageDockerfile");
+
+    /// <summary>Releases what the task holds.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _cancellation.Dispose();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,13 @@
+namespace MultiStage.Build.Tasks;
+
+/// <summary>The names of the pipeline's files under <c>obj/…/multistage/</c>.</summary>
+internal static class PipelineFiles
+{
+    public const string Facts = "facts.json";
+
+    public const string Plan = "plan.json";
+
+    public const string Image = "image.json";
+
+    public const string Size = "size.json";
+}
