@@ -152,6 +152,18 @@ public static class Diagnostics
         "The daemon answered with an error of its own.",
         "Read the daemon's answer, which the message quotes.");
 
+    /// <summary>A line of an ignore file cannot be understood.</summary>
+    public static readonly DiagnosticDescriptor IgnorePatternMalformed = new("MULTISTAGE3008", Error,
+        "The ignore file's line '{0}' is no pattern: {1}.",
+        "A `.dockerignore` has a line that Docker refuses, too.",
+        "Mend the line. Patterns are those of Docker's build context: `*`, `?`, `[a-z]`, `**`, and `!` in front to take something in again.");
+
+    /// <summary>A file of the build context could not be sent.</summary>
+    public static readonly DiagnosticDescriptor ContextUnreadable = new("MULTISTAGE3009", Error,
+        "'{0}' could not be sent with the build context: {1}",
+        "A file or folder of the build context cannot be read, or was deleted or cut short while it was being sent.",
+        "Make it readable, leave it out with the ignore file, or publish again once nothing writes to the context.");
+
     /// <summary>The image is larger than its total budget.</summary>
     public static readonly DiagnosticDescriptor SizeBudgetBroken = new("MULTISTAGE4001", Error,
         "Image '{0}' is {1}, {2} ({3}) over its {4} budget. {5}The image was neither tagged nor pushed; it is {6}.",

@@ -1,0 +1,121 @@
+using System.Net;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using MultiStage.Build.Measurement;
+
+namespace MultiStage.Build.Engines;
+
+/// <summary>A Docker daemon, over its Engine API. Daemons that speak the same API, such as Podman's, work as far as they do.</summary>
+public sealed class DockerEngine : IContainerEngine
+{
+    private readonly DockerClient _client;
+    private readonly RegistryCredentials _credentials = new(DockerEndpoint.ConfigurationDirectory);
+
+    private DockerEngine(DockerClient client, EngineInfo info, bool historySizesAreExact)
+    {
+        _client = client;
+        Info = info;
+        HistorySizesAreExact = historySizesAreExact;
+    }
+
+    /// <inheritdoc/>
+    public EngineInfo Info { get; }
+
+    /// <inheritdoc/>
+    public bool HistorySizesAreExact { get; }
+
+    /// <summary>
+    /// Connects to the daemon that the <c>docker</c> command would use: <c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>, the current context, the
+    /// platform's default.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.NoDaemon"/>, <see cref="Diagnostics.EndpointUnusable"/> or <see cref="Diagnostics.DaemonRefused"/>.</exception>
+    /// <returns>The engine.</returns>
+    public static async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var endpoint = DockerEndpoint.Resolve();
+        var connection = new DockerConnection(endpoint);
+        var client = await connection.OpenAsync(cancellationToken);
+        try
+        {
+            var version = DockerRefusal.AskAsync("tell its version", () => client.System.GetVersionAsync(cancellationToken), cancellationToken);
+            var system = await DockerRefusal.AskAsync("describe itself", () => client.System.GetSystemInfoAsync(cancellationToken), cancellationToken);
+            var info = new EngineInfo(
+                endpoint.Address.OriginalString, endpoint.Source, (await version).Version, connection.HasBuildKit, (await version).Arch);
+            return new(client, info, !KeepsImagesInContainerd(system));
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var image = await AskAsync($"describe '{reference}'", () => _client.Images.InspectImageAsync(reference, cancellationToken), cancellationToken);
+            var history = await AskAsync($"tell the history of '{reference}'", () => _client.Images.GetImageHistoryAsync(image.ID, cancellationToken), cancellationToken);
+            return ImageDescriptions.From(image, history);
+        }
+        catch (MultiStageException e) when (e.InnerException is DockerApiException { StatusCode: HttpStatusCode.NotFound })
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) =>
+        AskAsync($"save '{reference}'", () => _client.Images.SaveImageAsync(reference, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        AskAsync($"save {string.Join(", ", names)}", () => _client.Images.SaveImagesAsync([.. names], cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EnsureImageAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+        new ImagePull(_client, _credentials, progress).EnsureAsync(reference, platform, DescribeAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    {
+        var id = await new DockerBuild(_client, Info.HasBuildKit, request, progress).RunAsync(cancellationToken);
+        if (id.StartsWith("sha256:", StringComparison.Ordinal))
+            return id;
+        return (await AskAsync($"describe '{id}'", () => _client.Images.InspectImageAsync(id, cancellationToken), cancellationToken)).ID;
+    }
+
+    /// <inheritdoc/>
+    public async Task TagAsync(string imageId, string name, CancellationToken cancellationToken)
+    {
+        var reference = ImageReference.Parse(name);
+        await AskAsync(
+            $"tag {imageId} as '{name}'",
+            async () =>
+            {
+                await _client.Images.TagImageAsync(
+                    imageId, new ImageTagParameters { RepositoryName = reference.FamiliarName, Tag = reference.Tag }, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+        new ImagePush(_client, _credentials, progress).PushAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken) =>
+        DockerRefusal.AskAsync(what, request, cancellationToken);
+
+    private static bool KeepsImagesInContainerd(SystemInfoResponse system) =>
+        system.DriverStatus?.Any(pair => pair is ["driver-type", "io.containerd.snapshotter.v1", ..]) ?? false;
+}
