@@ -1,0 +1,3 @@
+module Greeting
+
+let forName name = $"Hello, {name}, from F#."

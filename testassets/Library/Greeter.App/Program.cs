@@ -1,0 +1,3 @@
+using Greeter;
+
+Console.WriteLine(Greeting.For(args.FirstOrDefault() ?? "container"));
