@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace MultiStage.Build.EndToEnd.Harness;
+
+/// <summary>A registry that <c>./build/setup.sh</c> started, asked over HTTP.</summary>
+public sealed class Registry
+{
+    private static readonly string[] ManifestTypes =
+    [
+        "application/vnd.docker.distribution.manifest.v2+json",
+        "application/vnd.docker.distribution.manifest.list.v2+json",
+        "application/vnd.oci.image.manifest.v1+json",
+        "application/vnd.oci.image.index.v1+json",
+    ];
+
+    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(20) };
+
+    private readonly string? _credentials;
+
+    private Registry(string address, string? credentials)
+    {
+        (Address, _credentials) = (address, credentials);
+    }
+
+    /// <summary>The registry that lets everybody in.</summary>
+    public static Registry Open { get; } = new(Variable("MULTISTAGE_TEST_REGISTRY"), null);
+
+    /// <summary>The registry that asks for a password.</summary>
+    public static Registry Guarded { get; } = new(
+        Variable("MULTISTAGE_TEST_AUTH_REGISTRY"),
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(
+            $"{Variable("MULTISTAGE_TEST_REGISTRY_USER")}:{Variable("MULTISTAGE_TEST_REGISTRY_PASSWORD")}")));
+
+    /// <summary>Its host and port.</summary>
+    public string Address { get; }
+
+    /// <summary>The digest of what a tag names, or null where there is no such tag.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">The tag.</param>
+    public async Task<string?> FindDigestAsync(string repository, string tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri($"http://{Address}/v2/{repository}/manifests/{tag}"));
+        foreach (var type in ManifestTypes)
+        {
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
+        }
+
+        if (_credentials is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", _credentials);
+
+        using var response = await Client.SendAsync(request);
+        if (response.StatusCode is HttpStatusCode.NotFound)
+            return null;
+
+        response.EnsureSuccessStatusCode();
+        return response.Headers.GetValues("Docker-Content-Digest").Single();
+    }
+
+    /// <summary>Writes a Docker configuration that knows the password, as <c>docker login</c> does.</summary>
+    /// <param name="folder">The folder to write it in.</param>
+    public void WriteLogin(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "config.json"), $$"""{ "auths": { "{{Address}}": { "auth": "{{_credentials}}" } } }""");
+    }
+
+    private static string Variable(string name)
+    {
+        var value = Environment.GetEnvironmentVariable(name);
+        Assert.IsFalse(string.IsNullOrEmpty(value), $"No registry is named in {name}; run ./build/setup.sh");
+        return value!;
+    }
+}
