@@ -166,8 +166,8 @@ public static class Diagnostics
 
     /// <summary>The image is larger than its total budget.</summary>
     public static readonly DiagnosticDescriptor SizeBudgetBroken = new("MULTISTAGE4001", Error,
-        "Image '{0}' is {1}, {2} ({3}) over its {4} budget. {5}The image was neither tagged nor pushed; it is {6}.",
-        "The image's total size, in unpacked bytes, is above `ContainerSizeBudget`.",
+        "Image '{0}' is {1}, {2} ({3}) over its {4} budget. {5}{6}",
+        "The image's total size, in unpacked bytes, is above `ContainerSizeBudget`. The image was built and is on the daemon under the id in the message, but no tag was moved to it and it was not pushed; with `ContainerSizeBudgetSeverity` set to `warning` it is delivered.",
         "Make the image smaller: the breakdown above the error says what is in it. Or raise `ContainerSizeBudget`.");
 
     /// <summary>A budget cannot be read.</summary>

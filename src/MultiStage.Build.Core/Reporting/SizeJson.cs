@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MultiStage.Build.Budgets;
+using MultiStage.Build.Measurement;
+
+namespace MultiStage.Build.Reporting;
+
+/// <summary>
+/// Writes and reads <c>size.json</c>, by which the stages of the pipeline hand sizes to each other and to scripts. The same report gives the same
+/// bytes: properties in a fixed order, layers lowest first, no timestamp, two blanks of indentation, line feeds.
+/// </summary>
+public static class SizeJson
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        // Instructions are full of && and <; nothing here is put into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>Writes a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>The JSON text, with a line feed at its end.</returns>
+    public static string Write(SizeReport report)
+    {
+        var sizes = report.Sizes;
+        var file = new File(
+            ImageSizes.Definition, report.Image, report.Stage, sizes.ImageId, sizes.Platform, sizes.Exact, sizes.Total, sizes.AppBytes,
+            sizes.Base, sizes.Layers, report.Verdicts);
+        return JsonSerializer.Serialize(file, s_options) + "\n";
+    }
+
+    /// <summary>Reads a report that <see cref="Write"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="path">The file it was read from, for the message.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.PipelineFileUnusable"/>: it is malformed, incomplete, contradicts itself or follows another definition of size.</exception>
+    public static SizeReport Read(string json, string path)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize<File>(json, s_options) ?? throw new JsonException("it is empty");
+            if (file.Definition != ImageSizes.Definition)
+                throw new JsonException($"its sizes are '{file.Definition}', not '{ImageSizes.Definition}'");
+            // The serializer sees to every null but those in arrays.
+            if (file.Layers.Contains(null!) || file.Verdicts.Contains(null!))
+                throw new JsonException("it has an empty layer or verdict");
+            var sizes = new ImageSizes(file.ImageId, file.Platform, file.Base, file.Layers, file.Exact);
+            if (sizes.Total != file.TotalBytes || sizes.AppBytes != file.AppBytes)
+                throw new JsonException("its layers do not add up to its total");
+            return new SizeReport(file.Image, file.Stage, sizes, file.Verdicts);
+        }
+        catch (Exception e) when (e is JsonException or OverflowException)
+        {
+            throw new MultiStageException(Diagnostics.PipelineFileUnusable.With(path, e.Message.TrimEnd('.'), "MeasureMultiStageImage"), e);
+        }
+    }
+
+    // The order of the parameters is the order in the file.
+    private sealed record File(
+        string Definition, string Image, string? Stage, string ImageId, string Platform, bool Exact, long TotalBytes, long? AppBytes,
+        ImageBase? Base, ImmutableArray<LayerSize> Layers, ImmutableArray<Verdict> Verdicts);
+}
