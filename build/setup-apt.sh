@@ -23,18 +23,18 @@ install_missing() {
   : >"$(apt_log)"
   choose_suite
   if ! registries_reachable; then begin_root_file_system; fi
-  local from=${suite:+/$suite}
-  say "installing Docker Engine $(candidate_version docker.io) from ${suite:+Debian }${suite:-this system} (about 20 s)…"
-  install_or_die "docker.io$from" "docker-buildx$from" "docker-cli$from" "containerd$from" "tini-static$from" iptables
+  local packages
+  packages=$(offered docker.io docker-buildx docker-cli containerd tini-static | awk -v suite="$suite" '{ print $1 (suite == "" ? "" : "/" suite) }')
+  say "installing Docker Engine $(offered docker.io | sed 's/^[^ ]* //; s/^[0-9]*://; s/[-+].*//') from ${suite:-this system}'s packages (about 20 s)…"
+  # shellcheck disable=SC2086 # names
+  install_or_die $packages iptables
   hash -r
 }
 
-candidate_version() { # <package>
-  local version
-  version=$(apt-cache madison "$1" 2>/dev/null | awk -F'|' -v suite="${suite:-}" 'suite == "" || index($3, suite) { print $2; exit }')
-  version=${version#"${version%%[![:space:]]*}"}
-  version=${version#*:}
-  printf %s "${version%%[+-]*}"
+# name and version of each of the packages that the suite has, as not every release splits Docker the same way
+offered() { # <package…>
+  apt-cache madison "$@" 2>/dev/null |
+    awk -F' *[|] *' -v suite="$suite" '(suite == "" || index($3, " " suite "/")) && !seen[$1]++ { sub(/^ */, "", $1); print $1, $2 }'
 }
 
 # Docker in Debian stable is a year or two behind; testing's needs nothing that is newer than its own packages. So
@@ -87,7 +87,7 @@ machine_sources() {
     if [ -n "${1:-}" ]; then awk -v RS= 'NR == 1' <<<"$stanzas"; else cat <<<"$stanzas"; fi
     return
   fi
-  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | awk -v release="$release" -v suite="${1:-}" '
+  { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null || :; } | awk -v release="$release" -v suite="${1:-}" '
     /^deb[ \t]/ {
       at = 2; if ($2 ~ /^\[/) { while ($at !~ /\]$/) at++; at++ }
       own = $(at + 1) == release || (suite == "" && ($(at + 1) == release "-updates" || $(at + 1) == release "-security"))

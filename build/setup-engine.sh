@@ -82,7 +82,7 @@ engine_paths() {
   [ ${#socket} -le 100 ] || socket=$exec_root.sock
 }
 
-daemon_is_ours() { is_ours "$(cat "$pid_file" 2>/dev/null)" "$state/docker"; }
+daemon_is_ours() { is_ours "$(cat "$pid_file" 2>/dev/null)" "--data-root $state/docker "; }
 
 start_daemon() {
   local log=$state/logs/dockerd.log pid tries=300
@@ -97,10 +97,11 @@ start_daemon() {
 }
 JSON
   as_root mkdir -m 711 "$exec_root"
+  : >"$log"
   # A session of its own keeps Ctrl-C in the terminal from reaching it before the scripts that still need it.
   # shellcheck disable=SC2086 # options, and possibly no sudo
   $sudo setsid dockerd --config-file "$state/daemon.json" --data-root "$state/docker" --exec-root "$exec_root" \
-    --pidfile "$pid_file" --host "unix://$socket" --group "$(id -g)" $network_options >"$log" 2>&1 </dev/null 9>&- &
+    --pidfile "$pid_file" --host "unix://$socket" --group "$(id -g)" $network_options >>"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   : >"$run_dir/started-daemon"
   until answers "unix://$socket"; do
@@ -123,12 +124,11 @@ stop_daemon() {
 }
 
 # A daemon that was killed leaves containerd, containers, mounts and sockets behind, and the next one trips over them.
-# All of them name our folders in their command line, or are children of one that does.
 clear_leftovers() {
   local pid line
   [ -d /proc/self ] || return 0
   for pid in $(leftover_processes); do
-    as_root kill -KILL "$pid" 2>/dev/null || :
+    send_signal KILL "$pid"
   done
   awk -v root="$exec_root/" 'index($2, root) == 1 { print $2 }' /proc/self/mounts | sort -r | while IFS= read -r line; do
     as_root umount -l "$line" || :
@@ -138,23 +138,15 @@ clear_leftovers() {
   clear_network
 }
 
+# The daemon's helpers name our folders in their command line; what runs in a container has its root in ours.
 leftover_processes() {
-  local folder pid ours=' '
+  local folder pid
   for folder in /proc/[0-9]*; do
     pid=${folder#/proc/}
-    [ "$pid" != $$ ] || continue
-    case "$(command_line "$pid")" in
-      *"$exec_root/"* | *"$state/docker/"*) ours="$ours$pid " ;;
-    esac
+    case "$(cat "$folder/comm" 2>/dev/null || :)" in dockerd | containerd* | docker-* | runc*) ;; *) continue ;; esac
+    case "$(command_line "$pid")" in *"$exec_root"[/\ ]* | *"$state/docker/"*) echo "$pid" ;; esac
   done
-  for folder in /proc/[0-9]*; do
-    pid=${folder#/proc/}
-    case $ours in
-      *" $(sed -n 's/^PPid:[[:space:]]*//p' "$folder/status" 2>/dev/null) "*) echo "$pid" ;;
-    esac
-  done
-  # shellcheck disable=SC2086 # a list of numbers
-  [ "$ours" = ' ' ] || printf '%s\n' $ours
+  as_root grep -ls " / / .*=$state/docker/" /proc/[0-9]*/mountinfo | cut -d/ -f3 || :
 }
 
 # --- beside another daemon ---
@@ -164,8 +156,9 @@ leftover_processes() {
 choose_network() {
   network_options=
   another_daemon_runs || return 0
+  local bridge subnet number=1
   bridge=$(bridge_name)
-  local subnet number=1
+  have ip || ! have apt-get || install_or_die iproute2
   while subnet=10.199.$number && ip -4 route | grep -q "$subnet\."; do number=$((number + 1)); done
   as_root ip link add "$bridge" type bridge
   as_root ip addr add "$subnet.1/24" dev "$bridge"
@@ -195,7 +188,8 @@ filter_rules() { # <bridge> <-I or -D>
 another_daemon_runs() {
   local name
   for name in /proc/[0-9]*/comm; do
-    [ "$(cat "$name" 2>/dev/null)" != dockerd ] || return 0
+    # A process that has ended and was not waited for has a name, but no command line.
+    if [ "$(cat "$name" 2>/dev/null)" = dockerd ] && [ -n "$(command_line "$(cut -d/ -f3 <<<"$name")")" ]; then return 0; fi
   done
   return 1
 }

@@ -34,6 +34,9 @@ setup_main() {
   mkdir -p "$state/runs" "$state/logs"
   PATH=$PATH:/usr/sbin:/sbin # where dockerd and iptables are, and where only root looks on Debian
   run_dir=$state/runs/$run
+  # Whatever was not foreseen at least says where it happened.
+  set -E
+  trap 'say "this failed unexpectedly: $BASH_COMMAND (${BASH_SOURCE[0]##*/}, line $LINENO; logs in $state/logs)"' ERR
   take_lock
   case $verb in
     up) bring_up "$refresh" "$aot" ;;
@@ -58,6 +61,8 @@ bring_up() {
   stand_ins=
   ! uses_stand_ins || stand_ins=1
   ensure_registries
+  # The script this is for may have been stopped meanwhile; the trap then undoes it all.
+  run_is_alive "$run_dir" || exit 1
   write_environment
   trap - EXIT
   release_lock
@@ -193,10 +198,21 @@ is_ours() { # <pid> <path in its command line>
 }
 
 stop_process() { # <pid>: asks, and after 10 seconds insists
-  local tries=100
-  as_root kill "$1" 2>/dev/null || return 0
+  send_signal TERM "$1"
+  has_ended "$1" 100 && return
+  send_signal KILL "$1"
+  has_ended "$1" 50 || die "process $1 does not end: $(command_line "$1")"
+}
+
+# A minimal system has no kill program for sudo to run, only the shell's own.
+send_signal() { # <name> <pid, or -group>
+  kill -s "$1" -- "$2" 2>/dev/null || [ "$(id -u)" = 0 ] || as_root bash -c 'kill -s "$1" -- "$2"' bash "$@" 2>/dev/null || :
+}
+
+has_ended() { # <pid> <tenths of a second to wait>
+  local tries=$2
   while [ -n "$(command_line "$1")" ]; do
-    if [ $tries = 0 ]; then as_root kill -KILL "$1" 2>/dev/null || :; return 0; fi
+    [ "$tries" -gt 0 ] || return 1
     tries=$((tries - 1))
     sleep 0.1
   done

@@ -156,20 +156,27 @@ begin_root_file_system() {
   have mmdebstrap || install_or_die mmdebstrap
   say "making the stand-ins' root file system (about 40 s)…"
   machine_sources >"$(standins_folder)/sources"
+  # Whether its mirror can be read at all may hang on settings of the machine's own: a proxy, or dates not to be checked.
+  apt-config dump | grep -E '^Acquire::(Check-|https?::Proxy)' >"$(standins_folder)/apt.conf" || :
   rm -f "$(standins_folder)/root.tar.part"
   # What Ubuntu's and Debian's own images leave out, these leave out.
   need_root mmdebstrap
-  $sudo mmdebstrap --quiet --variant=minbase --format=tar \
+  $sudo setsid mmdebstrap --quiet --variant=minbase --format=tar \
     --include='ca-certificates,passwd,tzdata,~n^libicu[0-9]+$,~n^libssl3' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-    --aptopt='Acquire::Languages "none"' \
+    --aptopt='Acquire::Languages "none"' --aptopt="$(standins_folder)/apt.conf" \
     "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$(standins_folder)/root.tar.part" "$(standins_folder)/sources" \
     >"$state/logs/root-file-system.log" 2>&1 </dev/null 9>&- &
   root_file_system_job=$!
 }
 
-stop_root_file_system_job() { [ -z "$root_file_system_job" ] || stop_process "$root_file_system_job"; }
+# mmdebstrap waits for its children when it is told to stop, so they are told too.
+stop_root_file_system_job() {
+  [ -n "$root_file_system_job" ] || return 0
+  send_signal TERM "-$root_file_system_job"
+  stop_process "$root_file_system_job"
+}
 
 import_root_file_system() {
   ! docker image inspect "$root_image" >/dev/null 2>&1 || return 0
