@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -9,8 +8,8 @@ namespace MultiStage.Build.Facts;
 /// listen on 8080; before, they listen on 80. Source: https://learn.microsoft.com/dotnet/core/compatibility/containers/8.0/aspnet-port
 /// </summary>
 /// <param name="User">The user to run as; empty for root.</param>
-/// <param name="Ports">The ports that the image's environment makes ASP.NET listen on.</param>
-public sealed partial record DotNetBaseImage(string User, ImmutableArray<string> Ports)
+/// <param name="Listens">The variable by which the image's environment tells ASP.NET where to listen.</param>
+public sealed partial record DotNetBaseImage(string User, NameValue Listens)
 {
     /// <summary>Recognises such an image, from Microsoft's registry or from a mirror that keeps its repository names.</summary>
     /// <param name="reference">The image.</param>
@@ -26,8 +25,8 @@ public sealed partial record DotNetBaseImage(string User, ImmutableArray<string>
 
         var version = match.Groups["major"] is { Success: true, Value: var tagged } ? tagged : frameworkVersion.Split('.')[0];
         return !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major >= 8
-            ? new("$APP_UID", ["8080"])
-            : new("", ["80"]);
+            ? new("$APP_UID", new("ASPNETCORE_HTTP_PORTS", "8080"))
+            : new("", new("ASPNETCORE_URLS", "http://+:80"));
     }
 
     [GeneratedRegex("(^|/)dotnet/(nightly/)?(aspnet|runtime|runtime-deps|sdk)(:(?<major>[0-9]+)[^@/]*|:[^@/]*)?(@.*)?$", RegexOptions.CultureInvariant)]

@@ -16,7 +16,7 @@ internal static partial class PortRules
     public static ImmutableArray<string> Apply(ImmutableArray<NameValue> ports, ImmutableArray<NameValue> environment, DotNetBaseImage? baseImage) =>
     [
         .. ports.Select(Explicit)
-            .Concat(Listening(environment, baseImage).Select(number => (Number: number, Type: "tcp")))
+            .Concat(Listening(baseImage is null ? environment : environment.Insert(0, baseImage.Listens)).Select(number => (Number: number, Type: "tcp")))
             .Distinct()
             .OrderBy(port => port.Number).ThenBy(port => port.Type, StringComparer.Ordinal)
             .Select(port => string.Create(CultureInfo.InvariantCulture, $"{port.Number}/{port.Type}")),
@@ -25,8 +25,8 @@ internal static partial class PortRules
     private static (int Number, string Type) Explicit(NameValue port)
     {
         var type = port.Value.Length == 0 ? "tcp" : port.Value.ToLowerInvariant();
-        return TryNumber(port.Name) is { } number && type is "tcp" or "udp"
-            ? (TryNumber(port.Name)!.Value, type)
+        return TryNumber(port.Name) is { } number && type is ("tcp" or "udp")
+            ? (number, type)
             : throw new MultiStageException(
                 Diagnostics.ValueNotUnderstood.With("ContainerPort", $"{port.Name}/{type}", "a number from 1 to 65535, with the Type tcp or udp")
                     with
@@ -34,7 +34,7 @@ internal static partial class PortRules
     }
 
     // ASPNETCORE_URLS overrides the ports variables: https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints
-    private static IEnumerable<int> Listening(ImmutableArray<NameValue> environment, DotNetBaseImage? baseImage)
+    private static IEnumerable<int> Listening(ImmutableArray<NameValue> environment)
     {
         var urls = Value("ASPNETCORE_URLS");
         if (urls is not null)
@@ -42,8 +42,7 @@ internal static partial class PortRules
             return Split(urls).Select(url => Port().Match(url)).Where(m => m.Success).Select(m => TryNumber(m.Groups[1].Value)).OfType<int>();
         }
 
-        IEnumerable<string> http = Value("ASPNETCORE_HTTP_PORTS") is { } own ? Split(own) : baseImage?.Ports ?? [];
-        return http.Concat(Split(Value("ASPNETCORE_HTTPS_PORTS") ?? "")).Select(TryNumber).OfType<int>();
+        return Split($"{Value("ASPNETCORE_HTTP_PORTS")};{Value("ASPNETCORE_HTTPS_PORTS")}").Select(TryNumber).OfType<int>();
 
         string? Value(string name) => environment.LastOrDefault(variable => variable.Name == name)?.Value;
     }

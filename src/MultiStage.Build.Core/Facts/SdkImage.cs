@@ -16,16 +16,24 @@ public static class SdkImage
     /// </returns>
     public static string For(string sdkVersion, string? globalJson)
     {
-        var pinned = Pinned(globalJson);
-        var version = pinned ?? sdkVersion;
+        var (version, prerelease) = Pinned(globalJson) is { } pinned ? Split(pinned) : FloatingTag(sdkVersion);
+        return $"{Repository}:{version}{(prerelease.Length > 0 ? "-" : "")}{prerelease}";
+    }
+
+    // Tags leave out the build number, so that 11.0.100-preview.3.26101.1 is tagged 11.0.100-preview.3:
+    // https://github.com/dotnet/dotnet-docker/blob/main/documentation/supported-tags.md
+    private static (string Version, string Prerelease) Split(string version)
+    {
         var dash = version.IndexOf('-', StringComparison.Ordinal);
-        var parts = (dash < 0 ? version : version[..dash]).Split('.');
-        return (pinned, dash) switch
-        {
-            ({ }, _) => $"{Repository}:{version}",
-            (null, >= 0) => $"{Repository}:{parts[0]}.{parts[1]}-{(version[dash..].StartsWith("-rc", StringComparison.Ordinal) ? "rc" : "preview")}",
-            _ => $"{Repository}:{parts[0]}.{parts[1]}",
-        };
+        return dash < 0 ? (version, "") : (version[..dash], string.Join('.', version[(dash + 1)..].Split('.').Take(2)));
+    }
+
+    // From the release candidates on the floating tag is major.minor alone.
+    private static (string Version, string Prerelease) FloatingTag(string sdkVersion)
+    {
+        var (version, prerelease) = Split(sdkVersion);
+        var parts = version.Split('.');
+        return ($"{parts[0]}.{parts[1]}", prerelease.Split('.')[0] is "preview" or "alpha" ? "preview" : "");
     }
 
     // https://learn.microsoft.com/dotnet/core/tools/global-json#rollforward: without a policy, a version rolls forward within its feature band.
