@@ -35,7 +35,7 @@ public static class Diagnostics
     /// <summary>A global property looks like a secret.</summary>
     public static readonly DiagnosticDescriptor SecretNotForwarded = new("MULTISTAGE1005", Warning,
         "The property '{0}' looks like a secret and is not passed to the build in the container, where it would stay in the image's history.",
-        "A property given on the command line has a name such as `ApiKey`, `Password` or `Token`.",
+        "A property given on the command line has a name such as `ApiKey`, `Password` or `Token`, or a URL with a password as its value.",
         "Nothing, if only the host needs it. Otherwise give the container's build what it needs without a secret, or rename the property.");
 
     /// <summary>A global property names a path that the container does not have.</summary>

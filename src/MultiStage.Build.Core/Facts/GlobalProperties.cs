@@ -43,7 +43,7 @@ public static partial class GlobalProperties
                 continue;
             }
 
-            if (SecretName().IsMatch(name))
+            if (SecretName().IsMatch(name) || Password().IsMatch(value))
             {
                 diagnostics.Add(Diagnostics.SecretNotForwarded.With(name));
             }
@@ -51,18 +51,13 @@ public static partial class GlobalProperties
             {
                 stamps[name] = value;
             }
-            else if (!IsHostPath(value))
+            else if (value.Split(';').FirstOrDefault(part => IsHostPath(part) && !ContextPath.Contains(context, Path.GetFullPath(part))) is { } outside)
             {
-                forwarded[name] = value;
-            }
-            else if (ContextPath.Contains(context, Path.GetFullPath(value)))
-            {
-                forwarded[name] = $"{SourceFolder}/{ContextPath.Relative(context, Path.GetFullPath(value))}"
-                    + (Path.EndsInDirectorySeparator(value) ? "/" : "");
+                diagnostics.Add(Diagnostics.PathNotForwarded.With(name, outside));
             }
             else
             {
-                diagnostics.Add(Diagnostics.PathNotForwarded.With(name, value));
+                forwarded[name] = string.Join(';', value.Split(';').Select(part => IsHostPath(part) ? InContainer(part, context) : part));
             }
         }
 
@@ -71,6 +66,12 @@ public static partial class GlobalProperties
 
     /// <summary>Where the context's root lies inside the builder stage.</summary>
     public const string SourceFolder = "/src";
+
+    private static string InContainer(string path, string context)
+    {
+        var relative = ContextPath.Relative(context, Path.GetFullPath(path));
+        return relative.Length == 0 ? SourceFolder : $"{SourceFolder}/{relative}{(Path.EndsInDirectorySeparator(path) ? "/" : "")}";
+    }
 
     // Underscored and MSBuild-prefixed names are the toolchain's own; Container* and MultiStage* were read by this package already.
     private static bool IsHostOnly(string name) =>
@@ -87,6 +88,10 @@ public static partial class GlobalProperties
 
     [GeneratedRegex("(password|passwd|secret|token|api_?key|access_?key|private_?key|credential|connection_?string|_pat$|_pwd$|^pat$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
+
+    // As in https://user:password@example.com/.
+    [GeneratedRegex("://[^/@;]*:[^/@;]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex Password();
 }
 
 /// <summary>What becomes of the properties of a command line.</summary>
