@@ -34,11 +34,27 @@ public static class PipelineFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(stream, Options)
+            return JsonSerializer.Deserialize<T>(ReadText(path, writtenBy), Options)
                 ?? throw Diagnostics.PipelineFileUnusable.Error(path, "it is empty", writtenBy);
         }
-        catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
+        catch (JsonException exception)
+        {
+            throw Diagnostics.PipelineFileUnusable.Error(path, exception.Message, writtenBy);
+        }
+    }
+
+    /// <summary>Reads a file as text.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="writtenBy">The target that writes the file, for the message.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.PipelineFileUnusable"/>.</exception>
+    /// <returns>The text.</returns>
+    public static string ReadText(string path, string writtenBy)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Diagnostics.PipelineFileUnusable.Error(path, exception.Message, writtenBy);
         }

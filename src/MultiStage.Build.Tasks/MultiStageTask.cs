@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Facts;
+using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
 
@@ -68,6 +69,18 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Reads what <c>GenerateMultiStageDockerfile</c> collected.</summary>
     /// <returns>The facts.</returns>
     protected ProjectFacts ReadFacts() => PipelineFile.Read<ProjectFacts>(PipelinePath(PipelineFiles.Facts), "GenerateMultiStageDockerfile");
+
+    /// <summary>Reads what <c>BuildMultiStageImage</c> built.</summary>
+    /// <returns>The image.</returns>
+    protected BuiltImage ReadImage() => PipelineFile.Read<BuiltImage>(PipelinePath(PipelineFiles.Image), "BuildMultiStageImage");
+
+    /// <summary>Reads what <c>MeasureMultiStageImage</c> measured.</summary>
+    /// <returns>The sizes and verdicts.</returns>
+    protected SizeReport ReadSize()
+    {
+        var path = PipelinePath(PipelineFiles.Size);
+        return SizeJson.Read(PipelineFile.ReadText(path, "MeasureMultiStageImage"), path);
+    }
 
     /// <summary>Releases what the task holds.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>

@@ -108,7 +108,8 @@ internal sealed class ContextTar(BuildContext context, string dockerfile)
     {
         var entry = NewEntry(type, name, "");
         entry.Mode = mode;
-        entry.DataStream = content;
+        if (content is not null)
+            entry.DataStream = content;
         return tar.WriteEntryAsync(entry, cancellationToken);
     }
 

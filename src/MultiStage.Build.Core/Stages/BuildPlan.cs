@@ -27,6 +27,20 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
                 ?? throw new MultiStageException(
                     Diagnostics.UnknownStage.With(target, string.Join(", ", Stages.Select(s => s.Name))) with { About = "ContainerTarget" });
 
+    /// <summary>The outside image that a stage is based on, directly or through other stages.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <returns>The image; null for <c>scratch</c>.</returns>
+    public string? RootImage(Stage stage)
+    {
+        // A Dockerfile's stage can be based only on one above it, so the chain ends.
+        while (Stages.TakeWhile(s => s != stage).FirstOrDefault(s => s.Name.Equals(stage.From, StringComparison.OrdinalIgnoreCase)) is { } parent)
+        {
+            stage = parent;
+        }
+
+        return stage.From == "scratch" ? null : stage.From;
+    }
+
     /// <summary>The outside images that building a stage needs, without <c>scratch</c>, in the order they are met.</summary>
     /// <param name="target">The stage.</param>
     /// <returns>The images, each once.</returns>

@@ -17,6 +17,8 @@ public static class BuildPlanner
     // A daemon's layer stores stop at about 125 layers; far below that, a wall of COPY lines stops being readable.
     private const int MostCopies = 24;
 
+    private const int MostSourceFolders = 8;
+
     /// <summary>Plans the image of a project.</summary>
     /// <param name="facts">What was read from the project.</param>
     /// <param name="target">The builder.</param>
@@ -43,7 +45,7 @@ public static class BuildPlanner
 
         steps.Add(new WorkdirStep(GlobalProperties.SourceFolder));
         AddRestore(steps, facts.Closure, publish, target);
-        steps.Add(new CopyStep(["."], "."));
+        steps.AddRange(Sources(facts.Closure));
         steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name)));
         steps.Add(new RunStep(publish.Publish(PublishFolder.TrimEnd('/'))));
         return new Stage(
@@ -77,6 +79,25 @@ public static class BuildPlanner
 
         steps.AddRange(groups.Select(group => new CopyStep([.. group], Folder(group.Key))));
         steps.Add(restore);
+    }
+
+    // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.
+    private static IEnumerable<Step> Sources(ClosureFacts closure)
+    {
+        var folders = closure.Projects.Select(project => project.Folder)
+            .Concat(closure.OutsideFiles.Select(ContextPath.Parent).Where(folder => folder.Length > 0))
+            .Select(folder => folder.Split('/')[0])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (folders.Contains("") || folders.Count > MostSourceFolders)
+        {
+            return [new CopyStep(["."], ".")];
+        }
+
+        var loose = closure.OutsideFiles.Where(file => ContextPath.Parent(file).Length == 0).Except(closure.RestoreInputs, StringComparer.Ordinal).ToImmutableArray();
+        return folders.Select(folder => new CopyStep([Folder(folder)], Folder(folder)))
+            .Concat(loose.Length > 0 ? [new CopyStep(loose, "./")] : Enumerable.Empty<CopyStep>());
     }
 
     private static Stage Runtime(ContainerFacts container, ImmutableArray<NameValue> labels, PlanTarget target)

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Stages;
+
+/// <summary>Decides the names that an image gets.</summary>
+public static class ImageNames
+{
+    /// <summary>What stands for the stage's name in <c>ContainerTargetTagSuffix</c>.</summary>
+    public const string StagePlaceholder = "<stage>";
+
+    /// <summary>Names the image of a stage.</summary>
+    /// <param name="container">Registry, repository and tags.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="stage">The stage that was built.</param>
+    /// <param name="suffix">The value of <c>ContainerTargetTagSuffix</c>.</param>
+    /// <returns>
+    /// A name for each tag. That of any stage but the final one ends in the suffix, so that a development image never takes the release's name.
+    /// </returns>
+    public static ImmutableArray<string> Of(ContainerFacts container, BuildPlan plan, Stage stage, string suffix)
+    {
+        var end = stage == plan.Stages[^1] ? "" : suffix.Replace(StagePlaceholder, stage.Name, StringComparison.OrdinalIgnoreCase);
+        var repository = container.Registry.Length == 0 ? container.Repository : $"{container.Registry}/{container.Repository}";
+        return [.. container.Tags.Distinct(StringComparer.Ordinal).Select(tag => $"{repository}:{tag}{end}")];
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+using MultiStage.Build.Budgets;
+using MultiStage.Build.Dockerfiles;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Facts;
+using MultiStage.Build.Stages;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Has the daemon build a stage, without a name, and writes <c>image.json</c>.</summary>
+public sealed class BuildImage : MultiStageTask
+{
+    /// <summary>The Dockerfile to build; its ignore file lies beside it.</summary>
+    [Required]
+    public string Dockerfile { get; set; } = "";
+
+    /// <summary><c>ContainerTarget</c>; empty for the final stage.</summary>
+    public string Target { get; set; } = "";
+
+    /// <summary><c>ContainerTargetTagSuffix</c>.</summary>
+    public string TargetTagSuffix { get; set; } = "";
+
+    /// <summary><c>ContainerBuildEngine</c>: <c>auto</c> or <c>docker</c>.</summary>
+    public string Engine { get; set; } = "";
+
+    /// <summary><c>ContainerArchiveOutputPath</c>; where it is set nothing is pushed.</summary>
+    public string ArchiveOutputPath { get; set; } = "";
+
+    /// <summary><c>ContainerSizeBudget</c>; checked here, so that a typo does not cost a build.</summary>
+    public string SizeBudget { get; set; } = "";
+
+    /// <summary><c>ContainerSizeBudgetSeverity</c>; checked here too.</summary>
+    public string SizeBudgetSeverity { get; set; } = "";
+
+    /// <inheritdoc />
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        RequireKnownEngine();
+        _ = BudgetSettings.Parse(SizeBudget, SizeBudgetSeverity);
+        var facts = ReadFacts();
+        var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
+        var text = await File.ReadAllTextAsync(Dockerfile, cancellationToken);
+        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        if (!engine.Info.HasBuildKit)
+        {
+            plan = BuildPlanner.Plan(facts, new PlanTarget.Classic(engine.Info.Architecture));
+            text = DockerfileWriter.Write(plan, null);
+        }
+
+        var stage = plan.Find(Target);
+        var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
+        var log = new BuildLog(Log);
+        log.Start(names[0], stage.Name, engine.Info);
+        foreach (var image in plan.BaseImages(stage))
+        {
+            await engine.EnsureImageAsync(image.Reference, image.Platform, log, cancellationToken);
+        }
+
+        var ignore = IgnoreRules.Parse(await File.ReadAllTextAsync(Dockerfile + ".dockerignore", cancellationToken));
+        var request = new BuildRequest(text, new BuildContext(facts.Closure.Context, ignore))
+        {
+            Target = stage.Name,
+            Platform = plan.Platform,
+            BuildArgs = plan.BuildArgs,
+            Labels = Dated(plan.Labels, facts.Closure),
+        };
+        var imageId = await BuildAsync(engine, request, log, cancellationToken);
+        PipelineFile.Write(
+            PipelinePath(PipelineFiles.Image),
+            new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names, facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0));
+    }
+
+    private static async Task<string> BuildAsync(DockerEngine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.BuildAsync(request, log, cancellationToken);
+        }
+        catch (MultiStageException)
+        {
+            log.ShowFailure();
+            throw;
+        }
+    }
+
+    // The time of the sources and not of the build, so that building the same commit twice gives the same image.
+    private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, ClosureFacts closure)
+    {
+        var created = SourceDate.Of(closure.Context).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        return labels.SetItems(labels.Keys.Where(name => name.EndsWith(".created", StringComparison.Ordinal)).Select(name => KeyValuePair.Create(name, created)));
+    }
+
+    private void RequireKnownEngine()
+    {
+        if (Engine.ToUpperInvariant() is not ("" or "AUTO" or "DOCKER"))
+        {
+            throw new MultiStageException(Diagnostics.ValueNotUnderstood.With("ContainerBuildEngine", Engine, "auto or docker") with { About = "ContainerBuildEngine" });
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Build.Framework;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Reporting;
+using TaskItem = Microsoft.Build.Utilities.TaskItem;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Gives the image its names, and pushes or saves it. It runs after the gate alone.</summary>
+public sealed class DeliverImage : MultiStageTask
+{
+    /// <summary><c>ContainerArchiveOutputPath</c>: a file, or a folder that gets <c>&lt;repository&gt;.tar.gz</c>; empty for no archive.</summary>
+    public string ArchiveOutputPath { get; set; } = "";
+
+    /// <summary>The image, with the metadata of the .NET SDK's item of the same name, and more.</summary>
+    [Output]
+    public ITaskItem[] GeneratedContainer { get; private set; } = [];
+
+    /// <summary>The names that the image got.</summary>
+    [Output]
+    public ITaskItem[] GeneratedContainerName { get; private set; } = [];
+
+    /// <summary>The manifest's digest, where the image was pushed.</summary>
+    [Output]
+    public string GeneratedContainerDigest { get; private set; } = "";
+
+    /// <summary>The archive's absolute path, where one was written.</summary>
+    [Output]
+    public string GeneratedArchiveOutputPath { get; private set; } = "";
+
+    /// <inheritdoc />
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var image = ReadImage();
+        var size = ReadSize();
+        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        foreach (var name in image.Names)
+        {
+            await engine.TagAsync(image.ImageId, name, cancellationToken);
+        }
+
+        if (ArchiveOutputPath.Length > 0)
+        {
+            await SaveAsync(engine, image, cancellationToken);
+        }
+        else if (image.Push)
+        {
+            await PushAsync(engine, image, cancellationToken);
+        }
+
+        Log.LogMessage(
+            MessageImportance.High, "{0} -> {1}{2}", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(", ", image.Names), Destination(image));
+        GeneratedContainerName = [.. image.Names.Select(name => new TaskItem(name))];
+        GeneratedContainer = [Describe(image, size)];
+    }
+
+    private string Destination(BuiltImage image) =>
+        GeneratedArchiveOutputPath.Length > 0 ? $" (saved to {GeneratedArchiveOutputPath})" : image.Push ? $" (pushed, {GeneratedContainerDigest})" : "";
+
+    private async Task PushAsync(DockerEngine engine, BuiltImage image, CancellationToken cancellationToken)
+    {
+        var log = new BuildLog(Log);
+        foreach (var name in image.Names)
+        {
+            GeneratedContainerDigest = await engine.PushAsync(name, log, cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(DockerEngine engine, BuiltImage image, CancellationToken cancellationToken)
+    {
+        var path = Path.GetFullPath(ArchiveOutputPath, Path.GetDirectoryName(ProjectFile)!);
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
+        {
+            path = Path.Combine(path, ReadFacts().Container.Repository.Split('/')[^1] + ".tar.gz");
+        }
+
+        await ImageArchiveFile.WriteAsync(path, await engine.SaveAsync(image.Names, cancellationToken), cancellationToken);
+        GeneratedArchiveOutputPath = path;
+    }
+
+    private TaskItem Describe(BuiltImage image, SizeReport size)
+    {
+        var item = new TaskItem("GeneratedContainer");
+        item.SetMetadata("ImageId", image.ImageId);
+        item.SetMetadata("Names", string.Join(';', image.Names));
+        item.SetMetadata("Stage", image.Stage);
+        item.SetMetadata("Size", Invariant(size.Sizes.Total));
+        item.SetMetadata("AppSize", Invariant(size.Sizes.AppBytes));
+        item.SetMetadata("Report", PipelinePath(PipelineFiles.Size));
+        item.SetMetadata("ManifestDigest", GeneratedContainerDigest);
+        return item;
+    }
+
+    private static string Invariant(long? bytes) => bytes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+}
