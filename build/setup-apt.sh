@@ -47,7 +47,7 @@ choose_suite() {
       as_root mv "$added_source.new" "$added_source.$(sources_format "$added_source.new")"
       printf 'Package: *\nPin: release n=%s\nPin-Priority: 50\n' "$name" | as_root sh -c 'cat >/etc/apt/preferences.d/multistage-build'
       say "adding Debian $name to apt at low priority, and reading the package lists (about 10 s)…"
-      if apt_update; then suite=$name; return; fi
+      if apt_update; then suite=$name; return 0; fi
       as_root rm -f "$added_source".sources "$added_source".list /etc/apt/preferences.d/multistage-build
     fi
   done
@@ -85,7 +85,7 @@ machine_sources() {
   done)
   if [ -n "$stanzas" ]; then
     if [ -n "${1:-}" ]; then awk -v RS= 'NR == 1' <<<"$stanzas"; else cat <<<"$stanzas"; fi
-    return
+    return 0
   fi
   { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null || :; } | awk -v release="$release" -v suite="${1:-}" '
     /^deb[ \t]/ {

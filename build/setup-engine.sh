@@ -31,7 +31,7 @@ start_own_engine() {
   # On a machine with systemd the package starts the daemon itself.
   if answers; then
     ensure_buildx || die "the docker CLI on PATH has no buildx"
-    return
+    return 0
   fi
   start_daemon
   use_own_engine

@@ -2,7 +2,7 @@
 # Two registries on this machine, for one run: an open one, and one that asks for a user and a password. Read by setup.sh.
 
 ensure_registries() {
-  registries_alive "$run_dir" && return
+  registries_alive "$run_dir" && return 0
   stop_registries "$run_dir"
   mkdir -p "$run_dir/registry" "$run_dir/auth-registry"
   registry_user=multistage

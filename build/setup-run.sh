@@ -3,6 +3,7 @@
 
 state=$multistage_state_dir
 lock_folder=
+unfinished=
 # shellcheck source=setup-engine.sh
 . "$multistage_build_dir/setup-engine.sh"
 # shellcheck source=setup-apt.sh
@@ -37,6 +38,9 @@ setup_main() {
   # Whatever was not foreseen at least says where it happened.
   set -E
   trap 'say "this failed unexpectedly: $BASH_COMMAND (${BASH_SOURCE[0]##*/}, line $LINENO; logs in $state/logs)"' ERR
+  trap leave EXIT
+  trap 'leave_by INT' INT
+  trap 'leave_by TERM' TERM
   take_lock
   case $verb in
     up) bring_up "$refresh" "$aot" ;;
@@ -45,27 +49,36 @@ setup_main() {
   esac
 }
 
+# What a run that fails half-way has started, it stops.
+leave() {
+  [ -z "$unfinished" ] || end_run
+  release_lock
+}
+
+# Dying of the signal itself lets the script that called see it too. A docker that handles Ctrl-C would hide it.
+leave_by() {
+  leave
+  trap - EXIT "$1"
+  kill -s "$1" $$
+}
+
 bring_up() {
   have dotnet || die "the .NET SDK is not on PATH: install it first (https://dot.net)"
   # The base images' tags follow the SDK that is installed, not one that some global.json asks for.
   sdk_version=$(cd / && dotnet --version)
   dotnet_version=$(cut -d. -f1,2 <<<"$sdk_version")
   forget_dead_runs
-  local first=
-  [ -d "$run_dir" ] || first=1
+  [ -d "$run_dir" ] || unfinished=1
   mkdir -p "$run_dir"
-  # What a run that fails half-way has started, it stops.
-  if [ -n "$first" ]; then trap end_run EXIT; fi
   ensure_engine
   ensure_images "$1" "$2"
   stand_ins=
-  ! uses_stand_ins || stand_ins=1
+  ! stand_ins_present || stand_ins=1
   ensure_registries
-  # The script this is for may have been stopped meanwhile; the trap then undoes it all.
+  # The script this is for may have been stopped meanwhile.
   run_is_alive "$run_dir" || exit 1
   write_environment
-  trap - EXIT
-  release_lock
+  unfinished=
   if [ "$run" = kept ]; then
     say "ready${stand_ins:+, with stand-ins for the base images}. For the environment: . $state/env"
     say "build/setup.sh --stop stops $([ -z "$own_engine" ] || echo 'the Docker daemon and ')the registries."
@@ -86,7 +99,6 @@ write_environment() {
 
 # Ends this run: its registries, and the daemon if this run started it and no other run is using it.
 end_run() {
-  trap - EXIT
   stop_root_file_system_job
   [ -d "$run_dir" ] || return 0
   stop_registries "$run_dir"
@@ -139,10 +151,10 @@ forget_dead_runs() {
 take_lock() {
   if have flock; then
     exec 9>"$state/lock"
-    flock -n 9 && return
+    flock -n 9 && return 0
     say "waiting for another setup to finish…"
     flock 9
-    return
+    return 0
   fi
   local told=
   until mkdir "$state/lock.d" 2>/dev/null; do
@@ -199,7 +211,7 @@ is_ours() { # <pid> <path in its command line>
 
 stop_process() { # <pid>: asks, and after 10 seconds insists
   send_signal TERM "$1"
-  has_ended "$1" 100 && return
+  ! has_ended "$1" 100 || return 0 # in a trap, return alone would return the status from before it
   send_signal KILL "$1"
   has_ended "$1" 50 || die "process $1 does not end: $(command_line "$1")"
 }

@@ -20,13 +20,15 @@ image_names() {
 # ensure_images <refresh> <aot>
 ensure_images() {
   want_aot=$2
-  local missing
+  local missing pull
   missing=$(missing_images)
-  if [ -n "$1" ]; then
-    pull_images "$(image_names)"
-    missing=$(missing_images)
-  elif [ -n "$missing" ] && ! uses_stand_ins; then
-    pull_images "$missing"
+  pull=$missing
+  # Stand-ins are there because the registry was not: it is asked again only when someone says so.
+  if [ -n "$1" ]; then pull=$(image_names)
+  elif stand_ins_present "$dotnet_repository/"; then pull=$(grep -v "^$dotnet_repository/" <<<"$missing" || :)
+  fi
+  if [ -n "$pull" ]; then
+    pull_images "$pull"
     missing=$(missing_images)
   fi
   # shellcheck disable=SC2086 # names have no spaces
@@ -47,7 +49,11 @@ missing_images() {
   done
 }
 
-uses_stand_ins() { present_images | grep -q ' true$'; }
+stand_ins_present() { # [start of the name]
+  local there
+  there=$(present_images)
+  grep -qE "(^| )${1:-}.* true\$" <<<"$there"
+}
 
 # --- the real ones ---
 
@@ -66,24 +72,22 @@ registries_reachable() {
 
 pull_images() {
   local name log=$state/logs/pull.log
-  if ! registries_reachable; then
-    say "the registry ${dotnet_repository%%/*} cannot be reached"
-    return
-  fi
+  registries_reachable || return 0
   for name in $1; do
     say "pulling $name…"
-    within 900 docker pull -q "$name" >"$log" 2>&1 9>&- || say "could not pull $name: $(tail -n 1 "$log")"
+    within 900 docker pull -q "$name" >"$log" 2>&1 9>&- || say "could not pull it: $(tail -n 1 "$log")"
   done
 }
 
 # --- the stand-ins ---
 
 make_stand_ins() {
-  local name targets='' needs_dotnet=
+  local name needs_dotnet='' why='not every base image can be pulled'
+  [ "${reachable:-}" != no ] || why="${dotnet_repository%%/*} cannot be reached from here"
   if ! have apt-get || { [ -z "$own_engine" ] && ! have mmdebstrap; }; then
-    die "these images can neither be pulled nor made here: $*"
+    die "$why, and stand-ins cannot be made here (they need apt, mmdebstrap and a daemon of setup's own): $*"
   fi
-  say "making $# stand-ins for base images that cannot be pulled, from Debian's packages and this machine's .NET (about 20 s)…"
+  say "$why: making stand-ins for $# from Debian's packages and this machine's .NET (about 20 s)…"
   for name in "$@"; do
     if [ "$name" = busybox:latest ]; then make_busybox; else needs_dotnet=1; fi
   done
