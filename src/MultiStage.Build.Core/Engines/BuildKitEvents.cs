@@ -5,14 +5,14 @@ namespace MultiStage.Build.Engines;
 /// a change once. A step can run twice: a base image is first resolved and later fetched.
 /// </summary>
 /// <param name="progress">Told each event.</param>
-internal sealed class BuildKitEvents(IProgress<BuildEvent> progress)
+/// <param name="nameOf">Gives a step the name that is shown.</param>
+internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string, string> nameOf)
 {
     private readonly Dictionary<string, Step> _steps = new(StringComparer.Ordinal);
+    private readonly List<FailedStep> _failures = [];
 
     /// <summary>The steps that ended with an error, in the order they did.</summary>
     public IReadOnlyList<FailedStep> Failures => _failures;
-
-    private readonly List<FailedStep> _failures = [];
 
     /// <summary>Takes a message.</summary>
     /// <param name="status">The message.</param>
@@ -26,7 +26,7 @@ internal sealed class BuildKitEvents(IProgress<BuildEvent> progress)
         }
 
         foreach (var vertex in status.Vertices)
-            Add(vertex);
+            Add(vertex with { Name = nameOf(vertex.Name) });
         foreach (var warning in status.Warnings)
             progress.Report(new BuildWarning(warning));
     }

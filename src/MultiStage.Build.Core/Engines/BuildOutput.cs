@@ -7,9 +7,10 @@ namespace MultiStage.Build.Engines;
 /// (<c>stream</c>), whichever the daemon speaks.
 /// </summary>
 /// <param name="progress">Told what happens.</param>
-internal sealed class BuildOutput(IProgress<BuildEvent> progress)
+/// <param name="dockerfileName">The Dockerfile's name in the context, which steps' names are kept free of.</param>
+internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerfileName)
 {
-    private readonly BuildKitEvents _buildKit = new(progress);
+    private readonly BuildKitEvents _buildKit = new(progress, name => DockerfileCopies.Restore(name, dockerfileName));
     private readonly ClassicEvents _classic = new(progress, TimeProvider.System);
     private string? _imageId;
     private string? _error;

@@ -7,6 +7,12 @@ namespace MultiStage.Build.Engines;
 /// <param name="Context">The files to send.</param>
 public sealed record BuildRequest(string Dockerfile, BuildContext Context)
 {
+    /// <summary>
+    /// Where the Dockerfile lies in the context, relative to its root and with forward slashes; null where it is no file of the context. A
+    /// <c>COPY . .</c> then takes it along as with <c>docker build</c>, unless the ignore rules leave it out.
+    /// </summary>
+    public string? DockerfilePath { get; init; }
+
     /// <summary>The stage to build; null for the last one.</summary>
     public string? Target { get; init; }
 

@@ -7,9 +7,9 @@ namespace MultiStage.Build.Engines;
 /// Writes a build context as one tar stream: the Dockerfile first, then the folder's files in ordinal order. Equal contents make equal
 /// bytes, on any machine: owners and times are constants, and of a file's mode only its executable bit is kept.
 /// </summary>
-/// <param name="context">What to send.</param>
-/// <param name="dockerfile">The Dockerfile's text.</param>
-internal sealed class ContextTar(BuildContext context, string dockerfile)
+/// <param name="request">What is built: the context and the Dockerfile.</param>
+/// <param name="builder">Who builds it.</param>
+internal sealed class ContextTar(BuildRequest request, ContextReader builder)
 {
     // BuildKit's cache keys hold no times. The year is one that a zip archive can hold, for builds that pack what they were sent.
     private static readonly DateTimeOffset Timestamp = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -21,14 +21,16 @@ internal sealed class ContextTar(BuildContext context, string dockerfile)
     private const UnixFileMode FileMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    // Eleven octal digits.
+    private const long UstarLimit = 1L << 33;
+
+    private const string IgnoreFile = ".dockerignore";
+
     private int _files;
     private long _bytes;
 
-    /// <summary>
-    /// The Dockerfile's name in the tar. It lies at the root, so that leaving it out of a copy leaves no folder behind, and is a name that the
-    /// context does not have.
-    /// </summary>
-    public string DockerfileName { get; } = UnusedName(context.Directory);
+    /// <summary>The Dockerfile's path in the tar: its own where the context holds it, else a name that the context does not have.</summary>
+    public string DockerfileName { get; } = OwnPath(request) ?? UnusedName(request.Context.Directory);
 
     /// <summary>Writes the tar.</summary>
     /// <param name="destination">Where to; need not be seekable, and stays open.</param>
@@ -41,10 +43,15 @@ internal sealed class ContextTar(BuildContext context, string dockerfile)
         await using var tar = new TarWriter(destination, TarEntryFormat.Ustar, leaveOpen: true);
 
         // First, and in the plainest format: BuildKit recognises a tar by its first kilobyte, and takes a PAX header for a Dockerfile.
-        using var text = new MemoryStream(Encoding.UTF8.GetBytes(dockerfile));
-        await WriteEntryAsync(tar, TarEntryType.RegularFile, DockerfileName, FileMode, text, cancellationToken);
-        foreach (var entry in new ContextWalk(context))
+        await WriteTextAsync(tar, DockerfileName, DockerfileText(), cancellationToken);
+
+        // The classic builder takes what an ignore file in the tar lists out of the context; what else stays behind was never sent.
+        if (builder is ContextReader.Classic && !HoldsDockerfile)
+            await WriteTextAsync(tar, IgnoreFile, $"{DockerfileName}\n{IgnoreFile}\n", cancellationToken);
+        foreach (var entry in new ContextWalk(request.Context))
         {
+            if (entry.Path == DockerfileName || (entry.Path == IgnoreFile && builder is ContextReader.Classic))
+                continue;
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
@@ -59,12 +66,41 @@ internal sealed class ContextTar(BuildContext context, string dockerfile)
         return new(_files, _bytes);
     }
 
+    private bool HoldsDockerfile => DockerfileName == request.DockerfilePath;
+
+    private string DockerfileText()
+    {
+        if (HoldsDockerfile || builder is not ContextReader.BuildKitWithExclude)
+            return request.Dockerfile;
+        var excluding = DockerfileCopies.Exclude(request.Dockerfile, DockerfileName);
+
+        // BuildKit follows links when it leaves something out, and fails at one that leads nowhere (moby/buildkit#4946). A file too many in
+        // a copy is the smaller evil.
+        return excluding != request.Dockerfile && new ContextWalk(request.Context).Any(entry => entry.Info.LinkTarget is not null)
+            ? request.Dockerfile
+            : excluding;
+    }
+
+    // By hand, docker build sends a Dockerfile that lies in the context under its own name, and COPY . . takes it along.
+    private static string? OwnPath(BuildRequest request) =>
+        request.DockerfilePath is { } path && FitsUstar(path) && !request.Context.Ignore.IsExcluded(path)
+            && File.Exists(Path.Combine(request.Context.Directory, path))
+            ? path
+            : null;
+
     private static string UnusedName(string directory)
     {
+        // At the root, so that keeping it out of a copy leaves no empty folder behind.
         var name = ".multistage.Dockerfile";
         while (Path.Exists(Path.Combine(directory, name)))
             name += "_";
         return name;
+    }
+
+    private static async Task WriteTextAsync(TarWriter tar, string name, string text, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        await WriteEntryAsync(tar, TarEntryType.RegularFile, name, FileMode, content, cancellationToken);
     }
 
     private Task WriteAsync(TarWriter tar, ContextEntry entry, CancellationToken cancellationToken)
@@ -97,7 +133,7 @@ internal sealed class ContextTar(BuildContext context, string dockerfile)
     private Task WriteLinkAsync(TarWriter tar, ContextEntry entry, string target, CancellationToken cancellationToken)
     {
         _files++;
-        var link = NewEntry(TarEntryType.SymbolicLink, entry.Path, target);
+        var link = NewEntry(TarEntryType.SymbolicLink, entry.Path, target, 0);
         link.LinkName = target;
         link.Mode = DirectoryMode;
         return tar.WriteEntryAsync(link, cancellationToken);
@@ -106,17 +142,17 @@ internal sealed class ContextTar(BuildContext context, string dockerfile)
     private static Task WriteEntryAsync(
         TarWriter tar, TarEntryType type, string name, UnixFileMode mode, Stream? content, CancellationToken cancellationToken)
     {
-        var entry = NewEntry(type, name, "");
+        var entry = NewEntry(type, name, "", content?.Length ?? 0);
         entry.Mode = mode;
         if (content is not null)
             entry.DataStream = content;
         return tar.WriteEntryAsync(entry, cancellationToken);
     }
 
-    // GNU's format has no limits and, unlike PAX, no header of its own that would carry the time of writing.
-    private static PosixTarEntry NewEntry(TarEntryType type, string name, string target)
+    // GNU's format has no limits on names and lengths and, unlike PAX, no header of its own that would carry the time of writing.
+    private static PosixTarEntry NewEntry(TarEntryType type, string name, string target, long length)
     {
-        PosixTarEntry entry = FitsUstar(name) && FitsUstar(target) ? new UstarTarEntry(type, name) : new GnuTarEntry(type, name);
+        PosixTarEntry entry = FitsUstar(name) && FitsUstar(target) && length < UstarLimit ? new UstarTarEntry(type, name) : new GnuTarEntry(type, name);
         entry.ModificationTime = Timestamp;
         return entry;
     }
@@ -150,4 +186,17 @@ internal sealed class ContextTar(BuildContext context, string dockerfile)
             return true;
         }
     }
+}
+
+/// <summary>Who reads the context, which decides how the Dockerfile that is sent with it is kept out of the image.</summary>
+internal enum ContextReader
+{
+    /// <summary>The classic builder.</summary>
+    Classic,
+
+    /// <summary>BuildKit with a Dockerfile frontend too old to leave a file out of a copy.</summary>
+    BuildKit,
+
+    /// <summary>BuildKit with a Dockerfile frontend that knows <c>COPY --exclude</c>.</summary>
+    BuildKitWithExclude,
 }

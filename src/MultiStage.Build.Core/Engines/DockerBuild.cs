@@ -6,12 +6,12 @@ namespace MultiStage.Build.Engines;
 
 /// <summary>One image build over the Engine API: the context goes up while the daemon's progress comes down.</summary>
 /// <param name="client">The client.</param>
-/// <param name="hasBuildKit">Whether to ask for BuildKit.</param>
+/// <param name="builder">Which builder to ask for.</param>
 /// <param name="request">What to build.</param>
 /// <param name="progress">Told of each step.</param>
-internal sealed class DockerBuild(DockerClient client, bool hasBuildKit, BuildRequest request, IProgress<BuildEvent> progress)
+internal sealed class DockerBuild(DockerClient client, ContextReader builder, BuildRequest request, IProgress<BuildEvent> progress)
 {
-    private readonly ContextTar _tar = new(request.Context, request.Dockerfile);
+    private readonly ContextTar _tar = new(request, builder);
 
     /// <summary>Runs the build.</summary>
     /// <param name="cancellationToken">Ends it, on the daemon too.</param>
@@ -40,7 +40,7 @@ internal sealed class DockerBuild(DockerClient client, bool hasBuildKit, BuildRe
 #pragma warning disable CS0618
         await using var answer = await client.Images.BuildImageFromDockerfileAsync(body, Parameters(), cancellationToken);
 #pragma warning restore CS0618
-        return await new BuildOutput(progress).ReadAsync(answer, cancellationToken);
+        return await new BuildOutput(progress, _tar.DockerfileName).ReadAsync(answer, cancellationToken);
     }
 
     // Returns what kept the context from being sent. The request it breaks off fails as well, with less to say.
@@ -62,7 +62,7 @@ internal sealed class DockerBuild(DockerClient client, bool hasBuildKit, BuildRe
 
     private ImageBuildParameters Parameters() => new()
     {
-        Version = hasBuildKit ? "2" : "1",
+        Version = builder is ContextReader.Classic ? "1" : "2",
         Dockerfile = _tar.DockerfileName,
         Target = request.Target,
         Platform = request.Platform,

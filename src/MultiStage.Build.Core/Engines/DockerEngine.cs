@@ -79,12 +79,12 @@ public sealed class DockerEngine : IContainerEngine
         new ImagePull(_client, _credentials, progress).EnsureAsync(reference, platform, DescribeAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    public Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
     {
-        var id = await new DockerBuild(_client, Info.HasBuildKit, request, progress).RunAsync(cancellationToken);
-        if (id.StartsWith("sha256:", StringComparison.Ordinal))
-            return id;
-        return (await AskAsync($"describe '{id}'", () => _client.Images.InspectImageAsync(id, cancellationToken), cancellationToken)).ID;
+        var builder = !Info.HasBuildKit ? ContextReader.Classic
+            : MajorAndMinor(Info.ServerVersion) >= DockerfileCopies.FirstDocker ? ContextReader.BuildKitWithExclude
+            : ContextReader.BuildKit;
+        return BuildAsync(request, builder, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -112,6 +112,25 @@ public sealed class DockerEngine : IContainerEngine
         _client.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Builds with a given builder of the daemon.</summary>
+    /// <param name="request">What to build.</param>
+    /// <param name="builder">The builder.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Ends the build, on the daemon too.</param>
+    /// <returns>The image's id.</returns>
+    internal async Task<string> BuildAsync(
+        BuildRequest request, ContextReader builder, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    {
+        var id = await new DockerBuild(_client, builder, request, progress).RunAsync(cancellationToken);
+        if (id.StartsWith("sha256:", StringComparison.Ordinal))
+            return id;
+        return (await AskAsync($"describe '{id}'", () => _client.Images.InspectImageAsync(id, cancellationToken), cancellationToken)).ID;
+    }
+
+    // Distributions append to the version what no Version holds: 28.5.2+dfsg4.
+    private static System.Version? MajorAndMinor(string version) =>
+        version.Split('.') is [var major, var minor, ..] && System.Version.TryParse($"{major}.{minor}", out var parsed) ? parsed : null;
 
     private static Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken) =>
         DockerRefusal.AskAsync(what, request, cancellationToken);

@@ -4,7 +4,8 @@ namespace MultiStage.Build.Engines;
 
 /// <summary>
 /// What a <c>.dockerignore</c> file leaves out of a build context, decided as <c>docker build</c> decides it: the last pattern that matches
-/// a path or a folder above it wins. The rules are those of moby's <c>ignorefile</c> and <c>patternmatcher</c>.
+/// a path or a folder above it wins. The rules are those of moby's <c>ignorefile</c> and <c>patternmatcher</c>. They differ in one place, where
+/// <c>docker build</c> contradicts itself: of <c>a</c>, <c>!a/b</c>, <c>a</c> the last line wins here, and there <c>a/b/c</c> arrives empty.
 /// </summary>
 public sealed class IgnoreRules
 {

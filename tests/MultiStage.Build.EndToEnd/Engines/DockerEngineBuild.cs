@@ -1,21 +1,18 @@
+using System.Diagnostics;
+using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Engines;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 
 [TestClass]
-public sealed class DockerEngineBuild
+public sealed class DockerEngineBuild : EngineTest
 {
-    public required TestContext TestContext { get; init; }
-
-    private CancellationToken Token => TestContext.CancellationTokenSource.Token;
-
     [TestMethod]
     public async Task Builds_a_stage_and_tells_each_step()
     {
-        using var folder = new TemporaryFolder().With("a.txt", "hello");
-        await using var engine = await TestDaemon.ConnectAsync(Token);
+        await using var engine = await ConnectAsync();
         var log = new EventLog();
-        var request = new BuildRequest(
+        var request = Request(
             """
             FROM busybox AS builder
             ARG GREETING
@@ -24,17 +21,19 @@ public sealed class DockerEngineBuild
             FROM builder AS unwanted
             RUN false
             """,
-            new(folder.Path, IgnoreRules.None))
-        {
-            Target = "builder",
-            NoCache = true,
-            BuildArgs = System.Collections.Immutable.ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("GREETING", "good day"),
-            Labels = System.Collections.Immutable.ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("com.example.a", "b"),
-        };
+            Folder("a.txt"));
 
-        var id = await engine.BuildAsync(request, log, Token);
+        var id = await BuildAsync(
+            engine,
+            request with
+            {
+                Target = "builder",
+                NoCache = true,
+                BuildArgs = Nothing.Add("GREETING", "good day"),
+                Labels = Nothing.Add("com.example.a", "b"),
+            },
+            log);
 
-        Assert.StartsWith("sha256:", id);
         Assert.AreEqual(new ContextSent(1, 5), log.All<ContextSent>().Single());
         var run = log.All<StepCompleted>().Single(step => step.Name.Contains("] RUN", StringComparison.Ordinal));
         Assert.IsFalse(run.Cached);
@@ -43,6 +42,7 @@ public sealed class DockerEngineBuild
         CollectionAssert.AreEquivalent(
             new[] { "good day", "problem", "no line break" },
             log.All<StepOutput>().Where(output => output.Step == run.Step).Select(output => output.Text).ToArray());
+        Assert.IsEmpty(log.All<BuildWarning>());
 
         var image = await engine.DescribeAsync(id, Token);
         Assert.IsNotNull(image);
@@ -51,77 +51,126 @@ public sealed class DockerEngineBuild
         Assert.AreEqual("b", image.Config.Labels["com.example.a"]);
         Assert.HasCount((await engine.DescribeAsync("busybox", Token))!.DiffIds.Length + 2, image.DiffIds);
         Assert.AreEqual(5, image.History[^2].Size);
-        Assert.IsEmpty(log.All<BuildWarning>());
+    }
+
+    [TestMethod]
+    public async Task The_second_build_comes_from_the_cache_although_the_files_were_touched()
+    {
+        await using var engine = await ConnectAsync();
+        var folder = Folder("a.txt");
+        var request = Request($"FROM busybox\nENV UNIQUE={Guid.NewGuid():n}\nCOPY a.txt /\nRUN cat /a.txt\n", folder);
+        var first = await BuildAsync(engine, request);
+
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "a.txt"), DateTime.UnixEpoch.AddYears(40));
+        var log = new EventLog();
+        Assert.AreEqual(first, await BuildAsync(engine, request, log));
+
+        var steps = log.All<StepCompleted>().Where(step => step.Name.StartsWith("[2/3]", StringComparison.Ordinal) || step.Name.StartsWith("[3/3]", StringComparison.Ordinal)).ToList();
+        Assert.HasCount(2, steps);
+        Assert.IsTrue(steps.TrueForAll(step => step.Cached));
     }
 
     [TestMethod]
     public async Task A_failing_step_is_named_with_its_exit_code_and_the_line_that_says_most()
     {
-        using var folder = new TemporaryFolder();
-        await using var engine = await TestDaemon.ConnectAsync(Token);
+        await using var engine = await ConnectAsync();
         var log = new EventLog();
-        var request = new BuildRequest(
+        var request = Request(
             """
             FROM busybox
             RUN echo "/src/x.cs(1,2): error CS1002: ; expected" && echo "    1 Error(s)" && exit 3
             """,
-            new(folder.Path, IgnoreRules.None));
+            Folder());
 
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.BuildAsync(request, log, Token));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => BuildAsync(engine, request, log));
 
         Assert.AreSame(Diagnostics.BuildFailed, failure.Diagnostic.Descriptor);
-        StringAssert.StartsWith(failure.Message, "The image build failed at [2/2] RUN echo", StringComparison.Ordinal);
-        StringAssert.EndsWith(failure.Message, ": exit code 3: /src/x.cs(1,2): error CS1002: ; expected", StringComparison.Ordinal);
+        Assert.StartsWith("The image build failed at [2/2] RUN echo", failure.Message);
+        Assert.EndsWith(": exit code 3: /src/x.cs(1,2): error CS1002: ; expected", failure.Message);
         Assert.AreEqual("    1 Error(s)", log.All<StepOutput>()[^1].Text);
     }
 
     [TestMethod]
     public async Task A_Dockerfile_that_cannot_be_read_fails_the_build()
     {
-        using var folder = new TemporaryFolder();
-        await using var engine = await TestDaemon.ConnectAsync(Token);
-        var request = new BuildRequest("FROM busybox\nFETCH it\n", new(folder.Path, IgnoreRules.None));
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.BuildAsync(request, new EventLog(), Token));
+        await using var engine = await ConnectAsync();
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => BuildAsync(engine, Request("FROM busybox\nFETCH it\n", Folder())));
         Assert.AreEqual("The image build failed at the Dockerfile: dockerfile parse error on line 2: unknown instruction: FETCH", failure.Message);
+    }
+
+    [TestMethod]
+    public async Task A_warning_of_the_builder_says_where()
+    {
+        await using var engine = await ConnectAsync();
+        var log = new EventLog();
+        await BuildAsync(engine, Request("FROM busybox as a\n", Folder()), log);
+        Assert.AreEqual("FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)", log.All<BuildWarning>().Single().Text);
     }
 
     [TestMethod]
     public async Task Cancelling_ends_the_step_on_the_daemon_too()
     {
-        using var folder = new TemporaryFolder();
-        await using var engine = await TestDaemon.ConnectAsync(Token);
+        await using var engine = await ConnectAsync();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var log = new EventLog { On = e => _ = e is StepOutput { Text: "begun" } ? cancel.CancelAsync() : Task.CompletedTask };
-        var name = "canceltest" + Guid.NewGuid().ToString("N");
-        var request = new BuildRequest(
-            $"FROM busybox\nRUN --mount=type=cache,id={name},sharing=locked,target=/c echo begun && sleep 600\n", new(folder.Path, IgnoreRules.None));
+        var cancelled = new Stopwatch();
+        var log = new EventLog
+        {
+            On = happened =>
+            {
+                if (happened is not StepOutput { Text: "begun" })
+                    return;
+                cancelled.Start();
+                cancel.Cancel();
+            },
+        };
+        var cache = $"cancel-{Guid.NewGuid():n}";
+        var request = Request($"FROM busybox\nRUN --mount=type=cache,id={cache},sharing=locked,target=/c echo begun && sleep 600\n", Folder());
 
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         await Assert.ThrowsAsync<OperationCanceledException>(() => engine.BuildAsync(request, log, cancel.Token));
-        Assert.IsLessThan(TimeSpan.FromSeconds(30), watch.Elapsed);
+        Assert.IsLessThan(TimeSpan.FromSeconds(5), cancelled.Elapsed);
 
         // The locked mount is free only once the first build has let go of it.
         var second = request with { Dockerfile = request.Dockerfile.Replace("echo begun && sleep 600", "echo free", StringComparison.Ordinal) };
-        await engine.BuildAsync(second, new EventLog(), Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
+        await BuildAsync(engine, second).WaitAsync(TimeSpan.FromSeconds(60), Token);
+        TestContext.WriteLine($"free {cancelled.Elapsed.TotalSeconds:0.0} s after the cancellation");
     }
 
     [TestMethod]
-    public async Task A_tag_moves_to_the_image_it_is_given_to_and_an_unknown_image_is_null()
+    public async Task Cancelling_while_the_context_is_sent_ends_at_once()
     {
-        using var folder = new TemporaryFolder();
-        await using var engine = await TestDaemon.ConnectAsync(Token);
-        var name = $"multistage-test/{Guid.NewGuid():N}:1";
+        await using var engine = await ConnectAsync();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        cancel.CancelAfter(TimeSpan.FromMilliseconds(200));
+        var folder = Folder("small");
+        await using (var large = File.Create(Path.Combine(folder, "large")))
+            large.SetLength(20L << 30);
+
+        var watch = Stopwatch.StartNew();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => engine.BuildAsync(Request("FROM busybox\n", folder), new EventLog(), cancel.Token));
+        Assert.IsLessThan(TimeSpan.FromSeconds(5), watch.Elapsed);
+    }
+
+    [TestMethod]
+    public async Task A_tag_moves_to_the_image_it_is_given_to()
+    {
+        await using var engine = await ConnectAsync();
+        var name = Workspace.Next().ImageName + ":1";
         Assert.IsNull(await engine.DescribeAsync(name, Token));
-        var ids = new List<string>();
         foreach (var text in new[] { "1", "2" })
         {
-            var request = new BuildRequest($"FROM scratch\nLABEL a={text}\n", new(folder.Path, IgnoreRules.None));
-            ids.Add(await engine.BuildAsync(request, new EventLog(), Token));
-            await engine.TagAsync(ids[^1], name, Token);
-            Assert.AreEqual(ids[^1], (await engine.DescribeAsync(name, Token))!.Id);
+            var id = await BuildAsync(engine, Request($"FROM scratch\nLABEL a={text} b={name}\n", Folder()));
+            Assert.AreNotEqual(await Daemon.FindImageAsync(name), id);
+            await engine.TagAsync(id, name, Token);
+            Assert.AreEqual(id, await Daemon.FindImageAsync(name));
         }
+    }
 
-        Assert.AreNotEqual(ids[0], ids[1]);
-        await TestDaemon.DockerAsync(["rmi", name], Token);
+    [TestMethod]
+    public async Task What_the_daemon_refuses_is_told_in_its_own_words()
+    {
+        await using var engine = await ConnectAsync();
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.TagAsync("sha256:" + new string('0', 64), "a:b", Token));
+        Assert.AreSame(Diagnostics.DaemonRefused, failure.Diagnostic.Descriptor);
+        Assert.Contains("No such image", failure.Message);
     }
 }
