@@ -15,6 +15,8 @@ public sealed class ArchiveWalker
     // A configuration is a few kB; a bill of materials that lies beside it is not needed and may be large.
     private const long LargestJson = 16 * 1024 * 1024;
 
+    private const int BufferSize = 128 * 1024;
+
     private readonly Dictionary<string, LayerTarSize> _layers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _unreadable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _json = new(StringComparer.Ordinal);
@@ -32,7 +34,10 @@ public sealed class ArchiveWalker
     public static async Task<ImmutableArray<ArchivedImage>> WalkAsync(Stream archive, CancellationToken cancellationToken)
     {
         var walker = new ArchiveWalker();
-        await using var reader = new TarReader(archive, leaveOpen: true);
+        // At the end of an entry the tar reader asks for 0 bytes; a client's stream may take the 0 that it answers for the end of the connection.
+        // The buffer, which is the caller's stream and so not disposed of, answers by itself.
+        var buffered = new BufferedStream(archive, BufferSize);
+        await using var reader = new TarReader(buffered, leaveOpen: true);
         while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
             await walker.TakeAsync(entry, cancellationToken);
         return walker.Images();
@@ -54,7 +59,7 @@ public sealed class ArchiveWalker
 
     private async Task TakeFileAsync(string name, long length, Stream data, CancellationToken cancellationToken)
     {
-        var reader = PipeReader.Create(data, new StreamPipeReaderOptions(bufferSize: 128 * 1024, leaveOpen: true));
+        var reader = PipeReader.Create(data, new StreamPipeReaderOptions(bufferSize: BufferSize, leaveOpen: true));
         var beginning = await reader.ReadAtLeastAsync(BlobKinds.SampleLength, cancellationToken);
         var kind = BlobKinds.Of(beginning.Buffer);
         reader.AdvanceTo(beginning.Buffer.Start);

@@ -9,7 +9,10 @@ public interface IImageSource
     /// <returns>The description, or null where there is no such image.</returns>
     Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken);
 
-    /// <summary>Whether <see cref="HistoryEntry.Size"/> is the unpacked bytes of a layer, to the byte.</summary>
+    /// <summary>
+    /// Whether <see cref="HistoryEntry.Size"/> is the bytes of a layer's regular files, to the byte. It then has the bytes of symlink targets too where the
+    /// layer was pulled, loaded or imported, and lacks them where BuildKit built it; so it is never more than the layer's unpacked bytes.
+    /// </summary>
     bool HistorySizesAreExact { get; }
 
     /// <summary>Opens the image as a tar archive in the layout of <c>docker save</c>.</summary>

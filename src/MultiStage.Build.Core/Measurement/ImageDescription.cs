@@ -18,8 +18,8 @@ public sealed record ImageDescription(
 /// <summary>One entry of an image's build history.</summary>
 /// <param name="CreatedBy">The instruction, as the builder recorded it.</param>
 /// <param name="Size">
-/// What the daemon says the layer takes, in bytes. On a graph-driver store this is the layer's unpacked bytes; on the containerd store it is
-/// disk usage and must not be used as a size.
+/// What the daemon says the layer takes, in bytes. On a graph-driver store this is the layer's unpacked bytes, at times without those of symlink targets;
+/// on the containerd store it is disk usage and must not be used as a size. <see cref="IImageSource.HistorySizesAreExact"/> tells them apart.
 /// </param>
 /// <param name="MadeLayer">
 /// Whether the instruction made a layer; null where the daemon does not say (its history has no such flag, and a layer may be empty).

@@ -10,7 +10,9 @@ namespace MultiStage.Build.Measurement;
 /// <param name="Platform">The platform, such as <c>linux/amd64</c>.</param>
 /// <param name="Base">The image it was built on; null where there is none (<c>FROM scratch</c>) or none was named.</param>
 /// <param name="Layers">Its layers, lowest first; those of the base image come before those of the app.</param>
-/// <param name="Exact">Whether every number is right to the byte.</param>
+/// <param name="Exact">
+/// Whether every number is right to the byte. Otherwise symlink targets may be missing, in a Debian image about 0.01 %; no number is ever too large.
+/// </param>
 public sealed record ImageSizes(string ImageId, string Platform, ImageBase? Base, ImmutableArray<LayerSize> Layers, bool Exact)
 {
     /// <summary>The name of the definition of size that the numbers follow. Numbers of different definitions must not be compared.</summary>

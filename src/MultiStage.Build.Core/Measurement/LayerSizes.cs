@@ -12,7 +12,7 @@ public static class LayerSizes
     public static int CountShared(ImmutableArray<string> image, ImmutableArray<string> baseImage) =>
         image.Zip(baseImage).TakeWhile(pair => string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).Count();
 
-    /// <summary>Takes the sizes from a daemon's history, where they are exact.</summary>
+    /// <summary>Takes the sizes from a daemon's history, where they are bytes of files.</summary>
     /// <param name="image">The image.</param>
     /// <param name="baseImage">Its base image; null where there is none.</param>
     /// <returns>The layers, lowest first; null where the history does not account for them, or leaves open which bytes are the base image's.</returns>

@@ -50,8 +50,6 @@ public static class ConsoleReport
         lines.AddRange(own.Select(layer => Row("    " + (layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy), SizeText.Of(layer.Bytes))));
         if (verdict is { Passed: false } && Largest(sizes, own) is { } largest)
             lines.Add(largest);
-        if (!sizes.Exact)
-            lines.Add("  The sizes are not exact to the byte.");
         return string.Join('\n', lines);
     }
 

@@ -60,7 +60,7 @@ public sealed class ArchiveWalkerTests
     public async Task A_size_that_only_a_pax_record_can_hold_is_read()
     {
         // 9 GB of zeros that nobody stores: a ustar header holds 8 GiB at most.
-        await using var tar = new ZerosAfter(PaxHeader(9_000_000_000), 9_000_000_000 + 2048 - 9_000_000_000 % 512);
+        await using var tar = new OneWayStream(PaxHeader(9_000_000_000), 9_000_000_000 + 2048 - 9_000_000_000 % 512);
         Assert.AreEqual(new LayerTarSize(9_000_000_000, true), await LayerTar.MeasureAsync(tar, TestContext.CancellationToken));
     }
 
@@ -93,7 +93,7 @@ public sealed class ArchiveWalkerTests
     [TestMethod]
     public async Task The_layout_before_Docker_25_is_read_with_its_links()
     {
-        using var archive = OneWay(Tar(
+        using var archive = new OneWayStream(Tar(
             File("aa/VERSION", "1.0"u8.ToArray()),
             File("aa/json", "{}"u8.ToArray()),
             File("aa/layer.tar", Tar(File("a", 5))),

@@ -42,7 +42,7 @@ internal static class TestArchive
     /// <summary>Writes an archive as Docker 25 and newer do: OCI blobs, the manifest after them.</summary>
     /// <param name="layers">The layers as they are stored; their digests are <c>sha256:l0</c>, <c>sha256:l1</c> …</param>
     /// <returns>The archive, which cannot be read twice.</returns>
-    public static Stream Oci(params byte[][] layers) => OneWay(Tar(
+    public static Stream Oci(params byte[][] layers) => new OneWayStream(Tar(
         [
             new PaxTarEntry(TarEntryType.Directory, "blobs/"),
             .. layers.Select((layer, i) => File($"blobs/sha256/l{i}", layer)),
@@ -74,17 +74,4 @@ internal static class TestArchive
             new { created_by = $"COPY {i} / # buildkit" },
         }),
     });
-
-    /// <summary>A stream as a socket gives it: forwards only, and in pieces.</summary>
-    /// <param name="content">What it gives.</param>
-    /// <returns>The stream.</returns>
-    public static Stream OneWay(byte[] content) => new BrotliStream(new MemoryStream(Compress(content)), CompressionMode.Decompress);
-
-    private static byte[] Compress(byte[] content)
-    {
-        using var stream = new MemoryStream();
-        using (var brotli = new BrotliStream(stream, CompressionLevel.Fastest))
-            brotli.Write(content);
-        return stream.ToArray();
-    }
 }

@@ -1,9 +1,12 @@
 namespace MultiStage.Build.Tests.Measurement;
 
-/// <summary>A stream that begins with given bytes and goes on with zeros that take no memory.</summary>
+/// <summary>
+/// A stream as a Docker client gives it: forwards only, in pieces, and failing when it is asked for nothing, as Docker.DotNet's does for an answer that comes
+/// in chunks.
+/// </summary>
 /// <param name="beginning">The bytes it begins with.</param>
-/// <param name="zeros">How many zeros follow.</param>
-internal sealed class ZerosAfter(byte[] beginning, long zeros) : Stream
+/// <param name="zeros">How many zeros follow, which take no memory.</param>
+internal sealed class OneWayStream(byte[] beginning, long zeros = 0) : Stream
 {
     private long _position;
 
@@ -21,14 +24,16 @@ internal sealed class ZerosAfter(byte[] beginning, long zeros) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var left = beginning.Length + zeros - _position;
+        const int Piece = 1460;
+        if (buffer.IsEmpty)
+            throw new EndOfStreamException("Attempted to read past the end of the stream.");
+        var inBeginning = _position < beginning.Length;
+        var left = inBeginning ? Math.Min(Piece, beginning.Length - _position) : beginning.Length + zeros - _position;
         buffer = buffer[..(int)Math.Min(left, buffer.Length)];
-        buffer.Clear();
-        if (_position < beginning.Length)
-        {
-            var part = beginning.AsSpan((int)_position);
-            part[..Math.Min(part.Length, buffer.Length)].CopyTo(buffer);
-        }
+        if (inBeginning)
+            beginning.AsSpan((int)_position, buffer.Length).CopyTo(buffer);
+        else
+            buffer.Clear();
         _position += buffer.Length;
         return buffer.Length;
     }
