@@ -2,6 +2,7 @@
 # The Docker daemon: the one that answers, or one of our own. Read by setup.sh.
 
 own_engine=
+may_install= # set once Docker itself had to come from packages: what goes with it may then come from there too
 
 # Sets DOCKER_HOST and own_engine=1 where the daemon is ours; leaves both alone where another one answers.
 ensure_engine() {
@@ -27,7 +28,7 @@ start_own_engine() {
   if ! have apt-get && ! have dockerd; then
     die "no Docker daemon answers, and only Debian's packages are known here: install Docker Engine with buildx and start it"
   fi
-  ! have apt-get || install_missing
+  if have apt-get; then may_install=1; install_missing; fi
   # On a machine with systemd the package starts the daemon itself.
   if answers; then
     ensure_buildx || die "the docker CLI on PATH has no buildx"
@@ -38,7 +39,7 @@ start_own_engine() {
 }
 
 use_own_engine() {
-  own_engine=1
+  own_engine=1 may_install=1
   export DOCKER_HOST=unix://$socket
   ensure_buildx || { have apt-get && install_missing && ensure_buildx; } || die "no docker CLI with buildx can be found"
 }

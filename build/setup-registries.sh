@@ -48,7 +48,7 @@ bcrypt() {
 registry_program() {
   registry_command=$(command -v docker-registry || echo "$state/tools/usr/bin/docker-registry")
   [ ! -x "$registry_command" ] || return 0
-  [ -n "$own_engine" ] && have apt-get && unpack_package docker-registry
+  [ -n "$may_install" ] && have apt-get && unpack_package docker-registry
 }
 
 unpack_package() { # <package>

@@ -24,8 +24,11 @@ ensure_images() {
   missing=$(missing_images)
   pull=$missing
   # Stand-ins are there because the registry was not: it is asked again only when someone says so.
-  if [ -n "$1" ]; then pull=$(image_names)
-  elif stand_ins_present "$dotnet_repository/"; then pull=$(grep -v "^$dotnet_repository/" <<<"$missing" || :)
+  if [ -n "$1" ]; then
+    pull=$(image_names)
+    registries_reachable || say "${dotnet_repository%%/*} cannot be reached from here: nothing to refresh"
+  elif stand_ins_present "$dotnet_repository/"; then
+    pull=$(grep -v "^$dotnet_repository/" <<<"$missing" || :)
   fi
   if [ -n "$pull" ]; then
     pull_images "$pull"
@@ -64,7 +67,7 @@ registries_reachable() {
     if ! have curl; then
       ! have docker || ! within 10 docker manifest inspect "$dotnet_repository/runtime-deps:$dotnet_version" >/dev/null 2>&1 || reachable=yes
     else
-      case $(curl -s -m 8 -o /dev/null -w '%{http_code}' "https://${dotnet_repository%%/*}/v2/") in 200 | 401) reachable=yes ;; esac
+      case $(curl -s -m 8 -o /dev/null -w '%{http_code}' "https://${dotnet_repository%%/*}/v2/" || :) in 200 | 401) reachable=yes ;; esac
     fi
   fi
   [ $reachable = yes ]
@@ -82,10 +85,13 @@ pull_images() {
 # --- the stand-ins ---
 
 make_stand_ins() {
-  local name needs_dotnet='' why='not every base image can be pulled'
-  [ "${reachable:-}" != no ] || why="${dotnet_repository%%/*} cannot be reached from here"
-  if ! have apt-get || { [ -z "$own_engine" ] && ! have mmdebstrap; }; then
-    die "$why, and stand-ins cannot be made here (they need apt, mmdebstrap and a daemon of setup's own): $*"
+  local name needs_dotnet='' why='stand-ins are in use'
+  case ${reachable:-} in
+    yes) why='not every base image can be pulled' ;;
+    no) why="${dotnet_repository%%/*} cannot be reached from here" ;;
+  esac
+  if ! have apt-get || { [ -z "$may_install" ] && ! have mmdebstrap; }; then
+    die "$why, and stand-ins cannot be made here (they need apt and mmdebstrap): $*"
   fi
   say "$why: making stand-ins for $# from Debian's packages and this machine's .NET (about 20 s)…"
   for name in "$@"; do
