@@ -1,6 +1,5 @@
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Measurement;
 using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
@@ -20,8 +19,8 @@ public sealed class MeasureImage : MultiStageTask
         var settings = BudgetSettings.Parse(SizeBudget, SizeBudgetSeverity);
         var image = ReadImage();
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        var sizes = await ImageMeasurer.MeasureAsync(engine, image.ImageId, image.BaseImage, cancellationToken);
-        var report = new SizeReport(image.Names[0], image.Stage, sizes, BudgetEvaluator.Evaluate(sizes, settings.Budgets));
+        var (sizes, verdicts) = await SizeGate.MeasureAsync(engine, image.ImageId, image.BaseImage, settings.Budgets, cancellationToken);
+        var report = new SizeReport(image.Names[0], image.Stage, sizes, verdicts);
         PipelineFile.WriteText(PipelinePath(PipelineFiles.Size), SizeJson.Write(report));
     }
 }
