@@ -127,11 +127,12 @@ stop_daemon() {
 # A daemon that was killed leaves containerd, containers, mounts and sockets behind, and the next one trips over them.
 clear_leftovers() {
   local pid line
-  [ -d /proc/self ] || return 0
+  [ -d "$exec_root" ] || [ -e "$pid_file" ] || [ -e "$socket" ] || return 0
   for pid in $(leftover_processes); do
     send_signal KILL "$pid"
   done
-  awk -v root="$exec_root/" 'index($2, root) == 1 { print $2 }' /proc/self/mounts | sort -r | while IFS= read -r line; do
+  awk -v exec="$exec_root/" -v data="$state/docker/" 'index($2, exec) == 1 || index($2 "/", data) == 1 { print $2 }' \
+    /proc/self/mounts | sort -r | while IFS= read -r line; do
     as_root umount -l "$line" || :
   done
   [ ! -d "$exec_root" ] || as_root rm -rf --one-file-system "$exec_root"
