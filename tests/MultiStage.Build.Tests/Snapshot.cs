@@ -33,6 +33,12 @@ internal static class Snapshot
             Assert.Fail($"{name} differs. UPDATE_SNAPSHOTS=1 rewrites it.\n{Difference(Encoding.UTF8.GetString(expected), actual)}");
     }
 
+    /// <summary>Reads a file of a case that is input and not expectation.</summary>
+    /// <param name="caseName">The case's folder under <c>Snapshots/</c>.</param>
+    /// <param name="fileName">The file in it.</param>
+    /// <returns>Its text.</returns>
+    public static string Read(string caseName, string fileName) => File.ReadAllText(Path.Combine(s_root.Value, caseName, fileName));
+
     /// <summary>Shows where two texts part: the lines that differ, with their neighbours, and characters that cannot be seen made visible.</summary>
     /// <param name="expected">The text as it should be.</param>
     /// <param name="actual">The text as it is.</param>

@@ -3,7 +3,7 @@ namespace MultiStage.Build.Engines;
 /// <summary>Something that happened during a build, a pull or a push.</summary>
 public abstract record BuildEvent;
 
-/// <summary>A step began.</summary>
+/// <summary>A step began. A step that is over at once, such as a cached one, may only be told to have ended.</summary>
 /// <param name="Step">Its identity within the build.</param>
 /// <param name="Name">What it does, as the builder names it, such as <c>[builder 3/7] RUN dotnet restore</c>.</param>
 public sealed record StepStarted(string Step, string Name) : BuildEvent;
@@ -27,7 +27,8 @@ public sealed record BuildWarning(string Text) : BuildEvent;
 
 /// <summary>Something to tell that belongs to no step, such as a pull or a push.</summary>
 /// <param name="Text">One line.</param>
-public sealed record Notice(string Text) : BuildEvent;
+/// <param name="IsDetail">Whether it only says how far something is that was told before.</param>
+public sealed record Notice(string Text, bool IsDetail = false) : BuildEvent;
 
 /// <summary>The context was sent.</summary>
 /// <param name="Files">How many files went.</param>

@@ -40,7 +40,10 @@ internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string
         {
             step.Running = true;
             step.Runs++;
-            progress.Report(new StepStarted(vertex.Digest, vertex.Name));
+
+            // What is over before anybody hears of it, as most of what is cached, did not begin for anybody.
+            if (vertex.Completed is null)
+                progress.Report(new StepStarted(vertex.Digest, vertex.Name));
         }
 
         if (!step.Running || (vertex.Completed is null && vertex.Error is null))

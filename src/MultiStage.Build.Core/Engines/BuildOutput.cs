@@ -8,10 +8,11 @@ namespace MultiStage.Build.Engines;
 /// </summary>
 /// <param name="progress">Told what happens.</param>
 /// <param name="dockerfileName">The Dockerfile's name in the context, which steps' names are kept free of.</param>
-internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerfileName)
+/// <param name="clock">Measures the steps of a builder that does not.</param>
+internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerfileName, TimeProvider clock)
 {
     private readonly BuildKitEvents _buildKit = new(progress, name => DockerfileCopies.Restore(name, dockerfileName));
-    private readonly ClassicEvents _classic = new(progress, TimeProvider.System);
+    private readonly ClassicEvents _classic = new(progress, clock);
     private string? _imageId;
     private string? _error;
 
@@ -50,7 +51,7 @@ internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerf
         if (Text(message, "stream") is { } text)
             _classic.Add(text);
         if (Text(message, "status") is { } status)
-            progress.Report(new Notice(id is null ? status : $"{id}: {status}"));
+            progress.Report(new Notice(id is null ? status : $"{id}: {status}", IsDetail: true));
         if (message.TryGetProperty("errorDetail", out var detail) && Text(detail, "message") is { } cause)
             _error = cause;
         else if (Text(message, "error") is { } error)
@@ -69,7 +70,7 @@ internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerf
             var failed = classic ?? _buildKit.Failures.LastOrDefault(f => error.EndsWith(f.Error, StringComparison.Ordinal));
             throw failed is null
                 ? Diagnostics.BuildFailed.Error("the Dockerfile", FailureText.Shorten(error))
-                : Diagnostics.BuildFailed.Error(failed.Name, FailureText.Of(failed));
+                : Diagnostics.BuildFailed.Error(FailureText.NameOf(failed), FailureText.Of(failed));
         }
 
         return _imageId ?? _classic.ImageId

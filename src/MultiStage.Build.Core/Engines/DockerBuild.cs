@@ -40,7 +40,7 @@ internal sealed class DockerBuild(DockerClient client, ContextReader builder, Bu
 #pragma warning disable CS0618
         await using var answer = await client.Images.BuildImageFromDockerfileAsync(body, Parameters(), cancellationToken);
 #pragma warning restore CS0618
-        return await new BuildOutput(progress, _tar.DockerfileName).ReadAsync(answer, cancellationToken);
+        return await new BuildOutput(progress, _tar.DockerfileName, TimeProvider.System).ReadAsync(answer, cancellationToken);
     }
 
     // Returns what kept the context from being sent. The request it breaks off fails as well, with less to say.

@@ -5,6 +5,8 @@ namespace MultiStage.Build.Engines;
 /// <summary>Says in one line why a step failed.</summary>
 internal static partial class FailureText
 {
+    private const int LongestName = 100;
+
     /// <summary>The exit code and the line of the log that says most, or the builder's own words.</summary>
     /// <param name="step">The step.</param>
     /// <returns>One line.</returns>
@@ -13,6 +15,15 @@ internal static partial class FailureText
         // The builder quotes the whole command, which the step's name already shows.
         var cause = ExitCode().Match(step.Error) is { Success: true } exit ? "exit code " + exit.Groups["code"].Value : Shorten(step.Error);
         return step.Log.Line is { } line ? $"{cause}: {line}" : cause;
+    }
+
+    /// <summary>The step's name, cut where a script begins to fill the message.</summary>
+    /// <param name="step">The step.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(FailedStep step)
+    {
+        var name = StepName.Parse(step.Name).Text;
+        return name.Length <= LongestName ? name : name[..(LongestName - 3)].TrimEnd() + "...";
     }
 
     /// <summary>Takes the builder's own prefix off an error.</summary>

@@ -34,6 +34,6 @@ internal sealed class LayerTransfer(string title, string done, IProgress<BuildEv
         if (value.Progress is { Total: > 0 })
             _moving.Add(value.ID);
         if (value.Status == done && _moving.Contains(value.ID) && _done.Add(value.ID))
-            progress.Report(new Notice($"{title}: {_done.Count} of {Math.Max(_moving.Count, _done.Count)} layers"));
+            progress.Report(new Notice($"{title}: {_done.Count} of {Math.Max(_moving.Count, _done.Count)} layers", IsDetail: true));
     }
 }
