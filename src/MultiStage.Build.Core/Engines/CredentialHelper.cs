@@ -28,8 +28,7 @@ internal static class CredentialHelper
             })!;
             try
             {
-                await process.StandardInput.WriteAsync(key.AsMemory(), cancellationToken);
-                process.StandardInput.Close();
+                await AskAsync(process.StandardInput, key, cancellationToken);
                 var error = process.StandardError.ReadToEndAsync(cancellationToken);
                 var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
                 await error;
@@ -51,6 +50,19 @@ internal static class CredentialHelper
         catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
         {
             return new(null, $"the credential helper '{program}' of Docker's configuration gave no answer that can be read");
+        }
+    }
+
+    private static async Task AskAsync(StreamWriter input, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using (input)
+                await input.WriteAsync(key.AsMemory(), cancellationToken);
+        }
+        catch (IOException)
+        {
+            // A helper may give up before it has read the question; its exit code says the rest.
         }
     }
 

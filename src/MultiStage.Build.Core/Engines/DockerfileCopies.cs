@@ -48,9 +48,9 @@ internal static partial class DockerfileCopies
         for (var more = true; more && i < lines.Length; i++)
         {
             var line = lines[i].TrimEnd();
-            if (line.TrimStart().StartsWith('#'))
+            if (line.Length == 0 || line.TrimStart().StartsWith('#'))
             {
-                // A comment between the lines of an instruction does not end it.
+                // Neither a comment nor an empty line ends an instruction that goes on.
                 more = text.Length > 0;
                 continue;
             }

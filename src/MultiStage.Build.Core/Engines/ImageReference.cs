@@ -30,10 +30,10 @@ public sealed record ImageReference(string Registry, string Repository, string? 
         var repository = hasRegistry ? rest[(slash + 1)..] : rest;
         if (registry is "index.docker.io" or "registry-1.docker.io")
             registry = DockerHub;
+        if (repository.Length == 0 || repository.EndsWith('/') || repository.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterUpper(c)) || tag == "" || digest == "")
+            throw new FormatException($"'{name}' is no name of an image.");
         if (registry == DockerHub && !repository.Contains('/'))
             repository = "library/" + repository;
-        if (repository.EndsWith('/') || repository.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterUpper(c)) || tag == "" || digest == "")
-            throw new FormatException($"'{name}' is no name of an image.");
         return new(registry, repository, tag ?? (digest is null ? "latest" : null), digest);
     }
 
