@@ -46,7 +46,7 @@ public static class Diagnostics
 
     /// <summary>The image would need more than one platform.</summary>
     public static readonly DiagnosticDescriptor SeveralRuntimeIdentifiers = new("MULTISTAGE1007", Error,
-        "ContainerRuntimeIdentifiers asks for {0}; one publish builds one platform. Choose one: dotnet publish -r {1} -p:PublishMultiStage=true",
+        "The project asks for {0}; one publish builds one platform. Choose one: dotnet publish -r {1} -p:PublishMultiStage=true",
         "`ContainerRuntimeIdentifiers` (or `RuntimeIdentifiers` alone) names several platforms.",
         "Publish once for each with `-r`, or set `ContainerRuntimeIdentifier`.");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Facts;
 
@@ -35,7 +36,7 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary>The runtime identifier that the user chose; empty where the SDK inferred one.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
-    /// <summary><c>ContainerRuntimeIdentifiers</c>, where no single one was chosen.</summary>
+    /// <summary>The runtime identifiers that the project names, separated by semicolons, where none of them was chosen.</summary>
     public string RuntimeIdentifiers { get; set; } = "";
 
     /// <summary><c>ContainerFamily</c>.</summary>
@@ -105,7 +106,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         var host = new HostFolders([.. ToolFolders.Where(f => f.Length > 0).Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f)))]);
         var context = BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, Path.GetDirectoryName(ProjectFile)!);
         var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
-        var forwarded = GlobalProperties.Forward(globals, closure.Context);
+        var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
         foreach (var warning in warnings.AddRange(forwarded.Diagnostics))
         {
             Report(warning);
@@ -118,10 +119,11 @@ public sealed class CollectProjectFacts : MultiStageTask
 
     private void RequireOnePlatform()
     {
-        if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..] all)
+        if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
         {
+            var proposal = several.FirstOrDefault(id => id.StartsWith("linux-", StringComparison.Ordinal), "linux-x64");
             throw new MultiStageException(
-                Diagnostics.SeveralRuntimeIdentifiers.With(string.Join(", ", all), first) with { About = "ContainerRuntimeIdentifiers" });
+                Diagnostics.SeveralRuntimeIdentifiers.With(string.Join(", ", several), proposal) with { About = "ContainerRuntimeIdentifiers" });
         }
     }
 
