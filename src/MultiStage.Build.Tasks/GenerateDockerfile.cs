@@ -38,8 +38,9 @@ public sealed class GenerateDockerfile : MultiStageTask
         var ignore = DockerignoreWriter.Write(facts.Closure, OwnIgnoreFile(context));
         if (CheckOnly)
         {
-            Check(Dockerfile, text);
-            Check(Dockerfile + ".dockerignore", ignore);
+            var command = plan.Regenerate(Path.GetFileName(ProjectFile));
+            Check(Dockerfile, text, command);
+            Check(Dockerfile + ".dockerignore", ignore, command);
             return Task.CompletedTask;
         }
 
@@ -64,7 +65,7 @@ public sealed class GenerateDockerfile : MultiStageTask
         }
     }
 
-    private void Check(string path, string expected)
+    private void Check(string path, string expected, string command)
     {
         // A checkout on Windows may have turned the line ends; that is no difference worth failing for.
         var actual = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
@@ -74,8 +75,6 @@ public sealed class GenerateDockerfile : MultiStageTask
         }
 
         Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(Path.GetFileName(path), actual, expected));
-        Report(Diagnostics.DockerfileOutOfDate.With(path, $"dotnet msbuild {Path.GetFileName(ProjectFile)} -t:GenerateMultiStageDockerfile")
-            with
-        { About = "ContainerDockerfileOutput" });
+        Report(Diagnostics.DockerfileOutOfDate.With(path, command) with { About = "ContainerDockerfileOutput" });
     }
 }

@@ -13,6 +13,15 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <summary>Labels that the Dockerfile does not carry, by name.</summary>
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The framework that was chosen among the project's; null where it has one.</summary>
+    public string? TargetFramework { get; init; }
+
+    /// <summary>The command that writes the Dockerfile anew.</summary>
+    /// <param name="project">How the project is named where the command runs.</param>
+    /// <returns>The command, quoted for a shell.</returns>
+    public string Regenerate(string project) =>
+        $"dotnet msbuild {ShellWord.Quote(project)} -t:GenerateMultiStageDockerfile" + (TargetFramework is null ? "" : $" -p:TargetFramework={TargetFramework}");
+
     /// <summary>The platform to build for; null for the daemon's own.</summary>
     public string? Platform { get; init; }
 

@@ -30,6 +30,7 @@ public static class BuildPlanner
         {
             BuildArgs = facts.Publish.Stamps.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Labels = buildLabels,
+            TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,
         };
     }

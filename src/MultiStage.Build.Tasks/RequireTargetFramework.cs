@@ -1,0 +1,18 @@
+using Microsoft.Build.Framework;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Refuses a project with several target frameworks, of which none was named, at the line that lists them.</summary>
+public sealed class RequireTargetFramework : MultiStageTask
+{
+    /// <summary><c>TargetFrameworks</c>.</summary>
+    [Required]
+    public string[] TargetFrameworks { get; set; } = [];
+
+    /// <inheritdoc />
+    protected override Task RunAsync(CancellationToken cancellationToken) =>
+        throw new MultiStageException(
+            Diagnostics.SeveralTargetFrameworks.With(Path.GetFileNameWithoutExtension(ProjectFile), string.Join(";", TargetFrameworks), TargetFrameworks[0])
+                with
+            { About = "TargetFrameworks" });
+}

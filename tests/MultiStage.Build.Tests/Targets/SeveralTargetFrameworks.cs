@@ -1,0 +1,44 @@
+namespace MultiStage.Build.Tests.Targets;
+
+/// <summary>A project with several target frameworks.</summary>
+[TestClass]
+public sealed class SeveralTargetFrameworks
+{
+    private const string App = "<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>";
+
+    [TestMethod]
+    [DataRow("Publish", "-p:PublishMultiStage=true")]
+    [DataRow("GenerateMultiStageDockerfile", "")]
+    public void Without_a_choice_there_is_one_error_at_the_line_that_lists_them(string target, string property)
+    {
+        using var project = new TargetProject(App, "Microsoft.NET.Sdk", targetFrameworks: "net9.0;net10.0");
+
+        var error = project.Run([$"-t:{target}", .. property.Length > 0 ? [property] : Array.Empty<string>()]).FailedWith("MULTISTAGE1001");
+
+        Assert.Contains("App.csproj(3,", error);
+        Assert.Contains("dotnet publish -f net9.0 -p:PublishMultiStage=true", error);
+    }
+
+    [TestMethod]
+    public void With_a_choice_that_one_is_published_and_the_header_says_how_to_make_the_same_again()
+    {
+        using var project = new TargetProject(App, "Microsoft.NET.Sdk", targetFrameworks: "net9.0;net10.0");
+
+        project.Generate("-p:TargetFramework=net9.0");
+
+        Assert.AreEqual("net9.0", project.Facts.Publish.TargetFramework);
+        Assert.Contains("--no-restore -c Release -f net9.0 ", project.Dockerfile);
+        Assert.Contains("FROM mcr.microsoft.com/dotnet/runtime:9.0 AS runtime\n", project.Dockerfile);
+        Assert.Contains("-t:GenerateMultiStageDockerfile -p:TargetFramework=net9.0\n", project.Dockerfile);
+    }
+
+    [TestMethod]
+    public void A_library_among_the_projects_of_a_publish_is_skipped_without_a_word()
+    {
+        using var project = new TargetProject("", "Microsoft.NET.Sdk", targetFrameworks: "net9.0;net10.0");
+
+        var run = project.Run("-t:Publish", "-p:PublishMultiStage=true", "-p:_IsPublishing=true").Succeeded();
+
+        Assert.AreEqual("", run.Output.Trim());
+    }
+}
