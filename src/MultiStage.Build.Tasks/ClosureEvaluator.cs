@@ -47,13 +47,22 @@ internal static class ClosureEvaluator
         }
         catch (InvalidProjectFileException exception)
         {
-            throw Diagnostics.EvaluationFailed.Error(project, $"{exception.ProjectFile}({exception.LineNumber},{exception.ColumnNumber}): {exception.BaseMessage}");
+            throw Unreadable(project, exception);
+        }
+        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.OfType<InvalidProjectFileException>().FirstOrDefault() is { } first)
+        {
+            // The graph collects what its threads met; the first is enough to go on.
+            throw Unreadable(project, first);
         }
         catch (CircularDependencyException exception)
         {
             throw Diagnostics.EvaluationFailed.Error(project, exception.Message);
         }
     }
+
+    private static MultiStageException Unreadable(string project, InvalidProjectFileException exception) =>
+        Diagnostics.EvaluationFailed.Error(
+            project, exception.LineNumber == 0 ? exception.BaseMessage : $"{exception.ProjectFile}({exception.LineNumber},{exception.ColumnNumber}): {exception.BaseMessage}");
 
     private static EvaluatedProject Read(ProjectInstance project)
     {

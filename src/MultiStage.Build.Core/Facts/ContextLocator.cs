@@ -19,13 +19,16 @@ public static class ContextLocator
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(configured));
         if (!Directory.Exists(folder))
         {
-            throw Diagnostics.ContextUnusable.Error(configured, "does not exist");
+            throw Unusable(configured, "does not exist");
         }
 
         return ContextPath.Contains(folder, project)
             ? folder
-            : throw Diagnostics.ContextUnusable.Error(configured, $"does not hold the project '{project}'");
+            : throw Unusable(configured, $"does not hold the project '{project}'");
     }
+
+    private static MultiStageException Unusable(string configured, string why) =>
+        new(Diagnostics.ContextUnusable.With(configured, why) with { About = "ContainerBuildContext" });
 
     // Without a repository nothing marks the root, so NuGet and SDK configuration counts as an input, up to what is the user's or the machine's own.
     private static IEnumerable<string> ConfigurationAbove(string project)

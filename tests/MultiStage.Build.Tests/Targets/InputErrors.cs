@@ -1,0 +1,75 @@
+namespace MultiStage.Build.Tests.Targets;
+
+/// <summary>What is wrong with a project is said in one line, at the line that sets it.</summary>
+[TestClass]
+public sealed class InputErrors
+{
+    [TestMethod]
+    [DataRow("<ContainerTarget>tset</ContainerTarget>", "MULTISTAGE2001", "'tset'")]
+    [DataRow("<ContainerBuildContext>nowhere</ContainerBuildContext>", "MULTISTAGE1009", "does not exist")]
+    [DataRow("<ContainerAppCommandInstruction>Entry</ContainerAppCommandInstruction>", "MULTISTAGE1010", "Entrypoint, DefaultArgs or None")]
+    public void A_property_that_cannot_be_used_is_named_at_its_line(string property, string code, string says)
+    {
+        using var project = new TargetProject($"<PropertyGroup>\n  {property}\n</PropertyGroup>");
+
+        var error = project.Run("-t:GenerateMultiStageDockerfile").FailedWith(code);
+
+        Assert.Contains("App.csproj(6,", error);
+        Assert.Contains(says, error);
+    }
+
+    [TestMethod]
+    [DataRow("<ContainerPort Include=\"http\" />", "MULTISTAGE1010", "http/tcp")]
+    [DataRow("<ContainerEntrypointArgs Include=\"a\" /><ContainerAppCommandArgs Include=\"b\" />", "MULTISTAGE1013", "ContainerEntrypoint is not")]
+    [DataRow("<ContainerEnvironmentVariable Include=\"LINES\" Value=\"one&#10;two\" />", "MULTISTAGE1014", "LINES")]
+    public void An_item_that_cannot_be_used_is_named_at_its_line(string item, string code, string says)
+    {
+        using var project = new TargetProject($"<ItemGroup>\n  {item}\n</ItemGroup>");
+
+        var error = project.Run("-t:GenerateMultiStageDockerfile").FailedWith(code);
+
+        Assert.Contains("App.csproj(6,", error);
+        Assert.Contains(says, error);
+    }
+
+    [TestMethod]
+    public void A_reference_that_is_not_there_is_an_error_that_names_it()
+    {
+        using var project = new TargetProject("<ItemGroup><ProjectReference Include=\"../Gone/Gone.csproj\" /></ItemGroup>");
+
+        Assert.Contains("Gone.csproj", project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE1004"));
+    }
+
+    [TestMethod]
+    public void A_linked_file_outside_the_context_is_an_error_that_proposes_a_context()
+    {
+        using var project = new TargetProject(
+            "<PropertyGroup><ContainerBuildContext>.</ContainerBuildContext></PropertyGroup><ItemGroup><None Include=\"../shared.json\" Link=\"shared.json\" /></ItemGroup>");
+        project.Write("src/shared.json", "{}");
+
+        var error = project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE1003");
+
+        Assert.Contains($"such as '{Path.Combine(project.Root, "src")}'", error);
+    }
+
+    [TestMethod]
+    public void Configuration_above_the_context_is_warned_of()
+    {
+        using var project = new TargetProject("<PropertyGroup><ContainerBuildContext>.</ContainerBuildContext></PropertyGroup>");
+        project.Write("nuget.config", "<configuration />");
+
+        var run = project.Generate();
+
+        Assert.AreEqual("MULTISTAGE1012", string.Join(' ', run.Codes));
+    }
+
+    [TestMethod]
+    public void An_SDK_that_is_too_old_for_the_tasks_is_an_error_before_they_load()
+    {
+        using var project = new TargetProject();
+
+        var error = project.Run("-t:GenerateMultiStageDockerfile", "-p:NETCoreSdkVersion=9.0.305", "-p:MultiStageTasksAssembly=nowhere.dll").FailedWith("MULTISTAGE1002");
+
+        Assert.Contains("this is 9.0.305", error);
+    }
+}
