@@ -15,6 +15,7 @@ container=
 rejected=
 
 clean_up() {
+  cd "$repository"
   [ -z "$container" ] || docker rm --force "$container" >/dev/null || :
   for made in "$image:latest" "$image:latest-builder" $rejected; do
     docker image rm --force "$made" >/dev/null 2>&1 || :

@@ -85,8 +85,9 @@ public static class BuildPlanner
     // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.
     private static IEnumerable<Step> Sources(ClosureFacts closure)
     {
+        var outside = closure.OutsideFiles.Except(closure.RestoreInputs, StringComparer.Ordinal).ToList();
         var folders = closure.Projects.Select(project => project.Folder)
-            .Concat(closure.OutsideFiles.Select(ContextPath.Parent).Where(folder => folder.Length > 0))
+            .Concat(outside.Select(ContextPath.Parent).Where(folder => folder.Length > 0))
             .Select(folder => folder.Split('/')[0])
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
@@ -96,7 +97,7 @@ public static class BuildPlanner
             return [new CopyStep(["."], ".")];
         }
 
-        var loose = closure.OutsideFiles.Where(file => ContextPath.Parent(file).Length == 0).Except(closure.RestoreInputs, StringComparer.Ordinal).ToImmutableArray();
+        var loose = outside.Where(file => ContextPath.Parent(file).Length == 0).ToImmutableArray();
         return folders.Select(folder => new CopyStep([Folder(folder)], Folder(folder)))
             .Concat(loose.Length > 0 ? [new CopyStep(loose, "./")] : Enumerable.Empty<CopyStep>());
     }
