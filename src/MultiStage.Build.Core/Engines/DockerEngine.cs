@@ -67,12 +67,15 @@ public sealed class DockerEngine : IContainerEngine
     }
 
     /// <inheritdoc/>
-    public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) =>
-        AskAsync($"save '{reference}'", () => _client.Images.SaveImageAsync(reference, cancellationToken), cancellationToken);
+    public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) => SaveAsync([reference], cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
-        AskAsync($"save {string.Join(", ", names)}", () => _client.Images.SaveImagesAsync([.. names], cancellationToken), cancellationToken);
+    public async Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(
+            $"save {string.Join(", ", names)}", () => _client.Images.SaveImagesAsync([.. names], cancellationToken), cancellationToken);
+        return new AnswerStream(answer, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task EnsureImageAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
