@@ -51,7 +51,7 @@ public sealed class BuildImage : MultiStageTask
         var stage = plan.Find(Target);
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         var log = new BuildLog(Log);
-        log.Start(names[0], stage.Name, engine.Info);
+        Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
         foreach (var image in plan.BaseImages(stage))
         {
             await engine.EnsureImageAsync(image.Reference, image.Platform, log, cancellationToken);
@@ -75,7 +75,9 @@ public sealed class BuildImage : MultiStageTask
     {
         try
         {
-            return await engine.BuildAsync(request, log, cancellationToken);
+            var imageId = await engine.BuildAsync(request, log, cancellationToken);
+            log.Finish();
+            return imageId;
         }
         catch (MultiStageException)
         {

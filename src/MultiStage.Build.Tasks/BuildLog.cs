@@ -4,24 +4,33 @@ using MultiStage.Build.Engines;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Writes the events of a build to the MSBuild log as they come.</summary>
+/// <summary>Writes what an engine does to the MSBuild log, as it happens: in short at minimal verbosity, in detail at normal.</summary>
+/// <param name="log">The task's log.</param>
 internal sealed class BuildLog(TaskLoggingHelper log) : IProgress<BuildEvent>
 {
-    public void Start(string name, string stage, EngineInfo engine) =>
-        log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", name, stage, engine.ServerVersion);
+    private readonly BuildProgress _progress = new(TimeProvider.System);
 
-    public void Report(BuildEvent value)
+    /// <inheritdoc />
+    public void Report(BuildEvent value) => Write(_progress.Add(value));
+
+    /// <summary>Ends a build that succeeded.</summary>
+    public void Finish() => Write(_progress.Finish());
+
+    /// <summary>Shows the failed step's own last lines, which minimal verbosity has not shown.</summary>
+    public void ShowFailure()
     {
-        switch (value)
+        if (_progress.FailureTail.Count > 0)
         {
-            case StepCompleted step:
-                log.LogMessage(MessageImportance.High, "  {0} {1}", step.Name, step.Cached ? "cached" : step.Duration);
-                break;
-            case StepOutput output:
-                log.LogMessage(MessageImportance.Normal, "    {0}", output.Text);
-                break;
+            // One message, because each message gets a prefix of its own.
+            log.LogMessage(MessageImportance.High, "{0}", string.Join(Environment.NewLine, _progress.FailureTail));
         }
     }
 
-    public void ShowFailure() => log.LogMessage(MessageImportance.Low, "failed");
+    private void Write(IReadOnlyList<ProgressLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            log.LogMessage(line.IsDetail ? MessageImportance.Normal : MessageImportance.High, "{0}", line.Text);
+        }
+    }
 }
