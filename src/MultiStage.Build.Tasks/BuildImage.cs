@@ -50,7 +50,7 @@ public sealed class BuildImage : MultiStageTask
 
         var stage = plan.Find(Target);
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
-        var log = new BuildLog(Log);
+        var log = new BuildLog(Log, facts.Closure.Context);
         Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
         foreach (var image in plan.BaseImages(stage))
         {

@@ -1,28 +1,46 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Facts;
 
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Writes what an engine does to the MSBuild log, as it happens: in short at minimal verbosity, in detail at normal.</summary>
 /// <param name="log">The task's log.</param>
-internal sealed class BuildLog(TaskLoggingHelper log) : IProgress<BuildEvent>
+/// <param name="context">The build context's absolute path, for the places of errors; null where nothing is built.</param>
+internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : IProgress<BuildEvent>
 {
+    // A broken header file makes thousands; the first ones tell.
+    private const int MostErrors = 50;
+
     private readonly BuildProgress _progress = new(TimeProvider.System);
+    private readonly HashSet<ToolError> _errors = [];
 
     /// <inheritdoc />
-    public void Report(BuildEvent value) => Write(_progress.Add(value));
+    public void Report(BuildEvent value)
+    {
+        Write(_progress.Add(value));
+        if (value is StepOutput output && context is not null && _errors.Count < MostErrors && ToolErrors.Parse(output.Text, GlobalProperties.SourceFolder, context) is { } error)
+        {
+            _errors.Add(error);
+        }
+    }
 
     /// <summary>Ends a build that succeeded.</summary>
     public void Finish() => Write(_progress.Finish());
 
-    /// <summary>Shows the failed step's own last lines, which minimal verbosity has not shown.</summary>
+    /// <summary>Shows the failed step's own last lines, which minimal verbosity has not shown, and the errors in them where an editor finds them.</summary>
     public void ShowFailure()
     {
         if (_progress.FailureTail.Count > 0)
         {
             // One message, because each message gets a prefix of its own.
             log.LogMessage(MessageImportance.High, "{0}", string.Join(Environment.NewLine, _progress.FailureTail));
+        }
+
+        foreach (var error in _errors)
+        {
+            log.LogError(null, error.Code, null, error.File, error.Line, error.Column, 0, 0, "{0}", error.Text);
         }
     }
 
