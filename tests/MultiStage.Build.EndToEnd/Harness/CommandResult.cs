@@ -54,7 +54,7 @@ public sealed partial record CommandResult(string CommandLine, int ExitCode, str
         group.Success ? int.Parse(group.Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     // A compiler's error inside the container arrives as a step's output, indented below the step: that is no error of this build.
-    [GeneratedRegex(@"^(?<file>\S.*?)?\s?(\((?<line>\d+)(,(?<column>\d+))?\))?\s?: (?<severity>error|warning) (?<code>[A-Z]+[0-9]+): (?<text>.*?)( \[[^\[\]]*proj[^\[\]]*\])?$")]
+    [GeneratedRegex(@"^(\s*\d+(:\d+)?>)?(?<file>\S.*?)?\s?(\((?<line>\d+)(,(?<column>\d+))?\))?\s?: (?<severity>error|warning) (?<code>[A-Z]+[0-9]+): (?<text>.*?)( \[[^\[\]]*proj[^\[\]]*\])?$")]
     private static partial Regex ProblemPattern();
 }
 
