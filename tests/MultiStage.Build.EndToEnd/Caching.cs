@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using MultiStage.Build.EndToEnd.Harness;
+
+namespace MultiStage.Build.EndToEnd;
+
+[TestClass]
+public sealed partial class Caching : EndToEndTest
+{
+    [TestMethod]
+    public async Task An_edit_of_a_source_file_compiles_again_and_restores_nothing()
+    {
+        var app = await PublishedAsync();
+        app.EditFile("Greeter/Greeting.cs", text => text.Replace("a library", "an edited library", StringComparison.Ordinal));
+
+        var publish = (await app.PublishAsync()).Succeeds();
+
+        Assert.AreEqual("cached", Outcome(publish, "dotnet restore"));
+        Assert.AreEqual("ran", Outcome(publish, "dotnet publish"));
+        var container = await Daemon.RunAsync($"{app.ImageName}:latest");
+        await container.WaitForLogAsync("Hello, container, from an edited library.");
+    }
+
+    [TestMethod]
+    public async Task An_edit_of_a_project_file_restores_again()
+    {
+        var app = await PublishedAsync();
+        app.Insert("Greeter/Greeter.csproj", "<!-- An edit. -->");
+
+        var publish = (await app.PublishAsync()).Succeeds();
+
+        Assert.AreEqual("ran", Outcome(publish, "dotnet restore"));
+        Assert.AreEqual("ran", Outcome(publish, "dotnet publish"));
+    }
+
+    [TestMethod]
+    public async Task The_same_commit_gives_the_same_image_and_runs_nothing_again()
+    {
+        var app = await CopyAsync();
+        await app.CommitAsync();
+        (await app.PublishAsync()).Succeeds();
+        var image = await Daemon.ImageIdAsync($"{app.ImageName}:latest");
+
+        var publish = (await app.PublishAsync()).Succeeds();
+
+        Assert.Contains("cached", publish.Output);
+        Assert.DoesNotContain("ran", Outcomes(publish, "dotnet restore"), publish.ToString());
+        Assert.DoesNotContain("ran", Outcomes(publish, "dotnet publish"), publish.ToString());
+        Assert.AreEqual(image, await Daemon.ImageIdAsync($"{app.ImageName}:latest"));
+    }
+
+    private async Task<TestProject> PublishedAsync()
+    {
+        var app = await CopyAsync();
+        (await app.PublishAsync()).Succeeds();
+        return app;
+    }
+
+    private async Task<TestProject> CopyAsync() =>
+        (await TestProject.CopyAsync(Workspace, "Library", "Greeter.App/Greeter.App.csproj")).ReferencePackage("Greeter.App/Greeter.App.csproj");
+
+    private static string Outcome(CommandResult publish, string command)
+    {
+        var outcomes = Outcomes(publish, command);
+        Assert.HasCount(1, outcomes, $"Not one outcome of '{command}' in:\n{publish}");
+        return outcomes[0];
+    }
+
+    // The log names a step once, with its time; steps before the last one that the cache had may be told by that one's line.
+    private static List<string> Outcomes(CommandResult publish, string command) =>
+        [.. publish.Lines
+            .Where(line => StepPattern().IsMatch(line) && line.Contains($"] RUN {command}", StringComparison.Ordinal))
+            .Select(line => line.EndsWith("cached", StringComparison.OrdinalIgnoreCase) ? "cached" : "ran")];
+
+    [GeneratedRegex(@"\[builder [^\]]+\]")]
+    private static partial Regex StepPattern();
+}
