@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace MultiStage.Build.Tests.Targets;
 
 /// <summary>How a build puts work of its own into the pipeline.</summary>
@@ -5,29 +7,28 @@ namespace MultiStage.Build.Tests.Targets;
 public sealed class Hooks
 {
     [TestMethod]
-    public void A_target_named_in_a_DependsOn_property_comes_after_the_stage_before()
+    [DataRow("BuildMultiStageImage", "GenerateMultiStageDockerfile;$(BuildMultiStageImageDependsOn)")]
+    [DataRow("MeasureMultiStageImage", "BuildMultiStageImage;$(MeasureMultiStageImageDependsOn)")]
+    [DataRow("ReportMultiStageSize", "MeasureMultiStageImage;$(ReportMultiStageSizeDependsOn)")]
+    [DataRow("EnforceMultiStageSizeBudgets", "ReportMultiStageSize;$(EnforceMultiStageSizeBudgetsDependsOn)")]
+    [DataRow("DeliverMultiStageImage", "EnforceMultiStageSizeBudgets;$(DeliverMultiStageImageDependsOn)")]
+    [DataRow("PublishMultiStage", "DeliverMultiStageImage;$(PublishMultiStageDependsOn)")]
+    public void A_stage_runs_after_the_one_before_and_after_its_hook(string target, string dependsOn)
     {
-        string[] stages =
-        [
-            "BuildMultiStageImage", "MeasureMultiStageImage", "ReportMultiStageSize", "EnforceMultiStageSizeBudgets", "DeliverMultiStageImage", "PublishMultiStage",
-        ];
-        using var project = new TargetProject($"<PropertyGroup>{string.Concat(stages.Select(s => $"<{s}DependsOn>Mine</{s}DependsOn>"))}</PropertyGroup>");
+        var targets = XDocument.Load(RepositoryRoot.Combine("sdk", "build", "MultiStage.Build.targets")).Descendants("Target");
 
-        var run = project.Run([.. stages.Select(s => $"-getProperty:{s}DependsOn")]).Succeeded();
-
-        var properties = System.Text.Json.Nodes.JsonNode.Parse(run.Output)!["Properties"]!;
-        foreach (var (stage, before) in stages.Zip(stages.Prepend("GenerateMultiStageDockerfile")))
-        {
-            Assert.AreEqual($"{before};Mine", (string?)properties[$"{stage}DependsOn"]);
-        }
+        Assert.AreEqual(dependsOn, targets.Single(t => t.Attribute("Name")!.Value == target).Attribute("DependsOnTargets")!.Value);
     }
 
     [TestMethod]
     public void BuildMultiStageImageDependsOn_runs_between_the_Dockerfile_and_the_build()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject();
+        project.Write("Directory.Build.targets", """
+            <Project>
               <PropertyGroup><BuildMultiStageImageDependsOn>Stop</BuildMultiStageImageDependsOn></PropertyGroup>
               <Target Name="Stop"><Error Code="STOP1" Text="before building $(GeneratedMultiStageDockerfile)" /></Target>
+            </Project>
             """);
 
         var error = project.Run("-t:PublishMultiStage").FailedWith("STOP1");
@@ -36,12 +37,12 @@ public sealed class Hooks
     }
 
     [TestMethod]
-    [DataRow("GenerateMultiStageDockerfile")]
-    [DataRow("CheckMultiStageDockerfile")]
-    public void The_first_stages_hook_runs_before_anything_is_read(string target)
+    [DataRow("GenerateMultiStageDockerfile", "GenerateMultiStageDockerfileDependsOn")]
+    [DataRow("CheckMultiStageDockerfile", "CheckMultiStageDockerfileDependsOn")]
+    public void The_first_stages_hook_runs_before_anything_is_read(string target, string property)
     {
         using var project = new TargetProject($"""
-              <PropertyGroup><{target}DependsOn>Prepare</{target}DependsOn></PropertyGroup>
+              <PropertyGroup><{property}>Prepare</{property}></PropertyGroup>
               <Target Name="Prepare"><WriteLinesToFile File="nuget.config" Lines="&lt;configuration /&gt;" /></Target>
             """);
 
