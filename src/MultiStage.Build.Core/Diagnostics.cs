@@ -174,7 +174,7 @@ public static class Diagnostics
     public static readonly DiagnosticDescriptor BudgetNotUnderstood = new("MULTISTAGE4002", Error,
         "{0} is '{1}', which is no size: {2}. Write a number with a unit, such as 120MB, 1.5GiB, or plain bytes.",
         "A budget with a typo would never fail, so it is an error.",
-        "Write the size as a positive number with `B`, `kB`, `MB`, `GB`, `KiB`, `MiB` or `GiB`, or as plain bytes. `5%` belongs in `ContainerSizeGrowthBudget`.");
+        "Write the size as a positive number with `B`, `kB`, `MB`, `GB`, `KiB`, `MiB` or `GiB`, or as plain bytes. A percentage is no size.");
 
     /// <summary>The image's size could not be measured exactly.</summary>
     public static readonly DiagnosticDescriptor NotMeasured = new("MULTISTAGE4003", Error,

@@ -93,7 +93,7 @@ public static class ByteSize
     private static string WhyNot(string text, string number, string rest)
     {
         if (text.EndsWith('%'))
-            return "a percentage belongs in ContainerSizeGrowthBudget";
+            return "a percentage is no size by itself";
         if (text.Contains(';', StringComparison.Ordinal))
             return "it is more than one limit";
         if (text[0] is '-' or '\u2212')

@@ -51,8 +51,8 @@ public sealed class ByteSizeTests
     [DataRow("0", "a size of 0 would reject every image")]
     [DataRow("0.0 GB", "a size of 0 would reject every image")]
     [DataRow("0.0001 kB", "it is less than one byte")]
-    [DataRow("5%", "a percentage belongs in ContainerSizeGrowthBudget")]
-    [DataRow("-5 %", "a percentage belongs in ContainerSizeGrowthBudget")]
+    [DataRow("5%", "a percentage is no size by itself")]
+    [DataRow("-5 %", "a percentage is no size by itself")]
     [DataRow("5%;3MB", "it is more than one limit")]
     [DataRow("12XB", "'XB' is no unit")]
     [DataRow("12 bytes", "'bytes' is no unit")]
@@ -96,7 +96,7 @@ public sealed class ByteSizeTests
         Assert.AreEqual(Diagnostics.BudgetNotUnderstood, diagnostic.Descriptor);
         Assert.AreEqual("ContainerSizeBudget", diagnostic.About);
         Assert.AreEqual(
-            "ContainerSizeBudget is '5%', which is no size: a percentage belongs in ContainerSizeGrowthBudget. Write a number with a unit, such as 120MB, 1.5GiB, or plain bytes.",
+            "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself. Write a number with a unit, such as 120MB, 1.5GiB, or plain bytes.",
             diagnostic.Message);
     }
 
