@@ -8,7 +8,7 @@ namespace MultiStage.Build.Facts;
 public static partial class GlobalProperties
 {
     // Each of these is either rendered by a switch of its own, means something on the host alone, or names a place on the host.
-    private static readonly FrozenSet<string> NotForwarded = new[]
+    internal static readonly FrozenSet<string> NotForwarded = new[]
     {
         "Configuration", "TargetFramework", "RuntimeIdentifier", "SelfContained",
         "PublishProfile", "PublishProtocol", "WebPublishMethod", "DeployOnBuild", "PublishProfileRootFolder", "UseCurrentRuntimeIdentifier",
@@ -21,7 +21,7 @@ public static partial class GlobalProperties
         "RegistryUrl", "PublishImageTag", "AutoGenerateImageTag", "LocalRegistry", "EnableSdkContainerSupport", "PublishMultiStage",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> VersionStamps = new[]
+    internal static readonly FrozenSet<string> VersionStamps = new[]
     {
         "Version", "VersionPrefix", "VersionSuffix", "PackageVersion", "AssemblyVersion", "FileVersion", "InformationalVersion",
         "SourceRevisionId", "RepositoryCommit", "RepositoryBranch", "BuildNumber", "BuildId",

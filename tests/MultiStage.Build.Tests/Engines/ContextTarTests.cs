@@ -85,6 +85,7 @@ public sealed class ContextTarTests
         Write(folder, "a", "b");
         using var tar = new OnceWritten(1024, () => File.Delete(folder["b"]));
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.None)), tar));
+        Assert.AreEqual(Diagnostics.ContextUnreadable, failure.Diagnostic.Descriptor);
         Assert.AreEqual("'b' could not be sent with the build context: it was there a moment ago and is gone", failure.Message);
     }
 

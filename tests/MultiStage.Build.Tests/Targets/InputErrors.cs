@@ -19,6 +19,20 @@ public sealed class InputErrors
     }
 
     [TestMethod]
+    [DataRow("<ContainerBuildEngine>podman</ContainerBuildEngine>", "MULTISTAGE1010", "auto or docker")]
+    [DataRow("<ContainerSizeBudget>120 megs</ContainerSizeBudget>", "MULTISTAGE4002", "'120 megs'")]
+    [DataRow("<ContainerSizeBudgetSeverity>fatal</ContainerSizeBudgetSeverity>", "MULTISTAGE1010", "error or warning")]
+    public void A_property_of_a_later_stage_is_checked_before_the_daemon_is_asked_for_anything(string property, string code, string says)
+    {
+        using var project = new TargetProject($"<PropertyGroup>\n  {property}\n</PropertyGroup>");
+
+        var error = project.Run("-t:BuildMultiStageImage").FailedWith(code);
+
+        Assert.Contains("App.csproj(6,", error);
+        Assert.Contains(says, error);
+    }
+
+    [TestMethod]
     [DataRow("<ContainerPort Include=\"http\" />", "MULTISTAGE1010", "http/tcp")]
     [DataRow("<ContainerEntrypointArgs Include=\"a\" /><ContainerAppCommandArgs Include=\"b\" />", "MULTISTAGE1013", "ContainerEntrypoint is not")]
     [DataRow("<ContainerEnvironmentVariable Include=\"LINES\" Value=\"one&#10;two\" />", "MULTISTAGE1014", "LINES")]
