@@ -16,6 +16,9 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
     // What the client library's models were generated from. A newer daemon is asked to answer in this version.
     private static readonly Version NewestApi = new(1, 54);
 
+    // A daemon that is there answers a ping in milliseconds; a machine that is switched off never does.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether the daemon said that it builds with BuildKit (<c>Builder-Version: 2</c>); false until it was asked.</summary>
     public bool HasBuildKit { get; private set; }
 
@@ -37,7 +40,12 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
         try
         {
             using (var anyVersion = NewClient(null))
-                await anyVersion.System.PingAsync(cancellationToken);
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                patience.CancelAfter(Patience);
+                await anyVersion.System.PingAsync(patience.Token);
+            }
+
             return NewClient(ApiVersion is null || ApiVersion < NewestApi ? ApiVersion : NewestApi);
         }
         catch (Exception e) when (e is CryptographicException or FileNotFoundException or DirectoryNotFoundException && TlsEnabled)
@@ -87,7 +95,7 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
             SocketException when IsSocket && !File.Exists(endpoint.Address.LocalPath) => "there is no such socket",
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
             SocketException { SocketErrorCode: SocketError.HostNotFound } => "there is no host of that name",
-            TimeoutException or TaskCanceledException => "it did not answer in time",
+            TimeoutException or OperationCanceledException => "it did not answer in time",
             AuthenticationException or CryptographicException => "the TLS handshake failed: " + cause.Message.TrimEnd('.'),
             DockerApiException api => DockerRefusal.MessageOf(api).TrimEnd('.'),
             _ => cause.Message.TrimEnd('.'),

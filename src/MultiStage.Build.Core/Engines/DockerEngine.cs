@@ -93,9 +93,10 @@ public sealed class DockerEngine : IContainerEngine
     /// <inheritdoc/>
     public async Task TagAsync(string imageId, string name, CancellationToken cancellationToken)
     {
-        var reference = ImageReference.Parse(name);
+        var what = $"tag {imageId} as '{name}'";
+        var reference = ImageReference.TryParse(name) ?? throw Diagnostics.DaemonRefused.Error(what, "this is no name of an image");
         await AskAsync(
-            $"tag {imageId} as '{name}'",
+            what,
             async () =>
             {
                 await _client.Images.TagImageAsync(

@@ -28,23 +28,11 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
             return;
         if (await describe(name, cancellationToken) is { } present && (platform is null || present.Platform == Normalize(platform)))
             return;
-        if (Parse(name) is not { } reference)
+        if (ImageReference.TryParse(name) is not { } reference)
             throw Diagnostics.BaseImageUnavailable.Error(name, "this is no name of an image");
         var login = await credentials.FindAsync(reference.Registry, cancellationToken);
         if (await PullAsync(reference, platform, login.Auth, cancellationToken) is { } error)
             throw Diagnostics.BaseImageUnavailable.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
-    }
-
-    private static ImageReference? Parse(string name)
-    {
-        try
-        {
-            return ImageReference.Parse(name);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 
     private static string Normalize(string platform)

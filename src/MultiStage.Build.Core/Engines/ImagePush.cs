@@ -16,7 +16,7 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
     /// <returns>The manifest's digest.</returns>
     public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
     {
-        var reference = ImageReference.Parse(name);
+        var reference = ImageReference.TryParse(name) ?? throw Diagnostics.PushFailed.Error(name, "this is no name of an image");
         var login = await credentials.FindAsync(reference.Registry, cancellationToken);
         var transfer = new LayerTransfer($"Pushing {reference}", "Pushed", progress);
         var parameters = new ImagePushParameters { Tag = reference.Tag };

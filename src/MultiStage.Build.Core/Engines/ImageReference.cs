@@ -15,9 +15,8 @@ public sealed record ImageReference(string Registry, string Repository, string? 
 
     /// <summary>Takes a name apart. A name without tag and digest means <c>latest</c>.</summary>
     /// <param name="name">The name.</param>
-    /// <exception cref="FormatException">It is no name of an image.</exception>
-    /// <returns>Its parts.</returns>
-    public static ImageReference Parse(string name)
+    /// <returns>Its parts, or null where it is no name of an image.</returns>
+    public static ImageReference? TryParse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var (rest, digest) = Split(name, name.LastIndexOf('@'));
@@ -31,7 +30,7 @@ public sealed record ImageReference(string Registry, string Repository, string? 
         if (registry is "index.docker.io" or "registry-1.docker.io")
             registry = DockerHub;
         if (repository.Length == 0 || repository.EndsWith('/') || repository.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterUpper(c)) || tag == "" || digest == "")
-            throw new FormatException($"'{name}' is no name of an image.");
+            return null;
         if (registry == DockerHub && !repository.Contains('/'))
             repository = "library/" + repository;
         return new(registry, repository, tag ?? (digest is null ? "latest" : null), digest);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Docker.DotNet.Models;
 
 namespace MultiStage.Build.Engines;
@@ -10,7 +11,7 @@ namespace MultiStage.Build.Engines;
 /// <param name="title">What is being done to which image.</param>
 /// <param name="done">The status of a layer that was transferred.</param>
 /// <param name="progress">Told how far it is.</param>
-internal sealed class LayerTransfer(string title, string done, IProgress<BuildEvent> progress) : IProgress<JSONMessage>
+internal sealed partial class LayerTransfer(string title, string done, IProgress<BuildEvent> progress) : IProgress<JSONMessage>
 {
     private readonly HashSet<string> _moving = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
@@ -29,6 +30,10 @@ internal sealed class LayerTransfer(string title, string done, IProgress<BuildEv
             Error ??= error;
         if (value.Aux?.ExtensionData is { } aux && aux.TryGetValue("Digest", out var digest))
             Digest = digest is JsonElement element ? element.GetString() : digest?.ToString();
+
+        // With the containerd store the daemon tells the digest in its last status alone.
+        if (DigestStatus().Match(value.Status ?? "") is { Success: true } told)
+            Digest ??= told.Groups["digest"].Value;
         if (value.ID is null || value.Status is null)
             return;
         if (value.Progress is { Total: > 0 })
@@ -36,4 +41,7 @@ internal sealed class LayerTransfer(string title, string done, IProgress<BuildEv
         if (value.Status == done && _moving.Contains(value.ID) && _done.Add(value.ID))
             progress.Report(new Notice($"{title}: {_done.Count} of {Math.Max(_moving.Count, _done.Count)} layers", IsDetail: true));
     }
+
+    [GeneratedRegex(@"^\S+: digest: (?<digest>sha256:[0-9a-f]{64}) size: \d+$")]
+    private static partial Regex DigestStatus();
 }

@@ -59,6 +59,7 @@ internal ref struct ProtobufReader
     }
 
     /// <summary>Reads the current field as a <c>google.protobuf.Timestamp</c>.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no time.</exception>
     /// <returns>The time, to 100 nanoseconds.</returns>
     public readonly DateTimeOffset ReadTimestamp()
     {
@@ -72,6 +73,9 @@ internal ref struct ProtobufReader
                 nanoseconds = (long)fields.Number;
         }
 
+        // The years 1 to 9999 are the format's own limits.
+        if (seconds is < -62_135_596_800 or >= 253_402_300_799 || nanoseconds is < 0 or > 999_999_999)
+            throw new InvalidDataException("A time is out of range.");
         return DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
     }
 

@@ -50,7 +50,8 @@ public sealed class DockerEngineBuild : EngineTest
         Assert.AreEqual("linux/" + engine.Info.Architecture, image.Platform);
         Assert.AreEqual("b", image.Config.Labels["com.example.a"]);
         Assert.HasCount((await engine.DescribeAsync("busybox", Token))!.DiffIds.Length + 2, image.DiffIds);
-        Assert.AreEqual(5, image.History[^2].Size);
+        if (engine.HistorySizesAreExact)
+            Assert.AreEqual(5, image.History[^2].Size);
     }
 
     [TestMethod]

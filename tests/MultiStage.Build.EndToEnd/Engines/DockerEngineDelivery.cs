@@ -54,7 +54,8 @@ public sealed class DockerEngineDelivery : EngineTest
         await using var engine = await ConnectAsync();
         var (name, _) = await TaggedAsync(engine, Registry.Guarded);
         var push = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.PushAsync(name, new EventLog(), Token));
-        Assert.AreEqual($"'{name}' could not be pushed: no basic auth credentials", push.Message);
+        Assert.StartsWith($"'{name}' could not be pushed: ", push.Message);
+        Assert.EndsWith("no basic auth credentials", push.Message);
 
         var missing = $"{Registry.Guarded.Address}/nothing/here:1";
         var pull = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.EnsureImageAsync(missing, null, new EventLog(), Token));
@@ -79,14 +80,13 @@ public sealed class DockerEngineDelivery : EngineTest
     }
 
     [TestMethod]
-    [DataRow("/msb-test/none:1", "manifest unknown")]
-    public async Task A_missing_base_image_is_told_with_the_registrys_answer(string path, string answer)
+    public async Task A_missing_base_image_is_told_with_the_registrys_answer()
     {
         await using var engine = await ConnectAsync();
-        var name = Registry.Open.Address + path;
+        var name = $"{Registry.Open.Address}/{Workspace.Next().ImageName}:1";
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.EnsureImageAsync(name, null, new EventLog(), Token));
         Assert.StartsWith($"The base image '{name}' is not on the daemon and could not be pulled: ", failure.Message);
-        Assert.Contains(answer, failure.Message);
+        Assert.IsTrue(failure.Message.EndsWith("not found", StringComparison.Ordinal) || failure.Message.Contains("manifest unknown", StringComparison.Ordinal), failure.Message);
     }
 
     [TestMethod]
