@@ -104,12 +104,6 @@ public static class Diagnostics
         "`CheckMultiStageDockerfile` found that the project and the checked-in Dockerfile no longer agree; the difference is shown above the error.",
         "Run the command that the message gives and commit the result.");
 
-    /// <summary>Something asked for needs BuildKit.</summary>
-    public static readonly DiagnosticDescriptor NeedsBuildKit = new("MULTISTAGE2003", Error,
-        "{0} needs BuildKit, which the Docker daemon at {1} does not have. Update the daemon to Docker 23 or newer.",
-        "The daemon has only the classic builder.",
-        "Use a daemon with BuildKit, or leave out what the message names.");
-
     /// <summary>No Docker daemon answered.</summary>
     public static readonly DiagnosticDescriptor NoDaemon = new("MULTISTAGE3001", Error,
         "No Docker daemon answers at {0} ({1}): {2}. Start Docker, or set DOCKER_HOST or a Docker context. To write the Dockerfile alone, which needs no daemon, run the target GenerateMultiStageDockerfile.",
