@@ -15,7 +15,8 @@ public sealed class ClosureReader
         _project = project;
         _projects = projects;
         _host = host;
-        _context = ContextLocator.Locate(configuredContext, project, projects.SelectMany(p => RepositoryFiles(p).Prepend(p.Path)));
+        _context = ContextLocator.Locate(
+            configuredContext, project, projects.SelectMany(p => RepositoryFiles(p).Where(file => !IsStyleFile(file)).Prepend(p.Path)));
     }
 
     /// <summary>Reads a closure.</summary>
@@ -51,6 +52,7 @@ public sealed class ClosureReader
             .OrderBy(p => p.Path, StringComparer.Ordinal)
             .ToImmutableArray();
         var restore = new RestoreInputs(_context, closureProjects);
+        var foreignFolders = Sorted(ForeignProjects.Below(_context, closureProjects));
         return new ClosureFacts
         {
             Context = _context,
@@ -58,26 +60,30 @@ public sealed class ClosureReader
             Projects = closureProjects,
             RestoreInputs = Sorted([.. closureProjects.Select(p => p.Path), .. Imports().Select(Relative), .. restore.Files]),
             LocalFeeds = Sorted(restore.LocalFeeds),
-            OutsideFiles = Sorted(OutsideFiles(closureProjects)),
-            ForeignFolders = Sorted(ForeignProjects.Below(_context, closureProjects)),
+            OutsideFiles = Sorted(OutsideFiles(closureProjects, foreignFolders)),
+            ForeignFolders = foreignFolders,
         };
     }
 
     private IEnumerable<string> Imports() =>
         _projects.SelectMany(p => p.Imports.Where(i => IsRepositoryFile(i, p))).Distinct(StringComparer.Ordinal);
 
-    private IEnumerable<string> OutsideFiles(ImmutableArray<ClosureProject> projects) =>
-        _projects.SelectMany(RepositoryFiles)
+    private IEnumerable<string> OutsideFiles(ImmutableArray<ClosureProject> projects, ImmutableArray<string> foreignFolders)
+    {
+        List<string> folders = [.. projects.Select(p => p.Folder), .. foreignFolders];
+        return _projects.SelectMany(RepositoryFiles)
             .Distinct(StringComparer.Ordinal)
+            .Where(InContext)
             .Select(Relative)
-            .Where(file => !projects.Any(p => ContextPath.IsBelow(p.Folder, file)));
+            .Where(file => ContextPath.Nearest(file, folders) is not { } nearest || foreignFolders.Contains(nearest));
+    }
 
     private IEnumerable<string> RepositoryFiles(EvaluatedProject project) =>
         project.Imports.Concat(project.Files).Where(file => IsRepositoryFile(file, project));
 
-    // What restore wrote under obj is written again by the restore in the container.
+    // What restore wrote under obj is written again by the restore in the container, and a .user file is this user's own.
     private bool IsRepositoryFile(string file, EvaluatedProject project) =>
-        !_host.Hold(file) && !project.OutputFolders.Any(folder => ContextPath.Contains(folder, file));
+        !_host.Hold(file) && !file.EndsWith(".user", StringComparison.OrdinalIgnoreCase) && !project.OutputFolders.Any(folder => ContextPath.Contains(folder, file));
 
     private void RequireInContext(string file, EvaluatedProject project)
     {

@@ -47,6 +47,13 @@ public static class ContextPath
         folder.Length == 0
         || (path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/'));
 
+    /// <summary>The deepest of some folders that a path is or lies below.</summary>
+    /// <param name="path">A relative path.</param>
+    /// <param name="folders">Relative paths.</param>
+    /// <returns>The folder; null where none holds it.</returns>
+    public static string? Nearest(string path, IEnumerable<string> folders) =>
+        folders.Where(folder => IsBelow(folder, path)).MaxBy(folder => folder.Length);
+
     /// <summary>The deepest folder that holds every one of the paths.</summary>
     /// <param name="paths">Absolute paths of files; at least one.</param>
     /// <returns>The folder's absolute path.</returns>

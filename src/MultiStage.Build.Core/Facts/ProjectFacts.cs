@@ -27,7 +27,7 @@ public sealed record ClosureFacts
     /// <summary>Folders that NuGet configuration names as package sources, sorted.</summary>
     public ImmutableArray<string> LocalFeeds { get; init; } = [];
 
-    /// <summary>Files that are read from outside every project's folder, sorted: linked items, keys, icons.</summary>
+    /// <summary>Files that are read from outside every project's folder, or from a foreign one below it, sorted: linked items, keys, icons.</summary>
     public ImmutableArray<string> OutsideFiles { get; init; } = [];
 
     /// <summary>Folders below a project's folder that belong to projects outside the closure, sorted.</summary>

@@ -23,7 +23,7 @@ internal sealed class RestoreInputs
         [
             .. configurations
                 .Concat(folders.Select(folder => Path.Combine(folder, ".config", "dotnet-tools.json")).Where(File.Exists))
-                .Concat(projectFolders.Select(folder => Path.Combine(folder, "packages.lock.json")).Where(File.Exists))
+                .Concat(projectFolders.SelectMany(LockFiles))
                 .Select(file => ContextPath.Relative(context, file)),
         ];
     }
@@ -44,6 +44,7 @@ internal sealed class RestoreInputs
         {
             return Directory.EnumerateFiles(folder)
                 .Where(file => IsNuGetConfiguration(file) || Path.GetFileName(file) == "global.json")
+                .Order(StringComparer.Ordinal)
                 .ToList();
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException)
@@ -52,6 +53,11 @@ internal sealed class RestoreInputs
         }
     }
 
+    // Beside another project, a project's lock file has the project's name in its own:
+    // https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies
+    private static IEnumerable<string> LockFiles(string folder) =>
+        Directory.EnumerateFiles(folder, "packages.*lock.json");
+
     private static bool IsNuGetConfiguration(string file) =>
         Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
 
@@ -59,12 +65,14 @@ internal sealed class RestoreInputs
     {
         foreach (var value in PackageSources(configuration))
         {
-            if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && !uri.IsFile)
+            var isUri = Uri.TryCreate(value, UriKind.Absolute, out var uri);
+            if (isUri && !uri!.IsFile)
             {
                 continue;
             }
 
-            var feed = Path.TrimEndingDirectorySeparator(Path.GetFullPath(value.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(configuration)!));
+            var path = isUri ? uri!.LocalPath : value.Replace('\\', Path.DirectorySeparatorChar);
+            var feed = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetDirectoryName(configuration)!));
             if (!Directory.Exists(feed))
             {
                 continue;
