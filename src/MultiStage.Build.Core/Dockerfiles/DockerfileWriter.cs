@@ -42,7 +42,7 @@ public sealed class DockerfileWriter
         Line($"#   regenerate: {plan.Regenerate(plan.Project)}");
         if (dockerfile is not null)
         {
-            Line($"#   build:      docker build -f {ShellWord.Quote(dockerfile)} {string.Concat(plan.BuildArgs.Keys.Select(name => $"--build-arg {name} "))}.");
+            Line($"#   build:      docker build -f {ShellWord.Quote(dockerfile)} {string.Concat(plan.BuildArgs.Keys.Order(StringComparer.Ordinal).Select(name => $"--build-arg {name} "))}.");
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class DockerfileWriter
                 Line($"USER {user.User}");
                 break;
             case WorkdirStep workdir:
-                Line($"WORKDIR {Path(workdir.Path)}");
+                Line($"WORKDIR {DockerfileWord.Path(workdir.Path)}");
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(step), step, "This step has no rendering.");
@@ -104,17 +104,17 @@ public sealed class DockerfileWriter
     private void Copy(CopyStep copy)
     {
         var flags = (copy.Link ? "--link " : "") + (copy.From is { } from ? $"--from={from} " : "");
-        var paths = copy.Sources.Append(copy.Destination).ToList();
+        var paths = copy.Sources.Select(DockerfileWord.Source).Append(DockerfileWord.Path(copy.Destination)).ToList();
         // The exec form is the only one that takes a blank.
-        Line(paths.Any(path => path.Contains(' ', StringComparison.Ordinal))
-            ? $"COPY {flags}{Words(paths.Select(p => p.Replace("$", "\\$", StringComparison.Ordinal)))}"
-            : $"COPY {flags}{string.Join(' ', paths.Select(Path))}");
+        Line(paths.Any(path => path.AsSpan().ContainsAny(" \t"))
+            ? $"COPY {flags}{Words(paths)}"
+            : $"COPY {flags}{string.Join(' ', paths)}");
     }
 
     private void Run(RunStep run)
     {
         var parts = run.Bindings
-            .Select(file => $"--mount=type=bind,source={Mount(file)},target={Mount($"{GlobalProperties.SourceFolder}/{file}")}")
+            .Select(file => $"--mount=type=bind,{DockerfileWord.MountField("source", file)},{DockerfileWord.MountField("target", $"{GlobalProperties.SourceFolder}/{file}")}")
             .Concat(run.Words)
             .ToList();
         var line = new StringBuilder("RUN");
@@ -135,23 +135,13 @@ public sealed class DockerfileWriter
 
     private static bool StartsCommand(RunStep run, string part) => run.Bindings.Length > 0 && ReferenceEquals(part, run.Words[0]);
 
-    // The value of a mount's field is CSV.
-    private static string Mount(string path) =>
-        path.AsSpan().ContainsAny(" ,\"") ? $"\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : path;
-
     private static string Words(IEnumerable<string> words) =>
         "[" + string.Join(", ", words.Select(word => JsonSerializer.Serialize(word, ExecForm))) + "]";
 
-    private static string Path(string path) =>
-        path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal);
-
-    private static string Assignment(NameValue pair) => string.Create(CultureInfo.InvariantCulture, $"{Name(pair.Name)}={Quoted(pair.Value)}");
+    private static string Assignment(NameValue pair) => string.Create(CultureInfo.InvariantCulture, $"{Name(pair.Name)}={DockerfileWord.Quoted(pair.Value)}");
 
     private static string Name(string name) =>
-        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') ? name : Quoted(name);
-
-    private static string Quoted(string value) =>
-        "\"" + Path(value).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') ? name : DockerfileWord.Quoted(name);
 
     private void Line(string text) => _text.Append(text).Append('\n');
 }

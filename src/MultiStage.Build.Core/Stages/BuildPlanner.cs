@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using MultiStage.Build.Facts;
 
 namespace MultiStage.Build.Stages;
@@ -28,7 +29,8 @@ public static class BuildPlanner
         var (labels, buildLabels) = SplitLabels(facts.Container);
         return new BuildPlan(facts.Closure.Project, [Builder(facts, target), Runtime(facts.Container, labels, target)])
         {
-            BuildArgs = facts.Publish.Stamps.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            // They reach MSBuild's command line through the shell, which takes nothing away.
+            BuildArgs = facts.Publish.Stamps.ToImmutableSortedDictionary(stamp => stamp.Key, stamp => MSBuildValue.Escape(stamp.Value), StringComparer.Ordinal),
             Labels = buildLabels,
             TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,
@@ -45,49 +47,51 @@ public static class BuildPlanner
         }
 
         steps.Add(new WorkdirStep(GlobalProperties.SourceFolder));
-        AddRestore(steps, facts.Closure, publish, target);
-        steps.AddRange(Sources(facts.Closure));
+        var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, publish, target);
+        steps.AddRange(restoreAndSources);
         steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name)));
         steps.Add(new RunStep(publish.Publish(PublishFolder.TrimEnd('/'))));
-        return new Stage(
-            BuilderStage,
-            facts.Container.SdkImage,
-            "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
-            steps.ToImmutable())
+        return new Stage(BuilderStage, facts.Container.SdkImage, purpose, steps.ToImmutable())
         {
-            OnBuildPlatform = publish.UsesTargetArchitecture && !facts.Publish.IsAot,
+            OnBuildPlatform = publish.RunsOnBuildPlatform,
         };
     }
 
-    private static void AddRestore(ImmutableArray<Step>.Builder steps, ClosureFacts closure, PublishCommands publish, PlanTarget target)
+    private static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, PublishCommands publish, PlanTarget target)
     {
         var groups = closure.RestoreInputs
             .Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)))
             .GroupBy(ContextPath.Parent, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .ToList();
-        foreach (var feed in closure.LocalFeeds)
-        {
-            steps.Add(new CopyStep([Folder(feed)], Folder(feed)));
-        }
-
+        var feeds = closure.LocalFeeds.Select(feed => new CopyStep([Folder(feed)], Folder(feed)));
         var restore = new RunStep(publish.Restore());
-        if (groups.Count > MostCopies && target is PlanTarget.BuildKit)
-        {
-            steps.Add(restore with { Bindings = [.. groups.SelectMany(group => group).Order(StringComparer.Ordinal)] });
-            return;
-        }
-
-        steps.AddRange(groups.Select(group => new CopyStep([.. group], Folder(group.Key))));
-        steps.Add(restore);
+        // BuildKit reads the flags of an instruction byte by byte, so a path beyond ASCII cannot be bound.
+        var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(file => Ascii.IsValid(file))).ToList() : [];
+        var copied = groups.Except(bound).ToList();
+        return copied.Count <= MostCopies
+            ? (
+                "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
+                [
+                    .. feeds,
+                    .. copied.Select(group => new CopyStep([.. group], Folder(group.Key))),
+                    restore with { Bindings = [.. bound.SelectMany(group => group).Order(StringComparer.Ordinal)] },
+                    .. Sources(closure, copied.SelectMany(group => group)),
+                ])
+            : (
+                "Restores and publishes. To restore from this many project files alone, the builder would need too many layers.",
+                [.. feeds, .. Sources(closure, []), restore]);
     }
 
     // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.
-    private static IEnumerable<Step> Sources(ClosureFacts closure)
+    private static IEnumerable<Step> Sources(ClosureFacts closure, IEnumerable<string> copied)
     {
-        var outside = closure.OutsideFiles.Except(closure.RestoreInputs, StringComparer.Ordinal).ToList();
+        var files = closure.OutsideFiles.Concat(closure.RestoreInputs)
+            .Except(copied, StringComparer.Ordinal)
+            .Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)))
+            .ToLookup(file => ContextPath.Parent(file).Length == 0);
         var folders = closure.Projects.Select(project => project.Folder)
-            .Concat(outside.Select(ContextPath.Parent).Where(folder => folder.Length > 0))
+            .Concat(files[false])
             .Select(folder => folder.Split('/')[0])
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
@@ -97,7 +101,7 @@ public static class BuildPlanner
             return [new CopyStep(["."], ".")];
         }
 
-        var loose = outside.Where(file => ContextPath.Parent(file).Length == 0).ToImmutableArray();
+        var loose = files[true].Order(StringComparer.Ordinal).ToImmutableArray();
         return folders.Select(folder => new CopyStep([Folder(folder)], Folder(folder)))
             .Concat(loose.Length > 0 ? [new CopyStep(loose, "./")] : Enumerable.Empty<CopyStep>());
     }

@@ -18,6 +18,9 @@ internal sealed class PublishCommands
         _target = target;
     }
 
+    /// <summary>Whether the builder's own platform will do, whatever platform is built: only native code needs the target's toolchain.</summary>
+    public bool RunsOnBuildPlatform => _target is PlanTarget.BuildKit && !_facts.Publish.IsAot;
+
     /// <summary>Whether the commands read BuildKit's <c>TARGETARCH</c>.</summary>
     public bool UsesTargetArchitecture => _facts.Publish.RuntimeIdentifier is null && _target is PlanTarget.BuildKit;
 
@@ -27,11 +30,17 @@ internal sealed class PublishCommands
     {
         var words = ImmutableArray.CreateBuilder<string>();
         words.Add($"dotnet restore {ShellWord.Quote(_facts.Closure.Project)}");
+        // A package may be referenced in one configuration alone.
+        words.Add(ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(_facts.Publish.Configuration)}"));
         words.Add(RuntimeIdentifier());
         if (_facts.Publish.SelfContained)
         {
             // Restore does not know that a publish follows, and fetches the runtime to carry only when it is told to.
             words.Add("-p:SelfContained=true");
+        }
+        else if (_facts.Publish.MustSayFrameworkDependent)
+        {
+            words.Add("-p:SelfContained=false");
         }
 
         AddProperties(words);
@@ -70,7 +79,7 @@ internal sealed class PublishCommands
     }
 
     private void AddProperties(ImmutableArray<string>.Builder words) =>
-        words.AddRange(_facts.Publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}")));
+        words.AddRange(_facts.Publish.Properties.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}")));
 
     // `dotnet` takes Docker's name for an architecture in a runtime identifier, amd64 included.
     private string RuntimeIdentifier() => "-r " + (_facts.Publish.RuntimeIdentifier, _target) switch

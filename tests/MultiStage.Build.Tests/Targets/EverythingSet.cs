@@ -63,7 +63,7 @@ public sealed class EverythingSet
     [TestMethod]
     public void ContainerBaseImage_and_ContainerSdkImage_are_what_the_stages_are_based_on()
     {
-        Assert.Contains("FROM registry.example/base/sdk:10 AS builder\n", s_dockerfile);
+        Assert.Contains("FROM --platform=$BUILDPLATFORM registry.example/base/sdk:10 AS builder\n", s_dockerfile);
         Assert.Contains("FROM registry.example/base/aspnet:10 AS runtime\n", s_dockerfile);
     }
 
@@ -93,7 +93,7 @@ public sealed class EverythingSet
     {
         Assert.AreEqual("linux/arm64", s_container.Platform);
         Assert.AreEqual("linux/arm64", s_project.Plan.Platform);
-        Assert.Contains("dotnet restore App/App.csproj -r linux-arm64", s_dockerfile);
+        Assert.Contains("dotnet restore App/App.csproj -p:Configuration=Release -r linux-arm64", s_dockerfile);
         Assert.Contains("--no-restore -c Release -r linux-arm64", s_dockerfile);
     }
 

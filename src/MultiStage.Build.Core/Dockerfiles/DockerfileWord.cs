@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace MultiStage.Build.Dockerfiles;
+
+/// <summary>
+/// Writes paths and values so that a Dockerfile's reader takes them literally. It expands variables and takes quotes and backslashes away in most
+/// places, and each place has further rules of its own. Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
+/// </summary>
+internal static class DockerfileWord
+{
+    /// <summary>A path, where the reader expands variables.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path, escaped; blanks stay, and need the instruction's exec form.</returns>
+    public static string Path(string path) => Escape(path, @"\$'""");
+
+    /// <summary>A path of the context as a source of <c>COPY</c>, where it is a pattern too.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path, escaped.</returns>
+    public static string Source(string path)
+    {
+        // A backslash would not do: only a class makes the builder treat the whole path as a pattern.
+        var pattern = new StringBuilder();
+        foreach (var c in path)
+        {
+            _ = c is '[' or '*' or '?' ? pattern.Append('[').Append(c).Append(']') : pattern.Append(c);
+        }
+
+        return Path(pattern.ToString());
+    }
+
+    /// <summary>A value between double quotes.</summary>
+    /// <param name="value">The value, on one line.</param>
+    /// <returns>The quoted value.</returns>
+    public static string Quoted(string value) => $"\"{Escape(value, @"\$""")}\"";
+
+    /// <summary>A field of a mount: a value with variables, inside a row of CSV, inside a flag that may be quoted.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <param name="path">Its value.</param>
+    /// <returns>The field.</returns>
+    public static string MountField(string name, string path)
+    {
+        var field = $"{name}={Path(path)}";
+        var cell = field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+        return cell.AsSpan().ContainsAny(" \t'\"\\") ? $"\"{Escape(cell, @"\""")}\"" : cell;
+    }
+
+    private static string Escape(string text, string special)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in text)
+        {
+            _ = special.Contains(c, StringComparison.Ordinal) ? escaped.Append('\\').Append(c) : escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,28 @@
+using MultiStage.Build.Dockerfiles;
+
+namespace MultiStage.Build.Tests.Dockerfiles;
+
+// What BuildKit makes of each was seen: the file it names was found.
+[TestClass]
+public sealed class DockerfileWordTests
+{
+    [TestMethod]
+    [DataRow("src/App/App.csproj", "source=src/App/App.csproj")]
+    [DataRow("src/a b.csproj", "\"source=src/a b.csproj\"")]
+    [DataRow("src/Lib*/[1].csproj", "source=src/Lib*/[1].csproj")]
+    [DataRow("src/$App/it's [1]/App.csproj", "\"source=src/\\\\$App/it\\\\'s [1]/App.csproj\"")]
+    [DataRow("a,b \"c\".props", "\"\\\"source=a,b \\\\\\\"\\\"c\\\\\\\"\\\".props\\\"\"")]
+    public void A_mount_names_any_path(string path, string field) => Assert.AreEqual(field, DockerfileWord.MountField("source", path));
+
+    [TestMethod]
+    [DataRow("src/App", "src/App")]
+    [DataRow("src/Lib*/x[1]?.csproj", "src/Lib[*]/x[[]1][?].csproj")]
+    [DataRow("src/$App/it's.csproj", @"src/\$App/it\'s.csproj")]
+    public void A_source_names_one_path_and_is_no_pattern(string path, string word) => Assert.AreEqual(word, DockerfileWord.Source(path));
+
+    [TestMethod]
+    [DataRow("", "\"\"")]
+    [DataRow("it's $HOME", "\"it's \\$HOME\"")]
+    [DataRow("say \"hi\" \\", "\"say \\\"hi\\\" \\\\\"")]
+    public void A_value_is_taken_literally(string value, string quoted) => Assert.AreEqual(quoted, DockerfileWord.Quoted(value));
+}
