@@ -43,7 +43,8 @@ public static class SourceLocator
             var element = XDocument.Load(file, LoadOptions.SetLineInfo)
                 .Descendants()
                 .LastOrDefault(e => e.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase));
-            return element is IXmlLineInfo line ? new(file, line.LineNumber, line.LinePosition) : null;
+            // MSBuild counts from the angle bracket, the reader from the name behind it.
+            return element is IXmlLineInfo line ? new(file, line.LineNumber, line.LinePosition - 1) : null;
         }
         catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
         {

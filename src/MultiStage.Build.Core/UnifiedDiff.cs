@@ -51,7 +51,7 @@ public static class UnifiedDiff
         text.Append(System.Globalization.CultureInfo.InvariantCulture, $"@@ -{oldStart},{oldCount} +{newStart},{newCount} @@\n");
         foreach (var (kind, line) in hunk)
         {
-            text.Append(kind).Append(line).Append('\n');
+            text.Append(kind).Append(line).Append(line.EndsWith('\n') ? "" : "\n\\ No newline at end of file\n");
         }
     }
 
@@ -82,6 +82,10 @@ public static class UnifiedDiff
         return edits;
     }
 
-    private static string[] Lines(string text) =>
-        text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
+    // Each with its line end, so that a last line without one differs from a last line with one.
+    private static string[] Lines(string text)
+    {
+        var lines = text.Split('\n');
+        return [.. lines[..^1].Select(line => line + "\n"), .. lines[^1].Length > 0 ? lines[^1..] : []];
+    }
 }

@@ -99,7 +99,7 @@ public static class DockerignoreWriter
         var escaped = new StringBuilder();
         foreach (var c in path)
         {
-            if (c is '*' or '?' or '[' or ']' or '\\' || (escaped.Length == 0 && c is '#' or '!'))
+            if (c is '*' or '?' or '[' or ']' or '^' or '\\' || (escaped.Length == 0 && c is '#' or '!'))
             {
                 escaped.Append('\\');
             }
