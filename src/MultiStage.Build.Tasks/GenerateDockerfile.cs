@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Dockerfiles;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Facts;
 using MultiStage.Build.Stages;
 
@@ -22,10 +23,6 @@ public sealed class GenerateDockerfile : MultiStageTask
     [Output]
     public string Dockerfile { get; private set; } = "";
 
-    /// <summary>The files that were written or found unchanged.</summary>
-    [Output]
-    public string[] Written { get; private set; } = [];
-
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +32,7 @@ public sealed class GenerateDockerfile : MultiStageTask
         Dockerfile = Path.GetFullPath(DockerfileOutput.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
         var context = facts.Closure.Context;
         var text = DockerfileWriter.Write(plan, ContextPath.Contains(context, Dockerfile) ? ContextPath.Relative(context, Dockerfile) : null);
-        var ignore = DockerignoreWriter.Write(facts.Closure, OwnIgnoreFile(context));
+        var ignore = IgnoreFile(facts.Closure);
         if (CheckOnly)
         {
             var command = plan.Regenerate(Path.GetFileName(ProjectFile));
@@ -47,14 +44,16 @@ public sealed class GenerateDockerfile : MultiStageTask
         PipelineFile.Write(PipelinePath(PipelineFiles.Plan), plan);
         Write(Dockerfile, text);
         Write(Dockerfile + ".dockerignore", ignore);
-        Written = [PipelinePath(PipelineFiles.Facts), PipelinePath(PipelineFiles.Plan), Dockerfile, Dockerfile + ".dockerignore"];
         return Task.CompletedTask;
     }
 
-    private static string? OwnIgnoreFile(string context)
+    private static string IgnoreFile(ClosureFacts closure)
     {
-        var path = Path.Combine(context, ".dockerignore");
-        return File.Exists(path) ? File.ReadAllText(path) : null;
+        var generated = DockerignoreWriter.Write(closure, []);
+        var own = Path.Combine(closure.Context, ".dockerignore");
+        return File.Exists(own)
+            ? DockerignoreWriter.Write(closure, OwnIgnoreFile.Exclusions(closure.Context, IgnoreRules.Parse(generated), File.ReadAllText(own)))
+            : generated;
     }
 
     private void Write(string path, string text)

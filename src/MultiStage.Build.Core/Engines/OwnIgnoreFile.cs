@@ -31,7 +31,7 @@ public static class OwnIgnoreFile
 
         // A folder of which nothing is kept stands for all that is in it.
         var gone = letIn.Where(path => !kept.Contains(path) && !holders.Contains(path)).ToHashSet(StringComparer.Ordinal);
-        return [.. letIn.Where(path => gone.Contains(path) && !Folders(path).Any(gone.Contains)).Select(Literal)];
+        return [.. letIn.Where(path => gone.Contains(path) && !Folders(path).Any(gone.Contains)).Select(IgnorePatternText.Of)];
     }
 
     private static IEnumerable<string> Folders(string path)
@@ -39,7 +39,4 @@ public static class OwnIgnoreFile
         for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
             yield return path[..slash];
     }
-
-    private static string Literal(string path) =>
-        string.Concat(path.Select(c => c is '*' or '?' or '[' or ']' or '\\' ? $"\\{c}" : c.ToString()));
 }

@@ -95,7 +95,7 @@ public sealed class DockerfileSnapshotTests
         var text = Write(facts, target ?? new PlanTarget.BuildKit());
         Snapshot.Match($"dockerfile-{name}", "Dockerfile", text);
         if (target is null)
-            Snapshot.Match($"dockerfile-{name}", "Dockerfile.dockerignore", DockerignoreWriter.Write(facts.Closure, null));
+            Snapshot.Match($"dockerfile-{name}", "Dockerfile.dockerignore", DockerignoreWriter.Write(facts.Closure, []));
         return text;
     }
 

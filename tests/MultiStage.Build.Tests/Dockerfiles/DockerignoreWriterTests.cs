@@ -29,7 +29,7 @@ public sealed class DockerignoreWriterTests
     public void What_the_ignore_file_lets_in_is_what_the_closure_reads() =>
         Gen.Select(s_closure, s_folder.Array[1, 30]).Sample((closure, folders) =>
         {
-            var text = DockerignoreWriter.Write(closure, null);
+            var text = DockerignoreWriter.Write(closure, []);
             var rules = IgnoreRules.Parse(text);
             var named = closure.RestoreInputs.Concat(closure.OutsideFiles).Concat(closure.Projects.SelectMany(p => p.OutputFolders).Concat(closure.LocalFeeds).Select(folder => $"{folder}/x.cs".TrimStart('/')));
             foreach (var path in folders.Select(folder => folder + "/x.cs").Concat(named).Append("x.cs"))
@@ -47,7 +47,7 @@ public sealed class DockerignoreWriterTests
     [DataRow("src/App/compose.override.yaml")]
     [DataRow("src/App/docker-compose.yml")]
     public void What_is_never_an_input_stays_out_of_a_projects_folder(string path) =>
-        Assert.IsTrue(IgnoreRules.Parse(DockerignoreWriter.Write(Closure(), null)).IsExcluded(path));
+        Assert.IsTrue(IgnoreRules.Parse(DockerignoreWriter.Write(Closure(), [])).IsExcluded(path));
 
     [TestMethod]
     [DataRow("src/App/appsettings.json")]
@@ -57,12 +57,12 @@ public sealed class DockerignoreWriterTests
     [DataRow("src/App/environment.env.cs")]
     [DataRow("src/App/gitignore.txt")]
     public void What_looks_alike_is_an_input(string path) =>
-        Assert.IsFalse(IgnoreRules.Parse(DockerignoreWriter.Write(Closure(), null)).IsExcluded(path));
+        Assert.IsFalse(IgnoreRules.Parse(DockerignoreWriter.Write(Closure(), [])).IsExcluded(path));
 
     [TestMethod]
     public void The_users_own_ignore_file_takes_more_out_and_lets_nothing_in()
     {
-        var text = DockerignoreWriter.Write(Closure(), "# mine\r\n\r\n  **/*.mp4 \r\n!docs\r\nsrc/App/big\n");
+        var text = DockerignoreWriter.Write(Closure(), ["**/*.mp4", "src/App/big"]);
         Assert.EndsWith("# From .dockerignore\n**/*.mp4\nsrc/App/big\n", text);
         var rules = IgnoreRules.Parse(text);
         Assert.IsTrue(rules.IsExcluded("src/App/big/x") && rules.IsExcluded("src/App/x.mp4") && rules.IsExcluded("docs/x.md"));
@@ -72,7 +72,7 @@ public sealed class DockerignoreWriterTests
     [TestMethod]
     public void Text_has_no_carriage_return_and_ends_in_one_line_feed()
     {
-        var text = DockerignoreWriter.Write(Samples.EightProjects.Closure, "a\r\nb");
+        var text = DockerignoreWriter.Write(Samples.EightProjects.Closure, ["a", "b"]);
         Assert.DoesNotContain("\r", text);
         Assert.IsTrue(text.EndsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal));
     }
