@@ -9,18 +9,17 @@ public sealed partial class SizeBudget : EndToEndTest
     [TestMethod]
     public async Task Over_it_the_publish_fails_and_yesterdays_latest_stays()
     {
-        var shop = await ShopAsync();
-        (await shop.PublishAsync()).Succeeds();
-        var latest = await Daemon.ImageIdAsync($"{shop.ImageName}:latest");
-        shop.SetProperty("ContainerSizeBudget", "12MB");
+        var web = await SingleWebAsync();
+        (await web.PublishAsync()).Succeeds();
+        var latest = await Daemon.ImageIdAsync($"{web.ImageName}:latest");
+        web.EditFile("Program.cs", text => text.Replace("Hello", "Hello again", StringComparison.Ordinal));
 
-        var publish = await shop.PublishAsync();
+        var publish = await web.SetProperty("ContainerSizeBudget", "12MB").PublishAsync();
 
         var error = publish.FailsWith("MULTISTAGE4001");
-        var rejected = await RejectedAsync(error);
-        Assert.AreEqual(latest, await Daemon.ImageIdAsync($"{shop.ImageName}:latest"));
-        Assert.AreNotEqual(latest, rejected, "The project file changed, so the image that was rejected is a new one.");
         Assert.Contains("12 MB", error.Text);
+        Assert.AreNotEqual(latest, await RejectedAsync(error), "The source changed, so the image that was rejected is a new one.");
+        Assert.AreEqual(latest, await Daemon.ImageIdAsync($"{web.ImageName}:latest"));
     }
 
     [TestMethod]
