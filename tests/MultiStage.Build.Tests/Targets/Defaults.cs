@@ -4,14 +4,24 @@ namespace MultiStage.Build.Tests.Targets;
 [TestClass]
 public sealed class Defaults
 {
+    private static TargetProject s_web = null!;
+    private static string s_returned = "";
+
+    [ClassInitialize]
+    public static void Generate(TestContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        s_web = new TargetProject();
+        s_returned = s_web.Generate("-getProperty:GeneratedMultiStageDockerfile").Output.Trim();
+    }
+
+    [ClassCleanup]
+    public static void Delete() => s_web.Dispose();
+
     [TestMethod]
     public void A_web_project_runs_on_the_aspnet_image_as_the_images_user()
     {
-        using var project = new TargetProject();
-
-        project.Generate();
-
-        var dockerfile = project.Dockerfile;
+        var dockerfile = s_web.Dockerfile;
         Assert.Contains("FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS builder\n", dockerfile);
         Assert.Contains("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime\n", dockerfile);
         Assert.Contains("\nEXPOSE 8080/tcp\n", dockerfile);
@@ -41,12 +51,8 @@ public sealed class Defaults
     [TestMethod]
     public void The_repository_is_the_build_context_and_release_is_published()
     {
-        using var project = new TargetProject();
-
-        project.Generate();
-
-        var (closure, publish) = (project.Facts.Closure, project.Facts.Publish);
-        Assert.AreEqual(project.Root, closure.Context);
+        var (closure, publish) = (s_web.Facts.Closure, s_web.Facts.Publish);
+        Assert.AreEqual(s_web.Root, closure.Context);
         Assert.AreEqual("src/App/App.csproj", closure.Project);
         Assert.AreEqual("Release", publish.Configuration);
         Assert.IsNull(publish.TargetFramework);
@@ -74,12 +80,8 @@ public sealed class Defaults
     [TestMethod]
     public void The_files_lie_under_obj_and_their_place_is_returned()
     {
-        using var project = new TargetProject();
-
-        var run = project.Generate("-getProperty:GeneratedMultiStageDockerfile");
-
-        var folder = Path.Combine(project.Folder, "obj", "Debug", "net10.0", "multistage");
-        Assert.AreEqual(Path.Combine(folder, "Dockerfile"), run.Output.Trim());
+        var folder = Path.Combine(s_web.Folder, "obj", "Debug", "net10.0", "multistage");
+        Assert.AreEqual(Path.Combine(folder, "Dockerfile"), s_returned);
         Assert.AreEqual(
             "Dockerfile Dockerfile.dockerignore facts.json plan.json",
             string.Join(' ', Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)));

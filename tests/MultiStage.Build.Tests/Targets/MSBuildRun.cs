@@ -22,7 +22,7 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
     public static MSBuildRun Of(string folder, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments.Prepend("msbuild").Concat(["-nologo", "-tl:off", "-nodeReuse:false", "-consoleLoggerParameters:NoSummary"]))
+        foreach (var argument in arguments.Prepend("msbuild").Concat(["-nologo", "-tl:off", "-nodeReuse:false", "-maxCpuCount:1", "-consoleLoggerParameters:NoSummary"]))
         {
             start.ArgumentList.Add(argument);
         }
@@ -34,6 +34,9 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
         }
 
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        // For a process of a second, neither pays.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
