@@ -42,7 +42,7 @@ public sealed class DockerfileWriter
         Line($"#   regenerate: {plan.Regenerate(plan.Project)}");
         if (dockerfile is not null)
         {
-            Line($"#   build:      docker build -f {ShellWord.Quote(dockerfile)} {string.Concat(plan.BuildArgs.Keys.Order(StringComparer.Ordinal).Select(name => $"--build-arg {name} "))}.");
+            Line($"#   build:      docker build -f {ShellWord.Quote(dockerfile)} {string.Concat(plan.BuildArgs.Keys.Select(name => $"--build-arg {name} "))}.");
         }
     }
 

@@ -45,6 +45,7 @@ public sealed record ClosureProject(string Path, ImmutableArray<string> OutputFo
 }
 
 /// <summary>How a project is published inside the container.</summary>
+/// <remarks>Names are ordered here, since a file that is read back orders them as the machine's culture does.</remarks>
 public sealed record PublishFacts
 {
     /// <summary>The configuration, such as <c>Release</c>.</summary>
@@ -69,13 +70,21 @@ public sealed record PublishFacts
     public bool MustSayFrameworkDependent { get; init; }
 
     /// <summary>Properties of the command line that restore and publish get as they are, by name.</summary>
-    public ImmutableSortedDictionary<string, string> Properties { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableSortedDictionary<string, string> Properties
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.OrdinalIgnoreCase);
+    } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Properties of the command line that stamp a version, by name. They change from build to build, so they reach publish alone, as build
     /// arguments: neither the Dockerfile's text nor the restore layer changes with them.
     /// </summary>
-    public ImmutableSortedDictionary<string, string> Stamps { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableSortedDictionary<string, string> Stamps
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.OrdinalIgnoreCase);
+    } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>What the image shall be, in the vocabulary of the .NET SDK's container support.</summary>

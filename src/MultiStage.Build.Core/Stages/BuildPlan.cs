@@ -8,10 +8,18 @@ namespace MultiStage.Build.Stages;
 public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
 {
     /// <summary>Build arguments, by name; the Dockerfile declares them without a value.</summary>
-    public ImmutableSortedDictionary<string, string> BuildArgs { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> BuildArgs
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Labels that the Dockerfile does not carry, by name.</summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Labels
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The framework that was chosen among the project's; null where it has one.</summary>
     public string? TargetFramework { get; init; }

@@ -79,7 +79,7 @@ internal sealed class PublishCommands
     }
 
     private void AddProperties(ImmutableArray<string>.Builder words) =>
-        words.AddRange(_facts.Publish.Properties.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}")));
+        words.AddRange(_facts.Publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}")));
 
     // `dotnet` takes Docker's name for an architecture in a runtime identifier, amd64 included.
     private string RuntimeIdentifier() => "-r " + (_facts.Publish.RuntimeIdentifier, _target) switch

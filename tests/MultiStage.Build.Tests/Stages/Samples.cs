@@ -77,7 +77,7 @@ internal static class Samples
             MustSayFrameworkDependent = true,
             Properties = Map(
                 ("zeta", "plain"), ("Alpha", "a;b,c"), ("Blank", " x "), ("Percent", "100 %3B"), ("Quote", "say \"hi\", it's $HOME"), ("Lines", "a\r\nb"),
-                ("Shell", "`id` $(id) \\ & | < > # ! ~ * ? [x]"), ("Empty", "")),
+                ("Shell", "`id` $(id) \\ & | < > # ! ~ * ? [x]"), ("Empty", ""), ("Level_2", "1"), ("Levels", "2")),
         },
         new ContainerFacts
         {
