@@ -92,6 +92,12 @@ public static class Diagnostics
         "An environment variable's value has more than one line.",
         "Put the value on one line, or read it from a file.");
 
+    /// <summary>A file could not be written.</summary>
+    public static readonly DiagnosticDescriptor FileNotWritten = new("MULTISTAGE1015", Error,
+        "'{0}' could not be written: {1}",
+        "The path is that of a folder, or the folder is not writable, or the disk is full.",
+        "Check `ContainerDockerfileOutput`, which takes the path of a file, and the rights on `obj`. A file that was there stays as it was.");
+
     /// <summary>The stage asked for is not in the Dockerfile.</summary>
     public static readonly DiagnosticDescriptor UnknownStage = new("MULTISTAGE2001", Error,
         "There is no stage '{0}'. The stages are: {1}.",

@@ -75,15 +75,29 @@ public static class PipelineFile
     /// <summary>Writes text as UTF-8 without a byte order mark, whole or not at all, and leaves a file alone that already holds it.</summary>
     /// <param name="path">The file's path; its folder is made where it is missing.</param>
     /// <param name="text">The text.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.FileNotWritten"/>.</exception>
     /// <returns>Whether the file was written.</returns>
     public static bool WriteText(string path, string text)
     {
-        if (File.Exists(path) && File.ReadAllText(path) == text)
+        try
         {
-            return false;
-        }
+            if (File.Exists(path) && File.ReadAllText(path) == text)
+            {
+                return false;
+            }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Replace(Path.GetFullPath(path), text);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Diagnostics.FileNotWritten.Error(path, exception.Message);
+        }
+    }
+
+    private static void Replace(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
@@ -94,7 +108,5 @@ public static class PipelineFile
         {
             File.Delete(temporary);
         }
-
-        return true;
     }
 }

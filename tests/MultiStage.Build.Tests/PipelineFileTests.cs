@@ -72,10 +72,11 @@ public sealed class PipelineFileTests : IDisposable
     }
 
     [TestMethod]
-    public void A_write_that_fails_leaves_nothing_behind()
+    public void A_write_that_fails_is_told_and_leaves_nothing_behind()
     {
         _folder.Write("a/occupied");
-        Assert.Throws<SystemException>(() => PipelineFile.WriteText(_folder["a"], "text"));
+        var diagnostic = Failure.Of(Diagnostics.FileNotWritten, () => PipelineFile.WriteText(_folder["a"], "text"));
+        Assert.Contains(_folder["a"], diagnostic.Message);
         Assert.AreEqual("a", Path.GetFileName(Assert.ContainsSingle(Directory.GetFileSystemEntries(_folder.Path))));
     }
 
