@@ -90,9 +90,7 @@ public sealed partial class SizeBudget : EndToEndTest
     {
         var rejected = RejectedImage().Match(error.Text);
         Assert.IsTrue(rejected.Success, error.Text);
-        var id = await Daemon.ImageIdAsync(rejected.Groups["id"].Value);
-        Daemon.RemoveAtTheEnd(id);
-        return id;
+        return await Daemon.ImageIdAsync(rejected.Groups["id"].Value);
     }
 
     [GeneratedRegex("rejected image is (?<id>(sha256:)?[0-9a-f]{12,64})")]

@@ -22,11 +22,14 @@ public sealed class Daemon : IAsyncDisposable
 
     private readonly ConcurrentBag<Container> _containers = [];
 
+    /// <summary>Fails, and says what to do, where no daemon answers.</summary>
+    public static Task RequireAsync() => Answers.Value;
+
     /// <summary>Runs a <c>docker</c> command that has to succeed.</summary>
     /// <param name="arguments">Its arguments.</param>
     public static async Task<string> DockerAsync(params string[] arguments)
     {
-        await Answers.Value;
+        await RequireAsync();
         return (await RunDockerAsync(arguments)).Succeeds().Output.Trim();
     }
 
@@ -34,7 +37,7 @@ public sealed class Daemon : IAsyncDisposable
     /// <param name="reference">A name or an id.</param>
     public static async Task<string?> FindImageAsync(string reference)
     {
-        await Answers.Value;
+        await RequireAsync();
         var inspect = await RunDockerAsync(["image", "inspect", "--format", "{{.Id}}", reference]);
         Assert.IsTrue(inspect.ExitCode == 0 || inspect.ErrorOutput.Contains("No such image", StringComparison.Ordinal), inspect.ToString());
         return inspect.ExitCode == 0 ? inspect.Output.Trim() : null;

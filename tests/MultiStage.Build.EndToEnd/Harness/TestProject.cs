@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.EndToEnd.Harness;
 
 /// <summary>A copy of a solution from <c>testassets/</c> in a folder of its own, with the package under test in a feed inside it.</summary>
-public sealed class TestProject
+public sealed partial class TestProject
 {
     private readonly PackageFeed _feed;
     private readonly string _logs;
@@ -130,7 +131,11 @@ public sealed class TestProject
 
     /// <summary>Publishes the project as an image under <see cref="ImageName"/>.</summary>
     /// <param name="arguments">Further arguments.</param>
-    public Task<CommandResult> PublishAsync(params string[] arguments) => DotnetAsync(PublishArguments(arguments));
+    public async Task<CommandResult> PublishAsync(params string[] arguments)
+    {
+        await Daemon.RequireAsync();
+        return await DotnetAsync(PublishArguments(arguments));
+    }
 
     /// <summary>The arguments of <see cref="PublishAsync"/>.</summary>
     /// <param name="arguments">Further arguments.</param>
@@ -150,6 +155,7 @@ public sealed class TestProject
         using var command = StartDotnet(arguments, environment);
         var result = await command.CompletionAsync();
         await File.WriteAllTextAsync(Path.Combine(_logs, LogName("log")), result.ToString());
+        RememberImages();
         return result;
     }
 
@@ -161,6 +167,21 @@ public sealed class TestProject
         _commands++;
         return Dotnet.Start([.. arguments, $"-bl:{Path.Combine(_logs, LogName("binlog"))}"], Root, environment);
     }
+
+    // An image that was rejected, or whose tag a later one took, is found by its id alone.
+    private void RememberImages()
+    {
+        foreach (var file in Directory.EnumerateFiles(Root, "image.json", SearchOption.AllDirectories))
+        {
+            foreach (Match id in ImageId().Matches(File.ReadAllText(file)))
+            {
+                Daemon.RemoveAtTheEnd(id.Value);
+            }
+        }
+    }
+
+    [GeneratedRegex("sha256:[0-9a-f]{64}")]
+    private static partial Regex ImageId();
 
     private string LogName(string extension) => string.Create(CultureInfo.InvariantCulture, $"{ImageName}-{_commands:00}.{extension}");
 
