@@ -29,10 +29,12 @@ counter() {
   sed -n "s/.*<Counters[^>]*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" "$results"/*.trx 2>/dev/null | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
-run_tests() {
-  dotnet test --project "tests/$1" --configuration Release --no-build --no-progress \
+# From tests/, whose global.json chooses the test runner.
+run_tests() (
+  cd tests
+  dotnet test --project "$1" --configuration Release --no-build --no-progress \
     --results-directory "$results" --report-trx --report-trx-filename "$1.trx"
-}
+)
 
 if [ "$docker" = yes ]; then
   # shellcheck source=setup.sh
