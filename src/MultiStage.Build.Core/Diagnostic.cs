@@ -28,6 +28,12 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
     /// <returns>The exception, to be thrown.</returns>
     public MultiStageException Error(params object?[] arguments) => new(With(arguments));
 
+    /// <summary>Makes an exception that carries a diagnostic of this kind, to be reported at the line of a property or item.</summary>
+    /// <param name="about">The property's or item's name.</param>
+    /// <param name="arguments">What the message's placeholders stand for.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public MultiStageException ErrorAbout(string about, params object?[] arguments) => new(With(arguments) with { About = about });
+
     // MSBuild repeats the prefix of a message on each of its lines, which makes one error look like several.
     private static string OneLine(string text) =>
         text.ReplaceLineEndings(" ").Trim();

@@ -89,15 +89,22 @@ public sealed class BuildImage : MultiStageTask
     // The time of the sources and not of the build, so that building the same commit twice gives the same image.
     private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, ClosureFacts closure)
     {
-        var created = SourceDate.Of(closure.Context).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
-        return labels.SetItems(labels.Keys.Where(name => name.EndsWith(".created", StringComparison.Ordinal)).Select(name => KeyValuePair.Create(name, created)));
+        var created = labels.Keys.Where(name => name.EndsWith(".created", StringComparison.Ordinal)).ToList();
+        if (created.Count == 0)
+        {
+            // Nobody asks for the time, so git need not be asked either.
+            return labels;
+        }
+
+        var time = SourceDate.Of(closure.Context).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        return labels.SetItems(created.Select(name => KeyValuePair.Create(name, time)));
     }
 
     private void RequireKnownEngine()
     {
         if (Engine.ToUpperInvariant() is not ("" or "AUTO" or "DOCKER"))
         {
-            throw new MultiStageException(Diagnostics.ValueNotUnderstood.With("ContainerBuildEngine", Engine, "auto or docker") with { About = "ContainerBuildEngine" });
+            throw Diagnostics.ValueNotUnderstood.ErrorAbout("ContainerBuildEngine", "ContainerBuildEngine", Engine, "auto or docker");
         }
     }
 }

@@ -122,8 +122,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
         {
             var proposal = several.FirstOrDefault(id => id.StartsWith("linux-", StringComparison.Ordinal), "linux-x64");
-            throw new MultiStageException(
-                Diagnostics.SeveralRuntimeIdentifiers.With(string.Join(", ", several), proposal) with { About = "ContainerRuntimeIdentifiers" });
+            throw Diagnostics.SeveralRuntimeIdentifiers.ErrorAbout("ContainerRuntimeIdentifiers", string.Join(", ", several), proposal);
         }
     }
 

@@ -11,8 +11,5 @@ public sealed class RequireTargetFramework : MultiStageTask
 
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken) =>
-        throw new MultiStageException(
-            Diagnostics.SeveralTargetFrameworks.With(Path.GetFileNameWithoutExtension(ProjectFile), string.Join(";", TargetFrameworks), TargetFrameworks[0])
-                with
-            { About = "TargetFrameworks" });
+        throw Diagnostics.SeveralTargetFrameworks.ErrorAbout("TargetFrameworks", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(";", TargetFrameworks), TargetFrameworks[0]);
 }

@@ -26,6 +26,6 @@ public sealed record BudgetSettings(ImmutableArray<Budget> Budgets, DiagnosticSe
     {
         "" or "ERROR" => DiagnosticSeverity.Error,
         "WARNING" => DiagnosticSeverity.Warning,
-        _ => throw new MultiStageException(Diagnostics.ValueNotUnderstood.With(SeverityProperty, text, "error or warning") with { About = SeverityProperty }),
+        _ => throw Diagnostics.ValueNotUnderstood.ErrorAbout(SeverityProperty, SeverityProperty, text, "error or warning"),
     };
 }

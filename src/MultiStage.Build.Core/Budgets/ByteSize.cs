@@ -34,7 +34,7 @@ public static class ByteSize
             return null;
         if (TryParse(text, out var bytes, out var reason))
             return bytes;
-        throw new MultiStageException(Diagnostics.BudgetNotUnderstood.With(property, text.Trim(), reason) with { About = property });
+        throw Diagnostics.BudgetNotUnderstood.ErrorAbout(property, property, text.Trim(), reason);
     }
 
     /// <summary>Reads a size. The arithmetic is exact; a fraction of a byte is rounded down.</summary>

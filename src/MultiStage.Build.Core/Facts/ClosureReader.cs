@@ -89,10 +89,7 @@ public sealed class ClosureReader
     {
         if (!InContext(file) && !IsStyleFile(file))
         {
-            throw new MultiStageException(
-                Diagnostics.InputOutsideContext.With(file, project.Path, _context, ContextPath.CommonFolder([file, Path.Combine(_context, "x")]))
-                    with
-                { About = "ContainerBuildContext" });
+            throw Diagnostics.InputOutsideContext.ErrorAbout("ContainerBuildContext", file, project.Path, _context, ContextPath.CommonFolder([file, Path.Combine(_context, "x")]));
         }
     }
 

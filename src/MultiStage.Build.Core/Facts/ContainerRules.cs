@@ -76,7 +76,6 @@ public static class ContainerRules
         var multiline = environment.FirstOrDefault(variable => variable.Value.AsSpan().ContainsAny('\r', '\n'));
         return multiline is null
             ? environment
-            : throw new MultiStageException(
-                Diagnostics.ValueNotRepresentable.With("ContainerEnvironmentVariable", multiline.Name) with { About = "ContainerEnvironmentVariable" });
+            : throw Diagnostics.ValueNotRepresentable.ErrorAbout("ContainerEnvironmentVariable", "ContainerEnvironmentVariable", multiline.Name);
     }
 }

@@ -28,7 +28,7 @@ public static class ContextLocator
     }
 
     private static MultiStageException Unusable(string configured, string why) =>
-        new(Diagnostics.ContextUnusable.With(configured, why) with { About = "ContainerBuildContext" });
+        Diagnostics.ContextUnusable.ErrorAbout("ContainerBuildContext", configured, why);
 
     // Without a repository nothing marks the root, so NuGet and SDK configuration counts as an input, up to what is the user's or the machine's own.
     private static IEnumerable<string> ConfigurationAbove(string project)

@@ -27,10 +27,7 @@ internal static partial class PortRules
         var type = port.Value.Length == 0 ? "tcp" : port.Value.ToLowerInvariant();
         return TryNumber(port.Name) is { } number && type is ("tcp" or "udp")
             ? (number, type)
-            : throw new MultiStageException(
-                Diagnostics.ValueNotUnderstood.With("ContainerPort", $"{port.Name}/{type}", "a number from 1 to 65535, with the Type tcp or udp")
-                    with
-                { About = "ContainerPort" });
+            : throw Diagnostics.ValueNotUnderstood.ErrorAbout("ContainerPort", "ContainerPort", $"{port.Name}/{type}", "a number from 1 to 65535, with the Type tcp or udp");
     }
 
     // ASPNETCORE_URLS overrides the ports variables: https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints

@@ -80,10 +80,7 @@ internal sealed class RestoreInputs
 
             yield return ContextPath.Contains(_context, feed)
                 ? feed
-                : throw new MultiStageException(
-                    Diagnostics.InputOutsideContext.With(feed, configuration, _context, ContextPath.CommonFolder([feed, configuration]))
-                        with
-                    { About = "ContainerBuildContext" });
+                : throw Diagnostics.InputOutsideContext.ErrorAbout("ContainerBuildContext", feed, configuration, _context, ContextPath.CommonFolder([feed, configuration]));
         }
     }
 

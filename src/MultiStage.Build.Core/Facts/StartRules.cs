@@ -38,10 +38,7 @@ internal static class StartRules
             "DefaultArgs" => (entrypoint, app.AddRange(settings.DefaultArgs)),
             "Entrypoint" when entrypoint.Length > 0 => throw Conflict("ContainerAppCommandInstruction is Entrypoint and ContainerEntrypoint is set", "ContainerAppCommandInstruction"),
             "Entrypoint" => (app, settings.DefaultArgs),
-            _ => throw new MultiStageException(
-                Diagnostics.ValueNotUnderstood.With("ContainerAppCommandInstruction", instruction, "Entrypoint, DefaultArgs or None")
-                    with
-                { About = "ContainerAppCommandInstruction" }),
+            _ => throw Diagnostics.ValueNotUnderstood.ErrorAbout("ContainerAppCommandInstruction", "ContainerAppCommandInstruction", instruction, "Entrypoint, DefaultArgs or None"),
         };
     }
 
@@ -49,5 +46,5 @@ internal static class StartRules
         settings is { AppCommandInstruction.Length: 0, Entrypoint.Length: 0, EntrypointArgs.Length: > 0, DefaultArgs.Length: 0, AppCommandArgs.Length: 0 };
 
     private static MultiStageException Conflict(string what, string about) =>
-        new(Diagnostics.EntrypointConflict.With(what) with { About = about });
+        Diagnostics.EntrypointConflict.ErrorAbout(about, what);
 }

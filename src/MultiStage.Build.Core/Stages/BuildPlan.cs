@@ -41,8 +41,7 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
         target.Length == 0
             ? Stages[^1]
             : Stages.FirstOrDefault(stage => stage.Name.Equals(target, StringComparison.OrdinalIgnoreCase))
-                ?? throw new MultiStageException(
-                    Diagnostics.UnknownStage.With(target, string.Join(", ", Stages.Select(s => s.Name))) with { About = "ContainerTarget" });
+                ?? throw Diagnostics.UnknownStage.ErrorAbout("ContainerTarget", target, string.Join(", ", Stages.Select(s => s.Name)));
 
     /// <summary>The outside image that a stage is based on, directly or through other stages.</summary>
     /// <param name="stage">The stage.</param>
