@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Stages;
+
+/// <summary>Plans the stage that is the image.</summary>
+internal static class RuntimeStage
+{
+    /// <summary>Plans the stage.</summary>
+    /// <param name="container">What the image shall be.</param>
+    /// <param name="labels">The labels that the Dockerfile carries.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The stage.</returns>
+    public static Stage Plan(ContainerFacts container, ImmutableArray<NameValue> labels, PlanTarget target)
+    {
+        var workdir = container.WorkingDirectory;
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        if (labels.Length > 0)
+        {
+            steps.Add(new LabelStep(labels));
+        }
+
+        steps.AddRange(container.Environment.Select(variable => new EnvStep(variable)));
+        steps.AddRange(container.Ports.Select(port => new ExposeStep(port)));
+        steps.Add(new WorkdirStep(workdir));
+        steps.Add(new CopyStep([BuildPlanner.PublishFolder], BuildPlanner.Folder(workdir.TrimEnd('/')), BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit });
+        if (container.User.Length > 0)
+        {
+            steps.Add(new UserStep(container.User));
+        }
+
+        if (container.Entrypoint.Length > 0)
+        {
+            steps.Add(new EntrypointStep(container.Entrypoint));
+        }
+
+        if (container.Command.Length > 0)
+        {
+            steps.Add(new CommandStep(container.Command));
+        }
+
+        return new Stage(BuildPlanner.RuntimeStage, container.BaseImage, "The app on the base image that it runs on; neither the SDK nor the sources are in it.", steps.ToImmutable());
+    }
+}
