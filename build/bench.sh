@@ -1,11 +1,25 @@
 #!/usr/bin/env bash
-# Measures how long image builds take, against the Dockerfile that Visual Studio scaffolds for the same app, in one run.
+# Measures how long it takes from an edit to an image, against the Dockerfile that Visual Studio scaffolds, with and
+# without a cache mount for packages, the .NET SDK's PublishContainer, and a plain publish on the host, all in one run.
 # Machines are noisy: read the ratios, not the seconds.
 #
-#   ./build/bench.sh      three repetitions
-#   ./build/bench.sh 5    five
+#   ./build/bench.sh                       apps of 1, 8 and 40 projects, three repetitions (an hour or more)
+#   ./build/bench.sh --projects 8          one size, or several: 1,8
+#   ./build/bench.sh --repetitions 5
+#
+# Tables, plots and raw figures are left in artifacts/bench.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+projects=1,8,40 repetitions=3
+while [ $# -gt 0 ]; do
+  case $1 in
+    --projects) projects=$2 ;;
+    --repetitions) repetitions=$2 ;;
+    *) echo "bench: usage: $0 [--projects 1,8,40] [--repetitions 3]" >&2; exit 2 ;;
+  esac
+  shift 2
+done
 
 # shellcheck source=setup.sh
 . build/setup.sh
@@ -20,4 +34,5 @@ trap clean_up EXIT
 
 version=0.0.0-bench.$(date +%Y%m%d%H%M%S)
 dotnet pack src/MultiStage.Build.Tasks --configuration Release --output "$work/feed" -p:Version="$version" --verbosity quiet --nologo
-dotnet run build/bench.cs -- testassets/Shop "$work" "$version" "${1:-3}" artifacts/bench
+dotnet build build/bench --configuration Release --output "$work/bench" --verbosity quiet --nologo
+dotnet "$work/bench/Bench.dll" . "$work" "$version" "$repetitions" "$projects" artifacts/bench

@@ -1,0 +1,60 @@
+namespace MultiStage.Build.Bench;
+
+/// <summary>An app to build: where it comes from, and the places that the benchmark edits. Each contender has a copy of its own.</summary>
+/// <param name="Projects">How many projects it has.</param>
+/// <param name="Create">Writes the app into a folder.</param>
+/// <param name="Entry">The published project, relative to the app's folder.</param>
+/// <param name="Leaf">The project that has no reference, relative to the app's folder.</param>
+internal sealed record App(int Projects, Action<string> Create, string Entry, string Leaf)
+{
+    /// <summary>The name of the published project.</summary>
+    public string EntryName => Path.GetFileNameWithoutExtension(Entry);
+
+    /// <summary>The file in the published project that the benchmark edits.</summary>
+    public string EntryMark => Path.Combine(Path.GetDirectoryName(Entry)!, "BenchMark.cs");
+
+    /// <summary>The file in the leaf project that the benchmark edits.</summary>
+    public string LeafMark => Path.Combine(Path.GetDirectoryName(Leaf)!, "BenchMark.cs");
+
+    /// <summary>The app of a given size: the shop of the test assets for its eight projects, else a generated one.</summary>
+    /// <param name="repository">The repository's root.</param>
+    /// <param name="projects">How many projects.</param>
+    /// <returns>The app.</returns>
+    public static App Of(string repository, int projects)
+    {
+        if (projects == 8)
+        {
+            return new App(
+                8, folder => Command.Run(repository, "cp", "-R", Path.Combine(repository, "testassets", "Shop"), folder), "src/Shop.Web/Shop.Web.csproj", "src/Shop.Contracts/Shop.Contracts.csproj");
+        }
+
+        return new App(projects, folder => GeneratedApp.Write(folder, projects), GeneratedApp.Entry, GeneratedApp.Leaf(projects));
+    }
+
+    /// <summary>Writes the app and the files that are edited.</summary>
+    /// <param name="folder">The folder, which does not exist yet.</param>
+    public void WriteTo(string folder)
+    {
+        Create(folder);
+        SetMark(folder, EntryMark, "mark-0");
+        SetMark(folder, LeafMark, "mark-0");
+        // The sources of other contenders' scripts are no part of the app.
+        File.Delete(Path.Combine(folder, "Dockerfile.scaffold"));
+        File.Delete(Path.Combine(folder, "Dockerfile.scaffold.dockerignore"));
+    }
+
+    /// <summary>Edits one of the two files: a change inside a method, as most edits are.</summary>
+    /// <param name="folder">The copy's folder.</param>
+    /// <param name="file">The file, relative to it.</param>
+    /// <param name="mark">A text that nothing else holds.</param>
+    public static void SetMark(string folder, string file, string mark) =>
+        File.WriteAllText(Path.Combine(folder, file), $$"""
+            namespace BenchMarks;
+
+            internal static class BenchMark
+            {
+                public static string Value() => "{{mark}}";
+            }
+
+            """);
+}

@@ -1,0 +1,97 @@
+using System.Formats.Tar;
+using System.Globalization;
+
+namespace MultiStage.Build.Bench;
+
+/// <summary>One way from sources to something that runs. Each works on a copy of the app of its own.</summary>
+/// <param name="Name">Its name in the tables.</param>
+/// <param name="Work">The folder that it may fill.</param>
+internal abstract record Contender(string Name, string Work)
+{
+    /// <summary>Its copy of the app.</summary>
+    public string Folder => Path.Combine(Work, "app");
+
+    /// <summary>Where its restores on the host put packages; nobody else's are used or touched.</summary>
+    protected string Packages => Path.Combine(Work, "packages");
+
+    /// <summary>Makes ready what is no part of any measurement.</summary>
+    /// <param name="app">The app, which lies in <see cref="Folder"/>.</param>
+    public abstract void Prepare(App app);
+
+    /// <summary>Builds.</summary>
+    /// <param name="app">The app.</param>
+    public abstract void Build(App app);
+
+    /// <summary>Makes sure that the next build finds nothing that an earlier one left: no output, no package, no layer.</summary>
+    /// <param name="app">The app.</param>
+    public abstract void MakeCold(App app);
+
+    /// <summary>Reads a file of what was built.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="name">The file's name, without a folder.</param>
+    /// <returns>Its content; null where there is no such file.</returns>
+    public abstract byte[]? Read(App app, string name);
+
+    /// <summary>The image's size as the daemon counts it, the same way for each; null where no image is built.</summary>
+    /// <returns>Bytes.</returns>
+    public virtual long? ImageBytes() => null;
+
+    /// <summary>Removes what it made outside its folder.</summary>
+    public virtual void CleanUp()
+    {
+    }
+
+    /// <summary>A comment in a file that every project imports makes everything after it new.</summary>
+    protected void TouchEverything() => File.AppendAllText(Path.Combine(Folder, "Directory.Build.props"), $"<!-- {Guid.NewGuid():N} -->\n");
+
+    /// <summary>Removes what builds on the host left.</summary>
+    protected void CleanHost()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories)
+            .Where(folder => Path.GetFileName(folder) is "bin" or "obj" or "published").ToList())
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+
+        if (Directory.Exists(Packages))
+            Directory.Delete(Packages, recursive: true);
+    }
+
+    /// <summary>Reads a file below <c>/app</c> of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="name">The file's name.</param>
+    /// <returns>Its content; null where there is none.</returns>
+    protected byte[]? ReadFromImage(string image, string name)
+    {
+        var container = Command.Run(Work, "docker", "create", image, "nothing-runs").Trim();
+        var copy = Path.Combine(Work, "copy.tar");
+        try
+        {
+            Command.Run(Work, "sh", "-c", $"docker cp {container}:/app/ - >'{copy}'");
+        }
+        finally
+        {
+            Command.Run(Work, "docker", "rm", container);
+        }
+
+        using var tar = new TarReader(File.OpenRead(copy));
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.DataStream is { } data && entry.Name == $"app/{name}")
+            {
+                var content = new byte[data.Length];
+                data.ReadExactly(content);
+                return content;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The size of an image on the daemon.</summary>
+    /// <param name="image">The image.</param>
+    /// <returns>Bytes.</returns>
+    protected long SizeOf(string image) =>
+        long.Parse(Command.Run(Work, "docker", "image", "inspect", "--format", "{{.Size}}", image), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,128 @@
+namespace MultiStage.Build.Bench;
+
+/// <summary>The package under test.</summary>
+/// <param name="Work">The folder that it may fill.</param>
+/// <param name="Feed">The folder that the package lies in.</param>
+/// <param name="Version">The package's version.</param>
+internal sealed record ThisPackage(string Work, string Feed, string Version) : Contender("this package", Work)
+{
+    private const string Image = "multistage-bench";
+
+    public override void Prepare(App app)
+    {
+        Command.Run(Work, "cp", "-R", Feed, Path.Combine(Folder, "feed"));
+        File.WriteAllText(Path.Combine(Folder, "nuget.config"), "<configuration><packageSources><add key=\"feed\" value=\"feed\" /></packageSources></configuration>\n");
+        Edits.AddPackage(Folder, app, "MultiStage.Build", Version, " PrivateAssets=\"all\"");
+    }
+
+    public override void Build(App app) => Command.Run(
+        Folder, Packages, ["dotnet", "publish", app.Entry, "-p:PublishMultiStage=true", $"-p:ContainerRepository={Image}", "--verbosity", "quiet", "--nologo"]);
+
+    public override void MakeCold(App app)
+    {
+        CleanHost();
+        TouchEverything();
+        CacheMounts.Remove(Work, Path.GetFileNameWithoutExtension(app.Entry));
+    }
+
+    public override byte[]? Read(App app, string name) => ReadFromImage(Image, name);
+
+    public override long? ImageBytes() => SizeOf(Image);
+
+    public override void CleanUp() => Command.Try(Work, "docker", "image", "rm", "--force", Image);
+}
+
+/// <summary>The Dockerfile that Visual Studio scaffolds.</summary>
+/// <param name="Work">The folder that it may fill.</param>
+/// <param name="HasMount">Whether packages are kept in a cache mount.</param>
+internal sealed record ScaffoldedDockerfile(string Work, bool HasMount) : Contender(HasMount ? "scaffold + packages mount" : "scaffold", Work)
+{
+    private string Image => HasMount ? "multistage-bench-scaffold-mount" : "multistage-bench-scaffold";
+
+    public override void Prepare(App app) => Scaffold.Write(Folder, app.Entry, HasMount);
+
+    public override void Build(App app) => Command.Run(Folder, "docker", "build", "--quiet", "--tag", Image, ".");
+
+    public override void MakeCold(App app)
+    {
+        TouchEverything();
+        CacheMounts.Remove(Work, "multistage-bench-packages");
+    }
+
+    public override byte[]? Read(App app, string name) => ReadFromImage(Image, name);
+
+    public override long? ImageBytes() => SizeOf(Image);
+
+    public override void CleanUp()
+    {
+        Command.Try(Work, "docker", "image", "rm", "--force", Image);
+        CacheMounts.Remove(Work, "multistage-bench-packages");
+    }
+}
+
+/// <summary>The .NET SDK's own container support, into a registry on this machine.</summary>
+/// <param name="Work">The folder that it may fill.</param>
+/// <param name="Registry">The registry's address.</param>
+internal sealed record SdkContainer(string Work, string Registry) : Contender("PublishContainer", Work)
+{
+    private const string Repository = "multistage-bench-sdk";
+    private const string BaseImage = "mcr.microsoft.com/dotnet/aspnet:10.0";
+
+    private string Image => $"{Registry}/{Repository}:latest";
+
+    private string Base => $"{Registry}/dotnet/aspnet:10.0";
+
+    public override void Prepare(App app)
+    {
+        // It pulls its base image from a registry whatever the daemon has, so the daemon's goes there.
+        Command.Run(Work, "docker", "tag", BaseImage, Base);
+        Command.Run(Work, "docker", "push", "--quiet", Base);
+    }
+
+    public override void Build(App app) => Command.Run(
+        Folder, Packages,
+        ["dotnet", "publish", app.Entry, "-t:PublishContainer", $"-p:ContainerRegistry={Registry}", $"-p:ContainerRepository={Repository}", $"-p:ContainerBaseImage={Base}", "--verbosity", "quiet", "--nologo"]);
+
+    public override void MakeCold(App app) => CleanHost();
+
+    public override byte[]? Read(App app, string name)
+    {
+        Command.Run(Work, "docker", "pull", "--quiet", Image);
+        return ReadFromImage(Image, name);
+    }
+
+    public override long? ImageBytes() => SizeOf(Image);
+
+    public override void CleanUp()
+    {
+        Command.Try(Work, "docker", "image", "rm", "--force", Image);
+        Command.Try(Work, "docker", "image", "rm", Base);
+    }
+}
+
+/// <summary>A publish on the host, to a folder: no image at all.</summary>
+/// <param name="Work">The folder that it may fill.</param>
+internal sealed record HostPublish(string Work) : Contender("host publish", Work)
+{
+    public override void Prepare(App app)
+    {
+    }
+
+    public override void Build(App app) =>
+        Command.Run(Folder, Packages, ["dotnet", "publish", app.Entry, "-o", Path.Combine(Folder, "published"), "--verbosity", "quiet", "--nologo"]);
+
+    public override void MakeCold(App app) => CleanHost();
+
+    public override byte[]? Read(App app, string name) =>
+        Path.Combine(Folder, "published", name) is var file && File.Exists(file) ? File.ReadAllBytes(file) : null;
+}
+
+/// <summary>The cache mounts of builds.</summary>
+internal static class CacheMounts
+{
+    /// <summary>Removes those whose id names something, and no other.</summary>
+    /// <param name="folder">A folder to run in.</param>
+    /// <param name="name">What the id holds.</param>
+    public static void Remove(string folder, string name) =>
+        Command.Run(folder, "docker", "builder", "prune", "--force", "--all", "--filter", "type=exec.cachemount", "--filter", $"description~={name}");
+}

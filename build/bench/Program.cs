@@ -1,0 +1,44 @@
+// The benchmark behind build/bench.sh: the same apps, the same edits, five ways to an image, in turn.
+using System.Globalization;
+using System.Text.Json;
+using MultiStage.Build.Bench;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is not [var repository, var work, var version, var repetitionsText, var sizesText, var output])
+{
+    Console.Error.WriteLine("usage: bench <repository> <work folder> <version> <repetitions> <projects,…> <output folder>");
+    return 2;
+}
+
+var repetitions = int.Parse(repetitionsText, CultureInfo.InvariantCulture);
+if (repetitions < 1 || repetitions > Edits.MostRepetitions)
+{
+    Console.Error.WriteLine($"bench: repetitions: 1 to {Edits.MostRepetitions}");
+    return 2;
+}
+
+var registry = Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY") ?? throw new InvalidOperationException("No registry is named in MULTISTAGE_TEST_REGISTRY.");
+// The SDK's container support speaks plain HTTP to none but those named here.
+Environment.SetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES", registry);
+Directory.CreateDirectory(output);
+foreach (var size in sizesText.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
+{
+    var folder = Path.Combine(work, size.ToString(CultureInfo.InvariantCulture));
+    Contender[] contenders =
+    [
+        new ThisPackage(Path.Combine(folder, "package"), Path.Combine(work, "feed"), version),
+        new ScaffoldedDockerfile(Path.Combine(folder, "scaffold"), HasMount: false),
+        new ScaffoldedDockerfile(Path.Combine(folder, "scaffold-mount"), HasMount: true),
+        new SdkContainer(Path.Combine(folder, "sdk"), registry),
+        new HostPublish(Path.Combine(folder, "host")),
+    ];
+    var measured = Run.Measure(App.Of(Path.GetFullPath(repository), size), contenders, repetitions);
+    var names = contenders.Select(contender => contender.Name).ToList();
+    var table = Table.Of(measured, names);
+    Console.WriteLine(table);
+    File.WriteAllText(Path.Combine(output, $"bench-{size}.md"), table);
+    File.WriteAllText(Path.Combine(output, $"bench-{size}.svg"), Plot.Of(measured, names));
+    File.WriteAllText(Path.Combine(output, $"bench-{size}.json"), JsonSerializer.Serialize(measured, Run.Json));
+}
+
+return 0;
