@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
-using MultiStage.Build.Budgets;
 using MultiStage.Build.Dockerfiles;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Facts;
@@ -27,17 +26,10 @@ public sealed class BuildImage : MultiStageTask
     /// <summary><c>ContainerArchiveOutputPath</c>; where it is set nothing is pushed.</summary>
     public string ArchiveOutputPath { get; set; } = "";
 
-    /// <summary><c>ContainerSizeBudget</c>; checked here, so that a typo does not cost a build.</summary>
-    public string SizeBudget { get; set; } = "";
-
-    /// <summary><c>ContainerSizeBudgetSeverity</c>; checked here too.</summary>
-    public string SizeBudgetSeverity { get; set; } = "";
-
     /// <inheritdoc />
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         RequireKnownEngine();
-        _ = BudgetSettings.Parse(SizeBudget, SizeBudgetSeverity);
         var facts = ReadFacts();
         var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
         var text = await File.ReadAllTextAsync(Dockerfile, cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
+using MultiStage.Build.Budgets;
 using MultiStage.Build.Facts;
+using MultiStage.Build.Measurement;
 using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
@@ -74,12 +76,19 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <returns>The image.</returns>
     protected BuiltImage ReadImage() => PipelineFile.Read<BuiltImage>(PipelinePath(PipelineFiles.Image), "BuildMultiStageImage");
 
+    /// <summary>Reads the budgets, which were understood before the image was built.</summary>
+    /// <returns>The budgets.</returns>
+    protected BudgetSettings ReadBudgets() => PipelineFile.Read<BudgetSettings>(PipelinePath(PipelineFiles.Budgets), "BuildMultiStageImage");
+
     /// <summary>Reads what <c>MeasureMultiStageImage</c> measured.</summary>
-    /// <returns>The sizes and verdicts.</returns>
+    /// <returns>The sizes and verdicts, with the breakdown where one was made.</returns>
     protected SizeReport ReadSize()
     {
-        var path = PipelinePath(PipelineFiles.Size);
-        return SizeJson.Read(PipelineFile.ReadText(path, "MeasureMultiStageImage"), path);
+        var (size, breakdown) = (PipelinePath(PipelineFiles.Size), PipelinePath(PipelineFiles.Breakdown));
+        var report = SizeJson.Read(PipelineFile.ReadText(size, "MeasureMultiStageImage"), size);
+        return File.Exists(breakdown)
+            ? report with { Measured = report.Measured with { Breakdown = BreakdownJson.Read(PipelineFile.ReadText(breakdown, "MeasureMultiStageImage"), breakdown) } }
+            : report;
     }
 
     /// <summary>Releases what the task holds.</summary>

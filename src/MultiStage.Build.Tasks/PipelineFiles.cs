@@ -7,7 +7,11 @@ internal static class PipelineFiles
 
     public const string Plan = "plan.json";
 
+    public const string Budgets = "budgets.json";
+
     public const string Image = "image.json";
 
     public const string Size = "size.json";
+
+    public const string Breakdown = "breakdown.json";
 }

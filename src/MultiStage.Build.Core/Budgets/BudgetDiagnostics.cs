@@ -2,33 +2,25 @@ using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;
 
-/// <summary>Says in one line that an image breaks a budget.</summary>
+/// <summary>Says in one line how an image stands to a budget that it does not simply keep.</summary>
 public static class BudgetDiagnostics
 {
     // docker itself shows and takes ids of this length.
     private const int ShortIdLength = 12;
-    private const int LongestInstruction = 60;
 
-    /// <summary>Makes the diagnostic of a broken budget.</summary>
-    /// <param name="verdict">The verdict, one that did not pass.</param>
-    /// <param name="sizes">The image's sizes.</param>
+    /// <summary>Makes the diagnostic of a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="measured">What was measured of the image.</param>
     /// <param name="imageName">The name and tag that the image is built for.</param>
     /// <param name="severity">What a broken budget is; with a warning the image is delivered.</param>
-    /// <returns>The diagnostic, about the budget's property.</returns>
-    public static Diagnostic Of(Verdict verdict, ImageSizes sizes, string imageName, DiagnosticSeverity severity)
+    /// <returns>The diagnostic, about the budget's property; null where the budget is kept.</returns>
+    public static Diagnostic? Of(Verdict verdict, MeasuredImage measured, string imageName, DiagnosticSeverity severity) => verdict.Status switch
     {
-        var text = SizeText.Compare(verdict.Value, verdict.Limit);
-        var descriptor = Diagnostics.SizeBudgetBroken with { Severity = severity };
-        return descriptor.With(
-            imageName,
-            text.Size,
-            text.Difference,
-            SizeText.PercentOver(verdict.Value - verdict.Limit, verdict.Limit),
-            text.Limit,
-            LargestLayer(sizes),
-            Outcome(ShortId(sizes.ImageId), severity)) with
-        { About = verdict.Property };
-    }
+        VerdictStatus.Failed => Broken(verdict, measured, imageName, severity) with { About = verdict.Property },
+        VerdictStatus.NotMeasured => NotMeasured(verdict, measured, imageName, severity) with { About = verdict.Property },
+        VerdictStatus.Warned => Near(verdict, imageName) with { About = verdict.Property },
+        _ => null,
+    };
 
     /// <summary>Shortens an image id to what <c>docker</c> shows and takes.</summary>
     /// <param name="imageId">The id, <c>sha256:…</c>.</param>
@@ -39,17 +31,46 @@ public static class BudgetDiagnostics
         return digest.Length > ShortIdLength ? digest[..ShortIdLength] : digest;
     }
 
-    // What the project can change: a layer of the base image is named by none.
-    private static string LargestLayer(ImageSizes sizes)
+    private static Diagnostic Broken(Verdict verdict, MeasuredImage measured, string imageName, DiagnosticSeverity severity)
     {
-        if (sizes.AppLayers.MaxBy(layer => layer.Bytes) is not { Bytes: > 0 } largest)
-            return "";
-        var owner = sizes.AppBytes is null || sizes.Base is null ? "Its" : "The app's";
-        var name = largest.CreatedBy.Length == 0 ? "" : $" is '{Instruction.Shorten(largest.CreatedBy, LongestInstruction)}' and";
-        return $"{owner} largest layer{name} takes {SizeText.Of(largest.Bytes)}. ";
+        var (value, limit) = (verdict.Value!.Value, verdict.Limit);
+        var text = BudgetText.Compare(verdict);
+        return (Descriptor(verdict.Metric) with { Severity = severity }).With(
+            BudgetText.Subject(verdict, imageName),
+            text.Size,
+            text.Difference,
+            SizeText.PercentOver(value - limit, limit),
+            text.Limit,
+            Culprit.Of(verdict, measured),
+            Outcome(ShortId(measured.Sizes.ImageId), verdict, severity));
     }
 
-    private static string Outcome(string id, DiagnosticSeverity severity) => severity == DiagnosticSeverity.Error
-        ? $"The rejected image is {id}; no tag was moved and nothing was pushed."
+    private static Diagnostic NotMeasured(Verdict verdict, MeasuredImage measured, string imageName, DiagnosticSeverity severity) =>
+        (Diagnostics.BudgetNotMeasured with { Severity = severity }).With(
+            verdict.Property, BudgetText.Subject(verdict, imageName), verdict.Reason, Outcome(ShortId(measured.Sizes.ImageId), verdict, severity));
+
+    private static Diagnostic Near(Verdict verdict, string imageName)
+    {
+        var text = BudgetText.Compare(verdict);
+        if (verdict.IsEstimate && verdict.Value <= (verdict.WarnAt ?? long.MaxValue))
+            return Diagnostics.BudgetUnsure.With(BudgetText.Subject(verdict, imageName), text.Size, text.Limit);
+        return Diagnostics.BudgetNear.With(BudgetText.Subject(verdict, imageName), text.Size, SizeText.PercentOf(verdict.Value!.Value, verdict.Limit), text.Limit, BudgetText.Of(verdict, verdict.WarnAt!.Value));
+    }
+
+    private static DiagnosticDescriptor Descriptor(BudgetMetric metric) => metric switch
+    {
+        BudgetMetric.Total => Diagnostics.SizeBudgetBroken,
+        BudgetMetric.App => Diagnostics.AppBudgetBroken,
+        BudgetMetric.Layer => Diagnostics.LayerBudgetBroken,
+        BudgetMetric.LayerCount => Diagnostics.LayerCountBudgetBroken,
+        BudgetMetric.Compressed => Diagnostics.CompressedBudgetBroken,
+        BudgetMetric.Wasted => Diagnostics.WastedBudgetBroken,
+        BudgetMetric.Path => Diagnostics.PathBudgetBroken,
+        BudgetMetric.Stage => Diagnostics.StageBudgetBroken,
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric."),
+    };
+
+    private static string Outcome(string id, Verdict verdict, DiagnosticSeverity severity) => severity == DiagnosticSeverity.Error
+        ? $"The rejected image is {id}; no tag was moved and nothing was pushed. Make it smaller, or raise {verdict.Property}."
         : $"It is delivered all the same, as {id}, because {BudgetSettings.SeverityProperty} is warning.";
 }

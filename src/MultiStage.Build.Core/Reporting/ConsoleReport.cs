@@ -35,7 +35,7 @@ public static class ConsoleReport
         var (sizes, verdict) = (report.Sizes, TotalOf(report));
         var lines = new List<string>
         {
-            Row(Heading(report), verdict is null ? SizeText.Of(sizes.Total) : SizeText.Compare(verdict.Value, verdict.Limit).Size),
+            Row(Heading(report), verdict is null ? SizeText.Of(sizes.Total) : BudgetText.Compare(verdict).Size),
         };
         if (verdict is not null)
             lines.Add(BudgetRow(verdict));
@@ -53,12 +53,12 @@ public static class ConsoleReport
         return string.Join('\n', lines);
     }
 
-    private static Verdict? TotalOf(SizeReport report) => report.Verdicts.FirstOrDefault(verdict => verdict.Metric == BudgetMetric.Total);
+    private static Verdict? TotalOf(SizeReport report) => report.Verdicts.FirstOrDefault(verdict => verdict is { Metric: BudgetMetric.Total, Value: not null });
 
     private static void AppendComparison(StringBuilder text, Verdict verdict)
     {
-        var compared = SizeText.Compare(verdict.Value, verdict.Limit);
-        text.Append(CultureInfo.InvariantCulture, $"{compared.Size} of {compared.Limit} ({SizeText.PercentOf(verdict.Value, verdict.Limit)})");
+        var compared = BudgetText.Compare(verdict);
+        text.Append(CultureInfo.InvariantCulture, $"{compared.Size} of {compared.Limit} ({SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)})");
     }
 
     private static string Composition(ImageSizes sizes) => sizes switch
@@ -76,9 +76,9 @@ public static class ConsoleReport
 
     private static string BudgetRow(Verdict verdict)
     {
-        var compared = SizeText.Compare(verdict.Value, verdict.Limit);
+        var compared = BudgetText.Compare(verdict);
         var apart = verdict.Value == verdict.Limit ? "nothing left" : compared.Difference + (verdict.Passed ? " left" : " over");
-        return $"  limit {compared.Limit}  {Bar(verdict)}  {SizeText.PercentOf(verdict.Value, verdict.Limit)} of budget, {apart}";
+        return $"  limit {compared.Limit}  {Bar(verdict)}  {SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)} of budget, {apart}";
     }
 
     // A full bar is a used-up budget; what is over it breaks out of the frame.
@@ -86,7 +86,7 @@ public static class ConsoleReport
     {
         if (!verdict.Passed)
             return "[" + new string('#', BarCells) + "#>";
-        var cells = (int)((decimal)verdict.Value * BarCells / verdict.Limit);
+        var cells = (int)((decimal)verdict.Value!.Value * BarCells / verdict.Limit);
         return "[" + new string('#', cells) + new string('.', BarCells - cells) + "]";
     }
 

@@ -33,7 +33,8 @@ public static class SizeJson
         var sizes = report.Sizes;
         var file = new File(
             ImageSizes.Definition, report.Image, report.Stage, sizes.ImageId, sizes.Platform, sizes.Exact, sizes.Total, sizes.AppBytes,
-            sizes.Base, sizes.Layers, report.Verdicts);
+            report.Measured.Compressed, report.Measured.WastedBytes, sizes.Base, sizes.Layers,
+            report.Measured.StageBytes.ToImmutableSortedDictionary(StringComparer.Ordinal), report.Verdicts);
         return JsonSerializer.Serialize(file, s_options) + "\n";
     }
 
@@ -55,7 +56,13 @@ public static class SizeJson
             var sizes = new ImageSizes(file.ImageId, file.Platform, file.Base, file.Layers, file.Exact);
             if (sizes.Total != file.TotalBytes || sizes.AppBytes != file.AppBytes)
                 throw new JsonException("its layers do not add up to its total");
-            return new SizeReport(file.Image, file.Stage, sizes, file.Verdicts);
+            var measured = new MeasuredImage(sizes)
+            {
+                Compressed = file.Compressed,
+                WastedBytes = file.WastedBytes,
+                StageBytes = file.StageBytes.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
+            };
+            return new SizeReport(file.Image, file.Stage, measured, file.Verdicts);
         }
         catch (Exception e) when (e is JsonException or OverflowException)
         {
@@ -66,5 +73,6 @@ public static class SizeJson
     // The order of the parameters is the order in the file.
     private sealed record File(
         string Definition, string Image, string? Stage, string ImageId, string Platform, bool Exact, long TotalBytes, long? AppBytes,
-        ImageBase? Base, ImmutableArray<LayerSize> Layers, ImmutableArray<Verdict> Verdicts);
+        CompressedSize? Compressed, long? WastedBytes, ImageBase? Base, ImmutableArray<LayerSize> Layers, ImmutableSortedDictionary<string, long> StageBytes,
+        ImmutableArray<Verdict> Verdicts);
 }

@@ -15,8 +15,8 @@ public sealed class SizeGateTests
     [DataRow(99_999, DisplayName = "for certain")]
     public async Task A_verdict_that_symlinks_cannot_change_needs_no_archive(long limit)
     {
-        var (sizes, verdicts) = await MeasureAsync(limit, archive: null);
-        Assert.AreEqual(100_000, sizes.Total);
+        var (measured, verdicts) = await MeasureAsync(limit, archive: null);
+        Assert.AreEqual(100_000, measured.Sizes.Total);
         Assert.AreEqual(limit > 100_000, verdicts.Single().Passed);
     }
 
@@ -26,22 +26,22 @@ public sealed class SizeGateTests
     [DataRow(150_000, true)]
     public async Task A_verdict_that_symlinks_may_change_is_decided_to_the_byte(long limit, bool passes)
     {
-        var (sizes, verdicts) = await MeasureAsync(limit, () => Oci(Tar(File("a", 100_000), Link(System.Formats.Tar.TarEntryType.SymbolicLink, "b", "abc"))));
-        Assert.AreEqual(100_003, sizes.Total);
+        var (measured, verdicts) = await MeasureAsync(limit, () => Oci(Tar(File("a", 100_000), Link(System.Formats.Tar.TarEntryType.SymbolicLink, "b", "abc"))));
+        Assert.AreEqual(100_003, measured.Sizes.Total);
         Assert.AreEqual(passes, verdicts.Single().Passed);
-        Assert.IsTrue(sizes.Exact);
+        Assert.IsTrue(measured.Sizes.Exact);
     }
 
     [TestMethod]
     public async Task Without_budgets_nothing_needs_deciding()
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000))));
-        Assert.IsEmpty((await SizeGate.MeasureAsync(source, "id", null, [], TestContext.CancellationToken)).Verdicts);
+        Assert.IsEmpty((await GatedMeasurement.RunAsync(source, "id", null, BudgetSettings.None, TestContext.CancellationToken)).Verdicts);
     }
 
-    private async Task<(Build.Measurement.ImageSizes Sizes, System.Collections.Immutable.ImmutableArray<Verdict> Verdicts)> MeasureAsync(long limit, Func<Stream>? archive)
+    private async Task<(Build.Measurement.MeasuredImage Measured, System.Collections.Immutable.ImmutableArray<Verdict> Verdicts)> MeasureAsync(long limit, Func<Stream>? archive)
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000)))) { Archive = archive };
-        return await SizeGate.MeasureAsync(source, "id", null, [new Budget(BudgetMetric.Total, limit, "ContainerSizeBudget")], TestContext.CancellationToken);
+        return await GatedMeasurement.RunAsync(source, "id", null, BudgetReader.Read(new() { Total = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }), TestContext.CancellationToken);
     }
 }

@@ -34,7 +34,7 @@ internal static class TestReports
     /// <summary>An image whose base image was not there, as large as its limit, and measured with an error.</summary>
     public static SizeReport BaseUnknown { get; } = Report("web:latest", "runtime", "5MB", "private.example.com/base:3", [], ("COPY a /", 4_000_000), ("COPY b /", 1_000_000)) switch
     {
-        var report => report with { Sizes = report.Sizes with { Base = new ImageBase("private.example.com/base:3", null, null), Exact = false } },
+        var report => report with { Measured = new(report.Sizes with { Base = new ImageBase("private.example.com/base:3", null, null), Exact = false }) },
     };
 
     private static SizeReport Report(
@@ -44,6 +44,6 @@ internal static class TestReports
         var sizes = new ImageSizes(
             "sha256:5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c", "linux/amd64",
             origin is null ? null : new ImageBase(origin, inherited.Sum(layer => layer.Bytes), inherited.Length), [.. layers], true);
-        return new SizeReport(image, stage, sizes, BudgetEvaluator.Evaluate(sizes, BudgetSettings.Parse(budget, null).Budgets));
+        return new SizeReport(image, stage, new(sizes), BudgetEvaluator.Evaluate(new(sizes), BudgetReader.Read(new() { Total = budget ?? "" }).Budgets));
     }
 }

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Tests.Targets;
 public sealed class Hooks
 {
     [TestMethod]
-    [DataRow("BuildMultiStageImage", "GenerateMultiStageDockerfile;$(BuildMultiStageImageDependsOn)")]
+    [DataRow("BuildMultiStageImage", "GenerateMultiStageDockerfile;$(BuildMultiStageImageDependsOn);_ReadMultiStageBudgets")]
     [DataRow("MeasureMultiStageImage", "BuildMultiStageImage;$(MeasureMultiStageImageDependsOn)")]
     [DataRow("ReportMultiStageSize", "MeasureMultiStageImage;$(ReportMultiStageSizeDependsOn)")]
     [DataRow("EnforceMultiStageSizeBudgets", "ReportMultiStageSize;$(EnforceMultiStageSizeBudgetsDependsOn)")]
@@ -15,7 +15,7 @@ public sealed class Hooks
     [DataRow("PublishMultiStage", "DeliverMultiStageImage;$(PublishMultiStageDependsOn)")]
     public void A_stage_runs_after_the_one_before_and_after_its_hook(string target, string dependsOn)
     {
-        var targets = XDocument.Load(RepositoryRoot.Combine("sdk", "build", "MultiStage.Build.targets")).Descendants("Target");
+        var targets = Directory.EnumerateFiles(RepositoryRoot.Combine("sdk", "build"), "*.targets").SelectMany(file => XDocument.Load(file).Descendants("Target"));
 
         Assert.AreEqual(dependsOn, targets.Single(t => t.Attribute("Name")!.Value == target).Attribute("DependsOnTargets")!.Value);
     }

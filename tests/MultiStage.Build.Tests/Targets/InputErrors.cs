@@ -22,9 +22,30 @@ public sealed class InputErrors
     [DataRow("<ContainerBuildEngine>podman</ContainerBuildEngine>", "MULTISTAGE1010", "auto or docker")]
     [DataRow("<ContainerSizeBudget>120 megs</ContainerSizeBudget>", "MULTISTAGE4002", "'120 megs'")]
     [DataRow("<ContainerSizeBudgetSeverity>fatal</ContainerSizeBudgetSeverity>", "MULTISTAGE1010", "error or warning")]
+    [DataRow("<ContainerAppSizeBudget>20 megs</ContainerAppSizeBudget>", "MULTISTAGE4002", "'20 megs'")]
+    [DataRow("<ContainerLayerSizeBudget>-1MB</ContainerLayerSizeBudget>", "MULTISTAGE4002", "'-1MB'")]
+    [DataRow("<ContainerLayerCountBudget>0</ContainerLayerCountBudget>", "MULTISTAGE1010", "at least 1")]
+    [DataRow("<ContainerCompressedSizeBudget>5%</ContainerCompressedSizeBudget>", "MULTISTAGE4002", "percentage")]
+    [DataRow("<ContainerWastedSizeBudget>none</ContainerWastedSizeBudget>", "MULTISTAGE4002", "'none'")]
+    [DataRow("<ContainerSizeBudgetWarnAt>90%</ContainerSizeBudgetWarnAt>", "MULTISTAGE4015", "there is no budget")]
     public void A_property_of_a_later_stage_is_checked_before_the_daemon_is_asked_for_anything(string property, string code, string says)
     {
         using var project = new TargetProject($"<PropertyGroup>\n  {property}\n</PropertyGroup>");
+
+        var error = project.Run("-t:BuildMultiStageImage").FailedWith(code);
+
+        Assert.Contains("App.csproj(6,", error);
+        Assert.Contains(says, error);
+    }
+
+    [TestMethod]
+    [DataRow("<ContainerPathBudget Include=\"assets\" Max=\"20MB\" />", "MULTISTAGE4013", "'assets' has no Path")]
+    [DataRow("<ContainerPathBudget Include=\"assets\" Path=\"/app/wwwroot/**\" Max=\"20 megs\" />", "MULTISTAGE4002", "Max of ContainerPathBudget 'assets'")]
+    [DataRow("<ContainerStageBudget Include=\"builder\" />", "MULTISTAGE4013", "'builder' has no Max")]
+    [DataRow("<ContainerStageBudget Include=\"builder\" Max=\"1GB\" /><ContainerStageBudget Include=\"BUILDER\" Max=\"2GB\" />", "MULTISTAGE4014", "'builder'")]
+    public void A_budget_that_is_an_item_is_checked_before_the_daemon_is_asked_for_anything(string item, string code, string says)
+    {
+        using var project = new TargetProject($"<ItemGroup>\n  {item}\n</ItemGroup>");
 
         var error = project.Run("-t:BuildMultiStageImage").FailedWith(code);
 

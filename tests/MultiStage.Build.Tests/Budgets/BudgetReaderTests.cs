@@ -1,0 +1,113 @@
+using MultiStage.Build.Budgets;
+
+namespace MultiStage.Build.Tests.Budgets;
+
+[TestClass]
+public sealed class BudgetReaderTests
+{
+    private static readonly BudgetProperties s_none = new();
+
+    [TestMethod]
+    [DataRow("", DiagnosticSeverity.Error)]
+    [DataRow(" ", DiagnosticSeverity.Error)]
+    [DataRow("error", DiagnosticSeverity.Error)]
+    [DataRow("Error ", DiagnosticSeverity.Error)]
+    [DataRow("WARNING", DiagnosticSeverity.Warning)]
+    public void A_severity_is_read_in_any_case(string text, DiagnosticSeverity severity) =>
+        Assert.AreEqual(severity, BudgetReader.Read(s_none with { Severity = text }).Severity);
+
+    [TestMethod]
+    [DataRow("none")]
+    [DataRow("warn")]
+    [DataRow("1")]
+    public void Another_severity_is_an_error(string text) =>
+        Fails(s_none with { Severity = text }, Diagnostics.ValueNotUnderstood, "ContainerSizeBudgetSeverity", $"ContainerSizeBudgetSeverity is '{text}'; it takes error or warning.");
+
+    [TestMethod]
+    public void Only_a_budget_that_is_set_is_one()
+    {
+        Assert.IsEmpty(BudgetReader.Read(s_none with { Total = " " }).Budgets);
+        Assert.AreEqual(new Budget(BudgetMetric.Total, 120_000_000, "ContainerSizeBudget"), BudgetReader.Read(s_none with { Total = "120MB" }).Budgets.Single());
+        Fails(s_none with { Total = "5%" }, Diagnostics.BudgetNotUnderstood, "ContainerSizeBudget", "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself.");
+    }
+
+    [TestMethod]
+    public void Budgets_come_in_one_order_whatever_the_projects()
+    {
+        var budgets = BudgetReader.Read(new BudgetProperties
+        {
+            Stages = [new("builder", "900MB"), new("test", "1GB")],
+            Paths = [new("b", "/b", "2B"), new("a", "/a/**", "1B")],
+            Wasted = "1kB",
+            Compressed = "2kB",
+            LayerCount = "12",
+            Layer = "3kB",
+            App = "4kB",
+            Total = "5kB",
+        }).Budgets;
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Total 5000 ContainerSizeBudget", "App 4000 ContainerAppSizeBudget", "Layer 3000 ContainerLayerSizeBudget", "LayerCount 12 ContainerLayerCountBudget",
+                "Compressed 2000 ContainerCompressedSizeBudget", "Wasted 1000 ContainerWastedSizeBudget", "Path 2 ContainerPathBudget b /b", "Path 1 ContainerPathBudget a /a/**",
+                "Stage 900000000 ContainerStageBudget builder", "Stage 1000000000 ContainerStageBudget test",
+            },
+            budgets.Select(budget => $"{budget.Metric} {budget.Limit} {budget.Property} {budget.Name} {budget.Path}".TrimEnd()).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("0")]
+    [DataRow("-3")]
+    [DataRow("1.5")]
+    [DataRow("ten")]
+    [DataRow("12MB")]
+    [DataRow("99999999999")]
+    public void A_number_of_layers_is_a_whole_number(string text) =>
+        Fails(s_none with { LayerCount = text }, Diagnostics.ValueNotUnderstood, "ContainerLayerCountBudget", $"ContainerLayerCountBudget is '{text}'; it takes a whole number of layers, at least 1.");
+
+    [TestMethod]
+    public void An_item_says_what_it_lacks()
+    {
+        Fails(s_none with { Paths = [new("assets", "", "1MB")] }, Diagnostics.BudgetIncomplete, "ContainerPathBudget", "The ContainerPathBudget item 'assets' has no Path. Write Path=\"/app/wwwroot/**\" or the like.");
+        Fails(s_none with { Paths = [new("assets", "/app", " ")] }, Diagnostics.BudgetIncomplete, "ContainerPathBudget", "The ContainerPathBudget item 'assets' has no Max. Write Max=\"20MB\" or the like.");
+        Fails(s_none with { Stages = [new("builder", "")] }, Diagnostics.BudgetIncomplete, "ContainerStageBudget", "The ContainerStageBudget item 'builder' has no Max.");
+        Fails(s_none with { Paths = [new("assets", "app/wwwroot", "1MB")] }, Diagnostics.ValueNotUnderstood, "ContainerPathBudget", "ContainerPathBudget 'assets' Path is 'app/wwwroot'; it takes an absolute path in the image");
+        Fails(s_none with { Paths = [new("assets", "/app", "1 meg")] }, Diagnostics.BudgetNotUnderstood, "ContainerPathBudget", "Max of ContainerPathBudget 'assets' is '1 meg', which is no size: 'meg' is no unit.");
+        Fails(s_none with { Stages = [new("builder", "1MB"), new("Builder", "2MB")] }, Diagnostics.BudgetTwice, "ContainerStageBudget", "There are two ContainerStageBudget items 'builder'");
+    }
+
+    [TestMethod]
+    public void A_percentage_warns_below_every_limit_and_a_size_below_the_images()
+    {
+        var both = s_none with { Total = "1000", LayerCount = "7", Paths = [new("a", "/a", "10")] };
+        CollectionAssert.AreEqual(new long?[] { 900, 6, 9 }, BudgetReader.Read(both with { WarnAt = "90%" }).Budgets.Select(budget => budget.WarnAt).ToArray());
+        CollectionAssert.AreEqual(new long?[] { 955, 6, 9 }, BudgetReader.Read(both with { WarnAt = " 95.5 % " }).Budgets.Select(budget => budget.WarnAt).ToArray());
+        CollectionAssert.AreEqual(new long?[] { 999, null, null }, BudgetReader.Read(both with { WarnAt = "999B" }).Budgets.Select(budget => budget.WarnAt).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("1000", "it is not below ContainerSizeBudget")]
+    [DataRow("0%", "a percentage lies between 0 and 100")]
+    [DataRow("100%", "a percentage lies between 0 and 100")]
+    [DataRow("-5%", "a percentage lies between 0 and 100")]
+    [DataRow("most%", "a percentage lies between 0 and 100")]
+    public void A_point_that_makes_no_sense_is_an_error(string text, string reason) =>
+        Fails(s_none with { Total = "1000", WarnAt = text }, Diagnostics.WarnAtUnusable, "ContainerSizeBudgetWarnAt", $"ContainerSizeBudgetWarnAt is '{text}', and {reason}. Write");
+
+    [TestMethod]
+    public void A_point_below_nothing_is_an_error()
+    {
+        Fails(s_none with { WarnAt = "90%" }, Diagnostics.WarnAtUnusable, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is '90%', and there is no budget that it could be a part of.");
+        Fails(s_none with { App = "1MB", WarnAt = "1kB" }, Diagnostics.WarnAtUnusable, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is '1kB', and a size is a point below ContainerSizeBudget, which is not set.");
+        Fails(s_none with { Total = "1MB", WarnAt = "soon" }, Diagnostics.BudgetNotUnderstood, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is 'soon', which is no size");
+    }
+
+    private static void Fails(BudgetProperties properties, DiagnosticDescriptor kind, string about, string says)
+    {
+        var diagnostic = Assert.ThrowsExactly<MultiStageException>(() => BudgetReader.Read(properties)).Diagnostic;
+        Assert.AreEqual(kind, diagnostic.Descriptor);
+        Assert.AreEqual(about, diagnostic.About);
+        Assert.StartsWith(says, diagnostic.Message);
+    }
+}
