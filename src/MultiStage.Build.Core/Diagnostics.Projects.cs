@@ -94,4 +94,22 @@ public static partial class Diagnostics
         "'{0}' could not be written: {1}",
         "The path is that of a folder, or the folder is not writable, or the disk is full.",
         "Check `ContainerDockerfileOutput`, which takes the path of a file, and the rights on `obj`. A file that was there stays as it was.");
+
+    /// <summary>A base image has nothing of what the app needs to start.</summary>
+    public static readonly DiagnosticDescriptor NothingToStartWith = new("MULTISTAGE1030", Warning,
+        "ContainerBaseImage is 'scratch', which has no {0}, and the app does not start without.",
+        "Only an app that is compiled ahead of time (`PublishAot`) into a static program (`StaticExecutable`) runs on an empty image.",
+        "Set `PublishAot` and `StaticExecutable` to `true`, or choose another `ContainerBaseImage`, or copy what is missing into the image.");
+
+    /// <summary>The app is published for another C library than the base image has.</summary>
+    public static readonly DiagnosticDescriptor OtherCLibrary = new("MULTISTAGE1031", Warning,
+        "The app is published for {0}, which is {1}, and '{2}' has {3}: it will not start there.",
+        "A runtime identifier was chosen that does not fit the base image. A self-contained app is bound to one C library.",
+        "Use `linux-musl-x64` or `linux-musl-arm64` on Alpine and `linux-x64` or `linux-arm64` elsewhere, or choose no runtime identifier: it then follows from the base image.");
+
+    /// <summary>An app that is compiled ahead of time may need a newer C library than its base image has.</summary>
+    public static readonly DiagnosticDescriptor OlderCLibrary = new("MULTISTAGE1032", Warning,
+        "The builder's C library is newer than that of '{0}', and an app that is compiled ahead of time may not start there. Set ContainerFamily, for example to noble-chiseled.",
+        "Native code needs at least the C library that it was linked against. SDK images with a native toolchain are not made for distributions this old.",
+        "Set `ContainerFamily` to a newer distribution, or `ContainerSdkImage` to an image of that distribution which has the SDK, clang and zlib.");
 }

@@ -39,14 +39,26 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary>The runtime identifiers that the project names, separated by semicolons, where none of them was chosen.</summary>
     public string RuntimeIdentifiers { get; set; } = "";
 
-    /// <summary><c>ContainerFamily</c>.</summary>
-    public string Family { get; set; } = "";
+    /// <summary>Whether the app runs on musl rather than glibc.</summary>
+    public bool IsMusl { get; set; }
 
     /// <summary><c>SelfContained</c>.</summary>
     public bool SelfContained { get; set; }
 
     /// <summary><c>PublishAot</c>.</summary>
     public bool PublishAot { get; set; }
+
+    /// <summary><c>StaticExecutable</c>.</summary>
+    public bool StaticExecutable { get; set; }
+
+    /// <summary><c>StaticOpenSslLinking</c>.</summary>
+    public bool StaticOpenSslLinking { get; set; }
+
+    /// <summary><c>StaticICULinking</c>.</summary>
+    public bool StaticIcuLinking { get; set; }
+
+    /// <summary><c>InvariantTimezone</c>.</summary>
+    public bool InvariantTimezone { get; set; }
 
     /// <summary><c>ContainerBaseImage</c>.</summary>
     [Required]
@@ -107,15 +119,19 @@ public sealed class CollectProjectFacts : MultiStageTask
         var context = BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, Path.GetDirectoryName(ProjectFile)!);
         var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
         var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
-        foreach (var warning in warnings.AddRange(forwarded.Diagnostics))
+        var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
+        foreach (var warning in warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)))
         {
             Report(warning);
         }
 
-        var facts = new ProjectFacts(closure, PublishFacts(forwarded, globals), ContainerRules.Apply(Settings(forwarded), GlobalJson(closure)));
+        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure)));
         PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
         return Task.CompletedTask;
     }
+
+    private NativeSettings Native =>
+        new(PublishAot, IsMusl, PublishAot && StaticExecutable) { HasOpenSsl = StaticOpenSslLinking, HasIcu = StaticIcuLinking, HasNoTimeZones = InvariantTimezone };
 
     private void RequireOnePlatform()
     {
@@ -131,7 +147,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         Configuration = Configuration,
         TargetFramework = TargetFrameworks.Length > 0 || globals.ContainsKey("TargetFramework") ? TargetFramework : null,
         RuntimeIdentifier = RuntimeIdentifier.Length > 0 ? RuntimeIdentifier : null,
-        IsMusl = Family.StartsWith("alpine", StringComparison.OrdinalIgnoreCase) || BaseImage.Contains("-alpine", StringComparison.Ordinal),
+        IsMusl = IsMusl,
         SelfContained = SelfContained,
         IsAot = PublishAot,
         // Before .NET 8 a runtime identifier alone meant self-contained.
@@ -159,6 +175,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         Labels = Pairs(Labels, "Value"),
         Ports = Pairs(Ports, "Type"),
         RuntimeIdentifier = RuntimeIdentifier,
+        Native = Native,
         SdkVersion = SdkVersion,
         FrameworkVersion = FrameworkVersion,
         VersionIsStamped = forwarded.Stamps.Count > 0,

@@ -18,22 +18,25 @@ public static class ContainerRules
     /// <returns>What the image shall be.</returns>
     public static ContainerFacts Apply(ContainerSettings settings, string? globalJson)
     {
-        var baseImage = DotNetBaseImage.TryParse(settings.BaseImage, settings.FrameworkVersion);
+        var isScratch = settings.BaseImage == ScratchImage.Name;
+        var baseImage = isScratch ? null : DotNetBaseImage.TryParse(settings.BaseImage, settings.FrameworkVersion);
+        var environment = isScratch ? ScratchImage.Environment(settings.Native).AddRange(settings.Environment) : settings.Environment;
         var (entrypoint, command) = StartRules.Apply(settings);
         var volatileLabels = settings.Labels.Where(label => IsVolatile(label.Name, settings)).ToImmutableArray();
         return new ContainerFacts
         {
-            SdkImage = settings.SdkImage.Length > 0 ? settings.SdkImage : SdkImage.For(settings.SdkVersion, globalJson),
+            SdkImage = settings.SdkImage.Length > 0 ? settings.SdkImage : SdkImage.For(settings.SdkVersion, globalJson, Variant(settings)),
             BaseImage = settings.BaseImage,
             Platform = Platform(settings.RuntimeIdentifier),
-            User = settings.User.Length > 0 ? settings.User : baseImage?.User ?? "",
+            User = settings.User.Length > 0 ? settings.User : isScratch ? "$APP_UID" : baseImage?.User ?? "",
             WorkingDirectory = settings.WorkingDirectory.Length > 0 ? settings.WorkingDirectory : "/app/",
             Entrypoint = entrypoint,
             Command = command,
-            Environment = Representable(settings.Environment),
+            Environment = Representable(environment),
+            TakenAlong = isScratch ? ScratchImage.Files(settings.Native) : [],
             Labels = settings.Labels.RemoveRange(volatileLabels),
             BuildLabels = volatileLabels,
-            Ports = PortRules.Apply(settings.Ports, settings.Environment, baseImage),
+            Ports = PortRules.Apply(settings.Ports, environment, baseImage),
             Registry = settings.Registry,
             Repository = settings.Repository,
             Tags = settings.Tags,
@@ -61,6 +64,9 @@ public static class ContainerRules
             _ => throw Diagnostics.NotLinux.Error(runtimeIdentifier),
         };
     }
+
+    private static Func<string, string>? Variant(ContainerSettings settings) =>
+        settings.Native.IsAot ? version => NativeSdkImage.Variant(version, settings.BaseImage, settings.Native.IsMusl, Platform(settings.RuntimeIdentifier)) : null;
 
     // These would make the Dockerfile's text differ between two builds, or two machines, of the same project.
     private static bool IsVolatile(string label, ContainerSettings settings) => label switch

@@ -59,6 +59,9 @@ public sealed record ContainerSettings
     /// <summary>The runtime identifier that the user chose, by any of its properties; empty for the default.</summary>
     public string RuntimeIdentifier { get; init; } = "";
 
+    /// <summary>How the app is compiled ahead of time.</summary>
+    public NativeSettings Native { get; init; } = new();
+
     /// <summary>The .NET SDK's version on this machine, such as <c>10.0.401</c>.</summary>
     public required string SdkVersion { get; init; }
 

@@ -19,6 +19,7 @@ public static partial class GlobalProperties
         "NuGetInteractive", "RestoreConfigFile", "RestorePackagesPath", "NuGetPackageRoot", "RestoreForce", "RestoreNoCache", "RestoreDisableParallel",
         "DesignTimeBuild", "BuildingInsideVisualStudio", "BuildingProject", "ExcludeRestorePackageImports", "IsGraphBuild",
         "RegistryUrl", "PublishImageTag", "AutoGenerateImageTag", "LocalRegistry", "EnableSdkContainerSupport", "PublishMultiStage",
+        "DOTNET_RUNNING_IN_CONTAINER",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     internal static readonly FrozenSet<string> VersionStamps = new[]

@@ -114,6 +114,9 @@ public sealed record ContainerFacts
     /// <summary>Environment variables in the order the project gives them.</summary>
     public ImmutableArray<NameValue> Environment { get; init; } = [];
 
+    /// <summary>What the app reads while it runs and the base image does not have: absolute paths in the builder stage, a folder's with a slash at its end.</summary>
+    public ImmutableArray<string> TakenAlong { get; init; } = [];
+
     /// <summary>Labels that follow from the project alone, in the order the project gives them.</summary>
     public ImmutableArray<NameValue> Labels { get; init; } = [];
 

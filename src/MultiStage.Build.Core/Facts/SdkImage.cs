@@ -10,14 +10,15 @@ public static class SdkImage
     /// <summary>Chooses the SDK image that fits a project.</summary>
     /// <param name="sdkVersion">The SDK that evaluated the project on this machine, such as <c>10.0.401</c>.</param>
     /// <param name="globalJson">The text of the <c>global.json</c> that goes into the container too; null where there is none.</param>
+    /// <param name="variant">Chooses the end of the tag by the version; null for the plain image.</param>
     /// <returns>
     /// The image. Its tag is the exact version where global.json would refuse a later feature band, and else <c>major.minor</c>, so that it stays
     /// the same while SDKs are serviced.
     /// </returns>
-    public static string For(string sdkVersion, string? globalJson)
+    public static string For(string sdkVersion, string? globalJson, Func<string, string>? variant = null)
     {
         var (version, prerelease) = Pinned(globalJson) is { } pinned ? Split(pinned) : FloatingTag(sdkVersion);
-        return $"{Repository}:{version}{(prerelease.Length > 0 ? "-" : "")}{prerelease}";
+        return $"{Repository}:{version}{(prerelease.Length > 0 ? "-" : "")}{prerelease}{variant?.Invoke(version)}";
     }
 
     // Tags leave out the build number, so that 11.0.100-preview.3.26101.1 is tagged 11.0.100-preview.3:

@@ -25,6 +25,11 @@ internal static class BuilderStage
             steps.Add(new ArgStep("TARGETARCH"));
         }
 
+        if (facts.Publish.IsAot && NativeToolchain.For(facts.Container.SdkImage) is { } toolchain)
+        {
+            steps.Add(toolchain);
+        }
+
         steps.Add(new WorkdirStep(GlobalProperties.SourceFolder));
         var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, publish, target);
         steps.AddRange(restoreAndSources);

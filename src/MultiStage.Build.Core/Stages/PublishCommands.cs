@@ -71,6 +71,12 @@ internal sealed class PublishCommands
             words.Add("--no-self-contained");
         }
 
+        if (publish.IsAot)
+        {
+            // The SDK would ship the debug symbols beside the program, at several times its size.
+            words.Add("-p:CopyOutputSymbolsToPublishDirectory=false");
+        }
+
         AddProperties(words);
         // Unset, a stamp leaves the project's own value alone.
         words.AddRange(publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => $"${{{name}:+\"-p:{name}=${name}\"}}"));

@@ -22,6 +22,7 @@ internal static class RuntimeStage
 
         steps.AddRange(container.Environment.Select(variable => new EnvStep(variable)));
         steps.AddRange(container.Ports.Select(port => new ExposeStep(port)));
+        steps.AddRange(container.TakenAlong.Select(path => new CopyStep([path], path, BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit }));
         steps.Add(new WorkdirStep(workdir));
         steps.Add(new CopyStep([BuildPlanner.PublishFolder], BuildPlanner.Folder(workdir.TrimEnd('/')), BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit });
         if (container.User.Length > 0)

@@ -19,6 +19,9 @@ public sealed class DockerfileSnapshotTests
     public void An_app_that_is_compiled_ahead_of_time() => Match("aot", Samples.Aot);
 
     [TestMethod]
+    public void A_static_app_on_an_empty_image() => Match("scratch", Samples.Scratch);
+
+    [TestMethod]
     public void An_app_on_Alpine_with_one_framework_of_several() => Match("alpine", Samples.Alpine);
 
     [TestMethod]

@@ -42,7 +42,7 @@ public sealed class ContainerRulesTests
     [TestMethod]
     public void An_unknown_base_image_keeps_its_own_user_and_ports()
     {
-        var facts = ContainerRules.Apply(s_web with { BaseImage = "scratch" }, null);
+        var facts = ContainerRules.Apply(s_web with { BaseImage = "debian:12" }, null);
         Assert.AreEqual("", facts.User);
         Assert.IsEmpty(facts.Ports);
     }

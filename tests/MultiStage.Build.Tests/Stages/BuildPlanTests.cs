@@ -51,6 +51,25 @@ public sealed class BuildPlanTests
     }
 
     [TestMethod]
+    [DataRow("mcr.microsoft.com/dotnet/sdk:10.0", "apt-get update && apt-get install -y --no-install-recommends clang zlib1g-dev && rm -rf /var/lib/apt/lists/*")]
+    [DataRow("mcr.microsoft.com/dotnet/sdk", "apt-get update && apt-get install -y --no-install-recommends clang zlib1g-dev && rm -rf /var/lib/apt/lists/*")]
+    [DataRow("localhost:5000/dotnet/sdk:10.0.400-noble", "apt-get update && apt-get install -y --no-install-recommends clang zlib1g-dev && rm -rf /var/lib/apt/lists/*")]
+    [DataRow("mcr.microsoft.com/dotnet/nightly/sdk:10.0-alpine3.22", "apk add --no-cache build-base clang zlib-dev")]
+    [DataRow("mcr.microsoft.com/dotnet/sdk:10.0-azurelinux3.0", "tdnf install -y build-essential clang zlib-devel && tdnf clean all")]
+    [DataRow("mcr.microsoft.com/dotnet/sdk:10.0-noble-aot", null)]
+    [DataRow("example.com/our-sdk:10.0", null)]
+    [DataRow("mcr.microsoft.com/dotnet/sdk@sha256:0123", null)]
+    public void Native_code_gets_its_toolchain_where_the_SDK_image_comes_without(string sdkImage, string? packages)
+    {
+        var facts = Samples.Aot with { Container = Samples.Aot.Container with { SdkImage = sdkImage } };
+        var first = BuildPlanner.Plan(facts, new PlanTarget.BuildKit()).Find("builder").Steps[0] as RunStep;
+        Assert.AreEqual(packages, first is null ? null : string.Join(' ', first.Words));
+        Assert.IsEmpty(Plan(Samples.Web with { Container = Samples.Web.Container with { SdkImage = sdkImage } }).Find("builder").Steps.OfType<RunStep>().Where(run => run.Words[0].StartsWith("ap", StringComparison.Ordinal)));
+
+        static BuildPlan Plan(MultiStage.Build.Facts.ProjectFacts facts) => BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
+    }
+
+    [TestMethod]
     public void What_the_Dockerfile_does_not_carry_is_given_to_the_build()
     {
         var plan = BuildPlanner.Plan(Samples.Stamped, new PlanTarget.BuildKit());

@@ -43,10 +43,26 @@ internal static class Samples
         Publish = new PublishFacts { Configuration = "Release", RuntimeIdentifier = "linux-x64", SelfContained = true, IsAot = true },
         Container = Web.Container with
         {
+            SdkImage = "mcr.microsoft.com/dotnet/sdk:10.0-noble-aot",
             BaseImage = "mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled",
             Platform = "linux/amd64",
             Entrypoint = ["/app/Web"],
             Ports = [],
+        },
+    };
+
+    /// <summary>A static web app on an image that holds nothing else.</summary>
+    public static ProjectFacts Scratch { get; } = Aot with
+    {
+        Publish = new PublishFacts { Configuration = "Release", SelfContained = true, IsAot = true, IsMusl = true },
+        Container = Aot.Container with
+        {
+            SdkImage = "mcr.microsoft.com/dotnet/sdk:10.0-alpine-aot",
+            BaseImage = "scratch",
+            Platform = null,
+            Environment = [new("APP_UID", "1654"), new("ASPNETCORE_HTTP_PORTS", "8080"), new("DOTNET_RUNNING_IN_CONTAINER", "true")],
+            Ports = ["8080/tcp"],
+            TakenAlong = ["/etc/ssl/certs/ca-certificates.crt", "/usr/share/zoneinfo/"],
         },
     };
 
