@@ -26,10 +26,14 @@ public sealed class BuildImage : MultiStageTask
     /// <summary><c>ContainerArchiveOutputPath</c>; where it is set nothing is pushed.</summary>
     public string ArchiveOutputPath { get; set; } = "";
 
+    /// <summary><c>ContainerVerify</c>; checked here, so that a typo does not cost a build.</summary>
+    public string Verify { get; set; } = "";
+
     /// <inheritdoc />
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         RequireKnownEngine();
+        _ = SwitchSetting.Parse("ContainerVerify", Verify);
         var facts = ReadFacts();
         var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
         var text = await File.ReadAllTextAsync(Dockerfile, cancellationToken);

@@ -11,6 +11,9 @@ public sealed class DeliverImage : MultiStageTask
     /// <summary><c>ContainerArchiveOutputPath</c>: a file, or a folder that gets <c>&lt;repository&gt;.tar.gz</c>; empty for no archive.</summary>
     public string ArchiveOutputPath { get; set; } = "";
 
+    /// <summary>What showed that the image works; empty where it was not run.</summary>
+    public string Verified { get; set; } = "";
+
     /// <summary>The image, with the metadata of the .NET SDK's item of the same name, and more.</summary>
     [Output]
     public ITaskItem[] GeneratedContainer { get; private set; } = [];
@@ -86,6 +89,7 @@ public sealed class DeliverImage : MultiStageTask
         item.SetMetadata("Size", Invariant(size.Sizes.Total));
         item.SetMetadata("AppSize", Invariant(size.Sizes.AppBytes));
         item.SetMetadata("Report", PipelinePath(PipelineFiles.Size));
+        item.SetMetadata("Verified", Verified);
         item.SetMetadata("ManifestDigest", GeneratedContainerDigest);
         return item;
     }

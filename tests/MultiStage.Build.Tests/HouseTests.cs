@@ -25,7 +25,8 @@ public sealed partial class HouseTests
         ["Measurement"] = [],
         ["Budgets"] = ["Measurement"],
         ["Reporting"] = ["Budgets", "Measurement"],
-        ["Engines"] = ["Measurement"],
+        ["Verification"] = ["Measurement"],
+        ["Engines"] = ["Measurement", "Verification"],
     };
 
     [TestMethod]

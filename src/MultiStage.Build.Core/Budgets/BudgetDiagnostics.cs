@@ -5,9 +5,6 @@ namespace MultiStage.Build.Budgets;
 /// <summary>Says in one line how an image stands to a budget that it does not simply keep.</summary>
 public static class BudgetDiagnostics
 {
-    // docker itself shows and takes ids of this length.
-    private const int ShortIdLength = 12;
-
     /// <summary>Makes the diagnostic of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="measured">What was measured of the image.</param>
@@ -22,15 +19,6 @@ public static class BudgetDiagnostics
         _ => null,
     };
 
-    /// <summary>Shortens an image id to what <c>docker</c> shows and takes.</summary>
-    /// <param name="imageId">The id, <c>sha256:…</c>.</param>
-    /// <returns>The first twelve digits of its digest.</returns>
-    public static string ShortId(string imageId)
-    {
-        var digest = imageId[(imageId.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        return digest.Length > ShortIdLength ? digest[..ShortIdLength] : digest;
-    }
-
     private static Diagnostic Broken(Verdict verdict, MeasuredImage measured, string imageName, DiagnosticSeverity severity)
     {
         var (value, limit) = (verdict.Value!.Value, verdict.Limit);
@@ -42,12 +30,12 @@ public static class BudgetDiagnostics
             SizeText.PercentOver(value - limit, limit),
             text.Limit,
             Culprit.Of(verdict, measured),
-            Outcome(ShortId(measured.Sizes.ImageId), verdict, severity));
+            Outcome(ImageDescription.ShortId(measured.Sizes.ImageId), verdict, severity));
     }
 
     private static Diagnostic NotMeasured(Verdict verdict, MeasuredImage measured, string imageName, DiagnosticSeverity severity) =>
         (Diagnostics.BudgetNotMeasured with { Severity = severity }).With(
-            verdict.Property, BudgetText.Subject(verdict, imageName), verdict.Reason, Outcome(ShortId(measured.Sizes.ImageId), verdict, severity));
+            verdict.Property, BudgetText.Subject(verdict, imageName), verdict.Reason, Outcome(ImageDescription.ShortId(measured.Sizes.ImageId), verdict, severity));
 
     private static Diagnostic Near(Verdict verdict, string imageName)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Verification;
 
 namespace MultiStage.Build.Engines;
 
@@ -11,15 +12,19 @@ public sealed class DockerEngine : IContainerEngine
     private readonly DockerClient _client;
     private readonly RegistryCredentials _credentials = new(DockerEndpoint.ConfigurationDirectory);
 
-    private DockerEngine(DockerClient client, EngineInfo info, bool historySizesAreExact)
+    private DockerEngine(DockerClient client, Uri endpoint, EngineInfo info, bool historySizesAreExact)
     {
         _client = client;
+        Containers = new DockerContainers(client, endpoint);
         Info = info;
         HistorySizesAreExact = historySizesAreExact;
     }
 
     /// <inheritdoc/>
     public EngineInfo Info { get; }
+
+    /// <inheritdoc/>
+    public IContainerHost Containers { get; }
 
     /// <inheritdoc/>
     public bool HistorySizesAreExact { get; }
@@ -42,7 +47,7 @@ public sealed class DockerEngine : IContainerEngine
             var system = await DockerRefusal.AskAsync("describe itself", () => client.System.GetSystemInfoAsync(cancellationToken), cancellationToken);
             var info = new EngineInfo(
                 endpoint.Address.OriginalString, endpoint.Source, (await version).Version, connection.HasBuildKit, (await version).Arch);
-            return new(client, info, !KeepsImagesInContainerd(system));
+            return new(client, endpoint.Address, info, !KeepsImagesInContainerd(system));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Verification;
 
 namespace MultiStage.Build.Engines;
 
@@ -7,6 +8,9 @@ public interface IContainerEngine : IImageSource, IAsyncDisposable
 {
     /// <summary>What the engine is, once connected.</summary>
     EngineInfo Info { get; }
+
+    /// <summary>The containers that it runs.</summary>
+    IContainerHost Containers { get; }
 
     /// <summary>Makes sure that an image is on the daemon, pulling it where it is missing.</summary>
     /// <param name="reference">The image, as a Dockerfile's <c>FROM</c> names it.</param>

@@ -36,7 +36,14 @@ internal static class ImageDescriptions
         Env = Variables(config.Env ?? []),
         Labels = (config.Labels ?? new Dictionary<string, string>()).ToImmutableSortedDictionary(StringComparer.Ordinal),
         ExposedPorts = [.. config.ExposedPorts?.Keys ?? []],
+        Healthcheck = Timing(config.Healthcheck),
     };
+
+    // A check can be there to switch off that of the base image.
+    private static HealthTiming? Timing(HealthcheckConfig? check) => check is not { Test: [not "NONE", ..] } ? null
+        : new(Set(check.Interval), Set(check.Timeout), Set(check.StartPeriod), check.Retries is > 0 and <= int.MaxValue ? (int)check.Retries : null);
+
+    private static TimeSpan? Set(TimeSpan? time) => time > TimeSpan.Zero ? time : null;
 
     private static ImmutableSortedDictionary<string, string> Variables(IEnumerable<string> pairs)
     {

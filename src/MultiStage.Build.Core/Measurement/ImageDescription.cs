@@ -13,7 +13,20 @@ public sealed record ImageDescription(
     string Platform,
     ImmutableArray<string> DiffIds,
     ImmutableArray<HistoryEntry> History,
-    ImageConfiguration Config);
+    ImageConfiguration Config)
+{
+    // docker itself shows and takes ids of this length.
+    private const int ShortIdLength = 12;
+
+    /// <summary>Shortens an image id to what <c>docker</c> shows and takes.</summary>
+    /// <param name="imageId">The id, <c>sha256:…</c>.</param>
+    /// <returns>The first twelve digits of its digest.</returns>
+    public static string ShortId(string imageId)
+    {
+        var digest = imageId[(imageId.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return digest.Length > ShortIdLength ? digest[..ShortIdLength] : digest;
+    }
+}
 
 /// <summary>One entry of an image's build history.</summary>
 /// <param name="CreatedBy">The instruction, as the builder recorded it.</param>
@@ -49,4 +62,14 @@ public sealed record ImageConfiguration
 
     /// <summary>Exposed ports, such as <c>8080/tcp</c>.</summary>
     public ImmutableSortedSet<string> ExposedPorts { get; init; } = [];
+
+    /// <summary>The timing of the health check; null where the image has none.</summary>
+    public HealthTiming? Healthcheck { get; init; }
 }
+
+/// <summary>How a health check is timed; what is null is Docker's default.</summary>
+/// <param name="Interval">The time between two checks.</param>
+/// <param name="Timeout">How long a check may take.</param>
+/// <param name="StartPeriod">How long failures do not count.</param>
+/// <param name="Retries">How many failures in a row make the container unhealthy.</param>
+public sealed record HealthTiming(TimeSpan? Interval = null, TimeSpan? Timeout = null, TimeSpan? StartPeriod = null, int? Retries = null);

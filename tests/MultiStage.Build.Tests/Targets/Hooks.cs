@@ -11,7 +11,8 @@ public sealed class Hooks
     [DataRow("MeasureMultiStageImage", "BuildMultiStageImage;$(MeasureMultiStageImageDependsOn)")]
     [DataRow("ReportMultiStageSize", "MeasureMultiStageImage;$(ReportMultiStageSizeDependsOn)")]
     [DataRow("EnforceMultiStageSizeBudgets", "ReportMultiStageSize;$(EnforceMultiStageSizeBudgetsDependsOn)")]
-    [DataRow("DeliverMultiStageImage", "EnforceMultiStageSizeBudgets;$(DeliverMultiStageImageDependsOn)")]
+    [DataRow("VerifyMultiStageImage", "EnforceMultiStageSizeBudgets;$(VerifyMultiStageImageDependsOn)")]
+    [DataRow("DeliverMultiStageImage", "VerifyMultiStageImage;$(DeliverMultiStageImageDependsOn)")]
     [DataRow("PublishMultiStage", "DeliverMultiStageImage;$(PublishMultiStageDependsOn)")]
     public void A_stage_runs_after_the_one_before_and_after_its_hook(string target, string dependsOn)
     {

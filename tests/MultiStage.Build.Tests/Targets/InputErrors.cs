@@ -28,6 +28,7 @@ public sealed class InputErrors
     [DataRow("<ContainerCompressedSizeBudget>5%</ContainerCompressedSizeBudget>", "MULTISTAGE4002", "percentage")]
     [DataRow("<ContainerWastedSizeBudget>none</ContainerWastedSizeBudget>", "MULTISTAGE4002", "'none'")]
     [DataRow("<ContainerSizeBudgetWarnAt>90%</ContainerSizeBudgetWarnAt>", "MULTISTAGE4015", "there is no budget")]
+    [DataRow("<ContainerVerify>yes</ContainerVerify>", "MULTISTAGE1010", "true or false")]
     public void A_property_of_a_later_stage_is_checked_before_the_daemon_is_asked_for_anything(string property, string code, string says)
     {
         using var project = new TargetProject($"<PropertyGroup>\n  {property}\n</PropertyGroup>");

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MultiStage.Build.Measurement;
+
+namespace MultiStage.Build.Verification;
+
+/// <summary>Runs an image, waits until it shows that it works, and removes the container whatever comes.</summary>
+/// <param name="containers">Where it runs.</param>
+/// <param name="answers">Asks a port whether an app answers on it: <see cref="PortProbe.AnswersAsync"/>.</param>
+/// <param name="pause">How long to wait between two looks.</param>
+public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort, CancellationToken, Task<bool>> answers, TimeSpan pause)
+{
+    // What shows why an app did not start is near the end.
+    private const int LogLines = 40;
+
+    // Docker's first check comes after one interval, which may be half a minute.
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Verifies an image.</summary>
+    /// <param name="image">What the daemon says of it.</param>
+    /// <param name="name">The name that it is built for.</param>
+    /// <param name="rules">What it has to show.</param>
+    /// <param name="cancellationToken">Ends the verification; the container is removed all the same.</param>
+    /// <returns>What it showed, or why it failed.</returns>
+    public async Task<VerificationReport> VerifyAsync(ImageDescription image, string name, VerificationRules rules, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var interval = image.Config.Healthcheck?.Interval is { } own && own < LongestInterval ? own : LongestInterval;
+        var id = await containers.CreateAsync(new ContainerRequest(image.Id)
+        {
+            Ports = rules.Ports,
+            HealthInterval = rules.Sign is VerificationSign.Healthy ? interval : null,
+        });
+        try
+        {
+            return await WatchAsync(id, new Subject(name, image.Id), rules, cancellationToken);
+        }
+        finally
+        {
+            await containers.RemoveAsync(id);
+        }
+    }
+
+    private async Task<VerificationReport> WatchAsync(string id, Subject subject, VerificationRules rules, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await containers.StartAsync(id, cancellationToken);
+        }
+        catch (MultiStageException exception)
+        {
+            return new(subject.Failed(Diagnostics.ContainerNotStarted, exception.InnerException?.Message ?? exception.Message));
+        }
+
+        for (var clock = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(pause, cancellationToken))
+        {
+            var container = await containers.InspectAsync(id, cancellationToken);
+            if (await JudgeAsync(container, clock.Elapsed, subject, rules, cancellationToken) is { } report)
+            {
+                return report.Failure is null ? report : report with { Log = await containers.LogsAsync(id, LogLines, cancellationToken) };
+            }
+        }
+    }
+
+    private async Task<VerificationReport?> JudgeAsync(
+        ContainerSnapshot container, TimeSpan elapsed, Subject subject, VerificationRules rules, CancellationToken cancellationToken)
+    {
+        var isOver = elapsed >= rules.Limit;
+        switch (rules.Sign)
+        {
+            case var sign when !container.IsRunning:
+                return sign is VerificationSign.StaysUp && container.ExitCode == 0
+                    ? new(null, "ended with exit code 0")
+                    : new(subject.Failed(Diagnostics.ContainerEnded, End(container)));
+            case VerificationSign.Healthy when container.Health is ContainerHealth.Healthy:
+                return new(null, $"healthy after {Seconds(elapsed)}");
+            case VerificationSign.Healthy when isOver:
+                var check = container.LastCheck.Length > 0 ? container.LastCheck : "it has not ended once";
+                return new(subject.Failed(Diagnostics.NotHealthy, Seconds(rules.Limit), check));
+            case VerificationSign.Answers:
+                foreach (var port in container.Ports)
+                {
+                    if (await answers(port, cancellationToken))
+                    {
+                        return new(null, $"answers on {port.Name} after {Seconds(elapsed)}");
+                    }
+                }
+
+                return isOver ? new(subject.Failed(Diagnostics.NoAnswer, string.Join(", ", rules.Ports), Seconds(rules.Limit))) : null;
+            case VerificationSign.StaysUp when isOver:
+                return new(null, $"stayed up for {Seconds(rules.Limit)}");
+            default:
+                return null;
+        }
+    }
+
+    private static string End(ContainerSnapshot container)
+    {
+        var code = string.Create(CultureInfo.InvariantCulture, $"exit code {container.ExitCode}");
+        return container.Error.Length > 0 ? $"{code}, {container.Error}" : code;
+    }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
+
+    private sealed record Subject(string Name, string ImageId)
+    {
+        public Diagnostic Failed(DiagnosticDescriptor descriptor, params string[] details) =>
+            descriptor.With([Name, .. details, ImageDescription.ShortId(ImageId)]) with { About = "ContainerVerify" };
+    }
+}
+
+/// <summary>What came of a verification.</summary>
+/// <param name="Failure">Why it failed; null where the image works.</param>
+/// <param name="Sign">What showed that it works, in a few words.</param>
+public sealed record VerificationReport(Diagnostic? Failure, string Sign = "")
+{
+    /// <summary>What the container wrote last, where the verification failed.</summary>
+    public ImmutableArray<string> Log { get; init; } = [];
+}
