@@ -34,6 +34,12 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
     /// <returns>The exception, to be thrown.</returns>
     public MultiStageException ErrorAbout(string about, params object?[] arguments) => new(With(arguments) with { About = about });
 
+    /// <summary>Makes an exception that carries a diagnostic of this kind, to be reported at the line of one item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="arguments">What the message's placeholders stand for.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public MultiStageException ErrorAt(ProjectItem item, params object?[] arguments) => new(With(arguments) with { About = item.Type, Item = item });
+
     // MSBuild repeats the prefix of a message on each of its lines, which makes one error look like several.
     private static string OneLine(string text) =>
         text.ReplaceLineEndings(" ").Trim();
@@ -52,6 +58,12 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message)
 {
     /// <summary>The property or item it is about, by which its line in the project file is found; null where there is none.</summary>
     public string? About { get; init; }
+
+    /// <summary>Where it belongs, where that is no place in a project; null where <see cref="About"/> says it.</summary>
+    public SourceLocation? Location { get; init; }
+
+    /// <summary>The one item it is about, where several have the same type; null where the type says enough.</summary>
+    public ProjectItem? Item { get; init; }
 }
 
 /// <summary>Ends a pipeline stage with a <see cref="MultiStage.Build.Diagnostic"/> instead of a stack trace.</summary>

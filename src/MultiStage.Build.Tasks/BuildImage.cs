@@ -38,7 +38,11 @@ public sealed class BuildImage : MultiStageTask
         var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
         var text = await File.ReadAllTextAsync(Dockerfile, cancellationToken);
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        if (!engine.Info.HasBuildKit)
+        if (facts.Source is ImageSource.Dockerfile)
+        {
+            text = ExistingDockerfile.ForBuild(text, Dockerfile, plan, plan.Find(Target), engine.Info.HasBuildKit);
+        }
+        else if (!engine.Info.HasBuildKit)
         {
             plan = BuildPlanner.Plan(facts, new PlanTarget.Classic(engine.Info.Architecture));
             text = DockerfileWriter.Write(plan, null);
@@ -53,10 +57,11 @@ public sealed class BuildImage : MultiStageTask
             await engine.EnsureImageAsync(image.Reference, image.Platform, log, cancellationToken);
         }
 
-        var ignore = IgnoreRules.Parse(await File.ReadAllTextAsync(Dockerfile + ".dockerignore", cancellationToken));
-        var request = new BuildRequest(text, new BuildContext(facts.Closure.Context, ignore))
+        var ignore = IgnoreRules.Parse(ExistingDockerfile.IgnoreText(Dockerfile, facts));
+        var request = new BuildRequest(text, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
         {
-            Target = stage.Name,
+            DockerfilePath = ExistingDockerfile.InContext(Dockerfile, facts),
+            Target = stage.IsUnnamed ? null : stage.Name,
             Platform = plan.Platform,
             BuildArgs = plan.BuildArgs,
             Labels = Dated(plan.Labels, facts.Closure),

@@ -109,6 +109,18 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary><c>ContainerPort</c> items, with their <c>Type</c>.</summary>
     public ITaskItem[] Ports { get; set; } = [];
 
+    /// <summary><c>ContainerStage</c> items.</summary>
+    public ITaskItem[] Stages { get; set; } = [];
+
+    /// <summary><c>ContainerStep</c> items.</summary>
+    public ITaskItem[] Steps { get; set; } = [];
+
+    /// <summary><c>ContainerPackage</c> items.</summary>
+    public ITaskItem[] Packages { get; set; } = [];
+
+    /// <summary><c>ContainerBuildArg</c> items, with their <c>Value</c>.</summary>
+    public ITaskItem[] BuildArgs { get; set; } = [];
+
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
@@ -125,7 +137,10 @@ public sealed class CollectProjectFacts : MultiStageTask
             Report(warning);
         }
 
-        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure)));
+        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure)))
+        {
+            Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context),
+        };
         PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
         return Task.CompletedTask;
     }

@@ -27,32 +27,64 @@ public sealed class GenerateDockerfile : MultiStageTask
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
         var facts = ReadFacts();
+        var plan = facts.Stages.Dockerfile is { } existing ? Existing(existing, facts) : Generated(facts);
+        // At detailed verbosity. One message, because each message gets a prefix of its own.
+        Log.LogMessage(MessageImportance.Low, "{0}", StageDrawing.Text(StagePicture.Of(plan, plan.Find(Target))));
+        if (!CheckOnly)
+        {
+            PipelineFile.Write(PipelinePath(PipelineFiles.Plan), plan);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private BuildPlan Existing(string dockerfile, ProjectFacts facts)
+    {
+        Dockerfile = dockerfile;
+        var text = ExistingDockerfile.ReadText(dockerfile);
+        var plan = DockerfileReader.Read(text, dockerfile, facts);
+        Warn(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
+        return plan;
+    }
+
+    private BuildPlan Generated(ProjectFacts facts)
+    {
         var plan = BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
-        _ = plan.Find(Target);
         Dockerfile = Path.GetFullPath(DockerfileOutput.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
         var context = facts.Closure.Context;
         var text = DockerfileWriter.Write(plan, ContextPath.Contains(context, Dockerfile) ? ContextPath.Relative(context, Dockerfile) : null);
-        var ignore = IgnoreFile(facts.Closure);
+        var ignore = IgnoreFile(facts);
+        Warn(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
         if (CheckOnly)
         {
             var command = plan.Regenerate(Path.GetFileName(ProjectFile));
             Check(Dockerfile, text, command);
             Check(Dockerfile + ".dockerignore", ignore, command);
-            return Task.CompletedTask;
+        }
+        else
+        {
+            Write(Dockerfile, text);
+            Write(Dockerfile + ".dockerignore", ignore);
         }
 
-        PipelineFile.Write(PipelinePath(PipelineFiles.Plan), plan);
-        Write(Dockerfile, text);
-        Write(Dockerfile + ".dockerignore", ignore);
-        return Task.CompletedTask;
+        return plan;
     }
 
-    private static string IgnoreFile(ClosureFacts closure)
+    private void Warn(IEnumerable<Diagnostic> diagnostics)
     {
-        var generated = DockerignoreWriter.Write(closure, []);
+        foreach (var diagnostic in diagnostics)
+        {
+            Report(diagnostic);
+        }
+    }
+
+    private static string IgnoreFile(ProjectFacts facts)
+    {
+        var (closure, copied) = (facts.Closure, facts.Stages.Copied);
+        var generated = DockerignoreWriter.Write(closure, [], copied);
         var own = Path.Combine(closure.Context, ".dockerignore");
         return File.Exists(own)
-            ? DockerignoreWriter.Write(closure, OwnIgnoreFile.Exclusions(closure.Context, IgnoreRules.Parse(generated), File.ReadAllText(own)))
+            ? DockerignoreWriter.Write(closure, OwnIgnoreFile.Exclusions(closure.Context, IgnoreRules.Parse(generated), File.ReadAllText(own)), copied)
             : generated;
     }
 

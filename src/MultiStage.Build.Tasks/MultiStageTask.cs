@@ -52,7 +52,7 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <param name="severity">The severity; null for the diagnostic's own.</param>
     protected void Report(Diagnostic diagnostic, DiagnosticSeverity? severity = null)
     {
-        var location = SourceLocator.Find(ProjectFile, diagnostic.About);
+        var location = diagnostic.Location ?? (diagnostic.Item is { } item ? SourceLocator.FindItem(ProjectFile, item) : SourceLocator.Find(ProjectFile, diagnostic.About));
         if ((severity ?? diagnostic.Descriptor.Severity) == DiagnosticSeverity.Error)
         {
             Log.LogError(null, diagnostic.Descriptor.Code, null, location.File, location.Line, location.Column, 0, 0, "{0}", diagnostic.Message);

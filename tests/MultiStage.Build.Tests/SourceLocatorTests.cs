@@ -58,4 +58,36 @@ public sealed class SourceLocatorTests : IDisposable
         Assert.AreEqual(new SourceLocation(project), SourceLocator.Find(project, null));
         Assert.AreEqual(new SourceLocation(_folder["missing.csproj"]), SourceLocator.Find(_folder["missing.csproj"], "ContainerUser"));
     }
+
+    [TestMethod]
+    public void Of_items_with_one_name_the_one_that_says_most_of_it_is_found()
+    {
+        var project = _folder.Write("App.csproj", """
+            <Project>
+              <ItemGroup>
+                <ContainerStep Include="x" Stage="a" Run="one" />
+                <ContainerStep Include="x" Stage="a">
+                  <Run>
+                    two
+                  </Run>
+                </ContainerStep>
+                <ContainerStep Include="y;z" Stage="a" Run="$(Three)" />
+              </ItemGroup>
+            </Project>
+            """);
+        int Line(string include, string run) => SourceLocator.FindItem(project, Stages.Items.Item("ContainerStep", include, ("Stage", "a"), ("Run", run))).Line;
+
+        Assert.AreEqual(3, Line("x", "one"));
+        Assert.AreEqual(4, Line("x", "two"));
+        Assert.AreEqual(9, Line("z", "three"));
+        Assert.AreEqual(9, Line("gone", "what the last one of its type says"));
+    }
+
+    [TestMethod]
+    public void An_item_is_sought_in_the_file_that_defines_it()
+    {
+        var project = _folder.Write("App.csproj", "<Project/>");
+        var import = _folder.Write("steps.props", "<Project>\n<ItemGroup><ContainerStage Include='a'/></ItemGroup></Project>");
+        Assert.AreEqual(new SourceLocation(import, 2, 12), SourceLocator.FindItem(project, new ProjectItem("ContainerStage", "a", import)));
+    }
 }

@@ -87,14 +87,23 @@ public sealed class DockerfileWriter
             case LabelStep label:
                 Line("LABEL " + string.Join(" \\\n      ", label.Labels.Select(Assignment)));
                 break;
+            case PackagesStep packages:
+                PackageText.Of(packages).ForEach(Line);
+                break;
             case RunStep run:
                 Run(run);
+                break;
+            case ScriptStep script:
+                WrittenText.Script(script).ForEach(Line);
                 break;
             case UserStep user:
                 Line($"USER {user.User}");
                 break;
             case WorkdirStep workdir:
                 Line($"WORKDIR {DockerfileWord.Path(workdir.Path)}");
+                break;
+            case WrittenStep written:
+                WrittenText.Instruction(written).ForEach(Line);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(step), step, "This step has no rendering.");
@@ -103,12 +112,14 @@ public sealed class DockerfileWriter
 
     private void Copy(CopyStep copy)
     {
-        var flags = (copy.Link ? "--link " : "") + (copy.From is { } from ? $"--from={from} " : "");
-        var paths = copy.Sources.Select(DockerfileWord.Source).Append(DockerfileWord.Path(copy.Destination)).ToList();
+        var flags = (copy.Link ? "--link " : "") + (copy.From is { } from ? $"--from={from} " : "") + string.Concat(copy.Flags.Select(flag => flag + " "));
+        var paths = copy.IsAsWritten
+            ? copy.Sources.Append(copy.Destination).ToList()
+            : copy.Sources.Select(DockerfileWord.Source).Append(DockerfileWord.Path(copy.Destination)).ToList();
         // The exec form is the only one that takes a blank.
         Line(paths.Any(path => path.AsSpan().ContainsAny(" \t"))
-            ? $"COPY {flags}{Words(paths)}"
-            : $"COPY {flags}{string.Join(' ', paths)}");
+            ? $"{copy.Keyword} {flags}{Words(paths)}"
+            : $"{copy.Keyword} {flags}{string.Join(' ', paths)}");
     }
 
     private void Run(RunStep run)

@@ -100,7 +100,7 @@ internal sealed class ContextTar(BuildRequest request, ContextReader builder)
     private static async Task WriteTextAsync(TarWriter tar, string name, string text, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        await WriteEntryAsync(tar, TarEntryType.RegularFile, name, FileMode, content, cancellationToken);
+        await WriteEntryAsync(tar, TarEntryType.RegularFile, name, FileMode, content, Timestamp, cancellationToken);
     }
 
     private Task WriteAsync(TarWriter tar, ContextEntry entry, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class ContextTar(BuildRequest request, ContextReader builder)
             return WriteLinkAsync(tar, entry, target.Replace(Path.DirectorySeparatorChar, '/'), cancellationToken);
         return entry.Info is FileInfo file
             ? WriteFileAsync(tar, entry.Path, file, cancellationToken)
-            : WriteEntryAsync(tar, TarEntryType.Directory, entry.Path + "/", DirectoryMode, null, cancellationToken);
+            : WriteEntryAsync(tar, TarEntryType.Directory, entry.Path + "/", DirectoryMode, null, TimeOf(entry.Info), cancellationToken);
     }
 
     private async Task WriteFileAsync(TarWriter tar, string path, FileInfo file, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal sealed class ContextTar(BuildRequest request, ContextReader builder)
             BufferSize = 0,
         });
         await using var exact = new ExactLengthStream(content);
-        await WriteEntryAsync(tar, TarEntryType.RegularFile, path, ModeOf(file), exact, cancellationToken);
+        await WriteEntryAsync(tar, TarEntryType.RegularFile, path, ModeOf(file), exact, TimeOf(file), cancellationToken);
         _files++;
         _bytes += exact.Length;
     }
@@ -140,9 +140,10 @@ internal sealed class ContextTar(BuildRequest request, ContextReader builder)
     }
 
     private static Task WriteEntryAsync(
-        TarWriter tar, TarEntryType type, string name, UnixFileMode mode, Stream? content, CancellationToken cancellationToken)
+        TarWriter tar, TarEntryType type, string name, UnixFileMode mode, Stream? content, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var entry = NewEntry(type, name, "", content?.Length ?? 0);
+        entry.ModificationTime = time;
         entry.Mode = mode;
         if (content is not null)
             entry.DataStream = content;
@@ -156,6 +157,10 @@ internal sealed class ContextTar(BuildRequest request, ContextReader builder)
         entry.ModificationTime = Timestamp;
         return entry;
     }
+
+    // In whole seconds, from 1970 on: what the format holds.
+    private DateTimeOffset TimeOf(FileSystemInfo info) =>
+        request.Context.KeepsFileTimes ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeSeconds())) : Timestamp;
 
     private static bool FitsUstar(string name) => name.Length <= 100 && Ascii.IsValid(name);
 

@@ -27,6 +27,24 @@ public static class ContextLocator
             : throw Unusable(configured, $"does not hold the project '{project}'");
     }
 
+    /// <summary>Finds the build context of stages that are not made of a .NET project.</summary>
+    /// <param name="configured">The value of <c>ContainerBuildContext</c>, absolute; empty for the default.</param>
+    /// <param name="written">The same as it is written, for the message.</param>
+    /// <param name="project">The project's absolute path.</param>
+    /// <param name="dockerfile">The existing Dockerfile's absolute path; null where items describe the stages.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.ContextUnusable"/>.</exception>
+    /// <returns>The folder's absolute path: the one configured, else the Dockerfile's, else the project's.</returns>
+    public static string LocateStages(string configured, string written, string project, string? dockerfile)
+    {
+        if (configured.Length == 0)
+        {
+            return Path.GetDirectoryName(dockerfile ?? project)!;
+        }
+
+        var folder = Path.TrimEndingDirectorySeparator(configured);
+        return Directory.Exists(folder) ? folder : throw Unusable(written, "does not exist");
+    }
+
     private static MultiStageException Unusable(string configured, string why) =>
         Diagnostics.ContextUnusable.ErrorAbout("ContainerBuildContext", configured, why);
 

@@ -6,7 +6,14 @@ namespace MultiStage.Build.Facts;
 /// <param name="Closure">The project, the projects it needs, and the files they read.</param>
 /// <param name="Publish">How the project is published inside the container.</param>
 /// <param name="Container">What the image shall be.</param>
-public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, ContainerFacts Container);
+public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, ContainerFacts Container)
+{
+    /// <summary>Where the image's stages come from. Of a source other than <see cref="ImageSource.Project"/>, the publish and the base images are empty.</summary>
+    public ImageSource Source { get; init; }
+
+    /// <summary>What the project says of stages itself.</summary>
+    public StageFacts Stages { get; init; } = StageFacts.None;
+}
 
 /// <summary>A project, everything it references, and the files of the build context that they read.</summary>
 /// <remarks>Every path but <see cref="Context"/> is relative to it and is written with forward slashes.</remarks>
@@ -32,6 +39,9 @@ public sealed record ClosureFacts
 
     /// <summary>Folders below a project's folder that belong to projects outside the closure, sorted.</summary>
     public ImmutableArray<string> ForeignFolders { get; init; } = [];
+
+    /// <summary>Paths that never enter the context beside what the projects' builds write, whatever a step copies, sorted.</summary>
+    public ImmutableArray<string> NeverSent { get; init; } = [];
 }
 
 /// <summary>One project of a closure.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace MultiStage.Build.Stages;
 
@@ -34,13 +35,14 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     public string? Platform { get; init; }
 
     /// <summary>Finds the stage to build.</summary>
-    /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, or empty for the final stage.</param>
+    /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for the final stage.</param>
     /// <exception cref="MultiStageException"><see cref="Diagnostics.UnknownStage"/>.</exception>
     /// <returns>The stage.</returns>
     public Stage Find(string target) =>
         target.Length == 0
             ? Stages[^1]
             : Stages.FirstOrDefault(stage => stage.Name.Equals(target, StringComparison.OrdinalIgnoreCase))
+                ?? (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Stages.Length ? Stages[number] : null)
                 ?? throw Diagnostics.UnknownStage.ErrorAbout("ContainerTarget", target, string.Join(", ", Stages.Select(s => s.Name)));
 
     /// <summary>The outside image that a stage is based on, directly or through other stages.</summary>
@@ -104,8 +106,18 @@ public sealed record Stage(string Name, string From, string Purpose, ImmutableAr
     /// <summary>Whether it runs on the builder's own platform whatever platform is built, because what it makes is the same everywhere.</summary>
     public bool OnBuildPlatform { get; init; }
 
+    /// <summary>Whether its Dockerfile gives it no name, and <see cref="Name"/> is its number.</summary>
+    public bool IsUnnamed { get; init; }
+
     /// <summary>The images and stages it takes from.</summary>
     /// <returns>Each name, and whether it is wanted for the builder's own platform.</returns>
     public IEnumerable<(string Name, bool OnBuildPlatform)> Sources() =>
-        Steps.OfType<CopyStep>().Where(copy => copy.From is not null).Select(copy => (copy.From!, false)).Prepend((From, OnBuildPlatform));
+        Steps.SelectMany(Taken).Select(name => (name, false)).Prepend((From, OnBuildPlatform));
+
+    private static IEnumerable<string> Taken(Step step) => step switch
+    {
+        CopyStep { From: { } from } => [from],
+        ScriptStep script => script.Mounted,
+        _ => [],
+    };
 }

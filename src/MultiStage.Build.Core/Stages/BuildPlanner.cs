@@ -21,16 +21,34 @@ public static class BuildPlanner
     /// <returns>The plan.</returns>
     public static BuildPlan Plan(ProjectFacts facts, PlanTarget target)
     {
-        var (labels, buildLabels) = SplitLabels(facts.Container);
-        return new BuildPlan(facts.Closure.Project, [Stages.BuilderStage.Plan(facts, target), Stages.RuntimeStage.Plan(facts.Container, labels, target)])
+        ArgumentNullException.ThrowIfNull(facts);
+        ImmutableArray<Stage> generated = facts.Source is ImageSource.Project
+            ? [Stages.BuilderStage.Plan(facts, target), Stages.RuntimeStage.Plan(facts.Container, SplitLabels(facts.Container).Labels, target)]
+            : [];
+        return Given(facts) with { Stages = StagePlanner.Plan(facts.Closure.Project, generated, facts.Stages, target) };
+    }
+
+    /// <summary>Plans what the build is given beside its stages.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <returns>A plan without stages.</returns>
+    public static BuildPlan Given(ProjectFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return new(facts.Closure.Project, [])
         {
-            // They reach MSBuild's command line through the shell, which takes nothing away.
-            BuildArgs = facts.Publish.Stamps.ToImmutableSortedDictionary(stamp => stamp.Key, stamp => MSBuildValue.Escape(stamp.Value), StringComparer.Ordinal),
-            Labels = buildLabels,
+            BuildArgs = BuildArgs(facts),
+            Labels = SplitLabels(facts.Container).BuildLabels,
             TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,
         };
     }
+
+    // Stamps reach MSBuild's command line through the shell, which takes nothing away.
+    private static ImmutableSortedDictionary<string, string> BuildArgs(ProjectFacts facts) =>
+        facts.Publish.Stamps.Select(stamp => (Name: stamp.Key, Value: MSBuildValue.Escape(stamp.Value)))
+            .Concat(facts.Stages.BuildArgs.Select(item => (Name: item.Include, Value: item["Value"])))
+            .GroupBy(arg => arg.Name, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
 
     // An instruction is one line, and no escape for a line break exists; the daemon takes such labels from the request instead.
     private static (ImmutableArray<NameValue> Labels, ImmutableSortedDictionary<string, string> BuildLabels) SplitLabels(ContainerFacts container)

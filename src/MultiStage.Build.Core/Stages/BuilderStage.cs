@@ -33,8 +33,8 @@ internal static class BuilderStage
         steps.Add(new WorkdirStep(GlobalProperties.SourceFolder));
         var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, publish, target);
         steps.AddRange(restoreAndSources);
-        steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name)));
-        steps.Add(new RunStep(publish.Publish(BuildPlanner.PublishFolder.TrimEnd('/'))));
+        steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
+        steps.Add(new RunStep(publish.Publish(BuildPlanner.PublishFolder.TrimEnd('/'))) { Anchor = StepAnchors.Publish });
         return new Stage(BuildPlanner.BuilderStage, facts.Container.SdkImage, purpose, steps.ToImmutable())
         {
             OnBuildPlatform = publish.RunsOnBuildPlatform,
@@ -48,8 +48,8 @@ internal static class BuilderStage
             .GroupBy(ContextPath.Parent, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .ToList();
-        var feeds = closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], BuildPlanner.Folder(feed)));
-        var restore = new RunStep(publish.Restore());
+        var feeds = closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], BuildPlanner.Folder(feed)) { Anchor = StepAnchors.Restore });
+        var restore = new RunStep(publish.Restore()) { Anchor = StepAnchors.Restore };
         // BuildKit reads the flags of an instruction byte by byte, so a path beyond ASCII cannot be bound.
         var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(file => Ascii.IsValid(file))).ToList() : [];
         var copied = groups.Except(bound).ToList();
@@ -58,13 +58,13 @@ internal static class BuilderStage
                 "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
                 [
                     .. feeds,
-                    .. copied.Select(group => new CopyStep([.. group], BuildPlanner.Folder(group.Key))),
+                    .. copied.Select(group => new CopyStep([.. group], BuildPlanner.Folder(group.Key)) { Anchor = StepAnchors.Restore }),
                     restore with { Bindings = [.. bound.SelectMany(group => group).Order(StringComparer.Ordinal)] },
                     .. Sources(closure, copied.SelectMany(group => group)),
                 ])
             : (
                 "Restores and publishes. To restore from this many project files alone, the builder would need too many layers.",
-                [.. feeds, .. Sources(closure, []), restore]);
+                [.. feeds, .. Sources(closure, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore]);
     }
 
     // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.

@@ -23,4 +23,13 @@ public static class ImageNames
         var repository = container.Registry.Length == 0 ? container.Repository : $"{container.Registry}/{container.Repository}";
         return [.. container.Tags.Distinct(StringComparer.Ordinal).Select(tag => $"{repository}:{tag}{end}")];
     }
+
+    /// <summary>Makes a repository's name of a project's, as the .NET SDK does of an assembly's.</summary>
+    /// <param name="project">The project's name.</param>
+    /// <returns>The name in lower case, with what no repository's name may hold replaced by a dash.</returns>
+    public static string Repository(string project)
+    {
+        var name = string.Concat(project.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c is '.' or '_' or '-' ? c : '-')).Trim('.', '_', '-');
+        return name.Length > 0 ? name : "image";
+    }
 }

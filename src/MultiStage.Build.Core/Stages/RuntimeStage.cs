@@ -24,10 +24,10 @@ internal static class RuntimeStage
         steps.AddRange(container.Ports.Select(port => new ExposeStep(port)));
         steps.AddRange(container.TakenAlong.Select(path => new CopyStep([path], path, BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit }));
         steps.Add(new WorkdirStep(workdir));
-        steps.Add(new CopyStep([BuildPlanner.PublishFolder], BuildPlanner.Folder(workdir.TrimEnd('/')), BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit });
+        steps.Add(new CopyStep([BuildPlanner.PublishFolder], BuildPlanner.Folder(workdir.TrimEnd('/')), BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit, Anchor = StepAnchors.App });
         if (container.User.Length > 0)
         {
-            steps.Add(new UserStep(container.User));
+            steps.Add(new UserStep(container.User) { Anchor = StepAnchors.User });
         }
 
         if (container.Entrypoint.Length > 0)

@@ -13,13 +13,19 @@ namespace MultiStage.Build.Stages;
 [JsonDerivedType(typeof(EnvStep), "ENV")]
 [JsonDerivedType(typeof(ExposeStep), "EXPOSE")]
 [JsonDerivedType(typeof(LabelStep), "LABEL")]
+[JsonDerivedType(typeof(PackagesStep), "packages")]
 [JsonDerivedType(typeof(RunStep), "RUN")]
+[JsonDerivedType(typeof(ScriptStep), "script")]
 [JsonDerivedType(typeof(UserStep), "USER")]
 [JsonDerivedType(typeof(WorkdirStep), "WORKDIR")]
+[JsonDerivedType(typeof(WrittenStep), "written")]
 public abstract record Step
 {
     /// <summary>Why the step is there, one sentence for its reader; null where the instruction says it all.</summary>
     public string? Why { get; init; }
+
+    /// <summary>The name by which a step of the project asks to come before or after this one; null where none can. Neighbours may share it.</summary>
+    public string? Anchor { get; init; }
 }
 
 /// <summary>Declares a build argument without a value.</summary>
@@ -42,6 +48,15 @@ public sealed record CopyStep(ImmutableArray<string> Sources, string Destination
 {
     /// <summary>Makes a layer that does not depend on those below it.</summary>
     public bool Link { get; init; }
+
+    /// <summary>Further flags, such as <c>--chown=app</c>, as they are written.</summary>
+    public ImmutableArray<string> Flags { get; init; } = [];
+
+    /// <summary>Whether paths are written as a Dockerfile's author wrote them: with patterns and variables.</summary>
+    public bool IsAsWritten { get; init; }
+
+    /// <summary>The instruction: <c>COPY</c>, or <c>ADD</c>, which also fetches and unpacks.</summary>
+    public string Keyword { get; init; } = "COPY";
 }
 
 /// <summary>Sets an environment variable.</summary>
@@ -56,12 +71,37 @@ public sealed record ExposeStep(string Port) : Step;
 /// <param name="Labels">Their names and values.</param>
 public sealed record LabelStep(ImmutableArray<NameValue> Labels) : Step;
 
+/// <summary>Installs packages of the distribution, and leaves nothing behind that the installing needed.</summary>
+/// <param name="Manager">The package manager.</param>
+/// <param name="Packages">The packages, sorted by name.</param>
+public sealed record PackagesStep(PackageManager Manager, ImmutableArray<OsPackage> Packages) : Step;
+
+/// <summary>A package of a distribution.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">The version to install; null for the newest.</param>
+public sealed record OsPackage(string Name, string? Version);
+
 /// <summary>Runs a program through the shell.</summary>
 /// <param name="Words">The program and its arguments, each already quoted for the shell, in groups that are never broken over two lines.</param>
 public sealed record RunStep(ImmutableArray<string> Words) : Step
 {
     /// <summary>Files of the context that are there while the step runs, and are not copied; the same path under the working directory.</summary>
     public ImmutableArray<string> Bindings { get; init; } = [];
+}
+
+/// <summary>Runs what the project's author wrote, to the letter.</summary>
+/// <param name="Lines">The shell's text: one line, lines that each continue the one before, or a script.</param>
+public sealed record ScriptStep(ImmutableArray<string> Lines) : Step
+{
+    /// <summary>The instruction's flags, such as <c>--mount=type=cache,target=/root/.cache</c>, as they are written.</summary>
+    public ImmutableArray<string> Flags { get; init; } = [];
+
+    /// <summary>The stages and images that its mounts show.</summary>
+    public ImmutableArray<string> Mounted { get; init; } = [];
+
+    /// <summary>Whether each line but the last ends in a backslash, so that all of them are one for the shell.</summary>
+    [JsonIgnore]
+    public bool IsOneLine => Lines.SkipLast(1).All(line => line.EndsWith('\\'));
 }
 
 /// <summary>Sets the user.</summary>
@@ -71,3 +111,8 @@ public sealed record UserStep(string User) : Step;
 /// <summary>Sets the working directory.</summary>
 /// <param name="Path">The folder.</param>
 public sealed record WorkdirStep(string Path) : Step;
+
+/// <summary>An instruction as the project's author wrote it.</summary>
+/// <param name="Keyword">Its keyword, such as <c>ENV</c>.</param>
+/// <param name="Lines">What follows the keyword, in lines.</param>
+public sealed record WrittenStep(string Keyword, ImmutableArray<string> Lines) : Step;

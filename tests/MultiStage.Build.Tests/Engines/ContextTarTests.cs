@@ -39,6 +39,17 @@ public sealed class ContextTarTests
     }
 
     [TestMethod]
+    public async Task Files_keep_their_times_where_a_hand_written_stage_may_look_at_them()
+    {
+        using var folder = new TempFolder();
+        Write(folder, "a");
+        var time = new DateTime(2020, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(folder["a"], time);
+        var (_, entries) = await SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.None) { KeepsFileTimes = true }));
+        Assert.AreEqual(new DateTimeOffset(time), entries.Single(entry => entry.Name == "a").ModificationTime);
+    }
+
+    [TestMethod]
     public async Task An_excluded_folder_comes_along_only_for_what_in_it_is_included()
     {
         using var folder = new TempFolder();

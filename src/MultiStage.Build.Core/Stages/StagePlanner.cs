@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Stages;
+
+/// <summary>Plans what a project says of stages itself: adds its stages to the generated ones, puts its steps among theirs, and orders all of them.</summary>
+internal static class StagePlanner
+{
+    /// <summary>Plans the stages.</summary>
+    /// <param name="project">The project's name, for messages.</param>
+    /// <param name="generated">The generated stages, the final one last; none where the project is not .NET.</param>
+    /// <param name="facts">What the project says.</param>
+    /// <param name="target">The builder.</param>
+    /// <exception cref="MultiStageException">What is wrong with an item, at its line.</exception>
+    /// <returns>The stages, each after those it takes from; the last one is the final stage.</returns>
+    public static ImmutableArray<Stage> Plan(string project, ImmutableArray<Stage> generated, StageFacts facts, PlanTarget target)
+    {
+        var names = new StageNames(generated, facts.Stages);
+        if (names.All.IsEmpty)
+        {
+            throw Diagnostics.NoStages.Error(project);
+        }
+
+        var stages = facts.Stages.Select(item => Declare(item, names)).ToImmutableArray();
+        var all = WithSteps([.. generated.SkipLast(1), .. stages, .. generated.TakeLast(1)], names, facts.Steps, target);
+        // In front of the steps, which may need them.
+        all = PackageReader.Install(all, names, facts.Packages, generated.LastOrDefault()?.Steps.OfType<UserStep>().LastOrDefault()?.User ?? "");
+        return Describe(StageOrder.Sort(all, facts.Stages, names, generated.LastOrDefault()?.Name));
+    }
+
+    private static Stage Declare(ProjectItem item, StageNames names)
+    {
+        ItemRules.CheckStage(item);
+        var baseImage = item["BaseImage"].Trim();
+        if (baseImage.Length == 0)
+        {
+            throw Diagnostics.StageBaseMissing.ErrorAt(item, item.Include);
+        }
+
+        var workdir = item["WorkingDirectory"].Trim();
+        return new Stage(item.Include, names.Source(item, "BaseImage", baseImage, item.Include), "", workdir.Length == 0 ? [] : [new WorkdirStep(workdir)]);
+    }
+
+    private static ImmutableArray<Stage> WithSteps(ImmutableArray<Stage> stages, StageNames names, ImmutableArray<ProjectItem> items, PlanTarget target)
+    {
+        var reader = new StepReader(names, target);
+        var placed = new Dictionary<string, List<PlacedStep>>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (item["Stage"].Trim().Length == 0)
+            {
+                throw Diagnostics.StepWithoutStage.ErrorAt(item, item.Include, names.List);
+            }
+
+            var stage = stages.First(stage => stage.Name == names.Stage(item, "Stage"));
+            var step = reader.Read(item, stage.Name, StepAnchors.Of(stage.Steps));
+            placed.TryAdd(stage.Name, []);
+            placed[stage.Name].Add(step);
+        }
+
+        return [.. stages.Select(stage => placed.TryGetValue(stage.Name, out var steps) ? stage with { Steps = StepAnchors.Weave(stage.Steps, steps) } : stage)];
+    }
+
+    // A stage of the project is explained by what it is there for, which is what a reader looks for and the items do not say.
+    private static ImmutableArray<Stage> Describe(ImmutableArray<Stage> stages) =>
+        [.. stages.Select(stage => stage.Purpose.Length > 0 ? stage : stage with { Purpose = PurposeOf(stage, stages) })];
+
+    private static string PurposeOf(Stage stage, ImmutableArray<Stage> stages)
+    {
+        if (stage == stages[^1])
+        {
+            return "The image: what earlier stages hold stays behind, apart from what is copied here.";
+        }
+
+        var based = stages.Where(other => other.From == stage.Name).Select(other => other.Name).ToList();
+        var taking = stages.Where(other => other.Sources().Skip(1).Any(source => source.Name == stage.Name)).Select(other => other.Name).Except(based).ToList();
+        return (based, taking) switch
+        {
+            ([], []) => $"Built only when it is asked for: --target {stage.Name}.",
+            (_, []) => $"What {And(based)} begin{(based.Count == 1 ? "s" : "")} with.",
+            ([], _) => $"Makes what {And(taking)} take{(taking.Count == 1 ? "s" : "")} from it.",
+            _ => $"What {And(based)} begin{(based.Count == 1 ? "s" : "")} with, and {And(taking)} take{(taking.Count == 1 ? "s" : "")} from.",
+        };
+    }
+
+    private static string And(List<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Takes items over from MSBuild.</summary>
+internal static class ProjectItems
+{
+    /// <summary>Reads items with the metadata that their project gives them.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="type">Their type.</param>
+    /// <returns>The items, in order; of metadata, the escapes of MSBuild are undone and nothing else is.</returns>
+    private static ImmutableArray<ProjectItem> Read(ITaskItem[] items, string type) =>
+    [
+        .. items.Select(item => new ProjectItem(type, item.ItemSpec, item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } file ? file : null)
+        {
+            Metadata = item.CloneCustomMetadata().Keys.Cast<string>()
+                // What MSBuild adds when an item comes out of another project is not the project's.
+                .Where(name => !name.StartsWith("MSBuildSource", StringComparison.Ordinal))
+                .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase),
+        }),
+    ];
+
+    /// <summary>Reads what a project says of stages.</summary>
+    /// <param name="stages"><c>ContainerStage</c> items.</param>
+    /// <param name="steps"><c>ContainerStep</c> items.</param>
+    /// <param name="packages"><c>ContainerPackage</c> items.</param>
+    /// <param name="buildArgs"><c>ContainerBuildArg</c> items.</param>
+    /// <param name="context">The build context's absolute path; null where steps take nothing from it.</param>
+    /// <exception cref="MultiStageException">A step takes what is not in the context.</exception>
+    /// <returns>The facts.</returns>
+    public static StageFacts StageFacts(ITaskItem[] stages, ITaskItem[] steps, ITaskItem[] packages, ITaskItem[] buildArgs, string? context)
+    {
+        var read = Read(steps, "ContainerStep");
+        return new()
+        {
+            Stages = Read(stages, "ContainerStage"),
+            Steps = read,
+            Packages = Read(packages, "ContainerPackage"),
+            BuildArgs = Read(buildArgs, "ContainerBuildArg"),
+            Copied = context is null ? [] : CopiedFiles.Find(context, read),
+        };
+    }
+}
