@@ -8,4 +8,8 @@ namespace MultiStage.Build;
 /// <param name="BaseImage">The outside image that the stage is based on, directly or through other stages; null for <c>scratch</c>.</param>
 /// <param name="Names">The names it gets when it is delivered; the first one stands for it in messages.</param>
 /// <param name="Push">Whether delivery pushes it to a registry.</param>
-public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names, bool Push);
+public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names, bool Push)
+{
+    /// <summary>The ids of the images of other stages, built because a budget limits them, by the stages' names.</summary>
+    public ImmutableSortedDictionary<string, string> StageImages { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}

@@ -100,4 +100,22 @@ public static partial class Diagnostics
         "{0} is {1}, too close to its {2} budget to tell: the layers were compressed here, which is right within 2 %. It is exact once the image has been pushed.",
         "The pull size was estimated by compressing the layers here, and the limit lies within the estimate's error.",
         "Push the image, after which the registry's own figures are checked; or leave more room.");
+
+    /// <summary>An archive cannot be measured.</summary>
+    public static readonly DiagnosticDescriptor ArchiveUnusable = new("MULTISTAGE4017", Error,
+        "The archive '{0}' cannot be measured: {1}.",
+        "`ContainerArchive` names a file that is missing, is no image archive, is cut short, or has no image for the platform.",
+        "Write it with `docker save` or a builder's `docker` or `oci` output; choose a platform with `ContainerRuntimeIdentifier`.");
+
+    /// <summary>Two images were named to be measured.</summary>
+    public static readonly DiagnosticDescriptor TwoSubjects = new("MULTISTAGE4018", Error,
+        "Both ContainerImage ('{0}') and ContainerArchive ('{1}') are set. Set one: which image is to be measured?",
+        "`ContainerImage` and `ContainerArchive` are set together.",
+        "Set one of them.");
+
+    /// <summary>An image that something else built was to be delivered.</summary>
+    public static readonly DiagnosticDescriptor ForeignDelivery = new("MULTISTAGE4019", Error,
+        "{0} names an image that something else built: it is measured and gated, and never tagged, pushed or saved. Run the target EnforceMultiStageSizeBudgets, or leave {0} empty to build this project's own image.",
+        "`ContainerImage` or `ContainerArchive` is set and the project is published.",
+        "Run `dotnet msbuild -t:MeasureMultiStageImage` or `-t:EnforceMultiStageSizeBudgets`; or remove the property.");
 }

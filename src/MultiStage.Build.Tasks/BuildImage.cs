@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
+using MultiStage.Build.Budgets;
 using MultiStage.Build.Dockerfiles;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Facts;
@@ -49,10 +50,11 @@ public sealed class BuildImage : MultiStageTask
         }
 
         var stage = plan.Find(Target);
+        var budgeted = Budgeted(plan, stage);
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         var log = new BuildLog(Log, facts.Closure.Context);
         Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
-        foreach (var image in plan.BaseImages(stage))
+        foreach (var image in budgeted.Prepend(stage).SelectMany(needed => plan.BaseImages(needed)).Distinct())
         {
             await engine.EnsureImageAsync(image.Reference, image.Platform, log, cancellationToken);
         }
@@ -66,26 +68,18 @@ public sealed class BuildImage : MultiStageTask
             BuildArgs = plan.BuildArgs,
             Labels = Dated(plan.Labels, facts.Closure),
         };
-        var imageId = await BuildAsync(engine, request, log, cancellationToken);
+        var imageId = await LoggedBuild.RunAsync(engine, request, log, cancellationToken);
         PipelineFile.Write(
             PipelinePath(PipelineFiles.Image),
-            new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names, facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0));
+            new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names, facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0)
+            {
+                StageImages = await LoggedBuild.RunStagesAsync(engine, request, [.. budgeted.Select(other => other.Name)], Log, cancellationToken),
+            });
     }
 
-    private static async Task<string> BuildAsync(DockerEngine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var imageId = await engine.BuildAsync(request, log, cancellationToken);
-            log.Finish();
-            return imageId;
-        }
-        catch (MultiStageException)
-        {
-            log.ShowFailure();
-            throw;
-        }
-    }
+    // A stage of which nobody has the size yet: the one that is built is measured anyway.
+    private ImmutableArray<Stage> Budgeted(BuildPlan plan, Stage built) =>
+        [.. ReadBudgets().Stages.Select(name => plan.Find(name, BudgetSettings.StageItem)).Where(stage => stage != built)];
 
     // The time of the sources and not of the build, so that building the same commit twice gives the same image.
     private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, ClosureFacts closure)

@@ -91,6 +91,38 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
             : report;
     }
 
+    /// <summary>Reads what was measured before, where there is something to read.</summary>
+    /// <returns>The sizes and verdicts; null where nothing was measured, or what was written is of another version.</returns>
+    protected SizeReport? FindSize()
+    {
+        try
+        {
+            return File.Exists(PipelinePath(PipelineFiles.Breakdown)) ? ReadSize() : null;
+        }
+        catch (MultiStageException)
+        {
+            // What was measured before spares work and is never needed.
+            return null;
+        }
+    }
+
+    /// <summary>Writes <c>size.json</c> and, where the report has one, <c>breakdown.json</c>; an older one is removed.</summary>
+    /// <param name="report">The report.</param>
+    protected void Write(SizeReport report)
+    {
+        var breakdown = PipelinePath(PipelineFiles.Breakdown);
+        if (report.Measured.Breakdown is { } files)
+        {
+            PipelineFile.WriteText(breakdown, BreakdownJson.Write(files));
+        }
+        else
+        {
+            File.Delete(breakdown);
+        }
+
+        PipelineFile.WriteText(PipelinePath(PipelineFiles.Size), SizeJson.Write(report));
+    }
+
     /// <summary>Releases what the task holds.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)

@@ -75,6 +75,10 @@ public sealed class DockerEngine : IContainerEngine
     public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) => SaveAsync([reference], cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) =>
+        ContainerFolder.OpenAsync(_client, reference, path, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(
@@ -109,6 +113,17 @@ public sealed class DockerEngine : IContainerEngine
                 return true;
             },
             cancellationToken);
+    }
+
+    /// <summary>Removes an image that was needed for a moment, unless it has a name: then it is somebody's.</summary>
+    /// <param name="imageId">The image's id.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>A task that ends when the image is gone.</returns>
+    public async Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken)
+    {
+        var image = await AskAsync($"describe '{imageId}'", () => _client.Images.InspectImageAsync(imageId, cancellationToken), cancellationToken);
+        if (image.RepoTags is null or { Count: 0 })
+            await AskAsync($"remove {imageId}", () => _client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

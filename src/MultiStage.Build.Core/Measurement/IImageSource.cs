@@ -20,4 +20,11 @@ public interface IImageSource
     /// <param name="cancellationToken">Ends the request and the stream.</param>
     /// <returns>The archive, read once from its beginning.</returns>
     Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>Opens one folder of the image as a tar whose paths begin with the folder's own name, as <c>docker cp</c> gives it.</summary>
+    /// <param name="reference">An image id or a name.</param>
+    /// <param name="path">The folder's absolute path in the image.</param>
+    /// <param name="cancellationToken">Ends the request and the stream.</param>
+    /// <returns>The tar, read once from its beginning; null where the image has no such folder.</returns>
+    Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken);
 }

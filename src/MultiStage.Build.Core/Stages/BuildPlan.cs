@@ -36,14 +36,15 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
 
     /// <summary>Finds the stage to build.</summary>
     /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for the final stage.</param>
+    /// <param name="property">The property or item that names it, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Diagnostics.UnknownStage"/>.</exception>
     /// <returns>The stage.</returns>
-    public Stage Find(string target) =>
+    public Stage Find(string target, string property = "ContainerTarget") =>
         target.Length == 0
             ? Stages[^1]
             : Stages.FirstOrDefault(stage => stage.Name.Equals(target, StringComparison.OrdinalIgnoreCase))
                 ?? (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Stages.Length ? Stages[number] : null)
-                ?? throw Diagnostics.UnknownStage.ErrorAbout("ContainerTarget", target, string.Join(", ", Stages.Select(s => s.Name)));
+                ?? throw Diagnostics.UnknownStage.ErrorAbout(property, target, string.Join(", ", Stages.Select(s => s.Name)));
 
     /// <summary>The outside image that a stage is based on, directly or through other stages.</summary>
     /// <param name="stage">The stage.</param>

@@ -110,6 +110,8 @@ public sealed class MeasuringImages : EngineTest
                 ? image with { History = [.. image.History.Select(entry => entry with { Size = entry.Size + 4096 })] }
                 : null;
 
+        public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) => daemon.OpenFolderAsync(reference, path, cancellationToken);
+
         public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) => daemon.OpenArchiveAsync(reference, cancellationToken);
     }
 }

@@ -40,6 +40,19 @@ public sealed class InputErrors
     }
 
     [TestMethod]
+    [DataRow("<ContainerImage>a</ContainerImage><ContainerArchive>b.tar</ContainerArchive>", "MeasureMultiStageImage", "MULTISTAGE4018", "Both ContainerImage ('a') and ContainerArchive ('b.tar')")]
+    [DataRow("<ContainerArchive>missing.tar</ContainerArchive>", "EnforceMultiStageSizeBudgets", "MULTISTAGE4017", "missing.tar")]
+    [DataRow("<ContainerArchive>App.csproj</ContainerArchive>", "MeasureMultiStageImage", "MULTISTAGE4017", "cannot be measured")]
+    [DataRow("<ContainerImage>web:1</ContainerImage>", "PublishMultiStage", "MULTISTAGE4019", "ContainerImage names an image that something else built")]
+    [DataRow("<ContainerImage>web:1</ContainerImage>", "BuildMultiStageImage", "MULTISTAGE4019", "ContainerImage names an image that something else built")]
+    public void An_image_that_something_else_built_is_measured_or_refused(string property, string target, string code, string says)
+    {
+        using var project = new TargetProject($"<PropertyGroup>\n  {property}\n</PropertyGroup>");
+
+        Assert.Contains(says, project.Run($"-t:{target}").FailedWith(code));
+    }
+
+    [TestMethod]
     [DataRow("<ContainerPathBudget Include=\"assets\" Max=\"20MB\" />", "MULTISTAGE4013", "'assets' has no Path")]
     [DataRow("<ContainerPathBudget Include=\"assets\" Path=\"/app/wwwroot/**\" Max=\"20 megs\" />", "MULTISTAGE4002", "Max of ContainerPathBudget 'assets'")]
     [DataRow("<ContainerStageBudget Include=\"builder\" />", "MULTISTAGE4013", "'builder' has no Max")]

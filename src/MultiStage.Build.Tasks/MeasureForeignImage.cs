@@ -1,0 +1,64 @@
+using MultiStage.Build.Budgets;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Facts;
+using MultiStage.Build.Measurement;
+using MultiStage.Build.Reporting;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Measures an image that something else built, holds it against the project's budgets, and writes the files that <see cref="MeasureImage"/> does.</summary>
+public sealed class MeasureForeignImage : MultiStageTask
+{
+    // OCI image specification, annotations.md.
+    private const string BaseNameLabel = "org.opencontainers.image.base.name";
+
+    /// <summary><c>ContainerImage</c>; empty where an archive is measured.</summary>
+    public string Image { get; set; } = "";
+
+    /// <summary><c>ContainerArchive</c>; empty where an image on the daemon is measured.</summary>
+    public string Archive { get; set; } = "";
+
+    /// <summary><c>ContainerRuntimeIdentifier</c>, which chooses among platforms; empty for this machine's own.</summary>
+    public string RuntimeIdentifier { get; set; } = "";
+
+    /// <summary>Whether the image's files shall be known even where every budget is kept, for a report.</summary>
+    public bool Explain { get; set; }
+
+    /// <inheritdoc />
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (Image.Length > 0 && Archive.Length > 0)
+        {
+            throw Diagnostics.TwoSubjects.ErrorAbout("ContainerImage", Image, Archive);
+        }
+
+        var settings = ReadBudgets();
+        var platform = ContainerRules.Platform(RuntimeIdentifier);
+        if (Archive.Length > 0)
+        {
+            var path = Path.GetFullPath(Archive, Path.GetDirectoryName(ProjectFile)!);
+            await MeasureAsync(ArchiveSource.OfFile(path), settings, Path.GetFileName(path), platform, cancellationToken);
+            return;
+        }
+
+        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        await engine.EnsureImageAsync(Image, platform, new BuildLog(Log), cancellationToken);
+        var image = await engine.DescribeAsync(Image, cancellationToken);
+        if (platform is not null && image is not null && image.Platform != platform)
+        {
+            // A store that keeps several platforms describes one of them; the others are in its archive.
+            await MeasureAsync(ArchiveSource.OfImage(engine, Image), settings, Image, platform, cancellationToken);
+            return;
+        }
+
+        var request = new MeasureRequest(engine, Image, image?.Config.Labels.GetValueOrDefault(BaseNameLabel)) { Explain = Explain, Known = FindSize()?.Measured };
+        var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
+        Write(new SizeReport(Image, null, measured, verdicts));
+    }
+
+    private async Task MeasureAsync(ArchiveSource source, BudgetSettings settings, string name, string? platform, CancellationToken cancellationToken)
+    {
+        var (measured, given) = await ArchiveMeasurer.MeasureAsync(source, platform, GatedMeasurement.WalkFor(settings), cancellationToken);
+        Write(new SizeReport(given ?? name, null, measured, BudgetEvaluator.Evaluate(measured, settings.Budgets)));
+    }
+}
