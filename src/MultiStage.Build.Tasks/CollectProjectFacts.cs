@@ -14,6 +14,10 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary>Folders of the SDK and of restored packages, whose files are in the container too.</summary>
     public string[] ToolFolders { get; set; } = [];
 
+    /// <summary>The folder of the SDK.</summary>
+    [Required]
+    public string SdkFolder { get; set; } = "";
+
     /// <summary><c>Configuration</c>.</summary>
     [Required]
     public string Configuration { get; set; } = "";
@@ -126,8 +130,9 @@ public sealed class CollectProjectFacts : MultiStageTask
     {
         RequireOnePlatform();
         var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
-        var evaluated = ClosureEvaluator.Evaluate(ProjectFile, globals, cancellationToken);
-        var host = new HostFolders([.. ToolFolders.Where(f => f.Length > 0).Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f)))]);
+        var host = HostFolders.Of(ToolFolders);
+        var (evaluated, how) = new CachedClosure(PipelinePath(PipelineFiles.Closure), ProjectFile, globals, host, SdkVersion, SdkFolder).Get(cancellationToken);
+        Phase($"the closure's {evaluated.DistinctBy(p => p.Path).Count()} projects {how}");
         var context = BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, Path.GetDirectoryName(ProjectFile)!);
         var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
         var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
@@ -142,6 +147,7 @@ public sealed class CollectProjectFacts : MultiStageTask
             Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context),
         };
         PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
+        Phase("facts written");
         return Task.CompletedTask;
     }
 

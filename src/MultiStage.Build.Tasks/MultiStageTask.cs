@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Facts;
@@ -10,6 +12,7 @@ namespace MultiStage.Build.Tasks;
 public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>The folder of the pipeline's files: <c>$(IntermediateOutputPath)multistage</c>, absolute.</summary>
     [Required]
@@ -61,6 +64,14 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
         {
             Log.LogWarning(null, diagnostic.Descriptor.Code, null, location.File, location.Line, location.Column, 0, 0, "{0}", diagnostic.Message);
         }
+    }
+
+    /// <summary>Says at detailed verbosity what was done since the last phase, or since the task began, and how long it took.</summary>
+    /// <param name="done">What was done.</param>
+    protected void Phase(string done)
+    {
+        Log.LogMessage(MessageImportance.Low, "  {0} ms  {1}", _clock.ElapsedMilliseconds.ToString(CultureInfo.InvariantCulture), done);
+        _clock.Restart();
     }
 
     /// <summary>The path of one of the pipeline's files.</summary>

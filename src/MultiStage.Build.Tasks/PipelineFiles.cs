@@ -3,6 +3,8 @@ namespace MultiStage.Build.Tasks;
 /// <summary>The names of the pipeline's files under <c>obj/…/multistage/</c>.</summary>
 internal static class PipelineFiles
 {
+    public const string Closure = "closure.json";
+
     public const string Facts = "facts.json";
 
     public const string Plan = "plan.json";

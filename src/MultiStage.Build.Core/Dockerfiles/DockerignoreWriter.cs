@@ -10,16 +10,6 @@ namespace MultiStage.Build.Dockerfiles;
 /// </summary>
 public static class DockerignoreWriter
 {
-    // None of these is an input of a build; a Dockerfile in the context would only make the sources' layer change with it.
-    private static readonly ImmutableArray<string> Always =
-    [
-        "**/.git", "**/.vs", "**/.vscode", "**/.idea", "**/*.user", "**/*.suo",
-        "**/.env", "**/.env.local", "**/.env.*.local",
-        "**/node_modules", "**/TestResults",
-        "**/Dockerfile", "**/Dockerfile.*", "**/*.Dockerfile", "**/.dockerignore", "**/*.dockerignore",
-        "**/compose.y*ml", "**/compose.*.y*ml", "**/docker-compose*.y*ml",
-    ];
-
     /// <summary>Renders the ignore file of a closure.</summary>
     /// <param name="closure">The closure.</param>
     /// <param name="own">Patterns that exclude what the context's own <c>.dockerignore</c> excludes: beside a more specific file, Docker does not read it.</param>
@@ -54,7 +44,9 @@ public static class DockerignoreWriter
         var outputs = closure.Projects.SelectMany(p => p.OutputFolders).Concat(closure.NeverSent).ToHashSet(StringComparer.Ordinal);
         var builtFeeds = closure.LocalFeeds.Where(feed => ContextPath.Nearest(feed, outputs) is not null);
         Section("What builds write", [.. outputs.Order(StringComparer.Ordinal).Select(IgnorePatternText.Of), .. builtFeeds.Select(feed => "!" + IgnorePatternText.Of(feed))]);
-        Section("Never an input", Always);
+        Section("Never an input", closure.NamedFiles.Length == 0
+            ? KeptOut.Always.AddRange(KeptOut.UnlessNamed)
+            : [.. KeptOut.UnlessNamed, .. closure.NamedFiles.Select(file => "!" + IgnorePatternText.Of(file)), .. KeptOut.Always]);
         if (copied.Any(path => path.IsFile))
         {
             Section("Files that steps of the project copy by name", copied.Where(path => path.IsFile).Select(path => "!" + IgnorePatternText.Of(path.Path)));

@@ -58,10 +58,11 @@ public sealed class ClosureReader
             Context = _context,
             Project = Relative(_project),
             Projects = closureProjects,
-            RestoreInputs = Sorted([.. closureProjects.Select(p => p.Path), .. Imports().Select(Relative), .. restore.Files]),
+            RestoreInputs = Sorted([.. closureProjects.Select(p => p.Path), .. Imports().Select(Relative), .. LockFiles().Select(Relative), .. restore.Files]),
             LocalFeeds = Sorted(restore.LocalFeeds),
             OutsideFiles = Sorted(OutsideFiles(closureProjects, foreignFolders)),
             ForeignFolders = foreignFolders,
+            NamedFiles = Sorted(_projects.SelectMany(RepositoryFiles).Where(InContext).Select(Relative).Where(KeptOut.NeedsNaming)),
         };
     }
 
@@ -78,8 +79,10 @@ public sealed class ClosureReader
             .Where(file => ContextPath.Nearest(file, folders) is not { } nearest || foreignFolders.Contains(nearest));
     }
 
+    private IEnumerable<string> LockFiles() => _projects.Select(p => p.LockFile).OfType<string>().Where(File.Exists).Distinct(StringComparer.Ordinal);
+
     private IEnumerable<string> RepositoryFiles(EvaluatedProject project) =>
-        project.Imports.Concat(project.Files).Where(file => IsRepositoryFile(file, project));
+        project.Imports.Concat(project.Files).Concat(project.LockFile is { } file && File.Exists(file) ? [file] : []).Where(file => IsRepositoryFile(file, project));
 
     // What restore wrote under obj is written again by the restore in the container, and a .user file is this user's own.
     private bool IsRepositoryFile(string file, EvaluatedProject project) =>

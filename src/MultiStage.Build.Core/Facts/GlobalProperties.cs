@@ -52,13 +52,13 @@ public static partial class GlobalProperties
             {
                 stamps[name] = value;
             }
-            else if (value.Split(';').FirstOrDefault(part => IsHostPath(part) && !ContextPath.Contains(context, Path.GetFullPath(part))) is { } outside)
+            else if (value.Split(';').FirstOrDefault(part => IsHostPath(part, context) && !ContextPath.Contains(context, Path.GetFullPath(part))) is { } outside)
             {
                 diagnostics.Add(Diagnostics.PathNotForwarded.With(name, outside));
             }
             else
             {
-                forwarded[name] = string.Join(';', value.Split(';').Select(part => IsHostPath(part) ? InContainer(part, context) : part));
+                forwarded[name] = string.Join(';', value.Split(';').Select(part => IsHostPath(part, context) ? InContainer(part, context) : part));
             }
         }
 
@@ -83,9 +83,13 @@ public static partial class GlobalProperties
         || name.StartsWith("DOTNET_CLI_", StringComparison.OrdinalIgnoreCase)
         || NotForwarded.Contains(name);
 
-    // On Windows '/x' is no path but the tail of some URL or switch; a drive or a UNC share is one.
-    private static bool IsHostPath(string value) =>
-        Path.IsPathFullyQualified(value) && !value.StartsWith("//", StringComparison.Ordinal);
+    // '/api' may be the tail of a URL, and '/x' a switch: with slashes alone, it is a path where this machine has it, or has the folder it begins with.
+    private static bool IsHostPath(string value, string context) =>
+        Path.IsPathFullyQualified(value)
+        && !value.StartsWith("//", StringComparison.Ordinal)
+        && (!value.StartsWith('/') || ContextPath.Contains(context, Path.GetFullPath(value)) || IsOnThisMachine(value.Trim('/').Split('/')));
+
+    private static bool IsOnThisMachine(string[] parts) => parts[0].Length > 0 && (parts.Length == 1 ? Path.Exists("/" + parts[0]) : Directory.Exists("/" + parts[0]));
 
     [GeneratedRegex("(password|passwd|secret|token|api_?key|access_?key|private_?key|credential|connection_?string|_pat$|_pwd$|^pat$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();

@@ -37,6 +37,9 @@ public sealed record ClosureFacts
     /// <summary>Files that are read from outside every project's folder, or from a foreign one below it, sorted: linked items, keys, icons.</summary>
     public ImmutableArray<string> OutsideFiles { get; init; } = [];
 
+    /// <summary>Files that a project names and whose names would keep them out of the context, sorted.</summary>
+    public ImmutableArray<string> NamedFiles { get; init; } = [];
+
     /// <summary>Folders below a project's folder that belong to projects outside the closure, sorted.</summary>
     public ImmutableArray<string> ForeignFolders { get; init; } = [];
 

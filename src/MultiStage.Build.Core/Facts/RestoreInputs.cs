@@ -18,7 +18,7 @@ internal sealed class RestoreInputs
         var projectFolders = projects.Select(p => Absolute(p.Folder)).Distinct(StringComparer.Ordinal).ToList();
         var folders = projectFolders.SelectMany(folder => ContextPath.Ancestors(folder, context)).Distinct(StringComparer.Ordinal).ToList();
         var configurations = folders.SelectMany(ConfigurationFiles).ToList();
-        LocalFeeds = [.. configurations.Where(IsNuGetConfiguration).SelectMany(LocalFeedsOf).Select(feed => ContextPath.Relative(context, feed))];
+        LocalFeeds = [.. projectFolders.SelectMany(LocalFeedsOf).Distinct(StringComparer.Ordinal).Select(feed => ContextPath.Relative(context, feed))];
         Files =
         [
             .. configurations
@@ -61,47 +61,64 @@ internal sealed class RestoreInputs
     private static bool IsNuGetConfiguration(string file) =>
         Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
 
-    private IEnumerable<string> LocalFeedsOf(string configuration)
+    // NuGet reads every configuration from a project's folder upwards; a nearer one may take back what an outer one says.
+    private IEnumerable<string> LocalFeedsOf(string projectFolder)
     {
-        foreach (var value in PackageSources(configuration))
+        HashSet<string> disabled = new(StringComparer.OrdinalIgnoreCase), enabled = new(StringComparer.OrdinalIgnoreCase);
+        var isCleared = false;
+        foreach (var configuration in ContextPath.Ancestors(projectFolder, _context).SelectMany(ConfigurationFiles).Where(IsNuGetConfiguration))
         {
-            var isUri = Uri.TryCreate(value, UriKind.Absolute, out var uri);
-            if (isUri && !uri!.IsFile)
+            var root = Load(configuration)?.Root;
+            foreach (var (key, value) in Added(root, "disabledPackageSources"))
             {
-                continue;
+                (bool.TryParse(value, out var isDisabled) && isDisabled && !enabled.Contains(key) ? disabled : enabled).Add(key);
             }
 
-            var path = isUri ? uri!.LocalPath : value.Replace('\\', Path.DirectorySeparatorChar);
-            var feed = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetDirectoryName(configuration)!));
-            if (!Directory.Exists(feed))
+            foreach (var feed in Added(root, "packageSources").Where(source => !isCleared && !disabled.Contains(source.Key)).Select(source => source.Value)
+                .Concat(Added(root, "fallbackPackageFolders").Select(folder => folder.Value)))
             {
-                continue;
+                if (LocalFeed(feed, configuration) is { } folder)
+                {
+                    yield return folder;
+                }
             }
 
-            yield return ContextPath.Contains(_context, feed)
-                ? feed
-                : throw Diagnostics.InputOutsideContext.ErrorAbout("ContainerBuildContext", feed, configuration, _context, ContextPath.CommonFolder([feed, configuration]));
+            isCleared |= root?.Elements("packageSources").Elements("clear").Any() ?? false;
         }
     }
 
-    private static IEnumerable<string> PackageSources(string configuration)
+    private string? LocalFeed(string value, string configuration)
     {
-        XDocument document;
+        var isUri = Uri.TryCreate(value, UriKind.Absolute, out var uri);
+        if (isUri && !uri!.IsFile)
+        {
+            return null;
+        }
+
+        var path = isUri ? uri!.LocalPath : value.Replace('\\', Path.DirectorySeparatorChar);
+        var feed = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetDirectoryName(configuration)!));
+        return !Directory.Exists(feed) ? null
+            : ContextPath.Contains(_context, feed) ? feed
+            : throw Diagnostics.InputOutsideContext.ErrorAbout("ContainerBuildContext", feed, configuration, _context, ContextPath.CommonFolder([feed, configuration]));
+    }
+
+    private static XDocument? Load(string configuration)
+    {
         try
         {
-            document = XDocument.Load(configuration);
+            return XDocument.Load(configuration);
         }
         catch (XmlException)
         {
             // NuGet itself reports a malformed file, with a better message, before this runs.
-            return [];
+            return null;
         }
-
-        return document.Descendants("packageSources").Elements("add")
-            .Select(add => add.Attribute("value")?.Value)
-            .Where(value => !string.IsNullOrWhiteSpace(value))
-            .Select(value => Environment.ExpandEnvironmentVariables(value!));
     }
+
+    private static IEnumerable<(string Key, string Value)> Added(XElement? root, string section) =>
+        (root?.Elements(section).Elements("add") ?? [])
+            .Select(add => (Key: add.Attribute("key")?.Value ?? "", Value: Environment.ExpandEnvironmentVariables(add.Attribute("value")?.Value ?? "")))
+            .Where(add => !string.IsNullOrWhiteSpace(add.Value));
 
     private string Absolute(string relative) =>
         relative.Length == 0 ? _context : Path.Combine(_context, relative.Replace('/', Path.DirectorySeparatorChar));

@@ -50,6 +50,16 @@ public sealed class DockerignoreWriterTests
         Assert.IsTrue(IgnoreRules.Parse(DockerignoreWriter.Write(Closure(), [])).IsExcluded(path));
 
     [TestMethod]
+    public void What_a_project_names_is_let_in_but_for_secrets_and_history()
+    {
+        var rules = IgnoreRules.Parse(DockerignoreWriter.Write(Closure() with { NamedFiles = ["src/App/Dockerfile.template", "src/App/node_modules/x/y.js"] }, []));
+        Assert.IsFalse(rules.IsExcluded("src/App/Dockerfile.template"));
+        Assert.IsFalse(rules.IsExcluded("src/App/node_modules/x/y.js"));
+        foreach (var path in new[] { "src/App/Dockerfile.other", "src/App/node_modules/x/z.js", "src/App/.env", "src/App/.git/HEAD" })
+            Assert.IsTrue(rules.IsExcluded(path), path);
+    }
+
+    [TestMethod]
     [DataRow("src/App/appsettings.json")]
     [DataRow("src/App/.editorconfig")]
     [DataRow("src/App/.config/dotnet-tools.json")]

@@ -110,13 +110,20 @@ public sealed class GlobalPropertiesTests
     [TestMethod]
     public void A_path_outside_the_context_is_told_about_and_not_forwarded()
     {
-        var outside = Path.GetFullPath("/work space/repository/x.props");
+        var outside = Path.Combine(Path.GetTempPath(), "repository/x.props");
         var forwarded = Forward(("Some", outside));
         Assert.IsEmpty(forwarded.Properties);
         var told = Assert.ContainsSingle(forwarded.Diagnostics);
         Assert.AreEqual(Diagnostics.PathNotForwarded, told.Descriptor);
         Assert.Contains($"'Some' names '{outside}'", told.Message);
     }
+
+    [TestMethod]
+    [DataRow("/api")]
+    [DataRow("/api/v1/")]
+    [DataRow("/")]
+    public void The_tail_of_a_URL_is_no_path(string value) =>
+        Assert.AreEqual(value, Forward(("PathBase", value)).Properties["PathBase"]);
 
     [TestMethod]
     public void Each_path_of_a_list_is_a_path()
@@ -128,7 +135,7 @@ public sealed class GlobalPropertiesTests
     [TestMethod]
     public void A_list_with_one_path_outside_the_context_is_not_forwarded()
     {
-        var forwarded = Forward(("RestoreSources", $"{Path.Combine(s_context, "feed")};{Path.GetFullPath("/elsewhere")}"));
+        var forwarded = Forward(("RestoreSources", $"{Path.Combine(s_context, "feed")};{Path.Combine(Path.GetTempPath(), "elsewhere")}"));
         Assert.IsEmpty(forwarded.Properties);
         Assert.Contains("elsewhere", Assert.ContainsSingle(forwarded.Diagnostics).Message);
     }

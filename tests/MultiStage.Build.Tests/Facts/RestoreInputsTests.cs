@@ -67,6 +67,25 @@ public sealed class RestoreInputsTests : IDisposable
     }
 
     [TestMethod]
+    public void A_feed_that_no_restore_asks_is_none()
+    {
+        _folder.Folder("outside");
+        foreach (var feed in new[] { "a", "b", "c" })
+            _folder.Folder("repo/" + feed);
+        _folder.Write("repo/nuget.config", """
+            <configuration>
+              <packageSources><add key="off" value="../outside" /><add key="on" value="a" /></packageSources>
+              <disabledPackageSources><add key="OFF" value="true" /><add key="on" value="true" /></disabledPackageSources>
+            </configuration>
+            """);
+        _folder.Write("repo/src/nuget.config", """<configuration><disabledPackageSources><add key="on" value="false" /></disabledPackageSources></configuration>""");
+        AssertFeeds("a");
+
+        _folder.Write("repo/src/App/nuget.config", """<configuration><packageSources><clear /><add key="own" value="../../b" /></packageSources><fallbackPackageFolders><add key="f" value="../../c" /></fallbackPackageFolders></configuration>""");
+        AssertFeeds("b, c");
+    }
+
+    [TestMethod]
     [DataRow("not xml")]
     [DataRow("<configuration><packageSources/></configuration>")]
     [DataRow("<configuration><packageSources><add key='x'/><clear/></packageSources></configuration>")]

@@ -18,8 +18,9 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
     /// <summary>Runs MSBuild.</summary>
     /// <param name="folder">The folder to run in.</param>
     /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables to set.</param>
     /// <returns>What came of it.</returns>
-    public static MSBuildRun Of(string folder, IEnumerable<string> arguments)
+    public static MSBuildRun Of(string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments.Prepend("msbuild").Concat(["-nologo", "-tl:off", "-nodeReuse:false", "-maxCpuCount:1", "-consoleLoggerParameters:NoSummary"]))
@@ -37,6 +38,11 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
         // For a process of a second, neither pays.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

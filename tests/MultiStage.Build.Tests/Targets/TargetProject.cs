@@ -70,13 +70,29 @@ internal sealed class TargetProject : IDisposable
     /// <summary>Runs MSBuild on the project.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>What came of it.</returns>
-    public MSBuildRun Run(params string[] arguments) =>
-        MSBuildRun.Of(Folder, [_file, $"-p:MultiStageTasksAssembly={s_tasks}", .. arguments.Any(a => a.StartsWith("-v:", StringComparison.Ordinal)) ? [] : new[] { "-v:m" }, .. arguments]);
+    public MSBuildRun Run(params string[] arguments) => Run(arguments, []);
+
+    /// <summary>Runs MSBuild on the project.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables to set.</param>
+    /// <returns>What came of it.</returns>
+    public MSBuildRun Run(string[] arguments, KeyValuePair<string, string>[] environment) =>
+        MSBuildRun.Of(
+            Folder,
+            [_file, $"-p:MultiStageTasksAssembly={s_tasks}", .. arguments.Any(a => a.StartsWith("-v:", StringComparison.Ordinal)) ? [] : new[] { "-v:m" }, .. arguments],
+            environment);
 
     /// <summary>Generates the Dockerfile, and fails the test where that fails.</summary>
     /// <param name="arguments">Arguments beside the target.</param>
     /// <returns>What came of it.</returns>
-    public MSBuildRun Generate(params string[] arguments) => Run(["-t:GenerateMultiStageDockerfile", .. arguments]).Succeeded();
+    public MSBuildRun Generate(params string[] arguments) => Generate(arguments, []);
+
+    /// <summary>Generates the Dockerfile, and fails the test where that fails.</summary>
+    /// <param name="arguments">Arguments beside the target.</param>
+    /// <param name="environment">Variables to set.</param>
+    /// <returns>What came of it.</returns>
+    public MSBuildRun Generate(string[] arguments, KeyValuePair<string, string>[] environment) =>
+        Run(["-t:GenerateMultiStageDockerfile", .. arguments], environment).Succeeded();
 
     /// <inheritdoc />
     public void Dispose() => Directory.Delete(Root, recursive: true);

@@ -1,0 +1,68 @@
+using Microsoft.Build.Execution;
+using MultiStage.Build.Facts;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Reads in a project's evaluation which files its build reads and where it writes.</summary>
+internal static class ProjectReader
+{
+    // Files that a build reads and that a property names instead of an item.
+    private static readonly string[] FileProperties =
+    [
+        "AssemblyOriginatorKeyFile", "ApplicationIcon", "ApplicationManifest", "CodeAnalysisRuleSet", "Win32Resource", "Win32Manifest",
+        "StartupObjectFile", "DocumentationTemplate", "NuspecFile", "TrimmerRootDescriptor", "IlcRdXmlFilePath",
+    ];
+
+    private static readonly string[] OutputProperties =
+        ["BaseOutputPath", "BaseIntermediateOutputPath", "MSBuildProjectExtensionsPath", "OutDir", "IntermediateOutputPath", "PublishDir"];
+
+    /// <summary>Reads a project.</summary>
+    /// <param name="project">Its evaluation.</param>
+    /// <param name="host">Where this machine keeps SDKs and packages.</param>
+    /// <param name="queries">The file system.</param>
+    /// <returns>What a closure is made of.</returns>
+    public static EvaluatedProject Read(ProjectInstance project, HostFolders host, FileQueries queries)
+    {
+        var outputs = OutputProperties
+            .Select(name => project.GetPropertyValue(name))
+            .Where(value => value.Length > 0)
+            .Select(value => Path.TrimEndingDirectorySeparator(FullPath(project, value)))
+            .Where(folder => folder != Path.TrimEndingDirectorySeparator(project.Directory))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return new EvaluatedProject(Path.GetFullPath(project.FullPath))
+        {
+            Imports = [.. project.ImportPaths.Select(Path.GetFullPath).Where(import => !host.Hold(import))],
+            // A folder that lies in another one of the list adds nothing.
+            OutputFolders = [.. outputs.Where(folder => !outputs.Any(other => other != folder && ContextPath.Contains(other, folder)))],
+            Files = [.. Files(project, queries).Distinct(StringComparer.Ordinal)],
+            LockFile = project.GetPropertyValue("NuGetLockFilePath") is { Length: > 0 } path ? FullPath(project, path) : null,
+        };
+    }
+
+    // Files in the project's own folder come with the folder; the others have to be asked for.
+    private static IEnumerable<string> Files(ProjectInstance project, FileQueries queries)
+    {
+        var items = new NamedItems(project.Directory, queries);
+        return project.Items.Where(NamesFile)
+            .Select(item => (Path: item.GetMetadataValue("HintPath") is { Length: > 0 } hint ? hint : item.EvaluatedInclude, IsRead: IsRead(item)))
+            .Concat(FileProperties.Select(property => (Path: project.GetPropertyValue(property), IsRead: true)))
+            .Where(file => file.Path.Length > 0)
+            .Select(file => (Path: FullPath(project, file.Path), file.IsRead))
+            .Where(file => items.MustBeNamed(file.Path, file.IsRead))
+            .Select(file => file.Path);
+    }
+
+    private static bool NamesFile(ProjectItemInstance item) =>
+        item.ItemType is not ("ProjectReference" or "_ProjectReferenceByAssembly" or "Reference" or "Folder") || item.HasMetadata("HintPath");
+
+    // By default every file is a None item, which a build reads only where the item says so.
+    private static bool IsRead(ProjectItemInstance item) =>
+        item.ItemType != "None" || IsCopied(item, "CopyToOutputDirectory") || IsCopied(item, "CopyToPublishDirectory")
+        || item.GetMetadataValue("Pack").Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsCopied(ProjectItemInstance item, string metadata) => item.GetMetadataValue(metadata).ToUpperInvariant() is not ("" or "NEVER");
+
+    private static string FullPath(ProjectInstance project, string path) =>
+        Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), project.Directory);
+}
