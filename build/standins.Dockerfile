@@ -120,3 +120,22 @@ ARG RUNTIME_VERSION
 ENV ASPNET_VERSION=$RUNTIME_VERSION
 COPY --from=dotnet shared/Microsoft.AspNetCore.App/$RUNTIME_VERSION /usr/share/dotnet/shared/Microsoft.AspNetCore.App/$RUNTIME_VERSION
 
+# Docker's own images of Go and nginx, for the walkthrough.
+FROM ${ROOT_FILE_SYSTEM} AS golang
+ENV PATH=/go/bin:/usr/local/go/bin:/usr/lib/go-1.23/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    GOPATH=/go \
+    GOTOOLCHAIN=local
+RUN --mount=from=backports,target=/backports <<'SH'
+set -eu
+if grep -q '^Types:' /backports/sources; then extension=sources; else extension=list; fi
+cp /backports/sources "/etc/apt/sources.list.d/backports.$extension"
+apt-get update
+apt-get install -y --no-install-recommends golang-1.23-go
+rm -rf /var/lib/apt/lists/* "/etc/apt/sources.list.d/backports.$extension"
+SH
+WORKDIR /go
+
+FROM ${ROOT_FILE_SYSTEM} AS nginx
+RUN apt-get update && apt-get install -y --no-install-recommends nginx && rm -rf /var/lib/apt/lists/*
+EXPOSE 80
+CMD ["nginx", "-g", "daemon off;"]

@@ -15,6 +15,10 @@ image_names() {
   done
   [ -z "$want_aot" ] || echo "$dotnet_repository/sdk:$dotnet_version-noble-aot"
   echo busybox:latest
+  # The walkthrough's.
+  echo golang:1.23
+  echo alpine:3.21
+  echo nginx:latest
 }
 
 # ensure_images <refresh> <aot>
@@ -85,7 +89,7 @@ pull_images() {
 # --- the stand-ins ---
 
 make_stand_ins() {
-  local name needs_dotnet='' why='stand-ins are in use'
+  local name needs_bake='' why='stand-ins are in use'
   case ${reachable:-} in
     yes) why='not every base image can be pulled' ;;
     no) why="${dotnet_repository%%/*} cannot be reached from here" ;;
@@ -95,9 +99,9 @@ make_stand_ins() {
   fi
   say "$why: making stand-ins for $# from Debian's packages and this machine's .NET (about 20 s)…"
   for name in "$@"; do
-    if [ "$name" = busybox:latest ]; then make_busybox; else needs_dotnet=1; fi
+    case $name in busybox:latest | alpine:3.21) make_busybox "$name" ;; *) needs_bake=1 ;; esac
   done
-  [ -n "$needs_dotnet" ] || return 0
+  [ -n "$needs_bake" ] || return 0
   import_root_file_system
   write_dockerfile
   # The folders named in the file are the ones that were meant: bake would ask about those outside the current one.
@@ -114,13 +118,13 @@ bake_file() {
   runtime=$(dotnet --list-runtimes | sed -n "s/^Microsoft\.NETCore\.App \($dotnet_version\.[^ ]*\) .*/\1/p" | tail -n 1)
   echo '{ "target": {'
   for name in "$@"; do
-    [ "$name" != busybox:latest ] || continue
+    case $name in busybox:latest | alpine:3.21) continue ;; esac
     target=$(stage_of "$name")
     printf '  "%s": { "inherits": ["common"], "target": "%s", "tags": ["%s"] },\n' "$target" "$target" "$name"
     list="$list$comma\"$target\"" comma=', '
   done
-  printf '  "common": { "context": "%s", "contexts": { "dotnet": "%s", "machine": "%s/machine" },\n' \
-    "$(standins_folder)/empty" "$root" "$(standins_folder)"
+  printf '  "common": { "context": "%s", "contexts": { "dotnet": "%s", "machine": "%s/machine", "backports": "%s/backports" },\n' \
+    "$(standins_folder)/empty" "$root" "$(standins_folder)" "$(standins_folder)"
   printf '    "dockerfile": "%s/Dockerfile", "output": ["type=docker"],\n' "$(standins_folder)"
   printf '    "args": { "ROOT_FILE_SYSTEM": "%s", "SDK_VERSION": "%s", "RUNTIME_VERSION": "%s" } }\n' \
     "$root_image" "$sdk_version" "$runtime"
@@ -128,6 +132,7 @@ bake_file() {
 }
 
 stage_of() { # mcr…/aspnet:10.0-noble-chiseled -> aspnet-chiseled
+  case $1 in golang:* | nginx:*) echo "${1%%:*}"; return 0 ;; esac
   local repository=${1##*/} tag=${1##*:}
   tag=${tag#"$dotnet_version"}
   echo "${repository%%:*}${tag#-noble}" | sed 's/-noble//'
@@ -143,6 +148,9 @@ write_dockerfile() {
   mkdir -p "$machine/etc/ssl/certs" "$machine/root/.nuget/NuGet" "$folder/empty"
   name=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
   [ ! -r "$name" ] || cp "$name" "$machine/etc/ssl/certs/ca-certificates.crt"
+  # Go 1.23 is younger than the release, and in its backports.
+  mkdir -p "$folder/backports"
+  machine_sources "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")-backports" >"$folder/backports/sources"
   [ ! -r "$HOME/.nuget/NuGet/NuGet.Config" ] || cp "$HOME/.nuget/NuGet/NuGet.Config" "$machine/root/.nuget/NuGet/"
   {
     cat "$multistage_build_dir/standins.Dockerfile"
@@ -204,7 +212,7 @@ import_root_file_system() {
 
 # --- busybox ---
 
-make_busybox() {
+make_busybox() { # <name>: Alpine is busybox and a package manager, of which its stand-in has the former
   local folder applet
   folder=$(standins_folder)/busybox
   [ -x "$state/tools/bin/busybox" ] || unpack_package busybox-static || die "the package busybox-static cannot be had"
@@ -219,6 +227,6 @@ make_busybox() {
   echo 'root:x:0:' >"$folder/etc/group"
   tar -C "$folder" --owner=0 --group=0 -cf - . |
     docker import --change "LABEL $stand_in_label=true" --change 'CMD ["sh"]' \
-      --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' - busybox:latest >/dev/null
+      --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' - "$1" >/dev/null
   rm -rf "$folder"
 }
