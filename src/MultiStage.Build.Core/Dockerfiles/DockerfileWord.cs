@@ -13,6 +13,11 @@ internal static class DockerfileWord
     /// <returns>The path, escaped; blanks stay, and need the instruction's exec form.</returns>
     public static string Path(string path) => Escape(path, @"\$'""");
 
+    /// <summary>A path that is all of an instruction, where the reader takes blanks at both ends away.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path, escaped.</returns>
+    public static string WholeLine(string path) => path.Trim() == path ? Path(path) : Quoted(path);
+
     /// <summary>A path of the context as a source of <c>COPY</c>, where it is a pattern too.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The path, escaped.</returns>
@@ -22,7 +27,8 @@ internal static class DockerfileWord
         var pattern = new StringBuilder();
         foreach (var c in path)
         {
-            _ = c is '[' or '*' or '?' ? pattern.Append('[').Append(c).Append(']') : pattern.Append(c);
+            // In front, buildx would take an exclamation mark for an exception.
+            _ = c is '[' or '*' or '?' || (c == '!' && pattern.Length == 0) ? pattern.Append('[').Append(c).Append(']') : pattern.Append(c);
         }
 
         return Path(pattern.ToString());

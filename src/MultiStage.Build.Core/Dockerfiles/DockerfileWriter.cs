@@ -97,10 +97,10 @@ public sealed class DockerfileWriter
                 WrittenText.Script(script).ForEach(Line);
                 break;
             case UserStep user:
-                Line($"USER {user.User}");
+                Line($"USER {(user.User == "$APP_UID" ? user.User : DockerfileWord.Path(user.User))}");
                 break;
             case WorkdirStep workdir:
-                Line($"WORKDIR {DockerfileWord.Path(workdir.Path)}");
+                Line($"WORKDIR {DockerfileWord.WholeLine(workdir.Path)}");
                 break;
             case WrittenStep written:
                 WrittenText.Instruction(written).ForEach(Line);
@@ -117,7 +117,7 @@ public sealed class DockerfileWriter
             ? copy.Sources.Append(copy.Destination).ToList()
             : copy.Sources.Select(DockerfileWord.Source).Append(DockerfileWord.Path(copy.Destination)).ToList();
         // The exec form is the only one that takes a blank.
-        Line(paths.Any(path => path.AsSpan().ContainsAny(" \t"))
+        Line(paths.Any(path => path.Any(char.IsWhiteSpace))
             ? $"{copy.Keyword} {flags}{Words(paths)}"
             : $"{copy.Keyword} {flags}{string.Join(' ', paths)}");
     }

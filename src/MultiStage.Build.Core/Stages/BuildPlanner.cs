@@ -54,10 +54,11 @@ public static class BuildPlanner
     private static (ImmutableArray<NameValue> Labels, ImmutableSortedDictionary<string, string> BuildLabels) SplitLabels(ContainerFacts container)
     {
         var labels = container.Labels.GroupBy(l => l.Name, StringComparer.Ordinal).Select(g => g.Last()).ToList();
-        var multiline = labels.Where(label => label.Value.AsSpan().ContainsAny('\r', '\n')).ToList();
+        // Nor is there one for the sign that ends a label's name.
+        var unwritable = labels.Where(label => label.Value.AsSpan().ContainsAny('\r', '\n') || label.Name.Contains('=', StringComparison.Ordinal)).ToList();
         return (
-            [.. labels.Except(multiline)],
-            container.BuildLabels.Concat(multiline)
+            [.. labels.Except(unwritable)],
+            container.BuildLabels.Concat(unwritable)
                 .GroupBy(l => l.Name, StringComparer.Ordinal)
                 .ToImmutableSortedDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal));
     }

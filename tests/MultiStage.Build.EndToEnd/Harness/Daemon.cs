@@ -70,7 +70,16 @@ public sealed class Daemon : IAsyncDisposable
     /// <param name="folder">The folder.</param>
     public static async Task<SortedDictionary<string, string>> FilesAsync(string reference, string folder)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var contents = await ContentsAsync(reference, folder);
+        return new(contents.ToDictionary(file => file.Key, file => file.Value.Length > 0 ? Convert.ToHexString(SHA256.HashData(file.Value)) : "empty"), StringComparer.Ordinal);
+    }
+
+    /// <summary>The files below a folder of an image, each with its content.</summary>
+    /// <param name="reference">A name or an id.</param>
+    /// <param name="folder">The folder.</param>
+    public static async Task<Dictionary<string, byte[]>> ContentsAsync(string reference, string folder)
+    {
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var container = await DockerAsync("create", reference, "nothing-runs");
         try
         {
@@ -78,8 +87,12 @@ public sealed class Daemon : IAsyncDisposable
             await using var tar = new TarReader(copy.StandardOutput.BaseStream);
             while (await tar.GetNextEntryAsync() is { } entry)
             {
-                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
-                    files[entry.Name] = entry.DataStream is { } data ? Convert.ToHexString(await SHA256.HashDataAsync(data)) : "empty";
+                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+                    continue;
+
+                using var content = new MemoryStream();
+                await (entry.DataStream ?? Stream.Null).CopyToAsync(content);
+                files[entry.Name] = content.ToArray();
             }
 
             await copy.WaitForExitAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace MultiStage.Build.EndToEnd.Harness;
 
@@ -41,7 +42,35 @@ public sealed class Registry
     /// <param name="tag">The tag.</param>
     public async Task<string?> FindDigestAsync(string repository, string tag)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri($"http://{Address}/v2/{repository}/manifests/{tag}"));
+        using var request = Request(HttpMethod.Head, $"{repository}/manifests/{tag}");
+        using var response = await Client.SendAsync(request);
+        if (response.StatusCode is HttpStatusCode.NotFound)
+            return null;
+
+        response.EnsureSuccessStatusCode();
+        return response.Headers.GetValues("Docker-Content-Digest").Single();
+    }
+
+    /// <summary>The configuration of the image that a tag names.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">The tag.</param>
+    public async Task<JsonNode> ConfigurationAsync(string repository, string tag)
+    {
+        var manifest = await JsonAsync($"{repository}/manifests/{tag}");
+        return await JsonAsync($"{repository}/blobs/{(string?)manifest["config"]!["digest"]}");
+    }
+
+    private async Task<JsonNode> JsonAsync(string path)
+    {
+        using var request = Request(HttpMethod.Get, path);
+        using var response = await Client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri($"http://{Address}/v2/{path}"));
         foreach (var type in ManifestTypes)
         {
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
@@ -50,12 +79,7 @@ public sealed class Registry
         if (_credentials is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", _credentials);
 
-        using var response = await Client.SendAsync(request);
-        if (response.StatusCode is HttpStatusCode.NotFound)
-            return null;
-
-        response.EnsureSuccessStatusCode();
-        return response.Headers.GetValues("Docker-Content-Digest").Single();
+        return request;
     }
 
     /// <summary>Writes a Docker configuration that knows the password, as <c>docker login</c> does.</summary>

@@ -18,7 +18,13 @@ public sealed class DockerfileWordTests
     [DataRow("src/App", "src/App")]
     [DataRow("src/Lib*/x[1]?.csproj", "src/Lib[*]/x[[]1][?].csproj")]
     [DataRow("src/$App/it's.csproj", @"src/\$App/it\'s.csproj")]
+    [DataRow("!a!.props", "[!]a!.props")]
     public void A_source_names_one_path_and_is_no_pattern(string path, string word) => Assert.AreEqual(word, DockerfileWord.Source(path));
+
+    [TestMethod]
+    [DataRow("/srv/my app", "/srv/my app")]
+    [DataRow("/srv/$x ", "\"/srv/\\$x \"")]
+    public void A_folder_keeps_the_blank_at_its_end(string path, string line) => Assert.AreEqual(line, DockerfileWord.WholeLine(path));
 
     [TestMethod]
     [DataRow("", "\"\"")]
