@@ -93,9 +93,14 @@ internal sealed class ContainerFolder : Stream
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
-        await _archive.DisposeAsync();
-        await RemoveAsync(_client, _container);
-        _removed = true;
+        // Whoever reads through a buffer closes it with the buffer, and once more by itself.
+        if (!_removed)
+        {
+            _removed = true;
+            await _archive.DisposeAsync();
+            await RemoveAsync(_client, _container);
+        }
+
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
