@@ -142,10 +142,7 @@ public sealed class CollectProjectFacts : MultiStageTask
             Report(warning);
         }
 
-        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure)))
-        {
-            Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context),
-        };
+        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
         PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
         Phase("facts written");
         return Task.CompletedTask;
