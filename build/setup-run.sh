@@ -10,6 +10,8 @@ unfinished=
 . "$multistage_build_dir/setup-apt.sh"
 # shellcheck source=setup-registries.sh
 . "$multistage_build_dir/setup-registries.sh"
+# shellcheck source=setup-browser.sh
+. "$multistage_build_dir/setup-browser.sh"
 # shellcheck source=standins.sh
 . "$multistage_build_dir/standins.sh"
 
@@ -18,7 +20,7 @@ die() { say "$*"; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 setup_main() {
-  local verb=up refresh= aot=
+  local verb=up refresh= aot= browser=
   run=kept
   while [ $# -gt 0 ]; do
     case $1 in
@@ -27,6 +29,7 @@ setup_main() {
       --stop) verb=stop ;;
       --refresh) refresh=1 ;;
       --aot) aot=1 ;;
+      --browser) browser=1 ;;
       -h | --help) sed -n '2,/^$/s/^# \{0,1\}//p' "$multistage_build_dir/setup.sh"; return ;;
       *) die "unknown option $1 (--help lists them)" ;;
     esac
@@ -43,7 +46,7 @@ setup_main() {
   trap 'leave_by TERM' TERM
   take_lock
   case $verb in
-    up) bring_up "$refresh" "$aot" ;;
+    up) bring_up "$refresh" "$aot" "$browser" ;;
     end) end_run ;;
     stop) stop_all ;;
   esac
@@ -75,6 +78,7 @@ bring_up() {
   stand_ins=
   ! stand_ins_present || stand_ins=1
   ensure_registries
+  [ -z "$3" ] || ensure_browser
   # The script this is for may have been stopped meanwhile.
   run_is_alive "$run_dir" || exit 1
   write_environment
@@ -91,6 +95,7 @@ write_environment() {
     # shellcheck disable=SC2016 # expanded by whoever reads the file
     [ ! -e "$state/bin/docker" ] || printf 'case $PATH in %q:*) ;; *) export PATH=%q:$PATH ;; esac\n' "$state/bin" "$state/bin"
     registry_environment
+    browser_environment
     if [ -n "$stand_ins" ]; then echo 'export MULTISTAGE_STANDINS=1'; else echo 'unset MULTISTAGE_STANDINS'; fi
   } >"$run_dir/env"
   # A run that ends would leave the file pointing nowhere, so one that stays has the say.

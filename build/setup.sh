@@ -6,11 +6,12 @@
 #   ./build/setup.sh --stop      stop what setup started
 #   ./build/setup.sh --refresh   try again to pull the real base images where stand-ins are in use
 #   ./build/setup.sh --aot       also the SDK image with the native toolchain
+#   ./build/setup.sh --browser   also a headless browser, where there is none
 #
 # From another script, which then has the environment, and leaves nothing running when it ends:
 #
 #   . "$(dirname "$0")/setup.sh"
-#   multistage_setup             takes --refresh and --aot as well
+#   multistage_setup             takes --refresh, --aot and --browser as well
 #
 # An EXIT trap the script already has runs first; one it sets afterwards has to call multistage_teardown. The folder
 # MULTISTAGE_STATE keeps images, build cache and logs; `. <that folder>/env` joins what is left running.

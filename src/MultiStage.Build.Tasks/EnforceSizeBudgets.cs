@@ -1,20 +1,15 @@
-using MultiStage.Build.Budgets;
+using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Fails the build for each budget that the image breaks, before the image gets a name.</summary>
-public sealed class EnforceSizeBudgets : MultiStageTask
+public sealed class EnforceSizeBudgets : SizeTask
 {
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
-        var severity = ReadBudgets().Severity;
-        var report = ReadSize();
-        foreach (var diagnostic in report.Verdicts.Select(verdict => BudgetDiagnostics.Of(verdict, report.Measured, report.Image, severity)).OfType<Diagnostic>())
-        {
+        foreach (var (diagnostic, _) in GateProblems.Of(ReadSize(), ReadBudgets(), Place))
             Report(diagnostic);
-        }
-
         return Task.CompletedTask;
     }
 }

@@ -53,12 +53,12 @@ public sealed class MeasureForeignImage : MultiStageTask
 
         var request = new MeasureRequest(engine, Image, image?.Config.Labels.GetValueOrDefault(BaseNameLabel)) { Explain = Explain, Known = FindSize()?.Measured };
         var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
-        Write(new SizeReport(Image, null, measured, verdicts));
+        Write(new SizeReport(Image, null, measured, verdicts) { Hints = SizeHints.Of(measured, isFinalStage: true) });
     }
 
     private async Task MeasureAsync(ArchiveSource source, BudgetSettings settings, string name, string? platform, CancellationToken cancellationToken)
     {
         var (measured, given) = await ArchiveMeasurer.MeasureAsync(source, platform, GatedMeasurement.WalkFor(settings), cancellationToken);
-        Write(new SizeReport(given ?? name, null, measured, BudgetEvaluator.Evaluate(measured, settings.Budgets)));
+        Write(new SizeReport(given ?? name, null, measured, GateVerdicts.Of(measured, settings, null, TimeProvider.System)) { Hints = SizeHints.Of(measured, isFinalStage: true) });
     }
 }

@@ -6,8 +6,11 @@ using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Measures the built image, holds it against the budgets, and writes <c>size.json</c> and, where files had to be known, <c>breakdown.json</c>.</summary>
-public sealed class MeasureImage : MultiStageTask
+/// <summary>
+/// Measures the built image, compares it with its baseline, holds it against the budgets, and writes <c>size.json</c> and, where files had to be known,
+/// <c>breakdown.json</c>.
+/// </summary>
+public sealed class MeasureImage : SizeTask
 {
     /// <summary>Whether the image's files shall be known even where every budget is kept, for a report.</summary>
     public bool Explain { get; set; }
@@ -22,11 +25,32 @@ public sealed class MeasureImage : MultiStageTask
         {
             Stage = image.Stage,
             Explain = Explain,
+            Baseline = await FindBaselineAsync(engine, image.BaseImage, cancellationToken),
             Known = FindSize()?.Measured,
             StageBytes = await StageBytesAsync(engine, image.StageImages, cancellationToken),
         };
         var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
-        Write(new SizeReport(image.Names[0], image.Stage, measured, verdicts));
+        Write(new SizeReport(image.Names[0], image.Stage, measured, verdicts)
+        {
+            Comparison = request.Baseline?.Compare(measured),
+            Hints = SizeHints.Of(measured, isFinalStage: image.Stage == "runtime"),
+        });
+    }
+
+    private async Task<BaselineFound?> FindBaselineAsync(DockerEngine engine, string? baseImage, CancellationToken cancellationToken)
+    {
+        if (BaselineImageName.Length == 0)
+            return ReadBaselineFile();
+        try
+        {
+            await engine.EnsureImageAsync(BaselineImageName, null, new Progress<BuildEvent>(), cancellationToken);
+        }
+        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Diagnostics.BaseImageUnavailable)
+        {
+            throw new MultiStageException(Diagnostics.BaselineImageUnavailable.With(BaselineImageName, e.Diagnostic.Message) with { About = "ContainerSizeBaselineImage" }, e);
+        }
+
+        return await BaselineImage.MeasureAsync(engine, BaselineImageName, baseImage, cancellationToken);
     }
 
     private static async Task<ImmutableDictionary<string, long>> StageBytesAsync(

@@ -15,5 +15,11 @@ internal static class PipelineFiles
 
     public const string Size = "size.json";
 
+    public const string Page = "size.html";
+
+    public const string Sarif = "size.sarif";
+
+    public const string Summary = "size.md";
+
     public const string Breakdown = "breakdown.json";
 }

@@ -30,6 +30,12 @@ public sealed class ReadSizeBudgets : MultiStageTask
     /// <summary><c>ContainerStageBudget</c> items, with their <c>Max</c>.</summary>
     public ITaskItem[] Stages { get; set; } = [];
 
+    /// <summary><c>ContainerSizeGrowthBudget</c>.</summary>
+    public string Growth { get; set; } = "";
+
+    /// <summary><c>ContainerBudgetWaiver</c> items, with their <c>Until</c>, <c>Reason</c> and <c>AllowUpTo</c>.</summary>
+    public ITaskItem[] Waivers { get; set; } = [];
+
     /// <summary><c>ContainerSizeBudgetWarnAt</c>.</summary>
     public string WarnAt { get; set; } = "";
 
@@ -49,6 +55,8 @@ public sealed class ReadSizeBudgets : MultiStageTask
             Wasted = Wasted,
             Paths = [.. Paths.Select(item => new PathBudgetItem(item.ItemSpec, item.GetMetadata("Path"), item.GetMetadata("Max")))],
             Stages = [.. Stages.Select(item => new StageBudgetItem(item.ItemSpec, item.GetMetadata("Max")))],
+            Growth = Growth,
+            Waivers = [.. Waivers.Select(item => new WaiverItem(item.ItemSpec, item.GetMetadata("Until"), item.GetMetadata("Reason"), item.GetMetadata("AllowUpTo")))],
             WarnAt = WarnAt,
             Severity = Severity,
         }));

@@ -26,6 +26,9 @@ public enum BudgetMetric
 
     /// <summary>The image of one stage by itself, in unpacked bytes.</summary>
     Stage,
+
+    /// <summary>How much the app grew over the baseline, in unpacked bytes.</summary>
+    Growth,
 }
 
 /// <summary>A limit on an image.</summary>

@@ -29,6 +29,12 @@ public sealed record BudgetProperties
     /// <summary><c>ContainerStageBudget</c> items.</summary>
     public ImmutableArray<StageBudgetItem> Stages { get; init; } = [];
 
+    /// <summary><c>ContainerSizeGrowthBudget</c>.</summary>
+    public string Growth { get; init; } = "";
+
+    /// <summary><c>ContainerBudgetWaiver</c> items.</summary>
+    public ImmutableArray<WaiverItem> Waivers { get; init; } = [];
+
     /// <summary><c>ContainerSizeBudgetWarnAt</c>: a percentage of every limit, or a size below that of <c>ContainerSizeBudget</c>.</summary>
     public string WarnAt { get; init; } = "";
 

@@ -12,8 +12,8 @@ public static class BudgetReader
     /// <param name="properties">The properties and items.</param>
     /// <returns>The budgets, in a fixed order.</returns>
     /// <exception cref="MultiStageException">
-    /// <see cref="Diagnostics.BudgetNotUnderstood"/>, <see cref="Diagnostics.ValueNotUnderstood"/>, <see cref="Diagnostics.BudgetIncomplete"/> or
-    /// <see cref="Diagnostics.WarnAtUnusable"/>.
+    /// <see cref="Diagnostics.BudgetNotUnderstood"/>, <see cref="Diagnostics.ValueNotUnderstood"/>, <see cref="Diagnostics.BudgetIncomplete"/>,
+    /// <see cref="Diagnostics.WarnAtUnusable"/>, <see cref="Diagnostics.GrowthBudgetNotUnderstood"/> or <see cref="Diagnostics.WaiverNotUnderstood"/>.
     /// </exception>
     public static BudgetSettings Read(BudgetProperties properties)
     {
@@ -30,7 +30,8 @@ public static class BudgetReader
         ];
         ImmutableArray<Budget> limits = [.. budgets.OfType<Budget>()];
         RefuseTwins(limits);
-        return new BudgetSettings(Warned(limits, properties.WarnAt.Trim()), Severity(properties.Severity));
+        var settings = new BudgetSettings(Warned(limits, properties.WarnAt.Trim()), Severity(properties.Severity)) { Growth = GrowthBudget.Parse(properties.Growth) };
+        return settings with { Waivers = WaiverReader.Read(properties.Waivers, settings) };
     }
 
     private static Budget? Size(BudgetMetric metric, string property, string text) =>

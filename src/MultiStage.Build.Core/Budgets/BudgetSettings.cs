@@ -41,6 +41,12 @@ public sealed record BudgetSettings(ImmutableArray<Budget> Budgets, DiagnosticSe
     /// <summary>The property that says what a broken budget is.</summary>
     public const string SeverityProperty = "ContainerSizeBudgetSeverity";
 
+    /// <summary>How much the image may grow over its baseline; null for any.</summary>
+    public GrowthBudget? Growth { get; init; }
+
+    /// <summary>What lets budgets be broken for a time.</summary>
+    public ImmutableArray<BudgetWaiver> Waivers { get; init; } = [];
+
     /// <summary>No budget at all.</summary>
     public static BudgetSettings None { get; } = new([], DiagnosticSeverity.Error);
 

@@ -19,6 +19,7 @@ public static class BudgetText
         BudgetMetric.Wasted => $"What image '{imageName}' carries and no container sees",
         BudgetMetric.Path => $"'{verdict.Name}' ({verdict.Path}) in image '{imageName}'",
         BudgetMetric.Stage => $"Stage '{verdict.Name}' of image '{imageName}'",
+        BudgetMetric.Growth => $"The growth of image '{imageName}' over its baseline",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict.Metric, "There is no such metric."),
     };
 
@@ -35,6 +36,7 @@ public static class BudgetText
         BudgetMetric.Wasted => "wasted",
         BudgetMetric.Path => $"path {verdict.Name}",
         BudgetMetric.Stage => $"stage {verdict.Name}",
+        BudgetMetric.Growth => "growth",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict.Metric, "There is no such metric."),
     };
 

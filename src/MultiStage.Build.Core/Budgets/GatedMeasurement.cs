@@ -23,7 +23,7 @@ public static class GatedMeasurement
         var wanted = WalkFor(settings);
         var measured = Remembered(request, subject, wanted) ?? await MeasureAsync(subject, request, settings, wanted, cancellationToken);
         measured = WithStages(measured, request);
-        return (measured, BudgetEvaluator.Evaluate(measured, settings.Budgets));
+        return (measured, Verdicts(measured, request, settings));
     }
 
     /// <summary>What a walk through an image's layers has to look for: its files, since it is being read anyway, and its pull size where a budget limits that.</summary>
@@ -51,7 +51,10 @@ public static class GatedMeasurement
         measured with { StageBytes = request.Stage is { } stage ? request.StageBytes.SetItem(stage, measured.Sizes.Total) : request.StageBytes };
 
     private static bool NeedsFiles(MeasuredImage quick, MeasureRequest request, BudgetSettings settings) =>
-        request.Explain || settings.NeedFiles || BudgetEvaluator.Evaluate(quick, settings.Budgets).Any(verdict => verdict.Status != VerdictStatus.Passed);
+        request.Explain || settings.NeedFiles || Verdicts(quick, request, settings).Any(verdict => verdict.Status is not (VerdictStatus.Passed or VerdictStatus.NotCompared));
+
+    private static ImmutableArray<Verdict> Verdicts(MeasuredImage measured, MeasureRequest request, BudgetSettings settings) =>
+        GateVerdicts.Of(measured, settings, request.Baseline?.Compare(measured), request.Clock);
 
     private static async Task<MeasuredImage> ExplainAsync(ImageSubject subject, MeasuredImage quick, BudgetSettings settings, CancellationToken cancellationToken)
     {
@@ -87,6 +90,12 @@ public sealed record MeasureRequest(IImageSource Source, string Image, string? B
 
     /// <summary>Whether the image's files shall be known even where every budget is kept.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>What it is compared with; null where there is no baseline.</summary>
+    public BaselineFound? Baseline { get; init; }
+
+    /// <summary>The time, by which waivers end.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>What was measured before, maybe of the same image; null where nothing was.</summary>
     public MeasuredImage? Known { get; init; }

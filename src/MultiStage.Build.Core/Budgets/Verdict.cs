@@ -11,6 +11,12 @@ public enum VerdictStatus
     /// <summary>It keeps the budget and is over the point where a warning begins, or an estimate is so close to the limit that it may be either.</summary>
     Warned,
 
+    /// <summary>It breaks the budget, and a waiver lets it.</summary>
+    Waived,
+
+    /// <summary>There is no baseline to hold it against, or one of something else, which is told and breaks nothing.</summary>
+    NotCompared,
+
     /// <summary>It breaks the budget.</summary>
     Failed,
 
@@ -45,9 +51,12 @@ public sealed record Verdict(BudgetMetric Metric, string Property, long? Value, 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    /// <summary>Whether the image may be delivered as far as this budget goes.</summary>
+    /// <summary>The waiver that is about this budget, whether it counts or not; null where there is none.</summary>
+    public AppliedWaiver? Waiver { get; init; }
+
+    /// <summary>Whether the image may be delivered as far as this budget goes. A waiver that is over stops it even where the budget is kept.</summary>
     [JsonIgnore]
-    public bool Passed => Status is VerdictStatus.Passed or VerdictStatus.Warned;
+    public bool Passed => Status is not (VerdictStatus.Failed or VerdictStatus.NotMeasured) && Waiver is not { IsOver: true };
 
     /// <summary>Whether <see cref="Value"/> and <see cref="Limit"/> count layers instead of bytes.</summary>
     [JsonIgnore]

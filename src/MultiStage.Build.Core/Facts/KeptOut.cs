@@ -16,6 +16,8 @@ public static class KeptOut
         "**/node_modules", "**/TestResults",
         "**/Dockerfile", "**/Dockerfile.*", "**/*.Dockerfile", "**/.dockerignore", "**/*.dockerignore",
         "**/compose.y*ml", "**/compose.*.y*ml", "**/docker-compose*.y*ml",
+        // A baseline follows from the image: were it a part of it, there would be no end to it.
+        "**/*.size.json",
     ];
 
     private static readonly Regex s_always = Names(Always);

@@ -9,8 +9,7 @@ namespace MultiStage.Build.Reporting;
 /// <summary>Shows an image's size in a terminal or a log: no colours, about 100 columns, sizes in a column at the right.</summary>
 public static class ConsoleReport
 {
-    private const int Width = 100;
-    private const int SizeColumn = 13;
+    internal const int Width = 100;
     private const int BarCells = 20;
 
     /// <summary>Says in one line what an image takes.</summary>
@@ -27,31 +26,45 @@ public static class ConsoleReport
         return text.Append("  ").Append(Composition(sizes)).ToString();
     }
 
-    /// <summary>Shows what an image is made of, layer by layer, and how it stands to its budget.</summary>
+    /// <summary>
+    /// Shows what an image is made of, layer by layer, how that compares with its baseline, how it stands to its budgets, and what grew.
+    /// </summary>
     /// <param name="report">The report.</param>
+    /// <param name="places">Where the reader goes from here; null where there is nothing to go to.</param>
     /// <returns>The table, its lines separated by a line feed, without one at the end.</returns>
-    public static string Table(SizeReport report)
+    public static string Table(SizeReport report, ConsolePlaces? places = null)
     {
         var (sizes, verdict) = (report.Sizes, TotalOf(report));
+        var comparison = report.Comparison is { IsCompared: true } compared ? compared : null;
+        var row = new ConsoleRow(HasChanges: comparison is not null);
         var lines = new List<string>
         {
-            Row(Heading(report), verdict is null ? SizeText.Of(sizes.Total) : BudgetText.Compare(verdict).Size),
+            row.Of(Heading(report), verdict is null ? SizeText.Of(sizes.Total) : BudgetText.Compare(verdict).Size, comparison is null ? null : sizes.Total - comparison.TotalBytes),
         };
-        if (verdict is not null)
-            lines.Add(BudgetRow(verdict));
+        lines.AddRange(report.Verdicts.Where(v => v is { Value: not null, Metric: not BudgetMetric.Growth }).Select(BudgetRow));
         if (sizes.Base is { } origin)
-            lines.Add(Row($"  base  {Named(origin.Reference)}{Count(origin.LayerCount)}", origin.Bytes is { } bytes ? SizeText.Of(bytes) : "not measured"));
+        {
+            var changed = comparison is null ? "" : comparison.BaseChanged ? " (changed)" : " (unchanged)";
+            lines.Add(row.Of($"  base  {Named(origin.Reference)}{Count(origin.LayerCount)}{changed}", origin.Bytes is { } bytes ? SizeText.Of(bytes) : "not measured", comparison?.BaseGrowthBytes));
+        }
 
         ImmutableArray<LayerSize> own = [.. sizes.AppLayers];
         if (sizes.AppBytes is { } appBytes)
-            lines.Add(Row($"  app{Count(own.Length, "   ")}", SizeText.Of(appBytes)));
+            lines.Add(row.Of($"  app{Count(own.Length, "   ")}{Grown(comparison)}", SizeText.Of(appBytes), comparison?.GrowthBytes));
         else
             lines.Add($"  all{Count(own.Length, "   ")}");
-        lines.AddRange(own.Select(layer => Row("    " + (layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy), SizeText.Of(layer.Bytes))));
-        if (verdict is { Passed: false } && Largest(sizes, own) is { } largest)
+        var changes = comparison?.Of(ChangeSubject.Layer).ToLookup(change => (change.Name, change.After));
+        lines.AddRange(own.Select(layer => row.Of(
+            "    " + (layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy), SizeText.Of(layer.Bytes),
+            changes is null ? null : changes[(layer.CreatedBy, layer.Bytes)].FirstOrDefault()?.Bytes ?? 0)));
+        if (comparison is null && verdict is { Passed: false } && Largest(sizes, own) is { } largest)
             lines.Add(largest);
+        lines.AddRange(ConsoleFindings.Of(report, places));
         return string.Join('\n', lines);
     }
+
+    private static string Grown(SizeComparison? comparison) =>
+        comparison is { GrowthBytes: > 0 } ? $"  (grew by {SizeText.PercentOver(comparison.GrowthBytes, comparison.TotalBytes)} of the image)" : "";
 
     private static Verdict? TotalOf(SizeReport report) => report.Verdicts.FirstOrDefault(verdict => verdict is { Metric: BudgetMetric.Total, Value: not null });
 
@@ -77,14 +90,16 @@ public static class ConsoleReport
     private static string BudgetRow(Verdict verdict)
     {
         var compared = BudgetText.Compare(verdict);
-        var apart = verdict.Value == verdict.Limit ? "nothing left" : compared.Difference + (verdict.Passed ? " left" : " over");
-        return $"  limit {compared.Limit}  {Bar(verdict)}  {SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)} of budget, {apart}";
+        var apart = verdict.Value == verdict.Limit ? "nothing left" : compared.Difference + (verdict.Value < verdict.Limit ? " left" : " over");
+        var of = verdict.Metric == BudgetMetric.Total ? "" : $"{BudgetText.Label(verdict)}: ";
+        var waived = verdict.Status == VerdictStatus.Waived ? ", waived" : "";
+        return $"  {of}limit {compared.Limit}  {Bar(verdict)}  {SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)} of budget, {apart}{waived}";
     }
 
     // A full bar is a used-up budget; what is over it breaks out of the frame.
     private static string Bar(Verdict verdict)
     {
-        if (!verdict.Passed)
+        if (verdict.Value > verdict.Limit)
             return "[" + new string('#', BarCells) + "#>";
         var cells = (int)((decimal)verdict.Value!.Value * BarCells / verdict.Limit);
         return "[" + new string('#', cells) + new string('.', BarCells - cells) + "]";
@@ -98,13 +113,6 @@ public static class ConsoleReport
         var end = $"  {SizeText.Of(layer.Bytes)}, {SizeText.PercentOf(layer.Bytes, whole.Bytes)} of the {whole.Name}";
         const string Beginning = "  largest: ";
         return Beginning + Instruction.Shorten(layer.CreatedBy, Width - Beginning.Length - end.Length) + end;
-    }
-
-    // The name gives way, never the size.
-    private static string Row(string name, string size)
-    {
-        var room = Width - Math.Max(SizeColumn, size.Length + 2);
-        return Instruction.Shorten(name, room).PadRight(room) + size.PadLeft(Width - room);
     }
 
     private static string Count(int? layers, string separator = ", ") =>

@@ -34,7 +34,7 @@ public static class SizeJson
         var file = new File(
             ImageSizes.Definition, report.Image, report.Stage, sizes.ImageId, sizes.Platform, sizes.Exact, sizes.Total, sizes.AppBytes,
             report.Measured.Compressed, report.Measured.WastedBytes, sizes.Base, sizes.Layers,
-            report.Measured.StageBytes.ToImmutableSortedDictionary(StringComparer.Ordinal), report.Verdicts);
+            report.Measured.StageBytes.ToImmutableSortedDictionary(StringComparer.Ordinal), report.Verdicts, report.Comparison, report.Hints);
         return JsonSerializer.Serialize(file, s_options) + "\n";
     }
 
@@ -51,8 +51,8 @@ public static class SizeJson
             if (file.Definition != ImageSizes.Definition)
                 throw new JsonException($"its sizes are '{file.Definition}', not '{ImageSizes.Definition}'");
             // The serializer sees to every null but those in arrays.
-            if (file.Layers.Contains(null!) || file.Verdicts.Contains(null!))
-                throw new JsonException("it has an empty layer or verdict");
+            if (file.Layers.Contains(null!) || file.Verdicts.Contains(null!) || file.Hints.Contains(null!))
+                throw new JsonException("it has an empty layer, verdict or hint");
             var sizes = new ImageSizes(file.ImageId, file.Platform, file.Base, file.Layers, file.Exact);
             if (sizes.Total != file.TotalBytes || sizes.AppBytes != file.AppBytes)
                 throw new JsonException("its layers do not add up to its total");
@@ -62,7 +62,7 @@ public static class SizeJson
                 WastedBytes = file.WastedBytes,
                 StageBytes = file.StageBytes.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
             };
-            return new SizeReport(file.Image, file.Stage, measured, file.Verdicts);
+            return new SizeReport(file.Image, file.Stage, measured, file.Verdicts) { Comparison = file.Comparison, Hints = file.Hints };
         }
         catch (Exception e) when (e is JsonException or OverflowException)
         {
@@ -74,5 +74,5 @@ public static class SizeJson
     private sealed record File(
         string Definition, string Image, string? Stage, string ImageId, string Platform, bool Exact, long TotalBytes, long? AppBytes,
         CompressedSize? Compressed, long? WastedBytes, ImageBase? Base, ImmutableArray<LayerSize> Layers, ImmutableSortedDictionary<string, long> StageBytes,
-        ImmutableArray<Verdict> Verdicts);
+        ImmutableArray<Verdict> Verdicts, SizeComparison? Comparison, ImmutableArray<SizeHint> Hints);
 }

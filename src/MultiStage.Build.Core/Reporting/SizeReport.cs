@@ -11,6 +11,12 @@ namespace MultiStage.Build.Reporting;
 /// <param name="Verdicts">How it stands to its budgets; empty where it has none.</param>
 public sealed record SizeReport(string Image, string? Stage, MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)
 {
+    /// <summary>How it compares with its baseline; null where there is none.</summary>
+    public SizeComparison? Comparison { get; init; }
+
+    /// <summary>What would make it smaller, the largest saving first.</summary>
+    public ImmutableArray<SizeHint> Hints { get; init; } = [];
+
     /// <summary>The image's sizes.</summary>
     public ImageSizes Sizes => Measured.Sizes;
 

@@ -13,6 +13,7 @@ public sealed class Hooks
     [DataRow("EnforceMultiStageSizeBudgets", "ReportMultiStageSize;$(EnforceMultiStageSizeBudgetsDependsOn)")]
     [DataRow("VerifyMultiStageImage", "EnforceMultiStageSizeBudgets;$(VerifyMultiStageImageDependsOn)")]
     [DataRow("DeliverMultiStageImage", "VerifyMultiStageImage;$(DeliverMultiStageImageDependsOn)")]
+    [DataRow("UpdateMultiStageSizeBaseline", "_ExplainMultiStageImage;MeasureMultiStageImage;$(UpdateMultiStageSizeBaselineDependsOn)")]
     [DataRow("PublishMultiStage", "DeliverMultiStageImage;$(PublishMultiStageDependsOn)")]
     public void A_stage_runs_after_the_one_before_and_after_its_hook(string target, string dependsOn)
     {

@@ -1,0 +1,31 @@
+using MultiStage.Build.Budgets;
+
+namespace MultiStage.Build.Reporting;
+
+/// <summary>Changes, for people.</summary>
+internal static class ChangeText
+{
+    /// <summary>Names what changed: a package with its version, and both where it has another one.</summary>
+    public static string Name(SizeChange change)
+    {
+        if (change.Subject != ChangeSubject.Origin)
+            return change.Name.Length == 0 ? "(no instruction recorded)" : change.Name;
+        var name = OriginKey.Shown(change.Name);
+        return (change.VersionBefore, change.VersionAfter) switch
+        {
+            (null, null) => name,
+            (null, { } now) => $"{name} {now}",
+            ({ } before, null) => $"{name} {before}",
+            var (before, now) when before == now => $"{name} {now}",
+            var (before, now) => $"{name} {before} → {now}",
+        };
+    }
+
+    /// <summary>Says by how much, and whether it is new or gone.</summary>
+    public static string Of(SizeChange change) => SizeText.OfChange(change.Bytes) + change.Kind switch
+    {
+        ChangeKind.New => " (new)",
+        ChangeKind.Gone => " (gone)",
+        _ => "",
+    };
+}

@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace MultiStage.Build.Reporting;
+
+/// <summary>Where reports go.</summary>
+/// <param name="Pipeline">The folder of the pipeline's files, absolute.</param>
+/// <param name="Copies">The folder that copies go to, absolute; null for none.</param>
+/// <param name="Project">The project's name, by which copies of several projects are told apart.</param>
+public sealed record ReportFolders(string Pipeline, string? Copies, string Project);
+
+/// <summary>The reports as files.</summary>
+/// <param name="Page">The page's absolute path: that of the copy, where there is one.</param>
+/// <param name="Summary">The Markdown file's absolute path.</param>
+public sealed record ReportFiles(string Page, string Summary)
+{
+    /// <summary>Writes every report beside <c>size.json</c>, and copies of all of them where they are asked for.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="problems">What is wrong.</param>
+    /// <param name="server">The build server, which may want one more.</param>
+    /// <param name="stages">The stages as an SVG drawing; null where there is none.</param>
+    /// <param name="folders">Where they go.</param>
+    /// <returns>Where they are.</returns>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.FileNotWritten"/>.</exception>
+    public static ReportFiles Write(SizeReport report, IReadOnlyList<FoundProblem> problems, BuildServer server, string? stages, ReportFolders folders)
+    {
+        var page = Path.Combine(folders.Pipeline, "size.html");
+        var summary = Path.Combine(folders.Pipeline, "size.md");
+        var files = new List<(string Name, string Copy, string Text)>
+        {
+            ("size.html", $"{folders.Project}.size.html", PageReport.Write(report, stages)),
+            ("size.md", $"{folders.Project}.size.md", MarkdownReport.Write(report, problems)),
+            ("size.sarif", $"{folders.Project}.size.sarif", SarifReport.Write(problems)),
+        };
+        if (server == BuildServer.GitLab)
+            files.Add((CodeQualityReport.FileName, $"{folders.Project}.{CodeQualityReport.FileName}", CodeQualityReport.Write(problems)));
+        foreach (var (name, _, text) in files)
+            PipelineFile.WriteText(Path.Combine(folders.Pipeline, name), text);
+        if (folders.Copies is not { } copies)
+            return new ReportFiles(page, summary);
+
+        // Not <project>.size.json, which is what a baseline is called.
+        files.Add(("size.json", $"{folders.Project}.size.report.json", SizeJson.Write(report)));
+        foreach (var (_, copy, text) in files)
+            PipelineFile.WriteText(Path.Combine(copies, copy), text);
+        return new ReportFiles(Path.Combine(copies, $"{folders.Project}.size.html"), summary);
+    }
+
+    /// <summary>Appends to GitHub's job summary. Several projects may share a step's, which may have 1 MiB in all: one byte more and it is not shown.</summary>
+    /// <param name="path">The file that <c>GITHUB_STEP_SUMMARY</c> names.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="problems">What is wrong.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.FileNotWritten"/>.</exception>
+    public static void AppendSummary(string path, SizeReport report, IReadOnlyList<FoundProblem> problems)
+    {
+        try
+        {
+            var taken = File.Exists(path) ? new FileInfo(path).Length : 0;
+            var markdown = MarkdownReport.Write(report, problems, (int)Math.Max(0, MarkdownReport.MostBytes - 1 - taken));
+            if (markdown.Length > 0)
+                File.AppendAllText(path, "\n" + markdown, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Diagnostics.FileNotWritten.Error(path, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using MultiStage.Build.Budgets;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>A task of the size gate, which knows where the project's baseline is.</summary>
+public abstract class SizeTask : MultiStageTask
+{
+    /// <summary><c>ContainerSizeBaseline</c>, absolute or relative to the project.</summary>
+    public string Baseline { get; set; } = "";
+
+    /// <summary><c>ContainerSizeBaselineImage</c>; empty where the baseline is a file.</summary>
+    public string BaselineImageName { get; set; } = "";
+
+    /// <summary><c>TargetFramework</c>.</summary>
+    public string TargetFramework { get; set; } = "";
+
+    /// <summary><c>TargetFrameworks</c>; where there are several, a command has to name one.</summary>
+    public string TargetFrameworks { get; set; } = "";
+
+    /// <summary>The baseline file's absolute path.</summary>
+    protected string BaselinePath => Path.GetFullPath(Baseline, Path.GetDirectoryName(ProjectFile)!);
+
+    /// <summary>The repository that the project is in.</summary>
+    protected RepositoryFolder Repository => RepositoryFolder.Of(ProjectFile);
+
+    /// <summary>Where the baseline is, and how it is accepted.</summary>
+    protected BaselinePlace Place
+    {
+        get
+        {
+            var framework = TargetFrameworks.Contains(';', StringComparison.Ordinal) ? $" -p:TargetFramework={TargetFramework}" : "";
+            var accept = $"dotnet msbuild {Repository.Quoted(ProjectFile)} -t:UpdateMultiStageSizeBaseline{framework}";
+            return BaselineImageName.Length > 0 ? new BaselinePlace(BaselineImageName, $"push the new image as {BaselineImageName}") : new BaselinePlace(Repository.Relative(BaselinePath), accept);
+        }
+    }
+
+    /// <summary>Reads the baseline file.</summary>
+    /// <returns>The baseline; null where there is no such file.</returns>
+    protected BaselineFound? ReadBaselineFile() => File.Exists(BaselinePath)
+        ? new BaselineFound(SizeBaselineFile.Read(PipelineFile.ReadText(BaselinePath, "UpdateMultiStageSizeBaseline"), Place.Source, Place.AcceptCommand), Place.Source)
+        : null;
+}

@@ -1,0 +1,162 @@
+using MultiStage.Build.Budgets;
+using MultiStage.Build.Measurement;
+using MultiStage.Build.Reporting;
+
+namespace MultiStage.Build.Tests.Reporting;
+
+[TestClass]
+public sealed class GateProblemsTests
+{
+    private const string Before = "2027-03-31T23:59:59.9999999Z";
+    private const string After = "2027-04-01T00:00:00Z";
+
+    // The image of the waivers below, of 100 bytes more or less.
+    private const long Limit = 1_000_000;
+    private const long Ceiling = 1_200_000;
+
+    [TestMethod]
+    [DataRow(Limit, Before, "", true, DisplayName = "kept")]
+    [DataRow(Limit + 1, Before, "MULTISTAGE4037", true, DisplayName = "waived by one byte")]
+    [DataRow(Ceiling - 1, Before, "MULTISTAGE4037", true)]
+    [DataRow(Ceiling, Before, "MULTISTAGE4037", true, DisplayName = "at the ceiling, in the last moment")]
+    [DataRow(Ceiling + 1, Before, "MULTISTAGE4001", false, DisplayName = "a byte above the ceiling")]
+    [DataRow(Limit + 1, After, "MULTISTAGE4036 MULTISTAGE4001", false, DisplayName = "over, in the first moment after")]
+    [DataRow(Limit, After, "MULTISTAGE4036", false, DisplayName = "kept, and the waiver forgotten")]
+    public void A_waiver_lets_a_budget_be_broken_up_to_its_ceiling_and_its_end(long bytes, string now, string codes, bool passes)
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Total = "1MB", Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN", "1.2MB")] });
+        var report = Report(bytes, settings, now);
+        Assert.AreEqual(codes, string.Join(' ', Problems(report, settings).Select(diagnostic => diagnostic.Descriptor.Code)));
+        Assert.AreEqual(passes, report.Passed);
+        foreach (var diagnostic in Problems(report, settings).Where(diagnostic => diagnostic.Descriptor.Code is "MULTISTAGE4036" or "MULTISTAGE4037"))
+            Assert.Contains("the fonts move to a CDN", diagnostic.Message);
+    }
+
+    [TestMethod]
+    public void An_expired_waiver_names_itself()
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Total = "1MB", Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN.", "1.2MB")] });
+        var problem = Problems(Report(Limit, settings, After), settings).Single();
+        Assert.AreEqual("The waiver for ContainerSizeBudget ended on 2027-03-31 (UTC). Its reason was: the fonts move to a CDN. The budget is kept without it: remove it.", problem.Message);
+        Assert.AreEqual("ContainerBudgetWaiver", problem.About);
+        Assert.AreEqual(Diagnostics.WaiverExpired, problem.Descriptor);
+    }
+
+    [TestMethod]
+    [DataRow("ContainerSizeBudget", "1MB", "its AllowUpTo '1MB' is not above the budget")]
+    [DataRow("ContainerSizeBudget", "much", "its AllowUpTo 'much' is no size: it does not begin with a digit")]
+    [DataRow("ContainerLayerCountBudget", "20MB", "its AllowUpTo '20MB' is no number of layers")]
+    [DataRow("ContainerSizeGrowthBudget", "1%", "its AllowUpTo '1%' is not above the budget")]
+    [DataRow("ContainerSizeGrowthBudget", "much", "its AllowUpTo 'much' is no growth: it does not begin with a digit")]
+    [DataRow("ContainerAppSizeBudget", "2MB", "there is no such budget; the budgets are ContainerSizeBudget, ContainerLayerCountBudget, assets, ContainerSizeGrowthBudget")]
+    public void A_waiver_that_cannot_count_is_an_error_before_the_build(string budget, string allowUpTo, string why)
+    {
+        var properties = new BudgetProperties { Total = "1MB", LayerCount = "10", Growth = "5%", Paths = [new("assets", "/app/wwwroot/**", "1MB")], Waivers = [new(budget, "2027-03-31", "why", allowUpTo)] };
+        Assert.StartsWith($"The ContainerBudgetWaiver '{budget}' cannot be used: {why}.", Failure.Of(Diagnostics.WaiverNotUnderstood, () => BudgetReader.Read(properties)).Message);
+    }
+
+    [TestMethod]
+    public void Two_waivers_for_one_budget_are_an_error() => Failure.Of(Diagnostics.WaiverNotUnderstood, () => BudgetReader.Read(new BudgetProperties
+    {
+        Total = "1MB",
+        Waivers = [new("ContainerSizeBudget", "2027-03-31", "a", "2MB"), new("containersizebudget", "2027-04-30", "b", "3MB")],
+    }));
+
+    [TestMethod]
+    [DataRow(1_049_990, "", true, DisplayName = "4.999 %")]
+    [DataRow(1_050_000, "", true, DisplayName = "5 %")]
+    [DataRow(1_050_001, "MULTISTAGE4030", false, DisplayName = "5 % and a byte")]
+    [DataRow(1_080_000, "MULTISTAGE4030", false)]
+    public void Growth_is_held_against_the_baseline(long bytes, string codes, bool passes)
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%" });
+        var report = Report(bytes, settings, Before, Baseline(1_000_000));
+        Assert.AreEqual(codes, string.Join(' ', Problems(report, settings).Select(diagnostic => diagnostic.Descriptor.Code)));
+        Assert.AreEqual(passes, report.Passed);
+    }
+
+    [TestMethod]
+    public void The_failure_says_what_grew_and_how_to_accept_it()
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%;3MB" });
+        var problem = Problems(Report(9_000_000, settings, Before, Baseline(1_000_000)), settings).Single();
+        Assert.AreEqual(
+            "Image 'web:1' grew by 8 MB (800 %) over its baseline of 1 MB, 5 MB more than its growth budget of 5 % and 3 MB. Largest growth: COPY . /app +8 MB. "
+            + "Accept the new size: dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline. The rejected image is 0123456789ab; no tag was moved and nothing was pushed.",
+            problem.Message);
+        Assert.AreEqual(Diagnostics.GrowthBudgetBroken, problem.Descriptor);
+    }
+
+    [TestMethod]
+    [DataRow("9%", 1_090_000, "MULTISTAGE4037")]
+    [DataRow("9%", 1_090_001, "MULTISTAGE4030")]
+    [DataRow("9%;100kB", 1_100_000, "MULTISTAGE4037")]
+    public void Growth_can_be_waived_up_to_more_growth(string allowUpTo, long bytes, string code)
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%", Waivers = [new("ContainerSizeGrowthBudget", "2027-03-31", "why", allowUpTo)] });
+        Assert.AreEqual(code, Problems(Report(bytes, settings, Before, Baseline(1_000_000)), settings).Single().Descriptor.Code);
+    }
+
+    [TestMethod]
+    public void Without_a_baseline_growth_is_not_checked_and_that_is_told()
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%" });
+        var report = Report(1_000_000, settings, Before);
+        Assert.IsTrue(report.Passed);
+        Assert.AreEqual(Diagnostics.NoBaseline, Problems(report, settings).Single().Descriptor);
+    }
+
+    [TestMethod]
+    [DataRow("5%")]
+    [DataRow("", DisplayName = "without a growth budget")]
+    public void A_baseline_of_something_else_is_told_and_not_compared(string growth)
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Growth = growth });
+        var report = Report(9_000_000, settings, Before, Baseline(1_000_000) with { Platform = "linux/arm64" });
+        Assert.IsTrue(report.Passed);
+        var problem = Problems(report, settings).Single();
+        Assert.AreEqual(Diagnostics.BaselineNotComparable, problem.Descriptor);
+        Assert.Contains("it is of the platform linux/arm64, and this image of linux/amd64", problem.Message);
+        Assert.Contains("dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline", problem.Message);
+    }
+
+    [TestMethod]
+    public void As_warnings_they_all_let_the_image_through()
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Total = "1MB", Growth = "5%", Severity = "warning", Waivers = [new("ContainerSizeBudget", "2027-03-31", "why", "2MB")] });
+        var problems = Problems(Report(9_000_000, settings, After, Baseline(1_000_000)), settings).ToList();
+        Assert.HasCount(3, problems);
+        Assert.IsTrue(problems.All(problem => problem.Descriptor.Severity == DiagnosticSeverity.Warning));
+        Assert.AreEqual(DiagnosticSeverity.Warning, Diagnostics.BudgetWaived.Severity);
+    }
+
+    [TestMethod]
+    [DataRow(10_000_000, 8_900_000, "20MB", "set ContainerSizeBudget to 9.4MB, and run dotnet")]
+    [DataRow(400_000_000, 300_000_000, "500MB", "set ContainerSizeBudget to 315MB, and run dotnet")]
+    [DataRow(400_000_000, 300_000_000, "310MB", "Keep it so: run dotnet")]
+    [DataRow(400_000_000, 300_000_000, "", "Keep it so: run dotnet")]
+    [DataRow(400_000_000, 385_000_000, "500MB", null, DisplayName = "by less than 5 %")]
+    [DataRow(10_000_000, 9_100_000, "20MB", null, DisplayName = "by less than a megabyte")]
+    [DataRow(10_000_000, 12_000_000, "20MB", null, DisplayName = "grown")]
+    public void After_a_large_loss_it_offers_to_tighten_the_budget(long before, long now, string budget, string? offer)
+    {
+        var settings = BudgetReader.Read(new BudgetProperties { Total = budget });
+        var line = ConsoleFindings.Tighten(Report(now, settings, Before, Baseline(before)), "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline");
+        if (offer is null)
+            Assert.IsNull(line);
+        else
+            Assert.Contains(offer, line!);
+    }
+
+    private static IEnumerable<Diagnostic> Problems(SizeReport report, BudgetSettings settings) =>
+        GateProblems.Of(report, settings, new BaselinePlace("web.size.json", "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline")).Select(problem => problem.Diagnostic);
+
+    private static SizeBaseline Baseline(long bytes) => new("unpacked-bytes/1", "linux/amd64", null, bytes, [new("COPY . /app", bytes)]);
+
+    private static SizeReport Report(long bytes, BudgetSettings settings, string now, SizeBaseline? baseline = null)
+    {
+        var measured = new MeasuredImage(new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", bytes, false)], true));
+        var found = baseline is null ? null : new BaselineFound(baseline, "web.size.json");
+        return new SizeReport("web:1", "runtime", measured, GateVerdicts.Of(measured, settings, found?.Compare(measured), Clock.At(now))) { Comparison = found?.Compare(measured) };
+    }
+}
