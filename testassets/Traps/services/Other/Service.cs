@@ -1,0 +1,3 @@
+namespace Other;
+
+public sealed class Service;

@@ -1,0 +1,1 @@
+namespace Nested; public static class InNoClosure;

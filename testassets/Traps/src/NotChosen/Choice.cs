@@ -1,0 +1,3 @@
+namespace NotChosen;
+
+public static class Choice;

@@ -1,0 +1,6 @@
+namespace Optional;
+
+public static class Choice
+{
+    public static string Text => "chosen";
+}

@@ -1,0 +1,3 @@
+namespace App.Tests;
+
+public sealed class Nothing;

@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using MultiStage.Build.EndToEnd.Harness;
+
+namespace MultiStage.Build.EndToEnd;
+
+/// <summary>One solution of all that makes hand-written lists of inputs go stale: what is needed reaches the builder, and nothing else.</summary>
+[TestClass]
+public sealed class Inputs : EndToEndTest
+{
+    private const string Expected = """
+        library: net
+        generated: by a generator
+        optional: chosen
+        shared: from a shared project
+        outer: 
+        nearer: nearer
+        import: oddly named
+        proto: greet.Greeting
+        content: deep shallow
+        """;
+
+    private static readonly string[] InTheContext =
+    [
+        ".editorconfig",
+        ".globalconfig",
+        "NuGet.Config",
+        "data/deep/two.txt",
+        "data/one.txt",
+        "eng/build settings.xml",
+        "protos/greet.proto",
+        "shared/Common/Common.projitems",
+        "shared/Common/Shared.cs",
+        "signing.snk",
+        "src/App/App.csproj",
+        "src/App/Program.cs",
+        "src/Contracts/Contract.cs",
+        "src/Contracts/Contracts.csproj",
+        "src/Directory.Build.props",
+        "src/Generator/Generator.csproj",
+        "src/Generator/TextGenerator.cs",
+        "src/Optional/Choice.cs",
+        "src/Optional/Optional.csproj",
+        "src/Razor.Parts/Razor.Parts.csproj",
+        "src/Razor.Parts/wwwroot/parts.css",
+    ];
+
+    [TestMethod]
+    public async Task Are_what_the_closure_reads_and_nothing_else()
+    {
+        var app = (await TestProject.CopyAsync(Workspace, "Traps", "src/App/App.csproj")).ReferencePackage();
+        var token = WriteKey(Path.Combine(app.Root, "signing.snk"));
+        File.Move(Path.Combine(app.Root, "nuget.config"), Path.Combine(app.Root, "NuGet.Config"));
+        app.Write("src/App/App.csproj.user", "<Project />");
+        app.Write("src/App/.env", "PASSWORD=never-sent");
+        app.Write(".env", "PASSWORD=never-sent");
+
+        var publish = (await app.PublishAsync()).Succeeds();
+        (await app.PublishAsync("-p:ContainerTarget=builder")).Succeeds();
+
+        Assert.IsEmpty(publish.Warnings, publish.ToString());
+        var container = await Daemon.RunAsync($"{app.ImageName}:latest");
+        Assert.AreEqual($"{Expected}\nkey: {token}".ReplaceLineEndings("\n"), await container.GetAsync("/"));
+        Assert.Contains("teal", await container.GetAsync("/_content/Razor.Parts/parts.css"));
+        var files = await Daemon.FilesAsync($"{app.ImageName}:latest-builder", "/src");
+        Assert.AreEqual(string.Join('\n', InTheContext), string.Join('\n', files.Keys.Select(file => file["src/".Length..]).Where(IsNoOutput).Order(StringComparer.Ordinal)));
+    }
+
+    private static bool IsNoOutput(string file) => !file.StartsWith("feed/", StringComparison.Ordinal) && !file.Split('/').Any(part => part is "bin" or "obj");
+
+    // A key as `sn -k` writes it; returns the token that names of the assemblies signed with it hold.
+    private static string WriteKey(string file)
+    {
+        using var key = new RSACryptoServiceProvider(2048);
+        File.WriteAllBytes(file, key.ExportCspBlob(includePrivateParameters: true));
+        var blob = key.ExportCspBlob(includePrivateParameters: false);
+
+        // Before the key stand what it is for (the compiler writes "signature" into the blob too) and its length: ECMA-335, II.6.2.1.3.
+        blob[5] = 0x24;
+        byte[] publicKey = [0x00, 0x24, 0x00, 0x00, 0x04, 0x80, 0x00, 0x00, .. BitConverter.GetBytes(blob.Length), .. blob];
+        var name = new AssemblyName();
+        name.SetPublicKey(publicKey);
+        return Convert.ToHexStringLower(name.GetPublicKeyToken()!);
+    }
+}
