@@ -5,6 +5,7 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.EndToEnd;
 
@@ -42,6 +43,8 @@ public sealed class ReportPage
         Assert.AreEqual(0, await page.GetAsync<int>("document.querySelectorAll('img').length"));
         Assert.AreEqual(1, await page.GetAsync<int>("document.querySelectorAll('#hint-list li').length"));
         Assert.IsTrue(await page.GetAsync<bool>("!document.getElementById('stages').hidden && document.querySelector('#stages svg') !== null"));
+        Assert.AreEqual("builder", await page.GetAsync<string>("[...document.querySelectorAll('#stages text')].map(text => text.textContent).find(text => text === 'builder')"));
+        Assert.IsGreaterThan(12.0, await page.GetAsync<double>("document.querySelector('#stages text').getBoundingClientRect().height"), "The stages cannot be read.");
         Assert.IsTrue(await page.GetAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
         var light = await page.GetAsync<int>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)");
         Assert.AreEqual(dark, light < 384, "The page is not as light as the reader wants it.");
@@ -153,6 +156,22 @@ public sealed class ReportPage
         return Write("small.html", Report(new MeasuredImage(sizes) { Breakdown = breakdown }, baseline));
     }
 
+    // Wider than a narrow screen, so that the page's own scrolling is seen.
+    private static readonly StagePicture s_stages = new(
+        [
+            new("mcr.microsoft.com/dotnet/sdk:10.0", PictureKind.Image, 0, 0) { IsBuilt = true },
+            new("mcr.microsoft.com/dotnet/aspnet:10.0", PictureKind.Image, 0, 1) { IsBuilt = true },
+            new("builder", PictureKind.Stage, 1, 0) { IsBuilt = true },
+            new("test", PictureKind.Stage, 2, 0),
+            new("runtime", PictureKind.Stage, 2, 1) { IsBuilt = true, IsTarget = true, IsFinal = true },
+        ],
+        [
+            new("mcr.microsoft.com/dotnet/sdk:10.0", "builder", PictureArrowKind.Base, []),
+            new("builder", "test", PictureArrowKind.Base, []),
+            new("mcr.microsoft.com/dotnet/aspnet:10.0", "runtime", PictureArrowKind.Base, []),
+            new("builder", "runtime", PictureArrowKind.Copy, ["/publish/"]),
+        ]);
+
     private static SizeReport Large(int files)
     {
         var origin = new FileOrigin(OriginKind.App, "App");
@@ -179,7 +198,7 @@ public sealed class ReportPage
     private static string Write(string name, SizeReport report)
     {
         var path = Path.Combine(s_folder, Guid.NewGuid().ToString("N") + name);
-        File.WriteAllText(path, PageReport.Write(report, """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" role="img"><rect width="80" height="30" fill="none" stroke="currentColor"/></svg>"""));
+        File.WriteAllText(path, PageReport.Write(report, StageDrawing.Svg(s_stages)));
         return path;
     }
 

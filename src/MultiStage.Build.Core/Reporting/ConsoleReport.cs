@@ -48,15 +48,24 @@ public static class ConsoleReport
             lines.Add(row.Of($"  base  {Named(origin.Reference)}{Count(origin.LayerCount)}{changed}", origin.Bytes is { } bytes ? SizeText.Of(bytes) : "not measured", comparison?.BaseGrowthBytes));
         }
 
+        var waste = new ConsoleWaste(report.Measured.Breakdown);
+        if (waste.Of(Enumerable.Range(0, sizes.Layers.Length).Where(layer => sizes.Layers[layer].IsBase), "    ") is { } hidden)
+            lines.Add(hidden);
         ImmutableArray<LayerSize> own = [.. sizes.AppLayers];
         if (sizes.AppBytes is { } appBytes)
             lines.Add(row.Of($"  app{Count(own.Length, "   ")}{Grown(comparison)}", SizeText.Of(appBytes), comparison?.GrowthBytes));
         else
             lines.Add($"  all{Count(own.Length, "   ")}");
         var changes = comparison?.Of(ChangeSubject.Layer).ToLookup(change => (change.Name, change.After));
-        lines.AddRange(own.Select(layer => row.Of(
-            "    " + (layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy), SizeText.Of(layer.Bytes),
-            changes is null ? null : changes[(layer.CreatedBy, layer.Bytes)].FirstOrDefault()?.Bytes ?? 0)));
+        foreach (var (layer, index) in sizes.Layers.Select((layer, index) => (layer, index)).Where(pair => !pair.layer.IsBase))
+        {
+            lines.Add(row.Of(
+                "    " + (layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy), SizeText.Of(layer.Bytes),
+                changes is null ? null : changes[(layer.CreatedBy, layer.Bytes)].FirstOrDefault()?.Bytes ?? 0));
+            if (waste.Of([index], "      ") is { } wasted)
+                lines.Add(wasted);
+        }
+
         if (comparison is null && verdict is { Passed: false } && Largest(sizes, own) is { } largest)
             lines.Add(largest);
         lines.AddRange(ConsoleFindings.Of(report, places));

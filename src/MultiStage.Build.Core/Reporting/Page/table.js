@@ -133,11 +133,11 @@ function createTable(data, root, map) {
       }
       const text = column.text(row);
       const change = column.key === "change" && row.before !== null && row.before !== undefined ? row.bytes - row.before : 0;
-      return make("td", { class: (column.number ? "number" : "note") + (change > 0 ? " up" : change < 0 ? " down" : ""), text });
+      return make("td", { class: (column.number ? "number " + column.key : "note") + (change > 0 ? " up" : change < 0 ? " down" : ""), text });
     }));
   }
 
-  head.append(...columns.map(column => make("th", { scope: "col", class: column.number ? "number" : "", "data-key": column.key, "aria-sort": "none" },
+  head.append(...columns.map(column => make("th", { scope: "col", class: column.number ? "number " + column.key : "", "data-key": column.key, "aria-sort": "none" },
     make("button", {
       type: "button", text: column.label, onclick: () => {
         order = { key: column.key, down: order.key === column.key ? !order.down : column.number === true };
