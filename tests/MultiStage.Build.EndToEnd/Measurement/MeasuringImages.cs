@@ -1,4 +1,6 @@
+using MultiStage.Build.Budgets;
 using MultiStage.Build.EndToEnd.Engines;
+using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.EndToEnd.Measurement;
@@ -90,6 +92,22 @@ public sealed class MeasuringImages : EngineTest
             Assert.AreEqual(all, few with { Bytes = all.Bytes });
             Assert.IsTrue(few.Bytes <= all.Bytes && all.Bytes - few.Bytes <= all.Bytes / 1000, $"{few}\n{all}");
         }
+    }
+
+    [TestMethod]
+    public async Task A_broken_budget_is_explained_from_the_apps_folder_and_no_container_stays()
+    {
+        await using var engine = await ConnectAsync();
+        var image = await BuildAsync(engine, Request("FROM busybox\nWORKDIR /app\nRUN head -c 300000 /dev/urandom > one && echo two > two\n", Folder()));
+        var settings = BudgetReader.Read(new BudgetProperties { App = "100kB" });
+
+        var (measured, verdicts) = await GatedMeasurement.RunAsync(new MeasureRequest(engine, image, "busybox"), settings, Token);
+
+        Assert.AreEqual(VerdictStatus.Failed, verdicts.Single().Status);
+        // Every byte of the app lies in its folder, so that no layer had to be read.
+        Assert.AreEqual("/app", measured.Breakdown!.Folder);
+        Assert.AreEqual("/app/one 300000, /app/two 4", string.Join(", ", measured.Breakdown.Files.Select(file => $"{file.Path} {file.Bytes}")));
+        Assert.AreEqual("", (await Daemon.DockerAsync("ps", "--all", "--quiet", "--filter", $"ancestor={image}")).Trim());
     }
 
     [TestMethod]
