@@ -26,6 +26,8 @@ internal sealed class CachedClosure(
             return (kept!.Projects, "as they were evaluated before");
         }
 
+        // What is kept goes below a folder that evaluations ask for: made after them, it would count as a change.
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var queries = new FileQueries();
         var started = DateTime.UtcNow;
         var (projects, imports) = ClosureEvaluator.Evaluate(project, properties, host, queries, cancellationToken);

@@ -75,6 +75,14 @@ public sealed class CachedClosureTests
     }
 
     [TestMethod]
+    public void The_folder_that_it_is_kept_in_is_no_change()
+    {
+        using var project = new TargetProject();
+        foreach (var says in new[] { "nothing was kept", Kept })
+            Assert.Contains(says, project.Generate("-v:d", "-p:Configuration=Release").Output);
+    }
+
+    [TestMethod]
     public void What_reads_files_or_the_clock_by_itself_is_never_kept()
     {
         using var project = new TargetProject("<PropertyGroup><Stamp>$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)stamp.txt'))</Stamp></PropertyGroup>");
