@@ -97,9 +97,9 @@ public static partial class Diagnostics
 
     /// <summary>An estimate is too close to its budget to tell.</summary>
     public static readonly DiagnosticDescriptor BudgetUnsure = new("MULTISTAGE4016", Warning,
-        "{0} is {1}, too close to its {2} budget to tell: the layers were compressed here, which is right within 2 %. It is exact once the image has been pushed.",
+        "{0} is {1}, too close to its {2} budget to tell: the layers were compressed here, which is right within 2 %. Leave more room.",
         "The pull size was estimated by compressing the layers here, and the limit lies within the estimate's error.",
-        "Push the image, after which the registry's own figures are checked; or leave more room.");
+        "Leave more room between the image and the limit, or make the image smaller. A registry that compresses otherwise stores other sizes.");
 
     /// <summary>An archive cannot be measured.</summary>
     public static readonly DiagnosticDescriptor ArchiveUnusable = new("MULTISTAGE4017", Error,

@@ -26,7 +26,7 @@ public sealed class SizeGrowth : EndToEndTest
         Assert.AreEqual(layers, await LayersAsync(web), "The baseline is a part of the image, or its layers depend on it.");
         image = await Daemon.ImageIdAsync($"{web.ImageName}:latest");
 
-        var random = new byte[6_000_000];
+        var random = new byte[24_000_000];
         new Random(1).NextBytes(random);
         Directory.CreateDirectory(Path.Combine(web.ProjectFolder, "wwwroot"));
         await File.WriteAllBytesAsync(Path.Combine(web.ProjectFolder, "wwwroot", "data.bin"), random);

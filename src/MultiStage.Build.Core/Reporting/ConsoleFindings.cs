@@ -14,7 +14,7 @@ public static class ConsoleFindings
     private const int MostChanges = 5;
     private const int MostHints = 3;
 
-    // Below it nobody edits a project: a hundredth of the image, and at least a megabyte.
+    // Below it nobody edits a project: a twentieth of the image, and at least a megabyte.
     private const long LeastShrunk = 1_000_000;
     private const int LeastShrunkPercent = 5;
 
