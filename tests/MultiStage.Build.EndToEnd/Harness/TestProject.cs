@@ -38,21 +38,22 @@ public sealed partial class TestProject
     /// <param name="project">The project to publish, relative to that folder.</param>
     public static async Task<TestProject> CopyAsync(Workspace workspace, string asset, string project)
     {
-        var (folder, imageName) = workspace.Next();
-        var copy = new TestProject(await PackageFeed.GetAsync(), Path.Combine(folder, asset), project, imageName, workspace.Logs);
+        var copy = await MakeAsync(workspace, asset, project);
         CopyFolder(Path.Combine(SuiteRun.Repository, "testassets", asset), copy.Root);
-
-        // Inside the build context, where the restore in the container finds it as well.
-        CopyFolder(copy._feed.Folder, Path.Combine(copy.Root, "feed"));
-        copy.Write("nuget.config", """
-            <configuration>
-              <packageSources>
-                <add key="package-under-test" value="feed" />
-              </packageSources>
-            </configuration>
-
-            """);
+        copy.AddFeed();
         return copy;
+    }
+
+    /// <summary>Generates a web app of many projects and gives it the feed, but not yet the package.</summary>
+    /// <param name="workspace">Whose it is.</param>
+    /// <param name="projects">How many projects.</param>
+    public static async Task<TestProject> GenerateAsync(Workspace workspace, int projects)
+    {
+        var app = await MakeAsync(workspace, "Generated", "src/App/App.csproj");
+        string[] arguments = ["run", Path.Combine(SuiteRun.Repository, "build", "generate.cs"), "--", app.Root, projects.ToString(CultureInfo.InvariantCulture)];
+        (await Dotnet.RunAsync(arguments, SuiteRun.Repository)).Succeeds();
+        app.AddFeed();
+        return app;
     }
 
     /// <summary>Adds the package to a project as a package reference.</summary>
@@ -166,6 +167,26 @@ public sealed partial class TestProject
     {
         _commands++;
         return Dotnet.Start([.. arguments, $"-bl:{Path.Combine(_logs, LogName("binlog"))}"], Root, environment);
+    }
+
+    private static async Task<TestProject> MakeAsync(Workspace workspace, string name, string project)
+    {
+        var (folder, imageName) = workspace.Next();
+        return new TestProject(await PackageFeed.GetAsync(), Path.Combine(folder, name), project, imageName, workspace.Logs);
+    }
+
+    // Inside the build context, where the restore in the container finds it as well.
+    private void AddFeed()
+    {
+        CopyFolder(_feed.Folder, Path.Combine(Root, "feed"));
+        Write("nuget.config", """
+            <configuration>
+              <packageSources>
+                <add key="package-under-test" value="feed" />
+              </packageSources>
+            </configuration>
+
+            """);
     }
 
     // An image that was rejected, or whose tag a later one took, is found by its id alone.
