@@ -110,6 +110,9 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary><c>ContainerLabel</c> items, with their <c>Value</c>.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
+    /// <summary>Whether a <c>FrameworkReference</c> names <c>Microsoft.AspNetCore.App</c>.</summary>
+    public bool UsesAspNet { get; set; } = true;
+
     /// <summary><c>ContainerPort</c> items, with their <c>Type</c>.</summary>
     public ITaskItem[] Ports { get; set; } = [];
 
@@ -155,8 +158,7 @@ public sealed class CollectProjectFacts : MultiStageTask
     {
         if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
         {
-            var proposal = several.FirstOrDefault(id => id.StartsWith("linux-", StringComparison.Ordinal), "linux-x64");
-            throw Diagnostics.SeveralRuntimeIdentifiers.ErrorAbout("ContainerRuntimeIdentifiers", string.Join(", ", several), proposal);
+            throw Diagnostics.SeveralRuntimeIdentifiers.ErrorAbout("ContainerRuntimeIdentifiers", string.Join(", ", several), several.FirstOrDefault(id => id.StartsWith("linux-", StringComparison.Ordinal), "linux-x64"));
         }
     }
 
@@ -194,6 +196,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         Ports = Pairs(Ports, "Type"),
         RuntimeIdentifier = RuntimeIdentifier,
         Native = Native,
+        UsesAspNet = UsesAspNet,
         SdkVersion = SdkVersion,
         FrameworkVersion = FrameworkVersion,
         VersionIsStamped = forwarded.Stamps.Count > 0,

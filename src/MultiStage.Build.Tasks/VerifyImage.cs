@@ -43,7 +43,8 @@ public sealed class VerifyImage : MultiStageTask
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
         var description = await engine.DescribeAsync(image.ImageId, cancellationToken)
             ?? throw Diagnostics.DaemonRefused.Error($"describe '{image.ImageId}'", "the image is gone");
-        var rules = VerificationRules.Of(description.Config, Timing());
+        var config = ReadFacts().Container.AnswersOnPorts ? description.Config : description.Config with { ExposedPorts = [] };
+        var rules = VerificationRules.Of(config, Timing());
         var verifier = new ImageVerifier(engine.Containers, PortProbe.AnswersAsync, Pause);
         var report = await verifier.VerifyAsync(description, image.Names[0], rules, cancellationToken);
         if (report.Failure is { } failure)

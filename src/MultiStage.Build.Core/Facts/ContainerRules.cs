@@ -37,6 +37,7 @@ public static class ContainerRules
             Labels = settings.Labels.RemoveRange(volatileLabels),
             BuildLabels = volatileLabels,
             Ports = PortRules.Apply(settings.Ports, environment, baseImage),
+            AnswersOnPorts = settings.UsesAspNet || settings.Ports.Length > 0,
             Registry = settings.Registry,
             Repository = settings.Repository,
             Tags = settings.Tags,

@@ -68,6 +68,9 @@ public sealed record ContainerSettings
     /// <summary>The version of the target framework, such as <c>10.0</c>.</summary>
     public required string FrameworkVersion { get; init; }
 
+    /// <summary>Whether the app has ASP.NET Core's framework.</summary>
+    public bool UsesAspNet { get; init; } = true;
+
     /// <summary>Whether the version label comes from the command line and so changes from build to build.</summary>
     public bool VersionIsStamped { get; init; }
 }

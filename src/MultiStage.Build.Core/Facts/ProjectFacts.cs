@@ -136,6 +136,11 @@ public sealed record ContainerFacts
     /// <summary>Labels that change while the project does not, such as the time of the build; given to the build and not written into the Dockerfile.</summary>
     public ImmutableArray<NameValue> BuildLabels { get; init; } = [];
 
+    /// <summary>
+    /// Whether an answer on the exposed ports can be expected: .NET's base images expose one for every app, and a worker does not listen on it.
+    /// </summary>
+    public bool AnswersOnPorts { get; init; } = true;
+
     /// <summary>Exposed ports, such as <c>8080/tcp</c>, sorted.</summary>
     public ImmutableArray<string> Ports { get; init; } = [];
 

@@ -33,6 +33,16 @@ public sealed class ContainerRulesTests
     }
 
     [TestMethod]
+    public void An_answer_is_expected_of_a_web_app_and_of_a_port_that_the_project_names()
+    {
+        Assert.IsTrue(ContainerRules.Apply(s_web, null).AnswersOnPorts);
+        var worker = s_web with { BaseImage = "mcr.microsoft.com/dotnet/runtime:10.0", UsesAspNet = false };
+        Assert.AreEqual("8080/tcp", string.Join(' ', ContainerRules.Apply(worker, null).Ports));
+        Assert.IsFalse(ContainerRules.Apply(worker, null).AnswersOnPorts);
+        Assert.IsTrue(ContainerRules.Apply(worker with { Ports = [new("9000", "tcp")] }, null).AnswersOnPorts);
+    }
+
+    [TestMethod]
     public void What_the_project_sets_wins()
     {
         var facts = ContainerRules.Apply(s_web with { SdkImage = "sdk:mine", User = "root", WorkingDirectory = "/srv" }, """{ "sdk": { "version": "10.0.400" } }""");
