@@ -110,6 +110,9 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary><c>ContainerLabel</c> items, with their <c>Value</c>.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
+    /// <summary>Whether the project itself sets <c>PublishMultiStage</c>; the publish in the container must not start the pipeline again.</summary>
+    public bool StartsThePipeline { get; set; }
+
     /// <summary>Whether a <c>FrameworkReference</c> names <c>Microsoft.AspNetCore.App</c>.</summary>
     public bool UsesAspNet { get; set; } = true;
 
@@ -172,7 +175,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         IsAot = PublishAot,
         // Before .NET 8 a runtime identifier alone meant self-contained.
         MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
-        Properties = forwarded.Properties,
+        Properties = StartsThePipeline ? forwarded.Properties.SetItem("PublishMultiStage", "false") : forwarded.Properties,
         Stamps = forwarded.Stamps,
     };
 

@@ -7,6 +7,17 @@ namespace MultiStage.Build.EndToEnd;
 public sealed class ForwardedProperties : EndToEndTest
 {
     [TestMethod]
+    public async Task A_project_that_sets_PublishMultiStage_itself_does_not_start_the_pipeline_in_the_container()
+    {
+        var web = (await SingleWebAsync()).SetProperty("PublishMultiStage", "true");
+
+        (await web.PublishAsync()).Succeeds();
+
+        var container = await Daemon.RunAsync($"{web.ImageName}:latest");
+        Assert.AreEqual("Hello from a single project.", await container.GetAsync("/"));
+    }
+
+    [TestMethod]
     public async Task What_is_given_on_the_command_line_reaches_the_publish_but_for_secrets()
     {
         const string Secret = "do-not-tell-4711";
