@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MultiStage.Build.Bench;
 
 /// <summary>An app to build: where it comes from, and the places that the benchmark edits. Each contender has a copy of its own.</summary>
@@ -28,7 +30,18 @@ internal sealed record App(int Projects, Action<string> Create, string Entry, st
                 8, folder => Command.Run(repository, "cp", "-R", Path.Combine(repository, "testassets", "Shop"), folder), "src/Shop.Web/Shop.Web.csproj", "src/Shop.Contracts/Shop.Contracts.csproj");
         }
 
-        return new App(projects, folder => GeneratedApp.Write(folder, projects), GeneratedApp.Entry, GeneratedApp.Leaf(projects));
+        // The last library lies in the last layer and references none; an app of one project is its own leaf.
+        var leaf = projects == 1 ? "App" : $"Lib{projects - 1:000}";
+        return new App(projects, folder => Generate(repository, folder, projects), "src/App/App.csproj", $"src/{leaf}/{leaf}.csproj");
+    }
+
+    // With central versions, as the shop has them: that is where a package is added.
+    private static void Generate(string repository, string folder, int projects)
+    {
+        Command.Run(repository, "dotnet", "run", Path.Combine(repository, "build", "generate.cs"), "--", folder, projects.ToString(CultureInfo.InvariantCulture));
+        File.WriteAllText(
+            Path.Combine(folder, "Directory.Packages.props"),
+            "<Project>\n  <PropertyGroup>\n    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>\n  </PropertyGroup>\n</Project>\n");
     }
 
     /// <summary>Writes the app and the files that are edited.</summary>
