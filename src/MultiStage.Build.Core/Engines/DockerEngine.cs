@@ -146,11 +146,31 @@ public sealed class DockerEngine : IContainerEngine
     internal async Task<string> BuildAsync(
         BuildRequest request, ContextReader builder, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
     {
-        var id = await new DockerBuild(_client, builder, request, progress).RunAsync(cancellationToken);
+        var id = await BuildAnewIfALayerIsLostAsync(request, builder, progress, cancellationToken);
         if (id.StartsWith("sha256:", StringComparison.Ordinal))
             return id;
         return (await AskAsync($"describe '{id}'", () => _client.Images.InspectImageAsync(id, cancellationToken), cancellationToken)).ID;
     }
+
+    // BuildKit's cache can name a layer that the daemon's image store no longer has (moby/moby#41595); every build that meets it fails when
+    // it writes the image. Made once more, the layer is back for all that come after.
+    private async Task<string> BuildAnewIfALayerIsLostAsync(
+        BuildRequest request, ContextReader builder, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new DockerBuild(_client, builder, request, progress).RunAsync(cancellationToken);
+        }
+        catch (MultiStageException e) when (!request.NoCache && IsLostLayer(e))
+        {
+            progress.Report(new Notice("The daemon's build cache names a layer that the daemon has lost; building once more without the cache"));
+            return await new DockerBuild(_client, builder, request with { NoCache = true }, progress).RunAsync(cancellationToken);
+        }
+    }
+
+    private static bool IsLostLayer(MultiStageException exception) =>
+        ReferenceEquals(exception.Diagnostic.Descriptor, Diagnostics.BuildFailed)
+        && exception.Message.EndsWith("layer does not exist", StringComparison.Ordinal);
 
     // Distributions append to the version what no Version holds: 28.5.2+dfsg4.
     private static System.Version? MajorAndMinor(string version) =>

@@ -126,7 +126,9 @@ public sealed class DockerEngineDelivery : EngineTest
     {
         var repository = Workspace.Next().ImageName;
         var name = $"{registry.Address}/{repository}:1";
-        var id = await BuildAsync(engine, Request("FROM scratch\nCOPY a /\n", Folder("a")) with { Labels = Nothing.Add("unique", name) });
+
+        // A layer of its own: these tests remove and pull it again.
+        var id = await BuildAsync(engine, Request($"FROM scratch\nCOPY {repository} /\n", Folder(repository)));
         await engine.TagAsync(id, name, Token);
         return (name, repository);
     }

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MultiStage.Build.Engines;
+
+namespace MultiStage.Build.EndToEnd.Engines;
+
+// Which daemon is meant is a variable of the whole process.
+[TestClass]
+[DoNotParallelize]
+public sealed class DockerEngineLostLayer : EngineTest
+{
+    private readonly string? _daemon = Environment.GetEnvironmentVariable("DOCKER_HOST");
+
+    [TestCleanup]
+    public void RestoreDaemon() => Environment.SetEnvironmentVariable("DOCKER_HOST", _daemon);
+
+    [TestMethod]
+    public async Task What_the_cache_has_lost_is_built_once_more_without_it()
+    {
+        using var forgetful = new ForgetfulDaemon(new Uri(_daemon!).AbsolutePath);
+        Environment.SetEnvironmentVariable("DOCKER_HOST", $"tcp://127.0.0.1:{forgetful.Port}");
+        await using var engine = await ConnectAsync();
+        var log = new EventLog();
+        var id = await BuildAsync(engine, Request("FROM scratch\nCOPY a /\n", Folder("a")), log);
+        Assert.StartsWith("sha256:", id);
+        Assert.HasCount(2, forgetful.Builds);
+        Assert.DoesNotContain("nocache", forgetful.Builds[0]);
+        Assert.Contains("nocache=1", forgetful.Builds[1]);
+        Assert.IsTrue(log.All<Notice>().Any(notice => !notice.IsDetail && notice.Text.Contains("building once more", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task What_is_lost_without_the_cache_too_is_an_error()
+    {
+        using var forgetful = new ForgetfulDaemon(new Uri(_daemon!).AbsolutePath);
+        Environment.SetEnvironmentVariable("DOCKER_HOST", $"tcp://127.0.0.1:{forgetful.Port}");
+        await using var engine = await ConnectAsync();
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(
+            () => BuildAsync(engine, Request("FROM scratch\nCOPY a /\n", Folder("a")) with { NoCache = true }));
+        Assert.EndsWith("layer does not exist", failure.Message);
+        Assert.HasCount(1, forgetful.Builds);
+    }
+
+    /// <summary>
+    /// The real daemon, but the first build ends with the answer that moby gives when its cache names a layer that is gone. Losing one for
+    /// real would take the daemon's own files away from it.
+    /// </summary>
+    private sealed class ForgetfulDaemon : IDisposable
+    {
+        private const string Answer = """{"errorDetail":{"message":"layer does not exist"},"error":"layer does not exist"}""";
+
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly List<string> _builds = [];
+        private readonly string _socket;
+
+        public ForgetfulDaemon(string socket)
+        {
+            _socket = socket;
+            _listener.Start();
+            _ = AcceptAsync();
+        }
+
+        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+        public IReadOnlyList<string> Builds
+        {
+            get
+            {
+                lock (_builds)
+                    return [.. _builds];
+            }
+        }
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task AcceptAsync()
+        {
+            try
+            {
+                while (true)
+                    _ = ForwardAsync(await _listener.AcceptTcpClientAsync());
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
+
+        private async Task ForwardAsync(TcpClient accepted)
+        {
+            try
+            {
+                using var client = accepted;
+                await using var stream = client.GetStream();
+                using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket));
+                await using var daemon = new NetworkStream(socket);
+                await Task.WhenAny(SendAsync(stream, daemon), daemon.CopyToAsync(stream));
+            }
+            catch (IOException)
+            {
+                // The client hung up.
+            }
+        }
+
+        private async Task SendAsync(NetworkStream client, NetworkStream daemon)
+        {
+            var buffer = new byte[1 << 16];
+            while (await client.ReadAsync(buffer) is var count and > 0)
+            {
+                var line = Encoding.ASCII.GetString(buffer, 0, Math.Min(count, 1000)).Split('\r')[0];
+                if (line.StartsWith("POST ", StringComparison.Ordinal) && line.Contains("/build?", StringComparison.Ordinal) && IsFirst(line))
+                {
+                    await RefuseAsync(client, buffer);
+                    return;
+                }
+
+                await daemon.WriteAsync(buffer.AsMemory(0, count));
+            }
+        }
+
+        private bool IsFirst(string build)
+        {
+            lock (_builds)
+            {
+                _builds.Add(build);
+                return _builds.Count == 1;
+            }
+        }
+
+        // What is not read before the connection closes would reset it, and the answer with it.
+        private static async Task RefuseAsync(NetworkStream client, byte[] buffer)
+        {
+            var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Answer.Length}\r\nConnection: close\r\n\r\n";
+            await client.WriteAsync(Encoding.ASCII.GetBytes(head + Answer));
+            while (await client.ReadAsync(buffer) > 0)
+            {
+            }
+        }
+    }
+}
