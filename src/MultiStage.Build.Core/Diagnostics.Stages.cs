@@ -130,4 +130,10 @@ public static partial class Diagnostics
         "ContainerBuildArg '{0}' is declared by no ARG instruction, so nothing sees it.",
         "A build argument reaches the stages that declare it alone, and Docker passes over the others without a word.",
         "Write `ARG <name>` in the Dockerfile, or a `ContainerStep` with `Arg` in the stage that uses it; or remove the item.");
+
+    /// <summary>The folder in which builds are kept cannot be used.</summary>
+    public static readonly DiagnosticDescriptor BuildCacheUnusable = new("MULTISTAGE2040", Warning,
+        "The build cache '{0}' cannot be used: {1} What it would have saved is compiled again.",
+        "Inside the builder, the cache mount cannot be read or written: its disk is full, or it belongs to another user.",
+        "Free space on the daemon's disk, or prune its build cache. Set `ContainerIncrementalBuild` to `false` to do without.");
 }

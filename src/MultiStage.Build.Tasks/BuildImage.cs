@@ -30,6 +30,9 @@ public sealed class BuildImage : MultiStageTask
     /// <summary><c>ContainerVerify</c>; checked here, so that a typo does not cost a build.</summary>
     public string Verify { get; set; } = "";
 
+    /// <summary><c>ContainerNoCache</c>.</summary>
+    public string NoCache { get; set; } = "";
+
     /// <inheritdoc />
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -59,14 +62,17 @@ public sealed class BuildImage : MultiStageTask
             await engine.EnsureImageAsync(image.Reference, image.Platform, log, cancellationToken);
         }
 
+        // The time of the sources and not of the build, so that building the same commit twice gives the same image.
+        var date = SourceDate.Of(facts.Closure.Context);
         var ignore = IgnoreRules.Parse(ExistingDockerfile.IgnoreText(Dockerfile, facts));
         var request = new BuildRequest(text, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
         {
             DockerfilePath = ExistingDockerfile.InContext(Dockerfile, facts),
+            NoCache = SwitchSetting.Parse("ContainerNoCache", NoCache),
             Target = stage.IsUnnamed ? null : stage.Name,
             Platform = plan.Platform,
-            BuildArgs = plan.BuildArgs,
-            Labels = Dated(plan.Labels, facts.Closure),
+            BuildArgs = facts.Source is ImageSource.Project ? SourceDate.AddTo(plan.BuildArgs, date) : plan.BuildArgs,
+            Labels = Dated(plan.Labels, date ?? DateTime.UtcNow),
         };
         var imageId = await LoggedBuild.RunAsync(engine, request, log, cancellationToken);
         PipelineFile.Write(
@@ -81,17 +87,10 @@ public sealed class BuildImage : MultiStageTask
     private ImmutableArray<Stage> Budgeted(BuildPlan plan, Stage built) =>
         [.. ReadBudgets().Stages.Select(name => plan.Find(name, BudgetSettings.StageItem)).Where(stage => stage != built)];
 
-    // The time of the sources and not of the build, so that building the same commit twice gives the same image.
-    private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, ClosureFacts closure)
+    private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, DateTime date)
     {
         var created = labels.Keys.Where(name => name.EndsWith(".created", StringComparison.Ordinal)).ToList();
-        if (created.Count == 0)
-        {
-            // Nobody asks for the time, so git need not be asked either.
-            return labels;
-        }
-
-        var time = SourceDate.Of(closure.Context).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var time = date.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         return labels.SetItems(created.Select(name => KeyValuePair.Create(name, time)));
     }
 

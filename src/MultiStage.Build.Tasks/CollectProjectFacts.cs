@@ -64,6 +64,9 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary><c>InvariantTimezone</c>.</summary>
     public bool InvariantTimezone { get; set; }
 
+    /// <summary><c>ContainerIncrementalBuild</c>.</summary>
+    public string IncrementalBuild { get; set; } = "";
+
     /// <summary><c>ContainerBaseImage</c>.</summary>
     [Required]
     public string BaseImage { get; set; } = "";
@@ -110,9 +113,6 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary><c>ContainerLabel</c> items, with their <c>Value</c>.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
-    /// <summary>Whether the project itself sets <c>PublishMultiStage</c>; the publish in the container must not start the pipeline again.</summary>
-    public bool StartsThePipeline { get; set; }
-
     /// <summary>Whether a <c>FrameworkReference</c> names <c>Microsoft.AspNetCore.App</c>.</summary>
     public bool UsesAspNet { get; set; } = true;
 
@@ -143,11 +143,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
         var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
         var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
-        foreach (var warning in warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)))
-        {
-            Report(warning);
-        }
-
+        Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)));
         var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
         PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
         Phase("facts written");
@@ -173,9 +169,10 @@ public sealed class CollectProjectFacts : MultiStageTask
         IsMusl = IsMusl,
         SelfContained = SelfContained,
         IsAot = PublishAot,
+        IsIncremental = SwitchSetting.Parse("ContainerIncrementalBuild", IncrementalBuild),
         // Before .NET 8 a runtime identifier alone meant self-contained.
         MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
-        Properties = StartsThePipeline ? forwarded.Properties.SetItem("PublishMultiStage", "false") : forwarded.Properties,
+        Properties = forwarded.Properties,
         Stamps = forwarded.Stamps,
     };
 

@@ -50,6 +50,16 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <returns>A task that ends with the work.</returns>
     protected abstract Task RunAsync(CancellationToken cancellationToken);
 
+    /// <summary>Logs diagnostics, each at the line of what it is about.</summary>
+    /// <param name="diagnostics">The diagnostics.</param>
+    protected void Report(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            Report(diagnostic);
+        }
+    }
+
     /// <summary>Logs a diagnostic at the line of what it is about.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
     /// <param name="severity">The severity; null for the diagnostic's own.</param>

@@ -6,15 +6,20 @@ namespace MultiStage.Build.EndToEnd;
 [TestClass]
 public sealed partial class Caching : EndToEndTest
 {
+    private const string Restore = "cd /src && dotnet restore";
+
     [TestMethod]
-    public async Task An_edit_of_a_source_file_compiles_again_and_restores_nothing()
+    public async Task A_commit_that_edits_a_source_file_compiles_again_and_restores_nothing()
     {
-        var app = await PublishedAsync();
+        var app = await CopyAsync();
+        await app.CommitAsync("2026-01-02T03:04:05Z");
+        (await app.PublishAsync()).Succeeds();
         app.EditFile("Greeter/Greeting.cs", text => text.Replace("a library", "an edited library", StringComparison.Ordinal));
+        await app.CommitAsync("2026-01-03T03:04:05Z");
 
         var publish = (await app.PublishAsync()).Succeeds();
 
-        Assert.AreEqual("cached", Outcome(publish, "dotnet restore"));
+        Assert.AreEqual("cached", Outcome(publish, Restore));
         Assert.AreEqual("ran", Outcome(publish, "dotnet publish"));
         var container = await Daemon.RunAsync($"{app.ImageName}:latest");
         await container.WaitForLogAsync("Hello, container, from an edited library.");
@@ -23,12 +28,13 @@ public sealed partial class Caching : EndToEndTest
     [TestMethod]
     public async Task An_edit_of_a_project_file_restores_again()
     {
-        var app = await PublishedAsync();
+        var app = await CopyAsync();
+        (await app.PublishAsync()).Succeeds();
         app.Insert("Greeter/Greeter.csproj", "<!-- An edit. -->");
 
         var publish = (await app.PublishAsync()).Succeeds();
 
-        Assert.AreEqual("ran", Outcome(publish, "dotnet restore"));
+        Assert.AreEqual("ran", Outcome(publish, Restore));
         Assert.AreEqual("ran", Outcome(publish, "dotnet publish"));
     }
 
@@ -43,16 +49,9 @@ public sealed partial class Caching : EndToEndTest
         var publish = (await app.PublishAsync()).Succeeds();
 
         Assert.Contains("cached", publish.Output);
-        Assert.DoesNotContain("ran", Outcomes(publish, "dotnet restore"), publish.ToString());
+        Assert.DoesNotContain("ran", Outcomes(publish, Restore), publish.ToString());
         Assert.DoesNotContain("ran", Outcomes(publish, "dotnet publish"), publish.ToString());
         Assert.AreEqual(image, await Daemon.ImageIdAsync($"{app.ImageName}:latest"));
-    }
-
-    private async Task<TestProject> PublishedAsync()
-    {
-        var app = await CopyAsync();
-        (await app.PublishAsync()).Succeeds();
-        return app;
     }
 
     private async Task<TestProject> CopyAsync() =>

@@ -22,6 +22,7 @@ public sealed partial class HouseTests
         ["Facts"] = [],
         ["Stages"] = ["Facts"],
         ["Dockerfiles"] = ["Facts", "Stages"],
+        ["Publishing"] = [],
         ["Measurement"] = [],
         ["Budgets"] = ["Measurement"],
         ["Reporting"] = ["Budgets", "Measurement"],

@@ -126,6 +126,7 @@ public sealed class DockerfileWriter
     {
         var parts = run.Bindings
             .Select(file => $"--mount=type=bind,{DockerfileWord.MountField("source", file)},{DockerfileWord.MountField("target", $"{GlobalProperties.SourceFolder}/{file}")}")
+            .Concat(run.Cache is { } cache ? [$"--mount=type=cache,id={cache.Id},target={cache.Target},sharing=locked"] : [])
             .Concat(run.Words)
             .ToList();
         var line = new StringBuilder("RUN");
@@ -144,7 +145,7 @@ public sealed class DockerfileWriter
         Line(line.ToString());
     }
 
-    private static bool StartsCommand(RunStep run, string part) => run.Bindings.Length > 0 && ReferenceEquals(part, run.Words[0]);
+    private static bool StartsCommand(RunStep run, string part) => (run.Bindings.Length > 0 || run.Cache is not null) && ReferenceEquals(part, run.Words[0]);
 
     private static string Words(IEnumerable<string> words) =>
         "[" + string.Join(", ", words.Select(word => JsonSerializer.Serialize(word, ExecForm))) + "]";

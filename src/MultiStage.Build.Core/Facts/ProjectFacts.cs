@@ -79,6 +79,9 @@ public sealed record PublishFacts
     /// <summary>Whether the app is compiled ahead of time, which needs a native toolchain and a builder of the target's platform.</summary>
     public bool IsAot { get; init; }
 
+    /// <summary>Whether a build starts from what an earlier one left.</summary>
+    public bool IsIncremental { get; init; }
+
     /// <summary>Whether publish must be told that the app is framework-dependent, because the project's framework would infer otherwise.</summary>
     public bool MustSayFrameworkDependent { get; init; }
 

@@ -12,8 +12,11 @@ public static class BuildPlanner
     /// <summary>The name of the stage that runs.</summary>
     public const string RuntimeStage = "runtime";
 
-    /// <summary>Where the builder leaves what it published.</summary>
-    internal const string PublishFolder = "/publish/";
+    /// <summary>Where the builder leaves what it published of the app itself.</summary>
+    internal const string AppFolder = "/publish";
+
+    /// <summary>Where the builder leaves what packages brought, which a change in the sources does not touch.</summary>
+    internal const string PackagesFolder = "/packages";
 
     /// <summary>Plans the image of a project.</summary>
     /// <param name="facts">What was read from the project.</param>

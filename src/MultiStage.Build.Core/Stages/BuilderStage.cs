@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 using MultiStage.Build.Facts;
 
@@ -30,15 +31,27 @@ internal static class BuilderStage
             steps.Add(toolchain);
         }
 
-        steps.Add(new WorkdirStep(GlobalProperties.SourceFolder));
         var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, publish, target);
         steps.AddRange(restoreAndSources);
         steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
-        steps.Add(new RunStep(publish.Publish(BuildPlanner.PublishFolder.TrimEnd('/'))) { Anchor = StepAnchors.Publish });
+        steps.Add(new ArgStep("SOURCE_DATE_EPOCH") { Anchor = StepAnchors.Publish, Why = "What is published is dated by its sources, so that the same sources make the same image." });
+        steps.Add(new RunStep(publish.Publish(BuildPlanner.AppFolder, BuildPlanner.PackagesFolder))
+        {
+            Anchor = StepAnchors.Publish,
+            Cache = publish.IsIncremental ? new CacheMount(CacheId(facts.Closure), PublishCommands.CacheFolder) : null,
+        });
         return new Stage(BuildPlanner.BuilderStage, facts.Container.SdkImage, purpose, steps.ToImmutable())
         {
             OnBuildPlatform = publish.RunsOnBuildPlatform,
         };
+    }
+
+    // One for each set of projects. What is in it is checked by content, so it does no harm where two repositories meet in one.
+    private static string CacheId(ClosureFacts closure)
+    {
+        var name = string.Concat(Path.GetFileNameWithoutExtension(closure.Project).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' ? c : '-'));
+        var projects = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', closure.Projects.Select(project => project.Path).Prepend(closure.Project))));
+        return $"multistage-{name}-{Convert.ToHexStringLower(projects)[..8]}";
     }
 
     private static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, PublishCommands publish, PlanTarget target)
@@ -48,7 +61,8 @@ internal static class BuilderStage
             .GroupBy(ContextPath.Parent, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .ToList();
-        var feeds = closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], BuildPlanner.Folder(feed)) { Anchor = StepAnchors.Restore });
+        var feeds = closure.LocalFeeds.Select(feed => ForRestore([BuildPlanner.Folder(feed)], feed));
+        var workdir = new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore };
         var restore = new RunStep(publish.Restore()) { Anchor = StepAnchors.Restore };
         // BuildKit reads the flags of an instruction byte by byte, so a path beyond ASCII cannot be bound.
         var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(file => Ascii.IsValid(file))).ToList() : [];
@@ -58,14 +72,18 @@ internal static class BuilderStage
                 "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
                 [
                     .. feeds,
-                    .. copied.Select(group => new CopyStep([.. group], BuildPlanner.Folder(group.Key)) { Anchor = StepAnchors.Restore }),
+                    .. copied.Select(group => ForRestore([.. group], group.Key)),
                     restore with { Bindings = [.. bound.SelectMany(group => group).Order(StringComparer.Ordinal)] },
+                    workdir with { Why = "A build dates this folder by its commit, so that behind it each commit would restore again." },
                     .. Sources(closure, copied.SelectMany(group => group)),
                 ])
             : (
                 "Restores and publishes. To restore from this many project files alone, the builder would need too many layers.",
-                [.. feeds, .. Sources(closure, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore]);
+                [workdir, .. feeds, .. Sources(closure, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore]);
     }
+
+    private static CopyStep ForRestore(ImmutableArray<string> sources, string folder) =>
+        new(sources, BuildPlanner.Folder($"{GlobalProperties.SourceFolder}/{folder}".TrimEnd('/'))) { Anchor = StepAnchors.Restore };
 
     // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.
     private static IEnumerable<Step> Sources(ClosureFacts closure, IEnumerable<string> copied)

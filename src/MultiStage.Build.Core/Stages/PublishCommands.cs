@@ -24,12 +24,18 @@ internal sealed class PublishCommands
     /// <summary>Whether the commands read BuildKit's <c>TARGETARCH</c>.</summary>
     public bool UsesTargetArchitecture => _facts.Publish.RuntimeIdentifier is null && _target is PlanTarget.BuildKit;
 
+    /// <summary>Where a build finds what earlier ones left.</summary>
+    public const string CacheFolder = "/build-cache";
+
+    /// <summary>Whether a build starts from what an earlier one left: only BuildKit keeps folders between builds.</summary>
+    public bool IsIncremental => _facts.Publish.IsIncremental && _target is PlanTarget.BuildKit;
+
     /// <summary>The restore.</summary>
     /// <returns>Its words, quoted for the shell.</returns>
     public ImmutableArray<string> Restore()
     {
         var words = ImmutableArray.CreateBuilder<string>();
-        words.Add($"dotnet restore {ShellWord.Quote(_facts.Closure.Project)}");
+        words.Add($"cd {GlobalProperties.SourceFolder} && dotnet restore {ShellWord.Quote(_facts.Closure.Project)}");
         // A package may be referenced in one configuration alone.
         words.Add(ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(_facts.Publish.Configuration)}"));
         words.Add(RuntimeIdentifier());
@@ -49,8 +55,9 @@ internal sealed class PublishCommands
 
     /// <summary>The publish.</summary>
     /// <param name="output">The folder to publish to.</param>
+    /// <param name="packages">The folder for what packages brought.</param>
     /// <returns>Its words, quoted for the shell.</returns>
-    public ImmutableArray<string> Publish(string output)
+    public ImmutableArray<string> Publish(string output, string packages)
     {
         var publish = _facts.Publish;
         var words = ImmutableArray.CreateBuilder<string>();
@@ -80,6 +87,12 @@ internal sealed class PublishCommands
         AddProperties(words);
         // Unset, a stamp leaves the project's own value alone.
         words.AddRange(publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => $"${{{name}:+\"-p:{name}=${name}\"}}"));
+        if (IsIncremental)
+        {
+            words.Add($"-p:MultiStageBuildCache={CacheFolder}");
+        }
+
+        words.Add($"-p:MultiStagePackagesFolder={packages}");
         words.Add($"-o {output}");
         return words.ToImmutable();
     }

@@ -24,7 +24,10 @@ internal static class RuntimeStage
         steps.AddRange(container.Ports.Select(port => new ExposeStep(port)));
         steps.AddRange(container.TakenAlong.Select(path => new CopyStep([path], path, BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit }));
         steps.Add(new WorkdirStep(workdir));
-        steps.Add(new CopyStep([BuildPlanner.PublishFolder], BuildPlanner.Folder(workdir.TrimEnd('/')), BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit, Anchor = StepAnchors.App });
+        // What changes least comes first.
+        steps.Add(Copy(BuildPlanner.PackagesFolder) with { Why = "What packages brought is a layer of its own, which a change in the sources leaves as it is." });
+        steps.Add(Copy(BuildPlanner.AppFolder));
+
         if (container.User.Length > 0)
         {
             steps.Add(new UserStep(container.User) { Anchor = StepAnchors.User });
@@ -41,5 +44,8 @@ internal static class RuntimeStage
         }
 
         return new Stage(BuildPlanner.RuntimeStage, container.BaseImage, "The app on the base image that it runs on; neither the SDK nor the sources are in it.", steps.ToImmutable());
+
+        CopyStep Copy(string folder) =>
+            new([BuildPlanner.Folder(folder)], BuildPlanner.Folder(workdir.TrimEnd('/')), BuildPlanner.BuilderStage) { Link = target is PlanTarget.BuildKit, Anchor = StepAnchors.App };
     }
 }

@@ -87,6 +87,9 @@ public sealed record RunStep(ImmutableArray<string> Words) : Step
 {
     /// <summary>Files of the context that are there while the step runs, and are not copied; the same path under the working directory.</summary>
     public ImmutableArray<string> Bindings { get; init; } = [];
+
+    /// <summary>A folder that is there while the step runs, is kept from one build to the next, and is in no layer; null for none.</summary>
+    public CacheMount? Cache { get; init; }
 }
 
 /// <summary>Runs what the project's author wrote, to the letter.</summary>
@@ -103,6 +106,11 @@ public sealed record ScriptStep(ImmutableArray<string> Lines) : Step
     [JsonIgnore]
     public bool IsOneLine => Lines.SkipLast(1).All(line => line.EndsWith('\\'));
 }
+
+/// <summary>A folder that the builder keeps between builds, for one step at a time.</summary>
+/// <param name="Id">Its name; builds that use the same one share the folder.</param>
+/// <param name="Target">Where the step finds it.</param>
+public sealed record CacheMount(string Id, string Target);
 
 /// <summary>Sets the user.</summary>
 /// <param name="User">A name or a number; may name a variable.</param>

@@ -34,16 +34,17 @@ internal static class StepAnchors
 
         // Where they run is the stage's folder, so the steps that come first come behind the ARG and WORKDIR that a stage may begin with.
         var first = placed.Where(step => step.Position.IsFirst).Select(step => step.Step).ToList();
-        if (first.Count > 0)
+        if (first.Count > 0 || placed.Any(step => step.Position is { Anchor: Restore, IsAfter: false }))
         {
-            var workdir = steps.FindIndex(step => step is WorkdirStep);
             var beginning = steps.TakeWhile(step => step is ArgStep { Anchor: null }).ToList();
-            if (workdir >= 0)
+            var rest = steps.Skip(beginning.Count).ToList();
+            if (rest.Find(step => step is WorkdirStep) is { } workdir)
             {
-                beginning.Add(steps[workdir]);
+                beginning.Add(workdir with { Why = null });
+                rest.Remove(workdir);
             }
 
-            steps = [.. beginning, .. first, .. steps.Where(step => !beginning.Exists(other => ReferenceEquals(other, step)))];
+            steps = [.. beginning, .. first, .. rest];
         }
 
         return [.. steps];

@@ -60,6 +60,13 @@ public sealed class Registry
         return await JsonAsync($"{repository}/blobs/{(string?)manifest["config"]!["digest"]}");
     }
 
+    /// <summary>The layers of the image that a tag names, as they are pulled.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">The tag.</param>
+    /// <returns>Their digests and compressed bytes, from the base image up.</returns>
+    public async Task<IReadOnlyList<(string Digest, long Bytes)>> LayersAsync(string repository, string tag) =>
+        [.. (await JsonAsync($"{repository}/manifests/{tag}"))["layers"]!.AsArray().Select(layer => ((string)layer!["digest"]!, (long)layer["size"]!))];
+
     private async Task<JsonNode> JsonAsync(string path)
     {
         using var request = Request(HttpMethod.Get, path);

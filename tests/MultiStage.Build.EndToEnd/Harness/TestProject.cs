@@ -119,13 +119,14 @@ public sealed partial class TestProject
         File.WriteAllText(path, text);
     }
 
-    /// <summary>Makes the copy a git repository with one commit.</summary>
-    public async Task CommitAsync()
+    /// <summary>Commits everything, in a git repository that the copy becomes.</summary>
+    /// <param name="time">The commit's time, such as <c>2026-01-02T03:04:05Z</c>; null for now.</param>
+    public async Task CommitAsync(string? time = null)
     {
         string[] identity = ["-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"];
         foreach (string[] arguments in (string[][])[["init", "--quiet"], ["add", "--all"], [.. identity, "commit", "--quiet", "-m", "Begin"]])
         {
-            using var git = RunningCommand.Start("git", arguments, Root);
+            using var git = RunningCommand.Start("git", arguments, Root, [new("GIT_COMMITTER_DATE", time)]);
             (await git.CompletionAsync()).Succeeds();
         }
     }

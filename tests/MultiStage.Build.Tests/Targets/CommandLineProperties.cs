@@ -23,7 +23,7 @@ public sealed class CommandLineProperties
         Assert.Contains("'-p:DefineConstants=A%3BB C'", dockerfile);
         Assert.Contains("'-p:Flavour=it'\\''s'", dockerfile);
         Assert.Contains("--no-restore -c Debug ", dockerfile);
-        Assert.Contains("\nARG SourceRevisionId\nARG Version\nRUN dotnet publish ", dockerfile);
+        Assert.Contains("\nARG SourceRevisionId\nARG Version\n", dockerfile);
         Assert.Contains("${Version:+\"-p:Version=$Version\"}", dockerfile);
         Assert.DoesNotContain("1.2.3", dockerfile);
         Assert.DoesNotContain("hunter2", dockerfile + File.ReadAllText(Path.Combine(project.PipelineFolder, "facts.json")) + run.Output);

@@ -31,6 +31,7 @@ public sealed class Defaults
         Assert.DoesNotContain("\nENV ", dockerfile);
         Assert.DoesNotContain("\nCMD ", dockerfile);
         Assert.DoesNotContain("\nARG Version", dockerfile);
+        Assert.DoesNotContain("--mount", dockerfile);
         Assert.Contains("org.opencontainers.image.version=\"1.0.0\"", dockerfile);
     }
 

@@ -23,6 +23,7 @@ public sealed class EverythingSet
                 <ContainerDockerfileOutput>../../deploy/App.Dockerfile</ContainerDockerfileOutput>
                 <ContainerTarget>Builder</ContainerTarget>
                 <ContainerRuntimeIdentifier>linux-arm64</ContainerRuntimeIdentifier>
+                <ContainerIncrementalBuild>true</ContainerIncrementalBuild>
                 <ContainerUser>1234:1234</ContainerUser>
                 <ContainerWorkingDirectory>/opt/the app</ContainerWorkingDirectory>
                 <ContainerRegistry>registry.example</ContainerRegistry>
@@ -71,7 +72,7 @@ public sealed class EverythingSet
     public void ContainerBuildContext_is_what_every_path_is_relative_to()
     {
         Assert.AreEqual(Path.Combine(s_project.Root, "src"), s_project.Facts.Closure.Context);
-        Assert.Contains("\nCOPY App/App.csproj App/\n", s_dockerfile);
+        Assert.Contains("\nCOPY App/App.csproj /src/App/\n", s_dockerfile);
     }
 
     [TestMethod]
@@ -102,7 +103,14 @@ public sealed class EverythingSet
     {
         Assert.Contains("\nUSER 1234:1234\n", s_dockerfile);
         Assert.Contains("\nWORKDIR /opt/the app\n", s_dockerfile);
-        Assert.Contains("\nCOPY --link --from=builder [\"/publish/\", \"/opt/the app/\"]\n", s_dockerfile);
+        Assert.Contains("\nCOPY --link --from=builder [\"/packages/\", \"/opt/the app/\"]\nCOPY --link --from=builder [\"/publish/\", \"/opt/the app/\"]\n", s_dockerfile);
+    }
+
+    [TestMethod]
+    public void ContainerIncrementalBuild_gives_the_publish_a_cache()
+    {
+        Assert.Contains(",target=/build-cache,sharing=locked \\\n    dotnet publish ", s_dockerfile);
+        Assert.Contains(" -p:MultiStageBuildCache=/build-cache ", s_dockerfile);
     }
 
     [TestMethod]

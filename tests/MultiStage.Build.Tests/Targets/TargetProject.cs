@@ -79,8 +79,13 @@ internal sealed class TargetProject : IDisposable
     public MSBuildRun Run(string[] arguments, KeyValuePair<string, string>[] environment) =>
         MSBuildRun.Of(
             Folder,
-            [_file, $"-p:MultiStageTasksAssembly={s_tasks}", .. arguments.Any(a => a.StartsWith("-v:", StringComparison.Ordinal)) ? [] : new[] { "-v:m" }, .. arguments],
+            [.. WithTasks(_file), .. arguments.Any(a => a.StartsWith("-v:", StringComparison.Ordinal)) ? [] : new[] { "-v:m" }, .. arguments],
             environment);
+
+    /// <summary>The arguments that name a project and where the tasks are.</summary>
+    /// <param name="file">The project.</param>
+    /// <returns>The arguments.</returns>
+    public static string[] WithTasks(string file) => [file, $"-p:MultiStageTasksAssembly={s_tasks}"];
 
     /// <summary>Generates the Dockerfile, and fails the test where that fails.</summary>
     /// <param name="arguments">Arguments beside the target.</param>

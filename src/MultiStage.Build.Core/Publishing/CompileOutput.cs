@@ -1,0 +1,27 @@
+namespace MultiStage.Build.Publishing;
+
+/// <summary>Tells what a project's compilation reads and writes from all that a build leaves in its intermediate folder.</summary>
+internal static class CompileOutput
+{
+    // By what MSBuild's CoreCompile and GenerateResource check, nothing that publishing or copying writes.
+    private static readonly string[] Endings =
+        [".pdb", ".xml", ".cs", ".vb", ".fs", ".editorconfig", ".resources", ".CoreCompileInputs.cache", ".AssemblyInfoInputs.cache", "AssemblyInfo.cache"];
+
+    // What publishing makes of assemblies, and not the compiler.
+    private static readonly string[] PublishFolders = ["linked", "R2R", "native", "compressed", "staticwebassets", "singlefilehost"];
+
+    /// <summary>Whether a file belongs to a compilation.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="intermediate">The project's intermediate folder.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool Is(string path, string intermediate) =>
+        SourceTree.IsBelow(intermediate, path)
+        && !SourceTree.Parent(path).Split('/').Any(folder => PublishFolders.Contains(folder, StringComparer.OrdinalIgnoreCase))
+        && (path.EndsWith(".dll", StringComparison.Ordinal) || Endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)));
+
+    /// <summary>Whether a file of an intermediate folder is the reference assembly by whose time those who reference the project know that they compile again.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsReferenceAssembly(string path) =>
+        path.EndsWith(".dll", StringComparison.Ordinal) && SourceTree.Parent(path).EndsWith("/ref", StringComparison.Ordinal);
+}

@@ -1,0 +1,146 @@
+using MultiStage.Build.Publishing;
+
+namespace MultiStage.Build.Tests.Publishing;
+
+[TestClass]
+public sealed class IncrementalBuildTests : IDisposable
+{
+    private static readonly DateTime s_old = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("multistage-incremental-").FullName;
+
+    private string Root => Path.Combine(_folder, "src");
+
+    [TestMethod]
+    public void What_did_not_change_is_put_back_with_its_times()
+    {
+        var built = Build();
+        var outcome = Begin().Outcome;
+        Assert.StartsWith("No source file changed", outcome);
+        Assert.AreEqual(built, File.GetLastWriteTimeUtc(At("Lib/obj/Release/Lib.dll")));
+        Assert.IsTrue(File.Exists(At("App/obj/Release/App.dll")));
+        Assert.IsFalse(File.Exists(At("App/bin/App.dll")), "Of the published project only the compilation is kept.");
+    }
+
+    [TestMethod]
+    public void A_changed_file_with_an_old_time_becomes_new_and_its_project_starts_from_its_reference_assembly()
+    {
+        Build();
+        var begun = Begin(() => Write("Lib/Code.cs", "changed"));
+        Assert.Contains("Lib/Code.cs", begun.Outcome);
+        Assert.IsGreaterThan(s_old, File.GetLastWriteTimeUtc(At("Lib/Code.cs")));
+        Assert.AreEqual(s_old, File.GetLastWriteTimeUtc(At("App/Code.cs")));
+        Assert.IsFalse(File.Exists(At("Lib/obj/Release/Lib.dll")));
+        Assert.IsTrue(File.Exists(At("Lib/obj/Release/ref/Lib.dll")));
+        Assert.IsTrue(File.Exists(At("App/obj/Release/App.dll")));
+    }
+
+    [TestMethod]
+    [DataRow("added")]
+    [DataRow("removed")]
+    [DataRow("project")]
+    [DataRow("outside")]
+    [DataRow("restored")]
+    [DataRow("damaged")]
+    [DataRow("half")]
+    [DataRow("record")]
+    [DataRow("surroundings")]
+    [DataRow("clock")]
+    public void Where_times_do_not_tell_everything_is_built_from_nothing(string what)
+    {
+        Build();
+        var begun = Begin(
+            () =>
+            {
+                var files = Path.Combine(_folder, "store", "files");
+                switch (what)
+                {
+                    case "added": Write("Lib/More.cs", "more"); break;
+                    case "removed": File.Delete(At("Lib/Code.cs")); break;
+                    case "project": Write("Lib/Lib.csproj", "<Project><!-- --></Project>"); break;
+                    case "outside": Write("shared.json", "changed"); break;
+                    case "restored": Write("Lib/obj/project.assets.json", Assets("Lib/Lib.csproj").Replace("{}", "{\"P/2\":{}}", StringComparison.Ordinal)); break;
+                    case "damaged": File.WriteAllText(Directory.EnumerateFiles(files).First(), "cut"); break;
+                    case "half": File.Delete(Directory.EnumerateFiles(files).First()); break;
+                    case "record": Array.ForEach(Directory.GetFiles(Path.Combine(_folder, "store", "builds")), file => File.WriteAllBytes(file, File.ReadAllBytes(file)[..^3])); break;
+                }
+            },
+            what == "surroundings" ? "sdk 11" : "sdk 10",
+            what == "clock" ? s_old : DateTime.UtcNow);
+        Assert.StartsWith("The projects are built from nothing", begun.Outcome);
+        Assert.IsFalse(File.Exists(At("App/obj/Release/App.dll")));
+    }
+
+    [TestMethod]
+    public void A_damaged_store_is_mended_by_the_next_build()
+    {
+        Build();
+        var file = Directory.EnumerateFiles(Path.Combine(_folder, "store", "files")).First();
+        File.WriteAllText(file, new string('x', (int)new FileInfo(file).Length));
+        Build();
+        Assert.StartsWith("No source file changed", Begin().Outcome);
+    }
+
+    [TestMethod]
+    public void A_build_that_did_not_complete_leaves_the_one_before()
+    {
+        Build();
+        Begin(() => Write("Lib/Code.cs", "broken"));
+        Assert.StartsWith("No source file changed", Begin().Outcome);
+    }
+
+    [TestMethod]
+    public void What_packages_brought_is_parted_from_the_app_and_all_files_are_dated()
+    {
+        Write("publish/App.dll", "app");
+        Write("publish/de/Package.resources.dll", "package");
+        Write("publish/App.staticwebassets.endpoints.json", """{"Name":"Last-Modified","Value":"Wed, 25 Nov 2026 11:11:16 GMT"}""");
+        PublishedFiles.Split(At("publish"), At("packages"), ["de/Package.resources.dll", "bundled.dll"]);
+        PublishedFiles.Date(At("publish"), s_old);
+        Assert.IsTrue(File.Exists(At("packages/de/Package.resources.dll")));
+        Assert.IsFalse(Directory.Exists(At("publish/de")));
+        Assert.AreEqual(s_old, File.GetLastWriteTimeUtc(At("publish/App.dll")));
+        Assert.Contains("Sat, 01 Jan 2000 00:00:00 GMT", File.ReadAllText(At("publish/App.staticwebassets.endpoints.json")));
+    }
+
+    /// <summary>Removes the folder.</summary>
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private DateTime Build()
+    {
+        var (build, _) = Begin();
+        foreach (var file in (string[])["Lib/obj/Release/Lib.dll", "Lib/obj/Release/ref/Lib.dll", "Lib/bin/Lib.dll", "App/obj/Release/App.dll", "App/bin/App.dll"])
+            Write(file, file, DateTime.UtcNow);
+        var built = File.GetLastWriteTimeUtc(At("Lib/obj/Release/Lib.dll"));
+        Assert.IsTrue(build.Complete());
+        return built;
+    }
+
+    // As in a container: the sources are there, restored, and nothing is built.
+    private (IncrementalBuild Build, string Outcome) Begin(Action? edit = null, string surroundings = "sdk 10", DateTime? now = null)
+    {
+        if (Directory.Exists(Root))
+            Directory.Delete(Root, recursive: true);
+        foreach (var name in (string[])["App", "Lib"])
+        {
+            Write($"{name}/{name}.csproj", "<Project />");
+            Write($"{name}/Code.cs", "code");
+            Write($"{name}/obj/project.assets.json", Assets($"{name}/{name}.csproj"));
+        }
+
+        Write("shared.json", "shared");
+        edit?.Invoke();
+        return IncrementalBuild.Begin(new BuildStore(Path.Combine(_folder, "store")), Root, At("App/App.csproj"), [surroundings], now ?? DateTime.UtcNow);
+    }
+
+    private string Assets(string project) => "{\"libraries\":{},\"project\":{\"restore\":{\"projectPath\":\"" + At(project) + "\"}}}";
+
+    private string At(string path) => Path.Combine(Root, path);
+
+    private void Write(string path, string text, DateTime? time = null)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), text);
+        File.SetLastWriteTimeUtc(At(path), time ?? s_old);
+    }
+}
