@@ -38,7 +38,8 @@ internal static class RuntimeStage
             steps.Add(new EntrypointStep(container.Entrypoint));
         }
 
-        if (container.Command.Length > 0)
+        // An entry point replaces the base image's command with itself; without one that command would stay, and the SDK clears it.
+        if (container.Command.Length > 0 || container.Entrypoint.Length == 0)
         {
             steps.Add(new CommandStep(container.Command));
         }

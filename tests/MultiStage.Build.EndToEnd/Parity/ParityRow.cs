@@ -36,6 +36,7 @@ public sealed record ParityRow(string Name, string Sdk, string Body, string Fram
         Web("labels", Label("team", "it's &quot;ours&quot; for $5 \\ #1 %253B ü") + Label("empty", "") + Label("with space", "x") + Label("motd", "one%0Atwo")),
         Web("a label twice", Label("team", "first") + Label("team", "second") + Label("org.opencontainers.image.authors", "mine")),
         Web("fewer generated labels", Property("ContainerGenerateLabelsDotnetToolset", "false") + Property("ContainerGenerateLabelsImageBaseName", "false") + Property("ContainerGenerateLabelsImageAuthors", "false")),
+        Web("no label", Property("ContainerGenerateLabels", "false") + Label("team", "ours")),
         Web("every described label", string.Concat(
             from name in (string[])["Description", "Authors", "InformationUrl", "DocumentationUrl", "Version", "Vendor", "LicenseExpression", "Title"]
             select Property($"Container{name}", $"the {name}"))),
@@ -65,6 +66,7 @@ public sealed record ParityRow(string Name, string Sdk, string Body, string Fram
         Web("an entry point and default arguments", Words("Entrypoint", "tini", "--") + Words("DefaultArgs", "--y")),
         Web("the app as default arguments", Property("ContainerAppCommandInstruction", "DefaultArgs")),
         Web("no app", Property("ContainerAppCommandInstruction", "None") + Words("Entrypoint", "run") + Words("DefaultArgs", "--y")),
+        Web("nothing to start", Property("ContainerAppCommandInstruction", "None")),
         new ParityRow("a self-contained app's command", "Microsoft.NET.Sdk.Web", Property("SelfContained", "true") + Property("AssemblyName", "Web-App") + Words("AppCommandArgs", "--x")),
     ];
 

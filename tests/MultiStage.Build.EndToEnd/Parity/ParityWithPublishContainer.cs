@@ -64,7 +64,8 @@ public sealed class ParityWithPublishContainer
                 JsonArray list => string.Join('\n', list.Select(item => $"    {item?.ToJsonString()}")),
                 _ => value?.ToString() ?? "",
             };
-            // Which BuildKit adds means something on Windows alone.
+
+            // BuildKit writes ArgsEscaped for every ENTRYPOINT and CMD; the OCI specification has it for Windows alone, as deprecated.
             if (text.Length > 0 && name != "ArgsEscaped")
                 fields[name] = text;
         }
