@@ -23,7 +23,7 @@ public sealed class CompleteIncrementalBuild : MultiStageTask
         {
             if (!build.Complete())
             {
-                Log.LogMessage(MessageImportance.High, "This build is not kept: it wrote files that belong to no project, or a package rewrites assemblies.");
+                Log.LogMessage(MessageImportance.High, "This build is not kept: it wrote sources or files that belong to no project, or a package rewrites assemblies.");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

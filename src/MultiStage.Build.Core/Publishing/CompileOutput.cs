@@ -3,9 +3,13 @@ namespace MultiStage.Build.Publishing;
 /// <summary>Tells what a project's compilation reads and writes from all that a build leaves in its intermediate folder.</summary>
 internal static class CompileOutput
 {
-    // By what MSBuild's CoreCompile and GenerateResource check, nothing that publishing or copying writes.
+    // By what MSBuild's CoreCompile and GenerateResource check, nothing that publishing or copying writes. Of sources only those that the SDK
+    // writes: who generates others may write more beside them, and a target that finds the one is skipped without the other.
     private static readonly string[] Endings =
-        [".pdb", ".xml", ".cs", ".vb", ".fs", ".editorconfig", ".resources", ".CoreCompileInputs.cache", ".AssemblyInfoInputs.cache", "AssemblyInfo.cache"];
+        [
+            ".pdb", ".xml", ".editorconfig", ".resources", ".CoreCompileInputs.cache", ".AssemblyInfoInputs.cache", "AssemblyInfo.cache", ".GlobalUsings.g.cs",
+            .. ((string[])["cs", "vb", "fs"]).SelectMany(language => (string[])[$"AssemblyInfo.{language}", $"AssemblyAttributes.{language}"]),
+        ];
 
     // What publishing makes of assemblies, and not the compiler.
     private static readonly string[] PublishFolders = ["linked", "R2R", "native", "compressed", "staticwebassets", "singlefilehost"];
@@ -19,9 +23,12 @@ internal static class CompileOutput
         && !SourceTree.Parent(path).Split('/').Any(folder => PublishFolders.Contains(folder, StringComparer.OrdinalIgnoreCase))
         && (path.EndsWith(".dll", StringComparison.Ordinal) || Endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)));
 
-    /// <summary>Whether a file of an intermediate folder is the reference assembly by whose time those who reference the project know that they compile again.</summary>
+    /// <summary>Whether a file is the reference assembly by whose time those who reference the project know that they compile again.</summary>
     /// <param name="path">Its path.</param>
-    /// <returns>Whether it is.</returns>
-    public static bool IsReferenceAssembly(string path) =>
-        path.EndsWith(".dll", StringComparison.Ordinal) && SourceTree.Parent(path).EndsWith("/ref", StringComparison.Ordinal);
+    /// <param name="project">The project it belongs to.</param>
+    /// <returns>Whether it is. What F# inlines elsewhere is not told by it, so there it is none.</returns>
+    public static bool IsReferenceAssembly(string path, TreeProject project) =>
+        SourceTree.IsBelow(project.Intermediate, path)
+        && Path.GetExtension(project.File) is ".csproj" or ".vbproj"
+        && path.EndsWith(".dll", StringComparison.Ordinal) && SourceTree.Parent(path).EndsWith("/ref", StringComparison.Ordinal);
 }

@@ -20,6 +20,9 @@ public sealed class IncrementalBuild
     // How MSBuild takes a file's content into properties and items, for which no time tells that it changed.
     private static readonly string[] ReadsContents = ["System.IO.File]", "ReadLinesFromFile", "XmlPeek"];
 
+    // How projects run what other projects make, with all it loads, or publish what they reference: of that no time tells either.
+    private static readonly string[] RunsProjects = ["OutputItemType", "UsingTask", "<Exec", "BlazorWebAssembly"];
+
     private readonly BuildStore _store;
     private readonly SourceTree _tree;
     private readonly IReadOnlyList<TreeProject> _projects;
@@ -54,9 +57,12 @@ public sealed class IncrementalBuild
     /// <returns>Whether it was kept.</returns>
     public bool Complete()
     {
-        var outputs = SourceTree.Read(_tree.Root).Files.Values.Where(file => !_tree.Files.ContainsKey(file.Path)).ToList();
-        // A file that is nobody's could be what a target skips the next time, and it would be missing then.
-        if (!_isUsable || outputs.Any(file => file.IsLink || OwnersOf(file.Path).Count == 0))
+        var after = SourceTree.Read(_tree.Root).Files;
+        var outputs = after.Values.Where(file => !_tree.Files.ContainsKey(file.Path)).ToList();
+        // A source that a build writes is another one for the next. A file that is nobody's could be what a target skips then, and it would be missing.
+        if (!_isUsable
+            || _tree.Files.Values.Any(file => after.GetValueOrDefault(file.Path)?.Hash != file.Hash)
+            || outputs.Any(file => file.IsLink || OwnersOf(file.Path).Count == 0))
         {
             return false;
         }
@@ -77,6 +83,8 @@ public sealed class IncrementalBuild
         // A clock that went back would make what changed look older than what was built from it.
         if (_store.Find(_key) is not { } record || record.Latest >= now || !_store.Holds(record))
         {
+            // What comes later has to be newer.
+            Stamp(file => file.Time < now ? file.Time : now);
             return (this, "The projects are built from nothing: no earlier build was of the same files, SDK, properties and packages.");
         }
 
@@ -94,7 +102,7 @@ public sealed class IncrementalBuild
     {
         try
         {
-            Stamp(recorded, now);
+            Stamp(file => recorded[file.Path].Hash == file.Hash ? recorded[file.Path].Time : now);
             _store.Restore(outputs, _tree.Root);
         }
         catch
@@ -110,12 +118,12 @@ public sealed class IncrementalBuild
     }
 
     // The times that a build saw are those of the next one too: also for what it did not change itself.
-    private void Stamp(Dictionary<string, TreeFile> recorded, DateTime now)
+    private void Stamp(Func<TreeFile, DateTime> timeOf)
     {
         var files = (Dictionary<string, TreeFile>)_tree.Files;
         foreach (var file in _tree.Files.Values.ToList())
         {
-            var time = recorded[file.Path].Hash == file.Hash ? recorded[file.Path].Time : now;
+            var time = timeOf(file);
             if (time != file.Time && !file.IsLink)
             {
                 File.SetLastWriteTimeUtc(Path.Combine(_tree.Root, file.Path), time);
@@ -133,7 +141,7 @@ public sealed class IncrementalBuild
     private bool IsRestored(string path, HashSet<string> changedFolders) =>
         OwnersOf(path) is var owners
         && (!owners.Any(owner => changedFolders.Contains(owner.Folder))
-            || owners.Any(owner => SourceTree.IsBelow(owner.Intermediate, path) && CompileOutput.IsReferenceAssembly(path)));
+            || owners.Any(owner => CompileOutput.IsReferenceAssembly(path, owner)));
 
     private string EntryIntermediate => _projects.First(project => project.File == _entry).Intermediate;
 
@@ -165,6 +173,7 @@ public sealed class IncrementalBuild
     {
         // A file that every target may depend on by its content has to be the same to the byte; of the others only their names.
         var readsContents = ReadsContents.Any(_tree.Mentions);
+        var runsProjects = RunsProjects.Any(_tree.Mentions);
         var text = new StringBuilder();
         foreach (var part in surroundings.Order(StringComparer.Ordinal))
         {
@@ -180,7 +189,8 @@ public sealed class IncrementalBuild
         {
             var mustBeEqual = readsContents || file.IsLink || SourceTree.IsMSBuildFile(file.Path) || Path.GetFileName(file.Path) is ".editorconfig" or ".globalconfig"
                 || _projects.Any(project => SourceTree.IsBelow(project.Intermediate, file.Path))
-                || !_projects.Any(project => SourceTree.IsBelow(project.Folder, file.Path));
+                || !_projects.Any(project => SourceTree.IsBelow(project.Folder, file.Path))
+                || (runsProjects && !Nearest(file.Path, project => project.Folder).Exists(project => project.File == _entry));
             text.Append(file.Path).Append('\0').Append(mustBeEqual ? file.Hash : "").Append('\0');
         }
 

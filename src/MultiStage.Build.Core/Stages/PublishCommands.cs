@@ -24,8 +24,8 @@ internal sealed class PublishCommands
     /// <summary>Whether the commands read BuildKit's <c>TARGETARCH</c>.</summary>
     public bool UsesTargetArchitecture => _facts.Publish.RuntimeIdentifier is null && _target is PlanTarget.BuildKit;
 
-    /// <summary>Where a build finds what earlier ones left.</summary>
-    public const string CacheFolder = "/build-cache";
+    /// <summary>Where a build finds what earlier ones left: a folder that every image has, so that the mount leaves none behind.</summary>
+    public const string CacheFolder = "/mnt";
 
     /// <summary>Whether a build starts from what an earlier one left: only BuildKit keeps folders between builds.</summary>
     public bool IsIncremental => _facts.Publish.IsIncremental && _target is PlanTarget.BuildKit;

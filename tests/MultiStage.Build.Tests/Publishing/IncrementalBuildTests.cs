@@ -9,6 +9,10 @@ public sealed class IncrementalBuildTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("multistage-incremental-").FullName;
 
+    private string _app = "<Project />";
+
+    private string _language = "csproj";
+
     private string Root => Path.Combine(_folder, "src");
 
     [TestMethod]
@@ -46,8 +50,10 @@ public sealed class IncrementalBuildTests : IDisposable
     [DataRow("record")]
     [DataRow("surroundings")]
     [DataRow("clock")]
+    [DataRow("tool")]
     public void Where_times_do_not_tell_everything_is_built_from_nothing(string what)
     {
+        _app = what == "tool" ? "<Project><UsingTask /></Project>" : "<Project />";
         Build();
         var begun = Begin(
             () =>
@@ -61,6 +67,7 @@ public sealed class IncrementalBuildTests : IDisposable
                     case "outside": Write("shared.json", "changed"); break;
                     case "restored": Write("Lib/obj/project.assets.json", Assets("Lib/Lib.csproj").Replace("{}", "{\"P/2\":{}}", StringComparison.Ordinal)); break;
                     case "damaged": File.WriteAllText(Directory.EnumerateFiles(files).First(), "cut"); break;
+                    case "tool": Write("Lib/Code.cs", "changed"); break;
                     case "half": File.Delete(Directory.EnumerateFiles(files).First()); break;
                     case "record": Array.ForEach(Directory.GetFiles(Path.Combine(_folder, "store", "builds")), file => File.WriteAllBytes(file, File.ReadAllBytes(file)[..^3])); break;
                 }
@@ -69,6 +76,41 @@ public sealed class IncrementalBuildTests : IDisposable
             what == "clock" ? s_old : DateTime.UtcNow);
         Assert.StartsWith("The projects are built from nothing", begun.Outcome);
         Assert.IsFalse(File.Exists(At("App/obj/Release/App.dll")));
+    }
+
+    [TestMethod]
+    public void Where_projects_run_what_others_make_an_edit_of_the_published_one_is_still_continued()
+    {
+        _app = """<Project><ItemGroup><ProjectReference Include="../Lib/Lib.csproj" OutputItemType="Analyzer" /></ItemGroup></Project>""";
+        Build();
+        Assert.Contains("App/Code.cs", Begin(() => Write("App/Code.cs", "changed")).Outcome);
+    }
+
+    [TestMethod]
+    public void Of_a_changed_project_in_FSharp_nothing_is_kept()
+    {
+        _language = "fsproj";
+        Build();
+        Assert.Contains("Lib/Code.cs", Begin(() => Write("Lib/Code.cs", "changed")).Outcome);
+        Assert.IsFalse(File.Exists(At("Lib/obj/Release/ref/Lib.dll")));
+    }
+
+    [TestMethod]
+    public void What_is_of_the_future_is_of_now()
+    {
+        Begin(() => Write("Lib/Code.cs", "code", DateTime.UtcNow.AddDays(7)));
+        Assert.IsLessThanOrEqualTo(DateTime.UtcNow, File.GetLastWriteTimeUtc(At("Lib/Code.cs")));
+    }
+
+    [TestMethod]
+    [DataRow("Lib/Code.cs", "A source that is written by the build.")]
+    [DataRow("nobody.txt", "A file of no project.")]
+    public void A_build_whose_files_are_not_those_of_its_projects_is_not_kept(string file, string why)
+    {
+        var (build, _) = Begin();
+        Write(file, "written");
+        Assert.IsFalse(build.Complete(), why);
+        Assert.StartsWith("The projects are built from nothing", Begin().Outcome);
     }
 
     [TestMethod]
@@ -121,11 +163,11 @@ public sealed class IncrementalBuildTests : IDisposable
     {
         if (Directory.Exists(Root))
             Directory.Delete(Root, recursive: true);
-        foreach (var name in (string[])["App", "Lib"])
+        foreach (var (name, project, text) in (ReadOnlySpan<(string, string, string)>)[("App", "App/App.csproj", _app), ("Lib", $"Lib/Lib.{_language}", "<Project />")])
         {
-            Write($"{name}/{name}.csproj", "<Project />");
+            Write(project, text);
             Write($"{name}/Code.cs", "code");
-            Write($"{name}/obj/project.assets.json", Assets($"{name}/{name}.csproj"));
+            Write($"{name}/obj/project.assets.json", Assets(project));
         }
 
         Write("shared.json", "shared");

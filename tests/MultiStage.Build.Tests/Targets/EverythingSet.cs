@@ -109,8 +109,8 @@ public sealed class EverythingSet
     [TestMethod]
     public void ContainerIncrementalBuild_gives_the_publish_a_cache()
     {
-        Assert.Contains(",target=/build-cache,sharing=locked \\\n    dotnet publish ", s_dockerfile);
-        Assert.Contains(" -p:MultiStageBuildCache=/build-cache ", s_dockerfile);
+        Assert.Contains(",target=/mnt,sharing=locked \\\n    dotnet publish ", s_dockerfile);
+        Assert.Contains(" -p:MultiStageBuildCache=/mnt ", s_dockerfile);
     }
 
     [TestMethod]
