@@ -131,6 +131,36 @@ public static partial class Diagnostics
         "A build argument reaches the stages that declare it alone, and Docker passes over the others without a word.",
         "Write `ARG <name>` in the Dockerfile, or a `ContainerStep` with `Arg` in the stage that uses it; or remove the item.");
 
+    /// <summary>Two properties choose the image's health check.</summary>
+    public static readonly DiagnosticDescriptor HealthcheckConflict = new("MULTISTAGE2030", Error,
+        "{0} are set; an image has one health check. Keep one of them.",
+        "More than one of `ContainerHealthcheckCommand`, `ContainerHealthcheckProject` and `ContainerHealthcheckPath` is set.",
+        "Keep the one that the image shall have; `ContainerHealthcheckCommand` set to `none` switches off a base image's check.");
+
+    /// <summary>The probe has no port to ask.</summary>
+    public static readonly DiagnosticDescriptor NoPortToProbe = new("MULTISTAGE2031", Error,
+        "ContainerHealthcheckPath is '{0}', but the image exposes no TCP port to ask. Add a ContainerPort item.",
+        "`ContainerHealthcheckPath` asks the app over HTTP, and neither a `ContainerPort` item nor the environment says on which port it listens.",
+        "Add a `ContainerPort` item, or use `ContainerHealthcheckCommand` or `ContainerHealthcheckProject` for an app that is no HTTP server.");
+
+    /// <summary>The health check's command needs a shell that the image does not have.</summary>
+    public static readonly DiagnosticDescriptor NoShellForHealthcheck = new("MULTISTAGE2032", Warning,
+        "ContainerHealthcheckCommand is a line for a shell, and '{0}' has none, so that the check will fail. Write it as a JSON array of words, or use ContainerHealthcheckPath.",
+        "A health check written as text runs in `/bin/sh`, which chiseled and distroless images and `scratch` do not have.",
+        "Write the command as a JSON array of words, or use `ContainerHealthcheckPath` or `ContainerHealthcheckProject`, which need no shell.");
+
+    /// <summary>A project to build beside the app is not there.</summary>
+    public static readonly DiagnosticDescriptor CompanionMissing = new("MULTISTAGE2033", Error,
+        "{0} names '{1}', which is not there. Give the project's path, relative to this project.",
+        "`ContainerHealthcheckProject` or `ContainerTestProjects` names a project file that does not exist.",
+        "Mend the path. It is relative to the project that sets the property.");
+
+    /// <summary>Tests are required, and there are none.</summary>
+    public static readonly DiagnosticDescriptor NoTestsToRequire = new("MULTISTAGE2034", Error,
+        "ContainerRequireTests is true, but ContainerTestProjects names no project.",
+        "The final image shall wait for tests, and there are none.",
+        "Set `ContainerTestProjects`, or remove `ContainerRequireTests`.");
+
     /// <summary>The folder in which builds are kept cannot be used.</summary>
     public static readonly DiagnosticDescriptor BuildCacheUnusable = new("MULTISTAGE2040", Warning,
         "The build cache '{0}' cannot be used: {1} What it would have saved is compiled again.",

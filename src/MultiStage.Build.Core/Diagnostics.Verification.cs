@@ -28,4 +28,22 @@ public static partial class Diagnostics
         "'{0}' cannot be started: {1}. The rejected image is {2}; no tag was moved and nothing was pushed.",
         "`ContainerVerify` could not start the image: its entry point is not there or cannot be run, or the daemon has no port left.",
         "Check `ContainerEntrypoint`, `ContainerAppCommand` and `ContainerUser`; the daemon's own words are in the message.");
+
+    /// <summary>A test failed.</summary>
+    public static readonly DiagnosticDescriptor TestFailed = new("MULTISTAGE5005", Error,
+        "The test {0} failed: {1}",
+        "A test of a project in `ContainerTestProjects` failed in the container. Where its source line is known, the error is located there.",
+        "Mend the code or the test. The `.trx` files lie in the folder that the line above the errors names.");
+
+    /// <summary>The tests of a project could not be run.</summary>
+    public static readonly DiagnosticDescriptor TestRunFailed = new("MULTISTAGE5006", Error,
+        "The tests of '{0}' ended with exit code {1} and without a failed test. What they left is in '{2}'.",
+        "The test run itself failed in the container: it crashed, or found no test.",
+        "Read the step's log, which `-v:normal` shows; `dotnet test` of the project on this machine should say the same.");
+
+    /// <summary>A test project cannot write a result file.</summary>
+    public static readonly DiagnosticDescriptor NoTestReport = new("MULTISTAGE5007", Error,
+        "The tests of '{0}' run on Microsoft.Testing.Platform without its extension for .trx files. Add the package Microsoft.Testing.Extensions.TrxReport to the project.",
+        "The project is a program of Microsoft.Testing.Platform that does not know `--report-trx`, so that its results cannot be read.",
+        "Reference `Microsoft.Testing.Extensions.TrxReport`, which the packages `MSTest` and `MSTest.Sdk` bring along.");
 }

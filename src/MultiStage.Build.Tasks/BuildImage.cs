@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Dockerfiles;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Facts;
 using MultiStage.Build.Stages;
@@ -40,40 +39,16 @@ public sealed class BuildImage : MultiStageTask
         _ = SwitchSetting.Parse("ContainerVerify", Verify);
         var facts = ReadFacts();
         var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
-        var text = await File.ReadAllTextAsync(Dockerfile, cancellationToken);
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        if (facts.Source is ImageSource.Dockerfile)
-        {
-            text = ExistingDockerfile.ForBuild(text, Dockerfile, plan, plan.Find(Target), engine.Info.HasBuildKit);
-        }
-        else if (!engine.Info.HasBuildKit)
-        {
-            plan = BuildPlanner.Plan(facts, new PlanTarget.Classic(engine.Info.Architecture));
-            text = DockerfileWriter.Write(plan, null);
-        }
-
+        var build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, Target, NoCache, cancellationToken);
+        plan = build.Plan;
         var stage = plan.Find(Target);
         var budgeted = Budgeted(plan, stage);
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         var log = new BuildLog(Log, facts.Closure.Context);
         Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
-        foreach (var image in budgeted.Prepend(stage).SelectMany(needed => plan.BaseImages(needed)).Distinct())
-        {
-            await engine.EnsureImageAsync(image.Reference, image.Platform, log, cancellationToken);
-        }
-
-        // The time of the sources and not of the build, so that building the same commit twice gives the same image.
-        var date = SourceDate.Of(facts.Closure.Context);
-        var ignore = IgnoreRules.Parse(ExistingDockerfile.IgnoreText(Dockerfile, facts));
-        var request = new BuildRequest(text, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
-        {
-            DockerfilePath = ExistingDockerfile.InContext(Dockerfile, facts),
-            NoCache = SwitchSetting.Parse("ContainerNoCache", NoCache),
-            Target = stage.IsUnnamed ? null : stage.Name,
-            Platform = plan.Platform,
-            BuildArgs = facts.Source is ImageSource.Project ? SourceDate.AddTo(plan.BuildArgs, date) : plan.BuildArgs,
-            Labels = Dated(plan.Labels, date ?? DateTime.UtcNow),
-        };
+        await build.PullAsync(engine, log, budgeted.Prepend(stage), cancellationToken);
+        var request = build.Request(stage);
         var imageId = await LoggedBuild.RunAsync(engine, request, log, cancellationToken);
         PipelineFile.Write(
             PipelinePath(PipelineFiles.Image),
@@ -86,13 +61,6 @@ public sealed class BuildImage : MultiStageTask
     // A stage of which nobody has the size yet: the one that is built is measured anyway.
     private ImmutableArray<Stage> Budgeted(BuildPlan plan, Stage built) =>
         [.. ReadBudgets().Stages.Select(name => plan.Find(name, BudgetSettings.StageItem)).Where(stage => stage != built)];
-
-    private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, DateTime date)
-    {
-        var created = labels.Keys.Where(name => name.EndsWith(".created", StringComparison.Ordinal)).ToList();
-        var time = date.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
-        return labels.SetItems(created.Select(name => KeyValuePair.Create(name, time)));
-    }
 
     private void RequireKnownEngine()
     {

@@ -14,6 +14,9 @@ public sealed class DeliverImage : MultiStageTask
     /// <summary>What showed that the image works; empty where it was not run.</summary>
     public string Verified { get; set; } = "";
 
+    /// <summary>The folder of the tests' results; empty where none was run.</summary>
+    public string TestResults { get; set; } = "";
+
     /// <summary>The image, with the metadata of the .NET SDK's item of the same name, and more.</summary>
     [Output]
     public ITaskItem[] GeneratedContainer { get; private set; } = [];
@@ -90,6 +93,7 @@ public sealed class DeliverImage : MultiStageTask
         item.SetMetadata("AppSize", Invariant(size.Sizes.AppBytes));
         item.SetMetadata("Report", PipelinePath(PipelineFiles.Size));
         item.SetMetadata("Verified", Verified);
+        item.SetMetadata("TestResults", TestResults);
         item.SetMetadata("ManifestDigest", GeneratedContainerDigest);
         return item;
     }

@@ -80,7 +80,7 @@ public sealed class GenerateDockerfile : MultiStageTask
 
     private static string IgnoreFile(ProjectFacts facts)
     {
-        var (closure, copied) = (facts.Closure, facts.Stages.Copied);
+        var (closure, copied) = (facts.Inputs, facts.Stages.Copied);
         var generated = DockerignoreWriter.Write(closure, [], copied);
         var own = Path.Combine(closure.Context, ".dockerignore");
         return File.Exists(own)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Build.Execution;
 using MultiStage.Build.Facts;
 
@@ -11,6 +12,12 @@ internal static class ProjectReader
     [
         "AssemblyOriginatorKeyFile", "ApplicationIcon", "ApplicationManifest", "CodeAnalysisRuleSet", "Win32Resource", "Win32Manifest",
         "StartupObjectFile", "DocumentationTemplate", "NuspecFile", "TrimmerRootDescriptor", "IlcRdXmlFilePath",
+    ];
+
+    // What decides how a test project or a health check is built and run.
+    private static readonly string[] KindProperties =
+    [
+        "AssemblyName", "TargetFrameworks", "PublishAot", "SelfContained", "EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner",
     ];
 
     private static readonly string[] OutputProperties =
@@ -36,6 +43,10 @@ internal static class ProjectReader
             // A folder that lies in another one of the list adds nothing.
             OutputFolders = [.. outputs.Where(folder => !outputs.Any(other => other != folder && ContextPath.Contains(other, folder)))],
             Files = [.. Files(project, queries).Distinct(StringComparer.Ordinal)],
+            Properties = KindProperties.Select(name => KeyValuePair.Create(name, project.GetPropertyValue(name)))
+                .Where(property => property.Value.Length > 0)
+                .ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase),
+            Packages = [.. project.GetItems("PackageReference").Select(item => item.EvaluatedInclude)],
             LockFile = project.GetPropertyValue("NuGetLockFilePath") is { Length: > 0 } path ? FullPath(project, path) : null,
         };
     }

@@ -12,6 +12,8 @@ public sealed class DockerfileWriter
 {
     private const int LineWidth = 120;
 
+    private const string EndOfFile = "END";
+
     private static readonly JsonSerializerOptions ExecForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StringBuilder _text = new();
@@ -84,6 +86,12 @@ public sealed class DockerfileWriter
             case ExposeStep expose:
                 Line($"EXPOSE {expose.Port}");
                 break;
+            case FileStep file:
+                Line(string.Join('\n', [$"COPY <<\"{EndOfFile}\" {DockerfileWord.Path(file.Path)}", .. file.Lines, EndOfFile]));
+                break;
+            case HealthcheckStep check:
+                Line($"HEALTHCHECK {Healthcheck(check)}");
+                break;
             case LabelStep label:
                 Line("LABEL " + string.Join(" \\\n      ", label.Labels.Select(Assignment)));
                 break;
@@ -108,6 +116,18 @@ public sealed class DockerfileWriter
             default:
                 throw new ArgumentOutOfRangeException(nameof(step), step, "This step has no rendering.");
         }
+    }
+
+    private static string Healthcheck(HealthcheckStep check)
+    {
+        if (check is { Words.IsEmpty: true, Command.Length: 0 })
+        {
+            return "NONE";
+        }
+
+        (string Name, object? Value)[] flags = [("interval", check.Interval), ("timeout", check.Timeout), ("start-period", check.StartPeriod), ("retries", check.Retries)];
+        return string.Concat(flags.Where(flag => flag.Value is not null).Select(flag => string.Create(CultureInfo.InvariantCulture, $"--{flag.Name}={flag.Value} ")))
+            + "CMD " + (check.Command.Length > 0 ? check.Command : Words(check.Words));
     }
 
     private void Copy(CopyStep copy)

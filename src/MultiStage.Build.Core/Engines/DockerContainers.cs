@@ -82,16 +82,27 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
     }
 
     /// <inheritdoc/>
-    public async Task RemoveAsync(string id)
+    public Task RemoveAsync(string id) =>
+        TidyAsync(limit => client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, limit));
+
+    /// <inheritdoc/>
+    public Task RemoveUnnamedImageAsync(string imageId) => TidyAsync(async limit =>
+    {
+        var image = await client.Images.InspectImageAsync(imageId, limit);
+        if (image.RepoTags is null or { Count: 0 })
+            await client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), limit);
+    });
+
+    private static async Task TidyAsync(Func<CancellationToken, Task> remove)
     {
         using var limit = new CancellationTokenSource(RemovalLimit);
         try
         {
-            await client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, limit.Token);
+            await remove(limit.Token);
         }
         catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
-            // It is gone, or someone else is removing it.
+            // It is gone, or someone else is removing or using it.
         }
         catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
         {

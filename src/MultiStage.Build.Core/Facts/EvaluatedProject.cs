@@ -17,6 +17,36 @@ public sealed record EvaluatedProject(string Path)
 
     /// <summary>The folders that builds write into.</summary>
     public ImmutableArray<string> OutputFolders { get; init; } = [];
+
+    /// <summary>The properties that say how the project is built and run, by name; those that are not set are missing.</summary>
+    public ImmutableSortedDictionary<string, string> Properties { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The packages that it references itself.</summary>
+    public ImmutableArray<string> Packages { get; init; } = [];
+
+    /// <summary>Reads a property.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Its value; empty where it is not set.</returns>
+    public string Property(string name) => Properties.GetValueOrDefault(name, "");
+
+    /// <summary>Whether a property is switched on.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Whether it is <c>true</c>.</returns>
+    public bool IsTrue(string name) => Property(name).Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it references a package itself.</summary>
+    /// <param name="package">The package's id.</param>
+    /// <returns>Whether it does.</returns>
+    public bool References(string package) => Packages.Contains(package, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Chooses one of several frameworks.</summary>
+    /// <param name="preferred">The one to take where the project has it; null for none.</param>
+    /// <returns>It, or the first; null where the project has one framework.</returns>
+    public string? FrameworkOf(string? preferred)
+    {
+        var frameworks = Property("TargetFrameworks").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return frameworks.Length == 0 ? null : frameworks.FirstOrDefault(framework => framework == preferred, frameworks[0]);
+    }
 }
 
 /// <summary>Where this machine keeps what no repository holds. Every path is absolute.</summary>

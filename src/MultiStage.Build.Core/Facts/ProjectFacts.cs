@@ -13,6 +13,23 @@ public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, Co
 
     /// <summary>What the project says of stages itself.</summary>
     public StageFacts Stages { get; init; } = StageFacts.None;
+
+    /// <summary>The image's health check; null where the project says nothing of one.</summary>
+    public HealthcheckFacts? Healthcheck { get; init; }
+
+    /// <summary>The test projects, in the project's order.</summary>
+    public ImmutableArray<TestFacts> Tests { get; init; } = [];
+
+    /// <summary>Whether the final image waits for the tests.</summary>
+    public bool RequiresTests { get; init; }
+
+    /// <summary>The closures that are built beside the app's: of the health check and of the tests.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<ClosureFacts> Companions => Tests.Select(test => test.Closure).Concat(Healthcheck?.Program?.Closure is { } closure ? [closure] : []);
+
+    /// <summary>All that the build reads: the app's closure, joined with those beside it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ClosureFacts Inputs => Companions.Aggregate(Closure, (all, next) => all.Join(next));
 }
 
 /// <summary>A project, everything it references, and the files of the build context that they read.</summary>
@@ -45,6 +62,25 @@ public sealed record ClosureFacts
 
     /// <summary>Paths that never enter the context beside what the projects' builds write, whatever a step copies, sorted.</summary>
     public ImmutableArray<string> NeverSent { get; init; } = [];
+
+    /// <summary>Joins what two closures of one context read.</summary>
+    /// <param name="other">The other closure.</param>
+    /// <returns>This one's project, with the files of both.</returns>
+    public ClosureFacts Join(ClosureFacts other)
+    {
+        var projects = Projects.Concat(other.Projects).DistinctBy(project => project.Path).OrderBy(project => project.Path, StringComparer.Ordinal).ToImmutableArray();
+        return this with
+        {
+            Projects = projects,
+            RestoreInputs = Both(RestoreInputs, other.RestoreInputs),
+            LocalFeeds = Both(LocalFeeds, other.LocalFeeds),
+            OutsideFiles = Both(OutsideFiles, other.OutsideFiles),
+            ForeignFolders = [.. Both(ForeignFolders, other.ForeignFolders).Except(projects.Select(project => project.Folder), StringComparer.Ordinal)],
+        };
+
+        static ImmutableArray<string> Both(ImmutableArray<string> one, ImmutableArray<string> other) =>
+            [.. one.Union(other, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
 }
 
 /// <summary>One project of a closure.</summary>

@@ -60,6 +60,14 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
         return stage.From == "scratch" ? null : stage.From;
     }
 
+    /// <summary>Whether building a stage builds another one.</summary>
+    /// <param name="target">The stage.</param>
+    /// <param name="name">The other one's name.</param>
+    /// <returns>Whether it does; a stage that is not there is not built.</returns>
+    public bool Builds(Stage target, string name) =>
+        target.Name == name
+        || target.Sources().Any(source => Stages.FirstOrDefault(s => s != target && s.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase)) is { } other && Builds(other, name));
+
     /// <summary>The outside images that building a stage needs, without <c>scratch</c>, in the order they are met.</summary>
     /// <param name="target">The stage.</param>
     /// <returns>The images, each once.</returns>

@@ -12,6 +12,9 @@ public static class BuildPlanner
     /// <summary>The name of the stage that runs.</summary>
     public const string RuntimeStage = "runtime";
 
+    /// <summary>The name of the stage that builds what the health check runs.</summary>
+    public const string HealthcheckerStage = "healthchecker";
+
     /// <summary>Where the builder leaves what it published of the app itself.</summary>
     internal const string AppFolder = "/publish";
 
@@ -26,7 +29,13 @@ public static class BuildPlanner
     {
         ArgumentNullException.ThrowIfNull(facts);
         ImmutableArray<Stage> generated = facts.Source is ImageSource.Project
-            ? [Stages.BuilderStage.Plan(facts, target), Stages.RuntimeStage.Plan(facts.Container, SplitLabels(facts.Container).Labels, target)]
+            ?
+            [
+                Stages.BuilderStage.Plan(facts, target),
+                .. Stages.HealthcheckerStage.Plan(facts, target),
+                .. TestStage.Plan(facts, target),
+                Stages.RuntimeStage.Plan(facts, SplitLabels(facts.Container).Labels, target),
+            ]
             : [];
         return Given(facts) with { Stages = StagePlanner.Plan(facts.Closure.Project, generated, facts.Stages, target) };
     }

@@ -31,7 +31,7 @@ internal static class BuilderStage
             steps.Add(toolchain);
         }
 
-        var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, publish, target);
+        var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, target);
         steps.AddRange(restoreAndSources);
         steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
         steps.Add(new ArgStep("SOURCE_DATE_EPOCH") { Anchor = StepAnchors.Publish, Why = "What is published is dated by its sources, so that the same sources make the same image." });
@@ -54,7 +54,30 @@ internal static class BuilderStage
         return $"multistage-{name}-{Convert.ToHexStringLower(projects)[..8]}";
     }
 
-    private static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, PublishCommands publish, PlanTarget target)
+    /// <summary>Plans the restore, and what it and the build read.</summary>
+    /// <param name="closure">What is built.</param>
+    /// <param name="context">All that lies in the context.</param>
+    /// <param name="publish">The commands.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>Why the stage is as it is, and its steps up to the sources.</returns>
+    internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, ClosureFacts context, PublishCommands publish, PlanTarget target)
+    {
+        var steps = Before(closure, context, new RunStep(publish.Restore()), [new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore }], target);
+        return (
+            steps[^1] is RunStep
+                ? "Restores and publishes. To restore from this many project files alone, the builder would need too many layers."
+                : "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
+            steps);
+    }
+
+    /// <summary>Plans the steps before a build: the files that a restore reads, the restore, and the sources.</summary>
+    /// <param name="closure">What is built.</param>
+    /// <param name="context">All that lies in the context.</param>
+    /// <param name="restore">The restore.</param>
+    /// <param name="folder">The step that makes the sources' folder; none in a stage that has it already.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The steps; the restore is the last one where it cannot be had from its own files alone.</returns>
+    internal static ImmutableArray<Step> Before(ClosureFacts closure, ClosureFacts context, RunStep restore, ImmutableArray<WorkdirStep> folder, PlanTarget target)
     {
         var groups = closure.RestoreInputs
             .Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)))
@@ -62,31 +85,27 @@ internal static class BuilderStage
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .ToList();
         var feeds = closure.LocalFeeds.Select(feed => ForRestore([BuildPlanner.Folder(feed)], feed));
-        var workdir = new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore };
-        var restore = new RunStep(publish.Restore()) { Anchor = StepAnchors.Restore };
+        restore = restore with { Anchor = StepAnchors.Restore };
         // BuildKit reads the flags of an instruction byte by byte, so a path beyond ASCII cannot be bound.
         var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(file => Ascii.IsValid(file))).ToList() : [];
         var copied = groups.Except(bound).ToList();
         return copied.Count <= MostCopies
-            ? (
-                "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
-                [
-                    .. feeds,
-                    .. copied.Select(group => ForRestore([.. group], group.Key)),
-                    restore with { Bindings = [.. bound.SelectMany(group => group).Order(StringComparer.Ordinal)] },
-                    workdir with { Why = "A build dates this folder by its commit, so that behind it each commit would restore again." },
-                    .. Sources(closure, copied.SelectMany(group => group)),
-                ])
-            : (
-                "Restores and publishes. To restore from this many project files alone, the builder would need too many layers.",
-                [workdir, .. feeds, .. Sources(closure, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore]);
+            ?
+            [
+                .. feeds,
+                .. copied.Select(group => ForRestore([.. group], group.Key)),
+                restore with { Bindings = [.. bound.SelectMany(group => group).Order(StringComparer.Ordinal)] },
+                .. folder.Select(step => step with { Why = "A build dates this folder by its commit, so that behind it each commit would restore again." }),
+                .. Sources(closure, context, copied.SelectMany(group => group)),
+            ]
+            : [.. folder, .. feeds, .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore];
     }
 
     private static CopyStep ForRestore(ImmutableArray<string> sources, string folder) =>
         new(sources, BuildPlanner.Folder($"{GlobalProperties.SourceFolder}/{folder}".TrimEnd('/'))) { Anchor = StepAnchors.Restore };
 
     // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.
-    private static IEnumerable<Step> Sources(ClosureFacts closure, IEnumerable<string> copied)
+    private static IEnumerable<Step> Sources(ClosureFacts closure, ClosureFacts context, IEnumerable<string> copied)
     {
         var files = closure.OutsideFiles.Concat(closure.RestoreInputs)
             .Except(copied, StringComparer.Ordinal)
@@ -96,9 +115,10 @@ internal static class BuilderStage
             .Concat(files[false])
             .Select(folder => folder.Split('/')[0])
             .Distinct(StringComparer.Ordinal)
+            .SelectMany(folder => Apart(folder, closure, context))
             .Order(StringComparer.Ordinal)
             .ToList();
-        if (folders.Contains("") || folders.Count > MostSourceFolders)
+        if (folders.Contains("") || folders.Count > (context.Projects.Length > closure.Projects.Length ? MostCopies : MostSourceFolders))
         {
             return [new CopyStep(["."], ".")];
         }
@@ -106,5 +126,20 @@ internal static class BuilderStage
         var loose = files[true].Order(StringComparer.Ordinal).ToImmutableArray();
         return folders.Select(folder => new CopyStep([BuildPlanner.Folder(folder)], BuildPlanner.Folder(folder)))
             .Concat(loose.Length > 0 ? [new CopyStep(loose, "./")] : Enumerable.Empty<CopyStep>());
+    }
+
+    // Where projects that are built elsewhere lie beside ours, ours are copied one by one: a changed test shall not compile the app anew.
+    private static IEnumerable<string> Apart(string folder, ClosureFacts closure, ClosureFacts context)
+    {
+        var others = context.Projects.ExceptBy(closure.Projects.Select(project => project.Path), project => project.Path, StringComparer.Ordinal);
+        if (folder.Length == 0 || !others.Any(project => ContextPath.Nearest(project.Folder, [folder]) is not null))
+        {
+            return [folder];
+        }
+
+        List<string> own = [.. closure.Projects.Select(project => project.Folder), .. closure.OutsideFiles.Select(ContextPath.Parent)];
+        return own.Where(path => ContextPath.Nearest(path, [folder]) is not null)
+            .Distinct(StringComparer.Ordinal)
+            .Where(path => !own.Any(other => other != path && ContextPath.IsBelow(other, path)));
     }
 }

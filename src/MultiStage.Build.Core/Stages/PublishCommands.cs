@@ -38,7 +38,7 @@ internal sealed class PublishCommands
         words.Add($"cd {GlobalProperties.SourceFolder} && dotnet restore {ShellWord.Quote(_facts.Closure.Project)}");
         // A package may be referenced in one configuration alone.
         words.Add(ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(_facts.Publish.Configuration)}"));
-        words.Add(RuntimeIdentifier());
+        words.Add(RuntimeIdentifier);
         if (_facts.Publish.SelfContained)
         {
             // Restore does not know that a publish follows, and fetches the runtime to carry only when it is told to.
@@ -55,9 +55,9 @@ internal sealed class PublishCommands
 
     /// <summary>The publish.</summary>
     /// <param name="output">The folder to publish to.</param>
-    /// <param name="packages">The folder for what packages brought.</param>
+    /// <param name="packages">The folder for what packages brought; null leaves it beside the rest.</param>
     /// <returns>Its words, quoted for the shell.</returns>
-    public ImmutableArray<string> Publish(string output, string packages)
+    public ImmutableArray<string> Publish(string output, string? packages = null)
     {
         var publish = _facts.Publish;
         var words = ImmutableArray.CreateBuilder<string>();
@@ -68,7 +68,7 @@ internal sealed class PublishCommands
             words.Add($"-f {ShellWord.Quote(framework)}");
         }
 
-        words.Add(RuntimeIdentifier());
+        words.Add(RuntimeIdentifier);
         if (publish.SelfContained)
         {
             words.Add("--self-contained");
@@ -92,7 +92,11 @@ internal sealed class PublishCommands
             words.Add($"-p:MultiStageBuildCache={CacheFolder}");
         }
 
-        words.Add($"-p:MultiStagePackagesFolder={packages}");
+        if (packages is not null)
+        {
+            words.Add($"-p:MultiStagePackagesFolder={packages}");
+        }
+
         words.Add($"-o {output}");
         return words.ToImmutable();
     }
@@ -100,8 +104,8 @@ internal sealed class PublishCommands
     private void AddProperties(ImmutableArray<string>.Builder words) =>
         words.AddRange(_facts.Publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}")));
 
-    // `dotnet` takes Docker's name for an architecture in a runtime identifier, amd64 included.
-    private string RuntimeIdentifier() => "-r " + (_facts.Publish.RuntimeIdentifier, _target) switch
+    /// <summary>The switch with the runtime identifier; <c>dotnet</c> takes Docker's name for an architecture in one, amd64 included.</summary>
+    internal string RuntimeIdentifier => "-r " + (_facts.Publish.RuntimeIdentifier, _target) switch
     {
         ({ } chosen, _) => ShellWord.Quote(chosen),
         (null, PlanTarget.Classic classic) => Prefix + classic.Architecture,

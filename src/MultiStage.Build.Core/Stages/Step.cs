@@ -12,6 +12,8 @@ namespace MultiStage.Build.Stages;
 [JsonDerivedType(typeof(EntrypointStep), "ENTRYPOINT")]
 [JsonDerivedType(typeof(EnvStep), "ENV")]
 [JsonDerivedType(typeof(ExposeStep), "EXPOSE")]
+[JsonDerivedType(typeof(FileStep), "FILE")]
+[JsonDerivedType(typeof(HealthcheckStep), "HEALTHCHECK")]
 [JsonDerivedType(typeof(LabelStep), "LABEL")]
 [JsonDerivedType(typeof(PackagesStep), "packages")]
 [JsonDerivedType(typeof(RunStep), "RUN")]
@@ -66,6 +68,29 @@ public sealed record EnvStep(NameValue Variable) : Step;
 /// <summary>Documents a port.</summary>
 /// <param name="Port">The port, such as <c>8080/tcp</c>.</param>
 public sealed record ExposeStep(string Port) : Step;
+
+/// <summary>Writes a file whose text is in the Dockerfile.</summary>
+/// <param name="Path">The file, relative to the working directory.</param>
+/// <param name="Lines">Its lines.</param>
+public sealed record FileStep(string Path, ImmutableArray<string> Lines) : Step;
+
+/// <summary>Sets the health check; with neither words nor a command, switches off the base image's.</summary>
+/// <param name="Words">A program and its arguments.</param>
+/// <param name="Command">A line for the shell; empty for none.</param>
+public sealed record HealthcheckStep(ImmutableArray<string> Words, string Command = "") : Step
+{
+    /// <summary>The time between two checks, as a duration of Docker's; null for Docker's default.</summary>
+    public string? Interval { get; init; }
+
+    /// <summary>How long a check may take.</summary>
+    public string? Timeout { get; init; }
+
+    /// <summary>How long failures do not count.</summary>
+    public string? StartPeriod { get; init; }
+
+    /// <summary>How many failures in a row make the container unhealthy.</summary>
+    public int? Retries { get; init; }
+}
 
 /// <summary>Sets labels.</summary>
 /// <param name="Labels">Their names and values.</param>

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Tests.Targets;
 public sealed class Hooks
 {
     [TestMethod]
-    [DataRow("BuildMultiStageImage", "GenerateMultiStageDockerfile;$(BuildMultiStageImageDependsOn);_ReadMultiStageBudgets")]
+    [DataRow("BuildMultiStageImage", "GenerateMultiStageDockerfile;$(BuildMultiStageImageDependsOn);_ReadMultiStageBudgets;_RunMultiStageTests")]
     [DataRow("MeasureMultiStageImage", "BuildMultiStageImage;$(MeasureMultiStageImageDependsOn)")]
     [DataRow("ReportMultiStageSize", "$(_MultiStageMeasured);$(ReportMultiStageSizeDependsOn)")]
     [DataRow("EnforceMultiStageSizeBudgets", "ReportMultiStageSize;$(EnforceMultiStageSizeBudgetsDependsOn)")]

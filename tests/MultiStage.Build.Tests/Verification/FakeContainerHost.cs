@@ -49,4 +49,6 @@ internal sealed class FakeContainerHost(params ContainerSnapshot[] states) : ICo
         Containers--;
         return Task.CompletedTask;
     }
+
+    public Task RemoveUnnamedImageAsync(string imageId) => throw new NotSupportedException();
 }

@@ -1,0 +1,36 @@
+using System.Formats.Tar;
+
+namespace MultiStage.Build.Verification;
+
+/// <summary>Writes a folder that was copied out of a container to this machine.</summary>
+public static class ContainerFiles
+{
+    /// <summary>Writes the files below the archive's first folder; owners, modes and links stay behind.</summary>
+    /// <param name="archive">The archive, with the folder's own name in front of each entry's.</param>
+    /// <param name="folder">Where the files go.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.FileNotWritten"/>.</exception>
+    /// <returns>A task that ends when they are there.</returns>
+    public static async Task ExtractAsync(Stream archive, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await using var tar = new TarReader(archive);
+            while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
+            {
+                var path = Path.GetFullPath(Path.Combine([folder, .. entry.Name.Split('/').Skip(1)]));
+                // What ran in the container wrote the names, and has no business elsewhere on this machine.
+                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile && path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                    await entry.ExtractToFileAsync(path, overwrite: true, cancellationToken);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MultiStageException(Diagnostics.FileNotWritten.With(folder, exception.Message), exception);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Build.Framework;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Stages;
+using MultiStage.Build.Verification;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Runs the tests where the stage to build waits for them, copies what they wrote to this machine, and fails the build for each that failed.</summary>
+public sealed class RunTests : MultiStageTask
+{
+    /// <summary>The Dockerfile; its ignore file lies beside it.</summary>
+    [Required]
+    public string Dockerfile { get; set; } = "";
+
+    /// <summary><c>ContainerTarget</c>; empty for the final stage.</summary>
+    public string Target { get; set; } = "";
+
+    /// <summary><c>ContainerNoCache</c>.</summary>
+    public string NoCache { get; set; } = "";
+
+    /// <summary><c>VSTestResultsDirectory</c>; empty for <c>TestResults</c> among the pipeline's files.</summary>
+    public string ResultsDirectory { get; set; } = "";
+
+    /// <summary>The folder of the results; empty where no test was run.</summary>
+    [Output]
+    public string Results { get; private set; } = "";
+
+    /// <inheritdoc />
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var facts = ReadFacts();
+        var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
+        if (!plan.Builds(plan.Find(Target), TestStage.ResultsName))
+        {
+            return;
+        }
+
+        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        var build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, Target, NoCache, cancellationToken);
+        var stage = build.Plan.Find(TestStage.ResultsName);
+        var log = new BuildLog(Log, facts.Closure.Context);
+        Log.LogMessage(MessageImportance.High, "Testing {0} with Docker {1}", string.Join(", ", facts.Tests.Select(test => test.Name)), engine.Info.ServerVersion);
+        Results = Folder();
+        await build.PullAsync(engine, log, [stage], cancellationToken);
+        await CopyResultsAsync(engine, await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken), cancellationToken);
+        foreach (var run in facts.Tests.Select(test => TestRun.Read(Results, test.Name, facts.Closure.Context)))
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", run.Summary(Results));
+            foreach (var failure in run.Diagnostics(Results))
+            {
+                Report(failure);
+            }
+        }
+    }
+
+    // Ours is made anew, so that no result of another run is taken for one of this; the user's own keeps what else is in it.
+    private string Folder()
+    {
+        if (ResultsDirectory.Length > 0)
+        {
+            return Path.GetFullPath(ResultsDirectory, Path.GetDirectoryName(ProjectFile)!);
+        }
+
+        var folder = PipelinePath("TestResults");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return folder;
+    }
+
+    private async Task CopyResultsAsync(DockerEngine engine, string imageId, CancellationToken cancellationToken)
+    {
+        var container = await engine.Containers.CreateAsync(new ContainerRequest(imageId));
+        try
+        {
+            await using var archive = await engine.Containers.CopyOutAsync(container, TestStage.ResultsFolder, cancellationToken);
+            await ContainerFiles.ExtractAsync(archive, Results, cancellationToken);
+        }
+        finally
+        {
+            await engine.Containers.RemoveAsync(container);
+            await engine.Containers.RemoveUnnamedImageAsync(imageId);
+        }
+    }
+}

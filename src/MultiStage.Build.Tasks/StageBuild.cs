@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MultiStage.Build.Dockerfiles;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Facts;
+using MultiStage.Build.Stages;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Asks the daemon for stages of one plan, in the dialect that it knows. What two stages share is asked for in the same words, so that it is built once.</summary>
+/// <param name="facts">What was read from the project.</param>
+/// <param name="plan">The plan, for this daemon.</param>
+/// <param name="text">The Dockerfile's text, for this daemon.</param>
+/// <param name="dockerfile">The Dockerfile on this machine; its ignore file lies beside it.</param>
+internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text, string dockerfile)
+{
+    /// <summary>The plan, for this daemon.</summary>
+    public BuildPlan Plan => plan;
+
+    /// <summary><c>ContainerNoCache</c>.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>Prepares builds of what was generated, or of a Dockerfile that exists.</summary>
+    /// <param name="engine">The daemon.</param>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="plan">The plan that was written.</param>
+    /// <param name="dockerfile">The Dockerfile that was written, or that exists.</param>
+    /// <param name="target"><c>ContainerTarget</c>; empty for the final stage.</param>
+    /// <param name="noCache"><c>ContainerNoCache</c>; empty for <c>false</c>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The builds.</returns>
+    public static async Task<StageBuild> PrepareAsync(
+        DockerEngine engine, ProjectFacts facts, BuildPlan plan, string dockerfile, string target, string noCache, CancellationToken cancellationToken)
+    {
+        var text = await File.ReadAllTextAsync(dockerfile, cancellationToken);
+        if (facts.Source is ImageSource.Dockerfile)
+        {
+            text = ExistingDockerfile.ForBuild(text, dockerfile, plan, plan.Find(target), engine.Info.HasBuildKit);
+        }
+        else if (!engine.Info.HasBuildKit)
+        {
+            plan = BuildPlanner.Plan(facts, new PlanTarget.Classic(engine.Info.Architecture));
+            text = DockerfileWriter.Write(plan, null);
+        }
+
+        return new(facts, plan, text, dockerfile) { NoCache = SwitchSetting.Parse("ContainerNoCache", noCache) };
+    }
+
+    /// <summary>Has the daemon pull what stages are based on.</summary>
+    /// <param name="engine">The daemon.</param>
+    /// <param name="log">Where progress goes.</param>
+    /// <param name="stages">The stages.</param>
+    /// <param name="cancellationToken">Ends the pulls.</param>
+    /// <returns>When all is there.</returns>
+    public async Task PullAsync(DockerEngine engine, BuildLog log, IEnumerable<Stage> stages, CancellationToken cancellationToken)
+    {
+        foreach (var image in stages.SelectMany(stage => plan.BaseImages(stage)).Distinct())
+        {
+            await engine.EnsureImageAsync(image.Reference, image.Platform, log, cancellationToken);
+        }
+    }
+
+    /// <summary>Says what to build.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <returns>The request.</returns>
+    public BuildRequest Request(Stage stage)
+    {
+        // The time of the sources and not of the build, so that building the same commit twice gives the same image.
+        var date = SourceDate.Of(facts.Closure.Context);
+        var ignore = IgnoreRules.Parse(ExistingDockerfile.IgnoreText(dockerfile, facts));
+        return new(text, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
+        {
+            DockerfilePath = ExistingDockerfile.InContext(dockerfile, facts),
+            NoCache = NoCache,
+            Target = stage.IsUnnamed ? null : stage.Name,
+            Platform = plan.Platform,
+            BuildArgs = facts.Source is ImageSource.Project ? SourceDate.AddTo(plan.BuildArgs, date) : plan.BuildArgs,
+            Labels = Dated(plan.Labels, date ?? DateTime.UtcNow),
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, DateTime date)
+    {
+        var created = labels.Keys.Where(name => name.EndsWith(".created", StringComparison.Ordinal)).ToList();
+        var time = date.ToString("O", CultureInfo.InvariantCulture);
+        return labels.SetItems(created.Select(name => KeyValuePair.Create(name, time)));
+    }
+}
