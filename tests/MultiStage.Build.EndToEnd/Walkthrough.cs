@@ -52,13 +52,13 @@ public sealed class Walkthrough : EndToEndTest
 
         var container = await Daemon.RunAsync(image);
         Assert.StartsWith("Hello from", await container.GetAsync("/"));
-        await WaitForHealthAsync(container.Id, "healthy");
+        await container.WaitForHealthAsync("healthy");
 
         // A container whose server does not run; asked more often, so that three refusals do not take long.
         var broken = new Container(await Daemon.DockerAsync("run", "--detach", "--health-interval=1s", image, "sleep", "600"));
         try
         {
-            await WaitForHealthAsync(broken.Id, "unhealthy");
+            await broken.WaitForHealthAsync("unhealthy");
         }
         finally
         {
@@ -118,17 +118,4 @@ public sealed class Walkthrough : EndToEndTest
         (await Daemon.DockerAsync("image", "history", "--human=false", "--format", "{{.Size}}", image)).Split('\n').Sum(line => long.Parse(line, CultureInfo.InvariantCulture));
 
     private static async Task<string> ArchitectureAsync() => await Daemon.DockerAsync("version", "--format", "{{.Server.Arch}}");
-
-    private static async Task WaitForHealthAsync(string container, string expected)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            var health = await Daemon.DockerAsync("container", "inspect", "--format", "{{.State.Health.Status}}", container);
-            if (health == expected)
-                return;
-
-            Assert.IsTrue(health == "starting" && tries < 120, $"The container is {health} and not {expected}.");
-            await Task.Delay(500);
-        }
-    }
 }

@@ -46,6 +46,20 @@ public sealed record Container(string Id) : IDisposable
         }
     }
 
+    /// <summary>Waits until the daemon, which runs the image's health check, says how the app is.</summary>
+    /// <param name="health"><c>healthy</c> or <c>unhealthy</c>.</param>
+    public async Task WaitForHealthAsync(string health)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(200))
+        {
+            var state = await Daemon.DockerAsync("container", "inspect", "--format", "{{json .State.Health}}", Id);
+            if (state.Contains($"\"Status\":\"{health}\"", StringComparison.Ordinal))
+                return;
+
+            Assert.IsTrue(await IsRunningAsync() && clock.Elapsed < Patience, $"The container is not {health}: {state}\n{await LogsAsync()}");
+        }
+    }
+
     /// <summary>Runs a command in the container.</summary>
     /// <param name="command">The command.</param>
     public Task<string> ExecuteAsync(params string[] command) => Daemon.DockerAsync(["exec", Id, .. command]);

@@ -43,6 +43,7 @@ public sealed class ChecksAndTests
         Assert.AreEqual("builder healthchecker test-results test runtime", string.Join(' ', project.Plan.Stages.Select(stage => stage.Name)));
         Assert.Contains("HEALTHCHECK CMD [\"dotnet\", \"/healthcheck/Check.dll\"]\n", text);
         Assert.Contains("COPY --link --from=healthchecker /healthcheck/ /healthcheck/\n", text);
+        Assert.Contains("COPY --link --from=test /packages/ /app/\n", text);
         Assert.Contains("COPY --link --from=test /publish/ /app/\n", text);
         Assert.Contains("dotnet run --project tests/A/A.csproj --no-build -c Release --", text);
         Assert.Contains("dotnet test tests/B/B.csproj --no-build -c Release", text);

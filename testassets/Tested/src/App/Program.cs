@@ -2,7 +2,12 @@ using App;
 
 var app = WebApplication.Create(args);
 var broken = false;
-app.MapGet("/", () => Greeter.Greet("world"));
+app.MapGet("/", () => broken ? Results.StatusCode(503) : Results.Text(Greeter.Greet("world")));
 app.MapGet("/healthz", () => broken ? Results.StatusCode(503) : Results.Ok());
-app.MapPost("/break", () => { broken = true; });
+app.MapGet("/break", () =>
+{
+    broken = true;
+    File.Create("/tmp/broken").Dispose();
+    return "broken";
+});
 app.Run();
