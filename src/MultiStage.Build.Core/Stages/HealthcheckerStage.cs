@@ -6,7 +6,8 @@ namespace MultiStage.Build.Stages;
 /// <summary>Plans the stage that builds what the image's health check runs.</summary>
 internal static class HealthcheckerStage
 {
-    private const string ProbeFolder = "/healthchecker";
+    // In full everywhere: a build dates the folder of a WORKDIR by its commit, so that each commit would publish the probe again.
+    private const string ProbeFolder = "/healthchecker/";
 
     /// <summary>Plans the stage.</summary>
     /// <param name="facts">What was read from the project.</param>
@@ -73,12 +74,11 @@ internal static class HealthcheckerStage
         var isPortable = program.Runtime is HealthcheckRuntime.Shared;
         return
         [
-            new WorkdirStep(ProbeFolder),
             // What makes it run without the image's dotnet comes from where the app's packages come from.
             .. isPortable ? [] : PackageSources(facts.Closure),
             File("probe.csproj", HealthProbe.Project(program, facts.Container.BaseImage == "scratch"), target),
             File("Program.cs", HealthProbe.Source, target),
-            Dated(["dotnet publish probe.csproj", .. isPortable ? [] : new[] { commands.RuntimeIdentifier }, $"-o {HealthcheckRules.Folder.TrimEnd('/')}"]),
+            Dated([$"dotnet publish {ProbeFolder}probe.csproj", .. isPortable ? [] : new[] { commands.RuntimeIdentifier }, $"-o {HealthcheckRules.Folder.TrimEnd('/')}"]),
         ];
     }
 
@@ -86,10 +86,10 @@ internal static class HealthcheckerStage
     {
         var configuration = closure.RestoreInputs.Where(file => file.Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
         return configuration.Length == 0 ? []
-            : [new CopyStep(configuration, "./"), .. closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], BuildPlanner.Folder(feed)))];
+            : [new CopyStep(configuration, ProbeFolder), .. closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], ProbeFolder + BuildPlanner.Folder(feed)))];
     }
 
     // The classic builder knows no files in a Dockerfile.
     private static Step File(string name, ImmutableArray<string> lines, PlanTarget target) =>
-        target is PlanTarget.BuildKit ? new FileStep(name, lines) : new RunStep([@"printf '%s\n'", .. lines.Select(ShellWord.Quote), $"> {name}"]);
+        target is PlanTarget.BuildKit ? new FileStep(ProbeFolder + name, lines) : new RunStep([$@"mkdir -p {ProbeFolder} && printf '%s\n'", .. lines.Select(ShellWord.Quote), $"> {ProbeFolder}{name}"]);
 }
