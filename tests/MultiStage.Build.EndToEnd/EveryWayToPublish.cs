@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MultiStage.Build.EndToEnd.Harness;
+
+namespace MultiStage.Build.EndToEnd;
+
+/// <summary>One app, published in every way there is. Restore fetches all that publish needs, so publish runs with the network cut off.</summary>
+[TestClass]
+public sealed class EveryWayToPublish : EndToEndTest
+{
+    [TestMethod]
+    [DataRow("-p:SelfContained=true", "libcoreclr.so", "runtime-deps:10.0")]
+    [DataRow("-p:PublishSingleFile=true", "App", "runtime-deps:10.0")]
+    [DataRow("-p:PublishReadyToRun=true -p:InvariantGlobalization=true", "App.dll", "aspnet:10.0")]
+    public async Task Publishes_without_a_network_and_answers(string properties, string file, string baseImage) =>
+        await PublishAsync(await AppAsync(), file, baseImage, properties.Split(' '));
+
+    [TestMethod]
+    public async Task From_one_stage_to_a_native_program_and_what_each_step_saves()
+    {
+        var app = await AppAsync();
+        var rows = new List<(string Image, long Bytes)>
+        {
+            ("multi-stage", await PublishAsync(app, "App.dll", "aspnet:10.0")),
+            ("chiseled", await PublishAsync(app, "App.dll", "aspnet:10.0-noble-chiseled-extra", "-p:ContainerFamily=noble-chiseled-extra")),
+            ("trimmed", await PublishAsync(app, "libcoreclr.so", "runtime-deps:10.0-noble-chiseled-extra", "-p:PublishTrimmed=true")),
+            ("native", await PublishAsync(app, "App", "runtime-deps:10.0-noble-chiseled", "-p:PublishAot=true", "-p:InvariantGlobalization=true")),
+        };
+
+        // What an image of one stage would hold is what the builder holds.
+        (await app.PublishAsync("-p:ContainerTarget=builder")).Succeeds();
+        rows.Insert(0, ("single-stage", await SizeAsync(app)));
+
+        TestContext.WriteLine(string.Join('\n', rows.Select(row => string.Create(
+            CultureInfo.InvariantCulture, $"| {row.Image,-12} | {row.Bytes / 1e6,7:F1} MB | {100 * (1 - ((double)row.Bytes / rows[0].Bytes)),5:F1} % |"))));
+        for (var step = 1; step < rows.Count; step++)
+            Assert.IsLessThan(rows[step - 1].Bytes, rows[step].Bytes, $"{rows[step].Image} is not smaller than {rows[step - 1].Image}.");
+
+        Assert.IsLessThan(0.05 * rows[0].Bytes, rows[^1].Bytes);
+    }
+
+    private async Task<TestProject> AppAsync()
+    {
+        var app = await SingleWebAsync();
+        app.Insert(app.ProjectFile, """
+            <PropertyGroup>
+                <AssemblyName>App</AssemblyName>
+                <BuildMultiStageImageDependsOn>$(BuildMultiStageImageDependsOn);CutOffTheNetwork</BuildMultiStageImageDependsOn>
+              </PropertyGroup>
+
+              <Target Name="CutOffTheNetwork">
+                <Exec Command="sed -i '/dotnet restore/,$ { /dotnet restore/! s/^RUN /RUN --network=none / }' $(GeneratedMultiStageDockerfile)" />
+              </Target>
+            """);
+        return app;
+    }
+
+    private async Task<long> PublishAsync(TestProject app, string file, string baseImage, params string[] properties)
+    {
+        (await app.PublishAsync(properties)).Succeeds();
+
+        // What publishes had no network; that restores before it has one.
+        var dockerfile = await File.ReadAllTextAsync(Path.Combine(Pipeline(app), "Dockerfile"));
+        Assert.Contains("\nRUN --network=none ", dockerfile);
+        Assert.Contains($"\nFROM mcr.microsoft.com/dotnet/{baseImage} AS runtime\n", dockerfile);
+        var image = $"{app.ImageName}:latest";
+        var files = (await Daemon.FilesAsync(image, "/app")).Keys.ToList();
+        Assert.Contains($"app/{file}", files);
+        Assert.IsEmpty(files.Where(name => name.EndsWith(".dbg", StringComparison.Ordinal)), string.Join(' ', files));
+        var container = await Daemon.RunAsync(image);
+        Assert.AreEqual("Hello from a single project.", await container.GetAsync("/"));
+        return await SizeAsync(app);
+    }
+
+    private static async Task<long> SizeAsync(TestProject app)
+    {
+        var size = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Pipeline(app), "size.json")))!;
+        return size["totalBytes"]!.GetValue<long>();
+    }
+
+    // The SDK gives what runs on one platform alone a folder of that platform's.
+    private static string Pipeline(TestProject app) =>
+        Directory.EnumerateDirectories(Path.Combine(app.ProjectFolder, "obj", "Release"), "multistage", SearchOption.AllDirectories)
+            .MaxBy(folder => File.GetLastWriteTimeUtc(Path.Combine(folder, "size.json")))!;
+}
