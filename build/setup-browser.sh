@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# A browser without a window, in which the report's page is tested. Read by setup.sh.
+# What the tests ask for beside Docker: a browser without a window, in which the report's page is tested, and make, which runs a sample.
+# Read by setup.sh.
 
 browsers="chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome"
 
@@ -32,4 +33,15 @@ browser_environment() {
   local browser
   browser=$(find_browser)
   [ -z "$browser" ] || printf 'export MULTISTAGE_TEST_BROWSER=%q\n' "$browser"
+}
+
+ensure_make() {
+  ! have make || return 0
+  have apt-get || die "no make, which runs one of the samples: install it"
+  need_root "installing make"
+  say "installing make from this system's packages (a few seconds)…"
+  : >>"$(apt_log)"
+  apt_get install --no-install-recommends make && return 0
+  apt_update || { tail_of "$(apt_log)"; die "apt-get update failed"; }
+  install_or_die make
 }

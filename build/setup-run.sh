@@ -78,7 +78,7 @@ bring_up() {
   stand_ins=
   ! stand_ins_present || stand_ins=1
   ensure_registries
-  [ -z "$3" ] || ensure_browser
+  if [ -n "$3" ]; then ensure_browser; ensure_make; fi
   # The script this is for may have been stopped meanwhile.
   run_is_alive "$run_dir" || exit 1
   write_environment

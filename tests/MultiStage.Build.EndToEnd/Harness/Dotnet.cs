@@ -22,7 +22,9 @@ public static class Dotnet
         IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string?>>? environment = null) =>
         RunningCommand.Start("dotnet", arguments, folder, Environment(environment));
 
-    private static Dictionary<string, string?> Environment(IEnumerable<KeyValuePair<string, string?>>? own)
+    /// <summary>The variables with which <c>dotnet</c> runs, by itself or in a script; null removes one.</summary>
+    /// <param name="own">Further ones.</param>
+    public static IReadOnlyDictionary<string, string?> Environment(IEnumerable<KeyValuePair<string, string?>>? own = null)
     {
         var variables = System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(IsOfTheTestRunner)

@@ -170,6 +170,20 @@ public sealed partial class TestProject
         return Dotnet.Start([.. arguments, $"-bl:{Path.Combine(_logs, LogName("binlog"))}"], Root, environment);
     }
 
+    /// <summary>Runs a program, such as a script that calls <c>dotnet</c>, in the copy's root.</summary>
+    /// <param name="program">The program, found on the path.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public async Task<CommandResult> RunAsync(string program, params string[] arguments)
+    {
+        await Daemon.RequireAsync();
+        _commands++;
+        using var command = RunningCommand.Start(program, arguments, Root, Dotnet.Environment());
+        var result = await command.CompletionAsync();
+        await File.WriteAllTextAsync(Path.Combine(_logs, LogName("log")), result.ToString());
+        RememberImages();
+        return result;
+    }
+
     private static async Task<TestProject> MakeAsync(Workspace workspace, string name, string project)
     {
         var (folder, imageName) = workspace.Next();
