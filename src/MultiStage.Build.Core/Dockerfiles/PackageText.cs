@@ -18,6 +18,9 @@ internal static class PackageText
             "RUN apt-get update \\",
             "    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \\",
             .. step.Packages.Select(package => $"        {Pinned(package, "=")} \\"),
+
+            // Debian's and Ubuntu's own images clean up by themselves; one made of them need not.
+            "    && apt-get clean \\",
             "    && rm -rf /var/lib/apt/lists/*",
         ],
         PackageManager.Apk =>
