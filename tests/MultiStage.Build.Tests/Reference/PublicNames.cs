@@ -6,6 +6,9 @@ namespace MultiStage.Build.Tests.Reference;
 /// <summary>The names that users' build scripts may depend on, as the source tree has them.</summary>
 internal static partial class PublicNames
 {
+    // The native compiler's package hooks it on Publish; it is replaced by nothing, and nobody calls it.
+    private const string ReplacedTarget = "CopyNativeBinary";
+
     // What the SDK's container targets compute on their way and hand to their own tasks.
     private static readonly string[] s_derivedBySdk =
     [
@@ -21,7 +24,7 @@ internal static partial class PublicNames
 
     /// <summary>The targets that our files define.</summary>
     public static IReadOnlySet<string> Targets { get; } = Sorted(
-        PackageFiles().SelectMany(file => XDocument.Load(file).Descendants("Target")).Select(target => target.Attribute("Name")!.Value));
+        PackageFiles().SelectMany(file => XDocument.Load(file).Descendants("Target")).Select(target => target.Attribute("Name")!.Value).Except([ReplacedTarget]));
 
     /// <summary>All of them.</summary>
     public static IReadOnlySet<string> All { get; } = Sorted(OfPackage.Concat(OfSdk).Concat(Targets));
