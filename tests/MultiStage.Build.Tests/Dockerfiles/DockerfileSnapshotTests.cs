@@ -28,6 +28,9 @@ public sealed class DockerfileSnapshotTests
     public void Eight_projects_that_are_built_incrementally() => Match("incremental", Incremental(Samples.EightProjects));
 
     [TestMethod]
+    public void A_health_check_over_HTTP_and_tests_as_a_stage() => Match("checked", Samples.Checked);
+
+    [TestMethod]
     public void A_stamped_version_reaches_publish_alone() => Match("stamped", Samples.Stamped);
 
     [TestMethod]

@@ -22,6 +22,24 @@ internal static class Samples
             Tags = ["latest"],
         });
 
+    /// <summary>A web app with the ready-made health check and tests.</summary>
+    public static ProjectFacts Checked { get; } = Web with
+    {
+        Closure = Closure("src/Web/Web.csproj", ["src/Web/Web.csproj"], ["src/Web/Web.csproj"]),
+        Healthcheck = new(HealthcheckKind.Probe)
+        {
+            Program = new(HealthcheckRules.ProbeName, HealthcheckRuntime.Shared) { TargetFramework = "net10.0" },
+            Words = ["dotnet", $"/healthcheck/{HealthcheckRules.ProbeName}.dll", "/healthz", "8080"],
+            Interval = "10s",
+            StartPeriod = "5s",
+        },
+        Tests =
+        [
+            new(Closure("tests/Web.Specs/Web.Specs.csproj", ["src/Web/Web.csproj", "tests/Web.Specs/Web.Specs.csproj"], ["src/Web/Web.csproj", "tests/Web.Specs/Web.Specs.csproj"]), "Web.Specs", TestRunner.VSTest) { CollectsCoverage = true },
+            new(Closure("tests/Web.Tests/Web.Tests.csproj", ["src/Web/Web.csproj", "tests/Web.Tests/Web.Tests.csproj"], ["src/Web/Web.csproj", "tests/Web.Tests/Web.Tests.csproj"]), "Web.Tests", TestRunner.Platform),
+        ],
+    };
+
     /// <summary>A web app of eight projects with central package versions, a local feed, a tool manifest and linked files.</summary>
     public static ProjectFacts EightProjects { get; } = Web with
     {
