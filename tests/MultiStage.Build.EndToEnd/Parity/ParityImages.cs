@@ -21,6 +21,7 @@ public sealed class ParityImages(Workspace workspace)
     {
         await WriteProjectsAsync();
         File.WriteAllText(Directory.CreateDirectory(Path.Combine(_root, "publish", "publish")).FullName + "/app", "an app");
+        Directory.CreateDirectory(Path.Combine(_root, "publish", "packages"));
         await RunAsync("Infer");
         await PushBaseImagesAsync();
         await RunAsync("Make");
