@@ -131,8 +131,7 @@ public sealed record ClosureCache
     {
         try
         {
-            using var content = File.OpenRead(file);
-            return Convert.ToHexString(SHA256.HashData(content));
+            return FileHash.Of(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -27,7 +27,7 @@ public sealed class BuildStore(string directory)
         try
         {
             return record.Outputs.Select(output => output.Hash).Distinct(StringComparer.Ordinal).AsParallel()
-                .All(hash => SourceTree.HashOf(Path.Combine(Objects, hash)) == hash);
+                .All(hash => FileHash.Of(Path.Combine(Objects, hash)) == hash);
         }
         catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is IOException or UnauthorizedAccessException))
         {
@@ -65,7 +65,7 @@ public sealed class BuildStore(string directory)
         foreach (var file in record.Outputs.DistinctBy(output => output.Hash, StringComparer.Ordinal))
         {
             var kept = Path.Combine(Objects, file.Hash);
-            if (!File.Exists(kept) || SourceTree.HashOf(kept) != file.Hash)
+            if (!File.Exists(kept) || FileHash.Of(kept) != file.Hash)
             {
                 Place(kept, temporary => File.Copy(Path.Combine(root, file.Path), temporary));
             }

@@ -19,8 +19,8 @@ internal static class CompileOutput
     /// <param name="intermediate">The project's intermediate folder.</param>
     /// <returns>Whether it does.</returns>
     public static bool Is(string path, string intermediate) =>
-        SourceTree.IsBelow(intermediate, path)
-        && !SourceTree.Parent(path).Split('/').Any(folder => PublishFolders.Contains(folder, StringComparer.OrdinalIgnoreCase))
+        ContextPath.IsBelow(intermediate, path)
+        && !ContextPath.Parent(path).Split('/').Any(folder => PublishFolders.Contains(folder, StringComparer.OrdinalIgnoreCase))
         && (path.EndsWith(".dll", StringComparison.Ordinal) || Endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)));
 
     /// <summary>Whether a file is the reference assembly by whose time those who reference the project know that they compile again.</summary>
@@ -28,7 +28,7 @@ internal static class CompileOutput
     /// <param name="project">The project it belongs to.</param>
     /// <returns>Whether it is. What F# inlines elsewhere is not told by it, so there it is none.</returns>
     public static bool IsReferenceAssembly(string path, TreeProject project) =>
-        SourceTree.IsBelow(project.Intermediate, path)
+        ContextPath.IsBelow(project.Intermediate, path)
         && Path.GetExtension(project.File) is ".csproj" or ".vbproj"
-        && path.EndsWith(".dll", StringComparison.Ordinal) && SourceTree.Parent(path).EndsWith("/ref", StringComparison.Ordinal);
+        && path.EndsWith(".dll", StringComparison.Ordinal) && ContextPath.Parent(path).EndsWith("/ref", StringComparison.Ordinal);
 }

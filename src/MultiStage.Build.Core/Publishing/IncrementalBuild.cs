@@ -49,7 +49,7 @@ public sealed class IncrementalBuild
         BuildStore store, string root, string entry, IReadOnlyCollection<string> surroundings, DateTime now)
     {
         var tree = SourceTree.Read(root);
-        var build = new IncrementalBuild(store, tree, SourceTree.Relative(root, entry), surroundings);
+        var build = new IncrementalBuild(store, tree, ContextPath.Relative(root, entry), surroundings);
         return build.Begin(now);
     }
 
@@ -157,12 +157,12 @@ public sealed class IncrementalBuild
         var folder = Nearest(path, project => project.Folder);
         return folder.Count > 0 && folder[0].Folder.Length > 0
             ? folder
-            : [.. folder.Concat(_projects.Where(project => SourceTree.Parent(path).Split('/').Contains(project.Name, StringComparer.OrdinalIgnoreCase)))];
+            : [.. folder.Concat(_projects.Where(project => ContextPath.Parent(path).Split('/').Contains(project.Name, StringComparer.OrdinalIgnoreCase)))];
     }
 
     private List<TreeProject> Nearest(string path, Func<TreeProject, string> folder)
     {
-        var holding = _projects.Where(project => SourceTree.IsBelow(folder(project), path)).ToList();
+        var holding = _projects.Where(project => ContextPath.IsBelow(folder(project), path)).ToList();
         var deepest = holding.Count == 0 ? 0 : holding.Max(project => folder(project).Length);
         return [.. holding.Where(project => folder(project).Length == deepest)];
     }
@@ -172,15 +172,16 @@ public sealed class IncrementalBuild
     private string Key(IEnumerable<string> surroundings)
     {
         // A file that every target may depend on by its content has to be the same to the byte; of the others only their names.
-        var readsContents = ReadsContents.Any(_tree.Mentions);
-        var runsProjects = RunsProjects.Any(_tree.Mentions);
+        var evaluated = _tree.EvaluatedTexts();
+        var readsContents = ReadsContents.Any(IsMentioned);
+        var runsProjects = RunsProjects.Any(IsMentioned);
         var text = new StringBuilder();
         foreach (var part in surroundings.Order(StringComparer.Ordinal))
         {
             text.Append(part).Append('\0');
         }
 
-        if (_tree.Mentions("SOURCE_DATE_EPOCH"))
+        if (IsMentioned("SOURCE_DATE_EPOCH"))
         {
             text.Append(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")).Append('\0');
         }
@@ -188,13 +189,15 @@ public sealed class IncrementalBuild
         foreach (var file in _tree.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             var mustBeEqual = readsContents || file.IsLink || SourceTree.IsMSBuildFile(file.Path) || Path.GetFileName(file.Path) is ".editorconfig" or ".globalconfig"
-                || _projects.Any(project => SourceTree.IsBelow(project.Intermediate, file.Path))
-                || !_projects.Any(project => SourceTree.IsBelow(project.Folder, file.Path))
+                || _projects.Any(project => ContextPath.IsBelow(project.Intermediate, file.Path))
+                || !_projects.Any(project => ContextPath.IsBelow(project.Folder, file.Path))
                 || (runsProjects && !Nearest(file.Path, project => project.Folder).Exists(project => project.File == _entry));
             text.Append(file.Path).Append('\0').Append(mustBeEqual ? file.Hash : "").Append('\0');
         }
 
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+
+        bool IsMentioned(string word) => evaluated.Any(file => file.Contains(word, StringComparison.Ordinal));
     }
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -24,7 +23,7 @@ public sealed record TreeFile(string Path, string Hash, DateTime Time)
 public sealed partial record TreeProject(string File, string Intermediate, bool Weaves)
 {
     /// <summary>The project file's folder; empty for the root.</summary>
-    public string Folder => SourceTree.Parent(File);
+    public string Folder => ContextPath.Parent(File);
 
     /// <summary>The project file's name without its extension.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(File);
@@ -39,14 +38,14 @@ public sealed partial record TreeProject(string File, string Intermediate, bool 
         if (!json.RootElement.TryGetProperty("project", out var project)
             || !project.TryGetProperty("restore", out var restore)
             || !restore.TryGetProperty("projectPath", out var path)
-            || !SourceTree.IsBelow(root, path.GetString()!))
+            || !ContextPath.Contains(root, path.GetString()!))
         {
             return null;
         }
 
         var weaves = json.RootElement.TryGetProperty("libraries", out var libraries)
             && libraries.EnumerateObject().Any(library => Weaver().IsMatch(library.Name));
-        return new(SourceTree.Relative(root, path.GetString()!), SourceTree.Relative(root, System.IO.Path.GetDirectoryName(assets)!), weaves);
+        return new(ContextPath.Relative(root, path.GetString()!), ContextPath.Relative(root, System.IO.Path.GetDirectoryName(assets)!), weaves);
     }
 
     // They put parts of referenced assemblies into the one they rewrite, which MSBuild's check of times does not see.
@@ -73,8 +72,8 @@ public sealed record SourceTree(string Root, IReadOnlyDictionary<string, TreeFil
         };
         var files = entries.AsParallel()
             .Select(entry => new TreeFile(
-                Relative(root, entry.FullName),
-                entry.LinkTarget is { } target ? TreeFile.LinkMark + target : HashOf(entry.FullName),
+                ContextPath.Relative(root, entry.FullName),
+                entry.LinkTarget is { } target ? TreeFile.LinkMark + target : FileHash.Of(entry.FullName),
                 entry.LastWriteTimeUtc))
             .ToDictionary(file => file.Path, StringComparer.Ordinal);
         return new(root, files);
@@ -90,11 +89,10 @@ public sealed record SourceTree(string Root, IReadOnlyDictionary<string, TreeFil
             .OrderBy(project => project.File, StringComparer.Ordinal),
     ];
 
-    /// <summary>Whether a file that MSBuild evaluates holds a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>Whether one does.</returns>
-    public bool Mentions(string text) =>
-        Files.Values.Any(file => !file.IsLink && IsMSBuildFile(file.Path) && File.ReadAllText(Path.Combine(Root, file.Path)).Contains(text, StringComparison.Ordinal));
+    /// <summary>Reads the files that MSBuild evaluates.</summary>
+    /// <returns>Their texts, in no order.</returns>
+    public IReadOnlyCollection<string> EvaluatedTexts() =>
+        [.. Files.Values.Where(file => !file.IsLink && IsMSBuildFile(file.Path)).Select(file => File.ReadAllText(Path.Combine(Root, file.Path)))];
 
     /// <summary>Whether MSBuild evaluates a file, so that every target may depend on what it says.</summary>
     /// <param name="path">The file's path.</param>
@@ -102,20 +100,4 @@ public sealed record SourceTree(string Root, IReadOnlyDictionary<string, TreeFil
     public static bool IsMSBuildFile(string path) =>
         Path.GetExtension(path) is var extension
         && (extension.EndsWith("proj", StringComparison.OrdinalIgnoreCase) || extension.ToUpperInvariant() is ".PROPS" or ".TARGETS" or ".PROJITEMS" or ".TASKS");
-
-    /// <summary>The hash of a file's content.</summary>
-    /// <param name="path">The file's absolute path.</param>
-    /// <returns>The SHA-256, in hexadecimal.</returns>
-    public static string HashOf(string path)
-    {
-        using var content = File.OpenRead(path);
-        return Convert.ToHexString(SHA256.HashData(content));
-    }
-
-    internal static string Relative(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
-
-    internal static string Parent(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
-
-    internal static bool IsBelow(string folder, string path) =>
-        folder.Length == 0 || (path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.TrimEnd('/').Length] == '/');
 }

@@ -1,7 +1,6 @@
 using CsCheck;
-using MultiStage.Build.Facts;
 
-namespace MultiStage.Build.Tests.Facts;
+namespace MultiStage.Build.Tests;
 
 [TestClass]
 public sealed class ContextPathTests

@@ -1,4 +1,4 @@
-namespace MultiStage.Build.Facts;
+namespace MultiStage.Build;
 
 /// <summary>Paths inside a build context: relative to it, with forward slashes, the context itself being the empty path.</summary>
 public static class ContextPath

@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+
+namespace MultiStage.Build;
+
+/// <summary>The hash by which contents of files are compared.</summary>
+internal static class FileHash
+{
+    /// <summary>Hashes a file.</summary>
+    /// <param name="path">The file's absolute path.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <returns>The SHA-256 of its content, in hexadecimal.</returns>
+    public static string Of(string path)
+    {
+        using var content = File.OpenRead(path);
+        return Convert.ToHexString(SHA256.HashData(content));
+    }
+}
