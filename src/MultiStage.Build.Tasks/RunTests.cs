@@ -46,10 +46,7 @@ public sealed class RunTests : MultiStageTask
         foreach (var run in facts.Tests.Select(test => TestRun.Read(Results, test.Name, facts.Closure.Context)))
         {
             Log.LogMessage(MessageImportance.High, "{0}", run.Summary(Results));
-            foreach (var failure in run.Diagnostics(Results))
-            {
-                Report(failure);
-            }
+            Report(run.Diagnostics(Results));
         }
     }
 

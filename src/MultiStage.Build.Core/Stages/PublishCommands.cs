@@ -37,7 +37,7 @@ internal sealed class PublishCommands
         var words = ImmutableArray.CreateBuilder<string>();
         words.Add($"cd {GlobalProperties.SourceFolder} && dotnet restore {ShellWord.Quote(_facts.Closure.Project)}");
         // A package may be referenced in one configuration alone.
-        words.Add(ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(_facts.Publish.Configuration)}"));
+        words.Add(RestoreConfiguration(_facts.Publish));
         words.Add(RuntimeIdentifier);
         if (_facts.Publish.SelfContained)
         {
@@ -49,7 +49,7 @@ internal sealed class PublishCommands
             words.Add("-p:SelfContained=false");
         }
 
-        AddProperties(words);
+        words.AddRange(Properties(_facts.Publish));
         return words.ToImmutable();
     }
 
@@ -62,12 +62,7 @@ internal sealed class PublishCommands
         var publish = _facts.Publish;
         var words = ImmutableArray.CreateBuilder<string>();
         words.Add($"dotnet publish {ShellWord.Quote(_facts.Closure.Project)} --no-restore");
-        words.Add($"-c {ShellWord.Quote(publish.Configuration)}");
-        if (publish.TargetFramework is { } framework)
-        {
-            words.Add($"-f {ShellWord.Quote(framework)}");
-        }
-
+        words.AddRange(Selection(publish.Configuration, publish.TargetFramework));
         words.Add(RuntimeIdentifier);
         if (publish.SelfContained)
         {
@@ -84,7 +79,7 @@ internal sealed class PublishCommands
             words.Add("-p:CopyOutputSymbolsToPublishDirectory=false");
         }
 
-        AddProperties(words);
+        words.AddRange(Properties(_facts.Publish));
         // Unset, a stamp leaves the project's own value alone.
         words.AddRange(publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => $"${{{name}:+\"-p:{name}=${name}\"}}"));
         if (IsIncremental)
@@ -101,8 +96,23 @@ internal sealed class PublishCommands
         return words.ToImmutable();
     }
 
-    private void AddProperties(ImmutableArray<string>.Builder words) =>
-        words.AddRange(_facts.Publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}")));
+    /// <summary>The configuration, for a restore, which knows no <c>-c</c>.</summary>
+    /// <param name="publish">How the app is published.</param>
+    /// <returns>The switch, quoted for the shell.</returns>
+    internal static string RestoreConfiguration(PublishFacts publish) => ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(publish.Configuration)}");
+
+    /// <summary>The properties of the command line that are forwarded.</summary>
+    /// <param name="publish">How the app is published.</param>
+    /// <returns>The switches, quoted for the shell.</returns>
+    internal static IEnumerable<string> Properties(PublishFacts publish) =>
+        publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}"));
+
+    /// <summary>The configuration, and one of several frameworks.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="framework">The framework; null where the project has one.</param>
+    /// <returns>The switches, quoted for the shell.</returns>
+    internal static IEnumerable<string> Selection(string configuration, string? framework) =>
+        [$"-c {ShellWord.Quote(configuration)}", .. framework is null ? [] : new[] { $"-f {ShellWord.Quote(framework)}" }];
 
     /// <summary>The switch with the runtime identifier; <c>dotnet</c> takes Docker's name for an architecture in one, amd64 included.</summary>
     internal string RuntimeIdentifier => "-r " + (_facts.Publish.RuntimeIdentifier, _target) switch

@@ -62,7 +62,7 @@ public static class TestStage
     }
 
     private static ImmutableArray<string> Restore(TestFacts test, PublishFacts publish) =>
-        [$"dotnet restore {ShellWord.Quote(test.Closure.Project)}", ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(publish.Configuration)}"), .. Properties(publish)];
+        [$"dotnet restore {ShellWord.Quote(test.Closure.Project)}", PublishCommands.RestoreConfiguration(publish), .. PublishCommands.Properties(publish)];
 
     private static ImmutableArray<string> Build(TestFacts test, PublishFacts publish) =>
         [$"dotnet build {ShellWord.Quote(test.Closure.Project)} --no-restore", .. Selection(test, publish)];
@@ -87,14 +87,7 @@ public static class TestStage
     }
 
     private static IEnumerable<string> Selection(TestFacts test, PublishFacts publish) =>
-    [
-        $"-c {ShellWord.Quote(publish.Configuration)}",
-        .. test.TargetFramework is { } framework ? new[] { $"-f {ShellWord.Quote(framework)}" } : [],
-        .. Properties(publish),
-    ];
-
-    private static IEnumerable<string> Properties(PublishFacts publish) =>
-        publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}"));
+        PublishCommands.Selection(publish.Configuration, test.TargetFramework).Concat(PublishCommands.Properties(publish));
 
     private static ImmutableArray<string> Joined(IEnumerable<ImmutableArray<string>> commands) =>
         [.. commands.SelectMany((command, index) => index == 0 ? command : [$"&& {command[0]}", .. command[1..]])];
