@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
@@ -29,7 +28,7 @@ public sealed class EveryWayToPublish : EndToEndTest
 
         // What an image of one stage would hold is what the builder holds.
         (await app.PublishAsync("-p:ContainerTarget=builder")).Succeeds();
-        rows.Insert(0, ("single-stage", await SizeAsync(app)));
+        rows.Insert(0, ("single-stage", await TestProject.SizeAsync(Pipeline(app))));
 
         TestContext.WriteLine(string.Join('\n', rows.Select(row => string.Create(
             CultureInfo.InvariantCulture, $"| {row.Image,-12} | {row.Bytes / 1e6,7:F1} MB | {100 * (1 - ((double)row.Bytes / rows[0].Bytes)),5:F1} % |"))));
@@ -69,13 +68,7 @@ public sealed class EveryWayToPublish : EndToEndTest
         Assert.IsEmpty(files.Where(name => name.EndsWith(".dbg", StringComparison.Ordinal)), string.Join(' ', files));
         var container = await Daemon.RunAsync(image);
         Assert.AreEqual("Hello from a single project.", await container.GetAsync("/"));
-        return await SizeAsync(app);
-    }
-
-    private static async Task<long> SizeAsync(TestProject app)
-    {
-        var size = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Pipeline(app), "size.json")))!;
-        return size["totalBytes"]!.GetValue<long>();
+        return await TestProject.SizeAsync(Pipeline(app));
     }
 
     // The SDK gives what runs on one platform alone a folder of that platform's.

@@ -109,8 +109,7 @@ public sealed class Walkthrough : EndToEndTest
     private static async Task<long> PublishAsync(TestProject project, string tag, params string[] arguments)
     {
         (await project.PublishAsync([.. arguments, $"-p:ContainerImageTag={tag}"])).Succeeds();
-        var size = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(project.Root, "obj", "multistage", "size.json")))!;
-        return size["totalBytes"]!.GetValue<long>();
+        return await TestProject.SizeAsync(Path.Combine(project.Root, "obj", "multistage"));
     }
 
     // The size that the product reports is its own; here two images of one daemon are compared with each other.

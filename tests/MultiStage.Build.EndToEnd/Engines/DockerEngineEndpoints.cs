@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -144,56 +143,25 @@ public sealed class DockerEngineEndpoints : EngineTest
     }
 
     /// <summary>Puts TLS with client certificates in front of the daemon's socket, as a remote daemon has it.</summary>
-    private sealed class TlsForwarder : IDisposable
+    private sealed class TlsForwarder(X509Certificate2 certificate, string socket) : DaemonForwarder(socket)
     {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly X509Certificate2 _certificate;
-        private readonly string _socket;
-
-        public TlsForwarder(X509Certificate2 certificate, string socket)
+        protected override async Task<Stream> OpenAsync(NetworkStream connection)
         {
-            (_certificate, _socket) = (certificate, socket);
-            _listener.Start();
-            _ = AcceptAsync();
-        }
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public void Dispose() => _listener.Dispose();
-
-        private async Task AcceptAsync()
-        {
+            var tls = new SslStream(connection);
             try
             {
-                while (true)
-                    _ = ForwardAsync(await _listener.AcceptTcpClientAsync());
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        }
-
-        private async Task ForwardAsync(TcpClient accepted)
-        {
-            try
-            {
-                using var client = accepted;
-                await using var tls = new SslStream(client.GetStream());
                 await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
                 {
-                    ServerCertificate = _certificate,
+                    ServerCertificate = certificate,
                     ClientCertificateRequired = true,
-                    RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
                 });
-                using var daemon = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await daemon.ConnectAsync(new UnixDomainSocketEndPoint(_socket));
-                await using var stream = new NetworkStream(daemon);
-                await Task.WhenAny(tls.CopyToAsync(stream), stream.CopyToAsync(tls));
+                return tls;
             }
-            catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+            catch
             {
-                // The client hung up, or did not trust this server.
+                await tls.DisposeAsync();
+                throw;
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MultiStage.Build.Engines;
 
@@ -46,22 +44,11 @@ public sealed class DockerEngineLostLayer : EngineTest
     /// The real daemon, but the first build ends with the answer that moby gives when its cache names a layer that is gone. Losing one for
     /// real would take the daemon's own files away from it.
     /// </summary>
-    private sealed class ForgetfulDaemon : IDisposable
+    private sealed class ForgetfulDaemon(string socket) : DaemonForwarder(socket)
     {
         private const string Answer = """{"errorDetail":{"message":"layer does not exist"},"error":"layer does not exist"}""";
 
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly List<string> _builds = [];
-        private readonly string _socket;
-
-        public ForgetfulDaemon(string socket)
-        {
-            _socket = socket;
-            _listener.Start();
-            _ = AcceptAsync();
-        }
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
         public IReadOnlyList<string> Builds
         {
@@ -72,39 +59,7 @@ public sealed class DockerEngineLostLayer : EngineTest
             }
         }
 
-        public void Dispose() => _listener.Dispose();
-
-        private async Task AcceptAsync()
-        {
-            try
-            {
-                while (true)
-                    _ = ForwardAsync(await _listener.AcceptTcpClientAsync());
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        }
-
-        private async Task ForwardAsync(TcpClient accepted)
-        {
-            try
-            {
-                using var client = accepted;
-                await using var stream = client.GetStream();
-                using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket));
-                await using var daemon = new NetworkStream(socket);
-                await Task.WhenAny(SendAsync(stream, daemon), daemon.CopyToAsync(stream));
-            }
-            catch (IOException)
-            {
-                // The client hung up.
-            }
-        }
-
-        private async Task SendAsync(NetworkStream client, NetworkStream daemon)
+        protected override async Task SendAsync(Stream client, Stream daemon)
         {
             var buffer = new byte[1 << 16];
             while (await client.ReadAsync(buffer) is var count and > 0)
@@ -130,7 +85,7 @@ public sealed class DockerEngineLostLayer : EngineTest
         }
 
         // What is not read before the connection closes would reset it, and the answer with it.
-        private static async Task RefuseAsync(NetworkStream client, byte[] buffer)
+        private static async Task RefuseAsync(Stream client, byte[] buffer)
         {
             var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Answer.Length}\r\nConnection: close\r\n\r\n";
             await client.WriteAsync(Encoding.ASCII.GetBytes(head + Answer));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.EndToEnd.Harness;
@@ -155,10 +156,7 @@ public sealed partial class TestProject
     public async Task<CommandResult> DotnetAsync(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
     {
         using var command = StartDotnet(arguments, environment);
-        var result = await command.CompletionAsync();
-        await File.WriteAllTextAsync(Path.Combine(_logs, LogName("log")), result.ToString());
-        RememberImages();
-        return result;
+        return await CompleteAsync(command);
     }
 
     /// <summary>Starts an MSBuild verb of <c>dotnet</c> in the copy's root.</summary>
@@ -178,6 +176,17 @@ public sealed partial class TestProject
         await Daemon.RequireAsync();
         _commands++;
         using var command = RunningCommand.Start(program, arguments, Root, Dotnet.Environment());
+        return await CompleteAsync(command);
+    }
+
+    /// <summary>Reads the image's size out of what the package wrote.</summary>
+    /// <param name="pipeline">The folder that the package wrote to.</param>
+    /// <returns>The bytes.</returns>
+    public static async Task<long> SizeAsync(string pipeline) =>
+        JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(pipeline, "size.json")))!["totalBytes"]!.GetValue<long>();
+
+    private async Task<CommandResult> CompleteAsync(RunningCommand command)
+    {
         var result = await command.CompletionAsync();
         await File.WriteAllTextAsync(Path.Combine(_logs, LogName("log")), result.ToString());
         RememberImages();
