@@ -97,9 +97,9 @@ public static partial class Diagnostics
 
     /// <summary>An estimate is too close to its budget to tell.</summary>
     public static readonly DiagnosticDescriptor BudgetUnsure = new("MULTISTAGE4016", Warning,
-        "{0} is {1}, too close to its {2} budget to tell: the layers were compressed here, which is right within 2 %. Leave more room.",
+        "{0} is {1}, too close to its {2} budget to tell: the layers were compressed here, which is right within 5 %. After a push the registry is asked for the exact size.",
         "The pull size was estimated by compressing the layers here, and the limit lies within the estimate's error.",
-        "Leave more room between the image and the limit, or make the image smaller. A registry that compresses otherwise stores other sizes.");
+        "Push the image, after which the registry's own figures are checked, see `MULTISTAGE4007`; or leave more room.");
 
     /// <summary>An archive cannot be measured.</summary>
     public static readonly DiagnosticDescriptor ArchiveUnusable = new("MULTISTAGE4017", Error,
@@ -118,4 +118,10 @@ public static partial class Diagnostics
         "{0} names an image that something else built: it is measured and gated, and never tagged, pushed or saved. Run the target EnforceMultiStageSizeBudgets, or leave {0} empty to build this project's own image.",
         "`ContainerImage` or `ContainerArchive` is set and the project is published.",
         "Run `dotnet msbuild -t:MeasureMultiStageImage` or `-t:EnforceMultiStageSizeBudgets`; or remove the property.");
+
+    /// <summary>The exact pull size of a pushed image cannot be learned.</summary>
+    public static readonly DiagnosticDescriptor PullSizeUnknown = new("MULTISTAGE4020", Warning,
+        "The exact pull size of '{0}' is not known: {1}. It was pushed; of its budget there is the estimate alone.",
+        "The image was pushed, `ContainerCompressedSizeBudget` is set, and the registry did not tell from this machine what it stores of the image.",
+        "Let this machine read from the registry as the daemon does: the same network, and credentials that may pull.");
 }

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MultiStage.Build.Budgets;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Reporting;
 using TaskItem = Microsoft.Build.Utilities.TaskItem;
@@ -51,6 +52,7 @@ public sealed class DeliverImage : MultiStageTask
         else if (image.Push)
         {
             await PushAsync(engine, image, cancellationToken);
+            await CheckPullSizeAsync(engine, image.Names[0], size, ReadBudgets(), cancellationToken);
         }
 
         Log.LogMessage(
@@ -68,6 +70,24 @@ public sealed class DeliverImage : MultiStageTask
         foreach (var name in image.Names)
         {
             GeneratedContainerDigest = await engine.PushAsync(name, log, cancellationToken);
+        }
+    }
+
+    private async Task CheckPullSizeAsync(DockerEngine engine, string name, SizeReport size, BudgetSettings budgets, CancellationToken cancellationToken)
+    {
+        if (!PushedSize.Matters(budgets))
+            return;
+        try
+        {
+            var bytes = await engine.PullSizeAsync(name, GeneratedContainerDigest, size.Sizes.Platform, cancellationToken);
+            var (before, after) = (size.Verdicts.FirstOrDefault(verdict => verdict.Metric == BudgetMetric.Compressed), PushedSize.Of(size.Measured, budgets, bytes, TimeProvider.System));
+            Log.LogMessage(MessageImportance.High, "{0}", $"{name}: pull size {BudgetText.Compare(after).Size} of {BudgetText.Compare(after).Limit}");
+            if (PushedSize.Problem(before, after, size.Measured, name, budgets.Severity) is { } problem)
+                Report(problem);
+        }
+        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Diagnostics.PullSizeUnknown)
+        {
+            Report(e.Diagnostic);
         }
     }
 

@@ -1,3 +1,4 @@
+using MultiStage.Build.Budgets;
 using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
@@ -42,6 +43,22 @@ public sealed class Delivery : EndToEndTest
 
         Assert.Contains($"'{Registry.Guarded.Address}/{web.ImageName}:latest'", publish.FailsWith("MULTISTAGE3004").Text);
         Assert.IsNull(await Registry.Guarded.FindDigestAsync(web.ImageName, "latest"));
+    }
+
+    [TestMethod]
+    public async Task The_pull_size_that_the_registry_tells_has_the_last_word()
+    {
+        var web = await SingleWebAsync();
+        var registry = $"-p:ContainerRegistry={Registry.Open.Address}";
+        (await web.PublishAsync(registry)).Succeeds();
+        var bytes = await Registry.Open.PullSizeAsync(web.ImageName, "latest");
+
+        var kept = (await web.PublishAsync(registry, $"-p:ContainerCompressedSizeBudget={bytes}B")).Succeeds();
+        Assert.AreEqual("MULTISTAGE4016", kept.Warnings.Single().Code, kept.ToString());
+        Assert.Contains($"{web.ImageName}:latest: pull size {SizeText.Of(bytes)} of {SizeText.Of(bytes)}", kept.Output);
+
+        var over = await web.PublishAsync(registry, $"-p:ContainerCompressedSizeBudget={bytes - 1}B");
+        Assert.Contains("The registry has it already", over.FailsWith("MULTISTAGE4007").Text);
     }
 
     [TestMethod]

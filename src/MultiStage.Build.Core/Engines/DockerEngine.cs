@@ -130,6 +130,16 @@ public sealed class DockerEngine : IContainerEngine
     public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
         new ImagePush(_client, _credentials, progress).PushAsync(name, cancellationToken);
 
+    /// <summary>Asks the registry what a pushed image's layers take there.</summary>
+    /// <param name="name">The name that was pushed.</param>
+    /// <param name="digest">The digest that the push told.</param>
+    /// <param name="platform">The platform, such as <c>linux/amd64</c>.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.PullSizeUnknown"/>.</exception>
+    /// <returns>The sum in bytes.</returns>
+    public Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken) =>
+        RegistryManifests.AskAsync(_credentials, name, digest, platform, cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {

@@ -28,8 +28,9 @@ public sealed record MeasuredImage(ImageSizes Sizes)
 /// <param name="IsEstimate">Whether it was found by compressing here; a registry's own manifest gives it exactly.</param>
 public sealed record CompressedSize(long Bytes, bool IsEstimate)
 {
-    // What gzip at its default level makes of a layer here and in a daemon lies within 2 % of each other.
-    private const int PartOfBand = 50;
+    // What gzip at its default level makes of a layer is another number here (zlib-ng) and in a daemon (Go). Measured on layers from 3 kB to 60 MB, the daemon's is
+    // larger by 2.0 to 2.6 %; twice that leaves room for other versions of both.
+    private const int PartOfBand = 20;
 
     /// <summary>How far the true value may be from an estimate, to either side, in bytes; 0 where it is exact.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

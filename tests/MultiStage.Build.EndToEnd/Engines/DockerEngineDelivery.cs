@@ -48,6 +48,26 @@ public sealed class DockerEngineDelivery : EngineTest
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task The_registry_tells_what_a_pushed_image_takes_to_pull(bool isGuarded)
+    {
+        var registry = isGuarded ? Registry.Guarded : Registry.Open;
+        registry.WriteLogin(Configure());
+        await using var engine = await ConnectAsync();
+        var (name, repository) = await TaggedAsync(engine, registry);
+        var digest = await engine.PushAsync(name, new EventLog(), Token);
+
+        Assert.AreEqual(await registry.PullSizeAsync(repository, "1"), await engine.PullSizeAsync(name, digest, "linux/" + engine.Info.Architecture, Token));
+
+        Configure();
+        await using var stranger = await ConnectAsync();
+        var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() => stranger.PullSizeAsync(name, isGuarded ? digest : "sha256:" + new string('0', 64), "linux/amd64", Token));
+        Assert.AreSame(Diagnostics.PullSizeUnknown, refused.Diagnostic.Descriptor);
+        Assert.Contains(isGuarded ? "401" : "404", refused.Message);
+    }
+
+    [TestMethod]
     public async Task Without_a_login_a_guarded_registry_refuses_in_its_own_words()
     {
         Configure();

@@ -51,6 +51,12 @@ public sealed class Registry
         return response.Headers.GetValues("Docker-Content-Digest").Single();
     }
 
+    /// <summary>What the layers of the image that a tag names take in the registry, in bytes.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">The tag.</param>
+    public async Task<long> PullSizeAsync(string repository, string tag) =>
+        (await JsonAsync($"{repository}/manifests/{tag}"))["layers"]!.AsArray().Sum(layer => (long)layer!["size"]!);
+
     /// <summary>The configuration of the image that a tag names.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="tag">The tag.</param>

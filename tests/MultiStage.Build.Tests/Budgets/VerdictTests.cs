@@ -80,12 +80,12 @@ public sealed class VerdictTests
     }
 
     [TestMethod]
-    [DataRow(1022, VerdictStatus.Passed)]
-    [DataRow(1021, VerdictStatus.Passed)]
-    [DataRow(1020, VerdictStatus.Warned)]
+    [DataRow(1052, VerdictStatus.Passed)]
+    [DataRow(1051, VerdictStatus.Passed)]
+    [DataRow(1050, VerdictStatus.Warned)]
     [DataRow(1000, VerdictStatus.Warned)]
-    [DataRow(979, VerdictStatus.Warned)]
-    [DataRow(978, VerdictStatus.Failed)]
+    [DataRow(949, VerdictStatus.Warned)]
+    [DataRow(948, VerdictStatus.Failed)]
     public void An_estimate_warns_inside_its_band_and_fails_only_clearly_outside(long limit, VerdictStatus status)
     {
         var estimate = s_measured with { Compressed = new CompressedSize(1000, IsEstimate: true) };
@@ -94,7 +94,7 @@ public sealed class VerdictTests
         if (status == VerdictStatus.Warned)
             Assert.AreEqual(Diagnostics.BudgetUnsure, Say(verdict)!.Descriptor);
         if (status == VerdictStatus.Failed)
-            Assert.StartsWith("The pull size of image 'web:1' is about 1 kB, 22 B (2.2 %) over its 978 B budget.", Say(verdict)!.Message);
+            Assert.StartsWith("The pull size of image 'web:1' is about 1 kB, 52 B (5.5 %) over its 948 B budget.", Say(verdict)!.Message);
     }
 
     [TestMethod]
