@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The Docker daemon: the one that answers, or one of our own. Read by setup.sh.
+# The Docker daemon: the one that answers, or one of our own; and one beside it that keeps its images in containerd. Read by setup.sh.
 
 own_engine=
 may_install= # set once Docker itself had to come from packages: what goes with it may then come from there too
@@ -49,6 +49,23 @@ answers() { # [host]
   within 10 docker ${1:+-H "$1"} version --format '{{.Server.Version}}' >/dev/null 2>&1
 }
 
+# --- the other image store ---
+
+# What an image takes must not depend on where a daemon keeps it. To show that, the tests need the store that ours does not use.
+ensure_containerd_store() {
+  have dockerd || die "the tests that compare image stores start a second daemon: install Docker Engine on this machine"
+  engine_paths containerd
+  : >"$run_dir/uses-containerd"
+  if ! daemon_is_ours || ! answers "unix://$socket"; then start_daemon; fi
+}
+
+containerd_environment() {
+  engine_paths containerd
+  [ ! -e "$run_dir/uses-containerd" ] || printf 'export MULTISTAGE_TEST_CONTAINERD_HOST=%q\n' "unix://$socket"
+}
+
+# --- the docker command ---
+
 # Makes the first docker on PATH one that has buildx: a CLI that was unpacked somewhere by hand may come before the
 # one that has its plugins.
 ensure_buildx() {
@@ -74,26 +91,32 @@ LIST
 
 # --- a daemon of our own ---
 
-engine_paths() {
-  pid_file=$state/dockerd.pid
+# Where a daemon of our own keeps what it has; with "containerd" the one that keeps its images there.
+engine_paths() { # [containerd]
+  local suffix=${1:+-$1}
+  image_store=${1:-}
+  data_root=$state/docker$suffix
+  pid_file=$state/dockerd$suffix.pid
+  started_mark=started-daemon$suffix
   # A unix socket's path has at most 107 bytes, and containerd adds to its folder's; /run is short, and is emptied
   # when the machine starts anew, as all that is in it should be.
-  exec_root=/run/multistage-$(printf %s "$state" | cksum | cut -d' ' -f1)
-  socket=$state/docker.sock
+  exec_root=/run/multistage-$(printf %s "$state" | cksum | cut -d' ' -f1)${1:+c}
+  socket=$state/docker$suffix.sock
   [ ${#socket} -le 100 ] || socket=$exec_root.sock
 }
 
-daemon_is_ours() { is_ours "$(cat "$pid_file" 2>/dev/null)" "--data-root $state/docker "; }
+daemon_is_ours() { is_ours "$(cat "$pid_file" 2>/dev/null)" "--data-root $data_root "; }
 
 start_daemon() {
-  local log=$state/logs/dockerd.log pid tries=300
-  say "starting the Docker daemon (data in $state/docker)…"
+  local log=$state/logs/dockerd${image_store:+-$image_store}.log config=$state/daemon${image_store:+-$image_store}.json pid tries=300
+  say "starting the Docker daemon${image_store:+ that keeps its images in $image_store} (data in $data_root)…"
   need_root "the Docker daemon"
   clear_leftovers
   choose_network
-  cat >"$state/daemon.json" <<'JSON'
+  cat >"$config" <<JSON
 {
   "builder": { "gc": { "enabled": true, "defaultKeepStorage": "20GB" } },
+  "features": { "containerd-snapshotter": $([ "$image_store" = containerd ] && echo true || echo false) },
   "shutdown-timeout": 5
 }
 JSON
@@ -101,10 +124,10 @@ JSON
   : >"$log"
   # A session of its own keeps Ctrl-C in the terminal from reaching it before the scripts that still need it.
   # shellcheck disable=SC2086 # options, and possibly no sudo
-  $sudo setsid dockerd --config-file "$state/daemon.json" --data-root "$state/docker" --exec-root "$exec_root" \
+  $sudo setsid $isolation dockerd --config-file "$config" --data-root "$data_root" --exec-root "$exec_root" \
     --pidfile "$pid_file" --host "unix://$socket" --group "$(id -g)" $network_options >>"$log" 2>&1 </dev/null 9>&- &
   pid=$!
-  : >"$run_dir/started-daemon"
+  : >"$run_dir/$started_mark"
   until answers "unix://$socket"; do
     tries=$((tries - 1))
     if [ $tries = 0 ] || ! { kill -0 "$pid" 2>/dev/null || daemon_is_ours; }; then
@@ -115,10 +138,10 @@ JSON
   done
 }
 
-stop_daemon() {
-  engine_paths
+stop_daemon() { # [containerd]
+  engine_paths "$@"
   if daemon_is_ours; then
-    say "stopping the Docker daemon…"
+    say "stopping the Docker daemon${image_store:+ that keeps its images in $image_store}…"
     stop_process "$(cat "$pid_file")"
   fi
   clear_leftovers
@@ -131,7 +154,7 @@ clear_leftovers() {
   for pid in $(leftover_processes); do
     send_signal KILL "$pid"
   done
-  awk -v exec="$exec_root/" -v data="$state/docker/" 'index($2, exec) == 1 || index($2 "/", data) == 1 { print $2 }' \
+  awk -v exec="$exec_root/" -v data="$data_root/" 'index($2, exec) == 1 || index($2 "/", data) == 1 { print $2 }' \
     /proc/self/mounts | sort -r | while IFS= read -r line; do
     as_root umount -l "$line" || :
   done
@@ -146,9 +169,9 @@ leftover_processes() {
   for folder in /proc/[0-9]*; do
     pid=${folder#/proc/}
     case "$(cat "$folder/comm" 2>/dev/null || :)" in dockerd | containerd* | docker-* | runc*) ;; *) continue ;; esac
-    case "$(command_line "$pid")" in *"$exec_root"[/\ ]* | *"$state/docker/"*) echo "$pid" ;; esac
+    case "$(command_line "$pid")" in *"$exec_root"[/\ ]* | *"$data_root/"*) echo "$pid" ;; esac
   done
-  as_root grep -ls " / / .*=$state/docker/" /proc/[0-9]*/mountinfo | cut -d/ -f3 || :
+  as_root grep -ls " / / .*=$data_root/" /proc/[0-9]*/mountinfo | cut -d/ -f3 || :
 }
 
 # --- beside another daemon ---
@@ -157,6 +180,13 @@ leftover_processes() {
 # rules. So where another runs, ours gets a bridge of its own and leaves the packet filter to us.
 choose_network() {
   network_options=
+  isolation=
+  # Nothing that is done with the other image store needs a network. A daemon that is told to use no bridge removes docker0, which is another's here; so it
+  # gets a network of its own, in which it can do no harm.
+  if [ -n "$image_store" ]; then
+    isolation="unshare --net" network_options="--bridge none --iptables=false --ip6tables=false"
+    return 0
+  fi
   another_daemon_runs || return 0
   local bridge subnet number=1
   bridge=$(bridge_name)

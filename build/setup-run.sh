@@ -20,7 +20,7 @@ die() { say "$*"; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 setup_main() {
-  local verb=up refresh= aot= browser=
+  local verb=up refresh= aot= browser= containerd=
   run=kept
   while [ $# -gt 0 ]; do
     case $1 in
@@ -30,6 +30,7 @@ setup_main() {
       --refresh) refresh=1 ;;
       --aot) aot=1 ;;
       --browser) browser=1 ;;
+      --containerd) containerd=1 ;;
       -h | --help) sed -n '2,/^$/s/^# \{0,1\}//p' "$multistage_build_dir/setup.sh"; return ;;
       *) die "unknown option $1 (--help lists them)" ;;
     esac
@@ -46,7 +47,7 @@ setup_main() {
   trap 'leave_by TERM' TERM
   take_lock
   case $verb in
-    up) bring_up "$refresh" "$aot" "$browser" ;;
+    up) bring_up "$refresh" "$aot" "$browser" "$containerd" ;;
     end) end_run ;;
     stop) stop_all ;;
   esac
@@ -79,6 +80,7 @@ bring_up() {
   ! stand_ins_present || stand_ins=1
   ensure_registries
   if [ -n "$3" ]; then ensure_browser; ensure_make; fi
+  [ -z "$4" ] || ensure_containerd_store
   # The script this is for may have been stopped meanwhile.
   run_is_alive "$run_dir" || exit 1
   write_environment
@@ -96,6 +98,7 @@ write_environment() {
     [ ! -e "$state/bin/docker" ] || printf 'case $PATH in %q:*) ;; *) export PATH=%q:$PATH ;; esac\n' "$state/bin" "$state/bin"
     registry_environment
     browser_environment
+    containerd_environment
     if [ -n "$stand_ins" ]; then echo 'export MULTISTAGE_STANDINS=1'; else echo 'unset MULTISTAGE_STANDINS'; fi
   } >"$run_dir/env"
   # A run that ends would leave the file pointing nowhere, so one that stays has the say.
@@ -107,6 +110,7 @@ end_run() {
   stop_root_file_system_job
   [ -d "$run_dir" ] || return 0
   stop_registries "$run_dir"
+  if [ -e "$run_dir/started-daemon-containerd" ] && ! other_runs uses-containerd; then stop_daemon containerd; fi
   if [ -e "$run_dir/started-daemon" ]; then
     if other_runs; then
       say "the Docker daemon stays: another run is using it (build/setup.sh --stop stops it)"
@@ -121,14 +125,15 @@ end_run() {
 stop_all() {
   run=kept run_dir=$state/runs/kept
   stop_registries "$run_dir"
+  stop_daemon containerd
   stop_daemon
   rm -rf "$run_dir" "$state/env"
 }
 
-other_runs() {
+other_runs() { # [a file that they have]
   local other
   for other in "$state/runs"/*; do
-    if [ "$other" != "$run_dir" ] && run_is_alive "$other"; then return 0; fi
+    if [ "$other" != "$run_dir" ] && [ -e "$other/${1:-}" ] && run_is_alive "$other"; then return 0; fi
   done
   return 1
 }

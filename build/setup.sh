@@ -7,11 +7,12 @@
 #   ./build/setup.sh --refresh   try again to pull the real base images where stand-ins are in use
 #   ./build/setup.sh --aot       also the SDK image with the native toolchain
 #   ./build/setup.sh --browser   also a headless browser and make, where there are none
+#   ./build/setup.sh --containerd  also a second daemon, which keeps its images in containerd
 #
 # From another script, which then has the environment, and leaves nothing running when it ends:
 #
 #   . "$(dirname "$0")/setup.sh"
-#   multistage_setup             takes --refresh, --aot and --browser as well
+#   multistage_setup             takes --refresh, --aot, --browser and --containerd as well
 #
 # An EXIT trap the script already has runs first; one it sets afterwards has to call multistage_teardown. The folder
 # MULTISTAGE_STATE keeps images, build cache and logs; `. <that folder>/env` joins what is left running.

@@ -39,7 +39,7 @@ run_tests() (
 if [ "$docker" = yes ]; then
   # shellcheck source=setup.sh
   . build/setup.sh
-  multistage_setup --aot --browser
+  multistage_setup --aot --browser --containerd
 fi
 
 step "building" dotnet build --configuration Release --verbosity quiet

@@ -36,9 +36,15 @@ public sealed class DockerEngine : IContainerEngine
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MultiStageException"><see cref="Diagnostics.NoDaemon"/>, <see cref="Diagnostics.EndpointUnusable"/> or <see cref="Diagnostics.DaemonRefused"/>.</exception>
     /// <returns>The engine.</returns>
-    public static async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
+    public static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(DockerEndpoint.Resolve(), cancellationToken);
+
+    /// <summary>Connects to a given daemon.</summary>
+    /// <param name="endpoint">Where it listens.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.NoDaemon"/> or <see cref="Diagnostics.DaemonRefused"/>.</exception>
+    /// <returns>The engine.</returns>
+    internal static async Task<DockerEngine> ConnectAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var endpoint = DockerEndpoint.Resolve();
         var connection = new DockerConnection(endpoint);
         var client = await connection.OpenAsync(cancellationToken);
         try

@@ -24,6 +24,7 @@ public static class SuiteRun
     {
         // Not at the end of each test: tests that publish the same files share an image, which one must not take from the other.
         await Daemon.RemoveImagesOfThisRunAsync();
+        await ContainerdStore.RemoveImagesOfThisRunAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
