@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.Dockerfiles;
 
@@ -6,7 +7,7 @@ namespace MultiStage.Build.Dockerfiles;
 /// Writes paths and values so that a Dockerfile's reader takes them literally. It expands variables and takes quotes and backslashes away in most
 /// places, and each place has further rules of its own. Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
 /// </summary>
-internal static class DockerfileWord
+internal static partial class DockerfileWord
 {
     /// <summary>A path, where the reader expands variables.</summary>
     /// <param name="path">The path.</param>
@@ -21,18 +22,12 @@ internal static class DockerfileWord
     /// <summary>A path of the context as a source of <c>COPY</c>, where it is a pattern too.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The path, escaped.</returns>
-    public static string Source(string path)
-    {
-        // A backslash would not do: only a class makes the builder treat the whole path as a pattern.
-        var pattern = new StringBuilder();
-        foreach (var c in path)
-        {
-            // In front, buildx would take an exclamation mark for an exception.
-            _ = c is '[' or '*' or '?' || (c == '!' && pattern.Length == 0) ? pattern.Append('[').Append(c).Append(']') : pattern.Append(c);
-        }
+    public static string Source(string path) => Argument(Path(LiteralPattern.Of(path)));
 
-        return Path(pattern.ToString());
-    }
+    /// <summary>A path of the context as a destination of <c>COPY</c>.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path, escaped.</returns>
+    public static string Destination(string path) => Argument(Path(path));
 
     /// <summary>A value between double quotes.</summary>
     /// <param name="value">The value, on one line.</param>
@@ -49,6 +44,12 @@ internal static class DockerfileWord
         var cell = field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
         return cell.AsSpan().ContainsAny(" \t'\"\\") ? $"\"{Escape(cell, @"\""")}\"" : cell;
     }
+
+    // In front, the reader would take these for a text that follows, or for a flag.
+    private static string Argument(string path) => TextOrFlag().IsMatch(path) ? "./" + path : path;
+
+    [GeneratedRegex("^([0-9]*<<|--)", RegexOptions.CultureInvariant)]
+    private static partial Regex TextOrFlag();
 
     private static string Escape(string text, string special)
     {

@@ -135,7 +135,7 @@ public sealed class DockerfileWriter
         var flags = (copy.Link ? "--link " : "") + (copy.From is { } from ? $"--from={from} " : "") + string.Concat(copy.Flags.Select(flag => flag + " "));
         var paths = copy.IsAsWritten
             ? copy.Sources.Append(copy.Destination).ToList()
-            : copy.Sources.Select(DockerfileWord.Source).Append(DockerfileWord.Path(copy.Destination)).ToList();
+            : copy.Sources.Select(DockerfileWord.Source).Append(DockerfileWord.Destination(copy.Destination)).ToList();
         // The exec form is the only one that takes a blank.
         Line(paths.Any(path => path.Any(char.IsWhiteSpace))
             ? $"{copy.Keyword} {flags}{Words(paths)}"

@@ -28,12 +28,12 @@ public static class DockerignoreWriter
 
         foreach (var (folder, isOurs) in Folders(ours, closure.ForeignFolders))
         {
-            Line($"{(isOurs ? "!" : "")}{IgnorePatternText.Of(folder)}");
+            Line($"{(isOurs ? "!" : "")}{LiteralPattern.Of(folder)}");
         }
 
         foreach (var file in LooseFiles(ours, closure))
         {
-            Line($"!{IgnorePatternText.Of(file)}");
+            Line($"!{LiteralPattern.Of(file)}");
         }
 
         foreach (var path in copied.Where(path => !path.IsFile))
@@ -43,13 +43,13 @@ public static class DockerignoreWriter
 
         var outputs = closure.Projects.SelectMany(p => p.OutputFolders).Concat(closure.NeverSent).ToHashSet(StringComparer.Ordinal);
         var builtFeeds = closure.LocalFeeds.Where(feed => ContextPath.Nearest(feed, outputs) is not null);
-        Section("What builds write", [.. outputs.Order(StringComparer.Ordinal).Select(IgnorePatternText.Of), .. builtFeeds.Select(feed => "!" + IgnorePatternText.Of(feed))]);
+        Section("What builds write", [.. outputs.Order(StringComparer.Ordinal).Select(LiteralPattern.Of), .. builtFeeds.Select(feed => "!" + LiteralPattern.Of(feed))]);
         Section("Never an input", closure.NamedFiles.Length == 0
             ? KeptOut.Always.AddRange(KeptOut.UnlessNamed)
-            : [.. KeptOut.UnlessNamed, .. closure.NamedFiles.Select(file => "!" + IgnorePatternText.Of(file)), .. KeptOut.Always]);
+            : [.. KeptOut.UnlessNamed, .. closure.NamedFiles.Select(file => "!" + LiteralPattern.Of(file)), .. KeptOut.Always]);
         if (copied.Any(path => path.IsFile))
         {
-            Section("Files that steps of the project copy by name", copied.Where(path => path.IsFile).Select(path => "!" + IgnorePatternText.Of(path.Path)));
+            Section("Files that steps of the project copy by name", copied.Where(path => path.IsFile).Select(path => "!" + LiteralPattern.Of(path.Path)));
         }
 
         if (own.Length > 0)

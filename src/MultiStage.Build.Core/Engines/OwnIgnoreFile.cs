@@ -31,7 +31,7 @@ public static class OwnIgnoreFile
 
         // A folder of which nothing is kept stands for all that is in it.
         var gone = letIn.Where(path => !kept.Contains(path) && !holders.Contains(path)).ToHashSet(StringComparer.Ordinal);
-        return [.. letIn.Where(path => gone.Contains(path) && !Folders(path).Any(gone.Contains)).Select(IgnorePatternText.Of)];
+        return [.. letIn.Where(path => gone.Contains(path) && !Folders(path).Any(gone.Contains)).Select(LiteralPattern.Of)];
     }
 
     private static IEnumerable<string> Folders(string path)

@@ -86,8 +86,8 @@ internal static class BuilderStage
             .ToList();
         var feeds = closure.LocalFeeds.Select(feed => ForRestore([BuildPlanner.Folder(feed)], feed));
         restore = restore with { Anchor = StepAnchors.Restore };
-        // BuildKit reads the flags of an instruction byte by byte, so a path beyond ASCII cannot be bound.
-        var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(file => Ascii.IsValid(file))).ToList() : [];
+        // BuildKit reads the flags of an instruction byte by byte, and buildx looks for what is bound as for a pattern, which no flag can escape.
+        var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(CanBeBound)).ToList() : [];
         var copied = groups.Except(bound).ToList();
         return copied.Count <= MostCopies
             ?
@@ -100,6 +100,8 @@ internal static class BuilderStage
             ]
             : [.. folder, .. feeds, .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore];
     }
+
+    private static bool CanBeBound(string file) => Ascii.IsValid(file) && LiteralPattern.Of(file) == file;
 
     private static CopyStep ForRestore(ImmutableArray<string> sources, string folder) =>
         new(sources, BuildPlanner.Folder($"{GlobalProperties.SourceFolder}/{folder}".TrimEnd('/'))) { Anchor = StepAnchors.Restore };

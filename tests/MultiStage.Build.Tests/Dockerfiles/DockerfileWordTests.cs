@@ -16,10 +16,22 @@ public sealed class DockerfileWordTests
 
     [TestMethod]
     [DataRow("src/App", "src/App")]
-    [DataRow("src/Lib*/x[1]?.csproj", "src/Lib[*]/x[[]1][?].csproj")]
+    [DataRow("src/Lib*/x[1]?.csproj", @"src/Lib[\\*]/x[[]1][\\?].csproj")]
+    [DataRow("C++ (x86)/App.csproj", "C++ (x86)/App.csproj")]
+    [DataRow("C++ (x86)/[App].csproj", "C[+][+] [(]x86[)]/[[]App].csproj")]
+    [DataRow("a^b|c.props", @"a[\\^]b[|]c.props")]
     [DataRow("src/$App/it's.csproj", @"src/\$App/it\'s.csproj")]
     [DataRow("!a!.props", "[!]a!.props")]
+    [DataRow("<<EOF.props", "./<<EOF.props")]
+    [DataRow("2<<EOF/a.props", "./2<<EOF/a.props")]
+    [DataRow("--link", "./--link")]
     public void A_source_names_one_path_and_is_no_pattern(string path, string word) => Assert.AreEqual(word, DockerfileWord.Source(path));
+
+    [TestMethod]
+    [DataRow("src/[1]/", "src/[1]/")]
+    [DataRow("<<EOF/", "./<<EOF/")]
+    [DataRow("/src/<<EOF/", "/src/<<EOF/")]
+    public void A_destination_is_no_pattern_and_no_text(string path, string word) => Assert.AreEqual(word, DockerfileWord.Destination(path));
 
     [TestMethod]
     [DataRow("/srv/my app", "/srv/my app")]

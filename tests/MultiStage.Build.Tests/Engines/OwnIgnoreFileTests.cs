@@ -33,7 +33,7 @@ public sealed class OwnIgnoreFileTests
     {
         using var folder = Tree();
         CollectionAssert.AreEqual(
-            new[] { "src/Web/data", "src/Web/logs", "src/Web/notes.md", "src/Web/odd\\[1\\].txt" },
+            new[] { "src/Web/data", "src/Web/logs", "src/Web/notes.md", "src/Web/odd[[]1].txt" },
             OwnIgnoreFile.Exclusions(folder.Path, Generated, "*\n!src/Web/*.cs\n"));
     }
 
