@@ -95,6 +95,12 @@ public static partial class Diagnostics
         "The path is that of a folder, or the folder is not writable, or the disk is full.",
         "Check `ContainerDockerfileOutput`, which takes the path of a file, and the rights on `obj`. A file that was there stays as it was.");
 
+    /// <summary>Lock files pin no package for a runtime, and a floating version may then come out otherwise.</summary>
+    public static readonly DiagnosticDescriptor FloatingVersionNotLocked = new("MULTISTAGE1016", Warning,
+        "The lock files pin nothing for a runtime, so the container's restore may take a newer version of {0} than they say. Set RuntimeIdentifiers to {1} in the project and restore again.",
+        "A project with a lock file asks for a package by a floating version, and its lock file was made without a runtime identifier.",
+        "Set `RuntimeIdentifiers` in the published project and restore, so that its lock file holds them; or ask for a fixed version.");
+
     /// <summary>A base image has nothing of what the app needs to start.</summary>
     public static readonly DiagnosticDescriptor NothingToStartWith = new("MULTISTAGE1030", Warning,
         "ContainerBaseImage is 'scratch', which has no {0}, and the app does not start without.",

@@ -143,7 +143,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
         var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
         var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
-        Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)));
+        Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)).AddRange(LockRules.Warnings(closure, publish)));
         var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
         PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
         Phase("facts written");

@@ -14,10 +14,10 @@ internal static class ProjectReader
         "StartupObjectFile", "DocumentationTemplate", "NuspecFile", "TrimmerRootDescriptor", "IlcRdXmlFilePath",
     ];
 
-    // What decides how a test project or a health check is built and run.
+    // What decides how a project is restored, and how a test project or a health check is built and run.
     private static readonly string[] KindProperties =
     [
-        "AssemblyName", "TargetFrameworks", "PublishAot", "SelfContained", "EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner",
+        "AssemblyName", "TargetFrameworks", "PublishAot", "SelfContained", "EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner", "RestoreLockedMode",
     ];
 
     private static readonly string[] OutputProperties =

@@ -17,7 +17,8 @@ public static partial class ToolErrors
     public static ToolError? Parse(string line, string containerFolder, string context)
     {
         var match = Canonical().Match(line);
-        if (!match.Success)
+        // NuGet writes some messages as several lines, each an error, and blank ones among them.
+        if (!match.Success || match.Groups["text"].Value.Trim().Length == 0)
             return null;
         var file = match.Groups["file"].Value.Trim();
         var local = file.StartsWith(containerFolder + "/", StringComparison.Ordinal)

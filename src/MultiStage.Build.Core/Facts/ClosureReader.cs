@@ -59,6 +59,7 @@ public sealed class ClosureReader
             Project = Relative(_project),
             Projects = closureProjects,
             RestoreInputs = Sorted([.. closureProjects.Select(p => p.Path), .. Imports().Select(Relative), .. LockFiles().Select(Relative), .. restore.Files]),
+            Locks = [.. Locks()],
             LocalFeeds = Sorted(restore.LocalFeeds),
             OutsideFiles = Sorted(OutsideFiles(closureProjects, foreignFolders)),
             ForeignFolders = foreignFolders,
@@ -80,6 +81,14 @@ public sealed class ClosureReader
     }
 
     private IEnumerable<string> LockFiles() => _projects.Select(p => p.LockFile).OfType<string>().Where(File.Exists).Distinct(StringComparer.Ordinal);
+
+    // A project that turns locked mode off does so for the container, too.
+    private IEnumerable<LockFile> Locks() =>
+        _projects.First(p => p.Path == _project).IsFalse("RestoreLockedMode") ? []
+        : _projects.DistinctBy(p => p.Path)
+            .OrderBy(p => Relative(p.Path), StringComparer.Ordinal)
+            .Select(p => LockFile.Find(p.Path, p.LockFile) is { } file ? LockFile.Read(file, Relative(p.Path)) : null)
+            .OfType<LockFile>();
 
     private IEnumerable<string> RepositoryFiles(EvaluatedProject project) =>
         project.Imports.Concat(project.Files).Concat(project.LockFile is { } file && File.Exists(file) ? [file] : []).Where(file => IsRepositoryFile(file, project));

@@ -34,6 +34,11 @@ public sealed record EvaluatedProject(string Path)
     /// <returns>Whether it is <c>true</c>.</returns>
     public bool IsTrue(string name) => Property(name).Equals("true", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a property is switched off.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Whether it is <c>false</c>.</returns>
+    public bool IsFalse(string name) => Property(name).Equals("false", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether it references a package itself.</summary>
     /// <param name="package">The package's id.</param>
     /// <returns>Whether it does.</returns>

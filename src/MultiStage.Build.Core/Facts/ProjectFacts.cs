@@ -48,6 +48,9 @@ public sealed record ClosureFacts
     /// <summary>The files that a restore reads, sorted: projects, imports, NuGet configuration, global.json, lock files, tool manifests.</summary>
     public required ImmutableArray<string> RestoreInputs { get; init; }
 
+    /// <summary>The lock files of the closure's projects that the restore is held to, in the projects' order.</summary>
+    public ImmutableArray<LockFile> Locks { get; init; } = [];
+
     /// <summary>Folders that NuGet configuration names as package sources, sorted.</summary>
     public ImmutableArray<string> LocalFeeds { get; init; } = [];
 

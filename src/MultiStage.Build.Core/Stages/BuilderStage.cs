@@ -62,7 +62,7 @@ internal static class BuilderStage
     /// <returns>Why the stage is as it is, and its steps up to the sources.</returns>
     internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, ClosureFacts context, PublishCommands publish, PlanTarget target)
     {
-        var steps = Before(closure, context, new RunStep(publish.Restore()), [new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore }], target);
+        var steps = Before(closure, context, new RunStep(publish.Restore()) { Why = publish.WhyRestore }, [new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore }], target);
         return (
             steps[^1] is RunStep
                 ? "Restores and publishes. To restore from this many project files alone, the builder would need too many layers."

@@ -32,26 +32,45 @@ internal sealed class PublishCommands
 
     /// <summary>The restore.</summary>
     /// <returns>Its words, quoted for the shell.</returns>
-    public ImmutableArray<string> Restore()
+    public ImmutableArray<string> Restore() => LockRules.For(_facts.Closure, _facts.Publish) switch
     {
-        var words = ImmutableArray.CreateBuilder<string>();
-        words.Add($"cd {GlobalProperties.SourceFolder} && dotnet restore {ShellWord.Quote(_facts.Closure.Project)}");
-        // A package may be referenced in one configuration alone.
-        words.Add(RestoreConfiguration(_facts.Publish));
-        words.Add(RuntimeIdentifier);
-        if (_facts.Publish.SelfContained)
-        {
-            // Restore does not know that a publish follows, and fetches the runtime to carry only when it is told to.
-            words.Add("-p:SelfContained=true");
-        }
-        else if (_facts.Publish.MustSayFrameworkDependent)
-        {
-            words.Add("-p:SelfContained=false");
-        }
+        LockedRestore.None => [.. Restore(Enter, [RuntimeIdentifier, .. ForRuntime])],
+        LockedRestore.WithRuntime => [.. Restore(Enter, [LockedMode, Added, .. ForRuntime])],
+        LockedRestore.AsTheProjectSays => [.. Restore(Enter, [LockedMode, .. ForRuntime, .. WithoutBuildersRuntime])],
+        // The files themselves stay as they are, for whatever restores from them later.
+        _ => [.. Restore(Enter, [LockedMode]), .. Restore("&&", [RuntimeIdentifier, .. ForRuntime, "-p:RestoreLockedMode=false", "-p:NuGetLockFilePath=.runtime/packages.lock.json"])],
+    };
 
-        words.AddRange(Properties(_facts.Publish));
-        return words.ToImmutable();
-    }
+    /// <summary>Makes a restore fail where it would change a lock file, or where a package's content is not the one that was locked.</summary>
+    internal const string LockedMode = "--locked-mode";
+
+    /// <summary>Why the restore is what it is; null where that is plain.</summary>
+    public string? WhyRestore => LockRules.For(_facts.Closure, _facts.Publish) is LockedRestore.ThenRuntime
+        ? "The lock files name no runtime: first what they pin, checked, then what the runtime adds."
+        : null;
+
+    private static readonly string Enter = $"cd {GlobalProperties.SourceFolder} &&";
+
+    // A package may be referenced in one configuration alone.
+    private IEnumerable<string> Restore(string before, IEnumerable<string> switches) =>
+    [
+        $"{before} dotnet restore {ShellWord.Quote(_facts.Closure.Project)}",
+        RestoreConfiguration(_facts.Publish),
+        .. switches,
+        .. Properties(_facts.Publish),
+    ];
+
+    // The SDK would add the builder's own runtime identifier to those of an app that carries its runtime.
+    private IEnumerable<string> WithoutBuildersRuntime => _facts.Publish.SelfContained ? ["-p:UseCurrentRuntimeIdentifier=false"] : [];
+
+    // Restore's -r stands instead of the identifiers that a project names itself; publish's adds to them, and made the lock files.
+    private string Added => "-p:" + ShellWord.Quote($"RuntimeIdentifier={_facts.Publish.RuntimeIdentifier}");
+
+    // Restore does not know that a publish follows, and fetches the runtime to carry only when it is told to.
+    private IEnumerable<string> ForRuntime =>
+        _facts.Publish.SelfContained ? ["-p:SelfContained=true"]
+        : _facts.Publish.MustSayFrameworkDependent ? ["-p:SelfContained=false"]
+        : [];
 
     /// <summary>The publish.</summary>
     /// <param name="output">The folder to publish to.</param>

@@ -62,7 +62,13 @@ public static class TestStage
     }
 
     private static ImmutableArray<string> Restore(TestFacts test, PublishFacts publish) =>
-        [$"dotnet restore {ShellWord.Quote(test.Closure.Project)}", PublishCommands.RestoreConfiguration(publish), .. PublishCommands.Properties(publish)];
+    [
+        $"dotnet restore {ShellWord.Quote(test.Closure.Project)}",
+        PublishCommands.RestoreConfiguration(publish),
+        // A lock file that was made for a runtime holds more than a restore for the tests would.
+        .. test.Closure.Locks.Length > 0 && test.Closure.Locks.All(file => file.RuntimeIdentifiers.IsEmpty) ? new[] { PublishCommands.LockedMode } : [],
+        .. PublishCommands.Properties(publish),
+    ];
 
     private static ImmutableArray<string> Build(TestFacts test, PublishFacts publish) =>
         [$"dotnet build {ShellWord.Quote(test.Closure.Project)} --no-restore", .. Selection(test, publish)];

@@ -28,6 +28,12 @@ public sealed class DockerfileSnapshotTests
     public void Eight_projects_that_are_built_incrementally() => Match("incremental", Incremental(Samples.EightProjects));
 
     [TestMethod]
+    public void Lock_files_without_a_runtime_are_checked_before_it_is_added() => Match("locked", Samples.Locked);
+
+    [TestMethod]
+    public void An_app_that_carries_its_runtime_and_locks_it_is_restored_as_the_project_says() => Match("locked-self-contained", Samples.LockedSelfContained);
+
+    [TestMethod]
     public void A_health_check_over_HTTP_and_tests_as_a_stage() => Match("checked", Samples.Checked);
 
     [TestMethod]

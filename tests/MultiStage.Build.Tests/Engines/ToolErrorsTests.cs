@@ -26,6 +26,7 @@ public sealed class ToolErrorsTests
     [TestMethod]
     [DataRow("/src/Lib/C.cs(2,1): warning CS0168: unused [/src/Lib/Lib.csproj]")]
     [DataRow("  App -> /src/App/bin/Release/App.dll")]
+    [DataRow("/src/Lib/Lib.csproj : error NU1403:  [/src/App/App.csproj]")]
     [DataRow("0 Error(s)")]
     [DataRow("the error CS1002: is famous")]
     public void Other_lines_are_none(string line) => Assert.IsNull(Parse(line));

@@ -150,6 +150,30 @@ public sealed class ClosureReaderTests : IDisposable
         static string Text(ClosureFacts closure) => System.Text.Json.JsonSerializer.Serialize(closure with { Context = "" });
     }
 
+    [TestMethod]
+    public void Lock_files_are_read_for_what_they_pin()
+    {
+        const string ForRuntimes = """
+            { "version": 1, "dependencies": {
+              "net10.0": { "Dapper": { "type": "Direct", "requested": "[2.1.35, )" }, "Serilog": { "type": "Direct", "requested": "4.*" }, "B": { "type": "Transitive" } },
+              "net10.0/linux-x64": {}, "net10.0/linux-arm64": {}, "net9.0/linux-x64": {} } }
+            """;
+        _folder.Write("repo/src/App/packages.lock.json", "{}");
+        _folder.Write("repo/src/App/packages.App.lock.json", ForRuntimes);
+        _folder.Write("repo/locks/lib.json", """{ "version": 2, "dependencies": { "net10.0": {} } }""");
+        _folder.Write("repo/src/Damaged/packages.lock.json", "<<<<");
+        var app = Project("src/App");
+        var lib = Project("src/Lib") with { LockFile = _folder["repo/locks/lib.json"] };
+
+        var closure = Read(app, lib, lib, Project("src/Damaged"), Project("src/Without"));
+
+        Assert.AreEqual(
+            "src/App/App.csproj for linux-arm64 linux-x64 floating Serilog; src/Lib/Lib.csproj for  floating ",
+            string.Join("; ", closure.Locks.Select(file => $"{file.Project} for {string.Join(' ', file.RuntimeIdentifiers)} floating {string.Join(' ', file.Floating)}")));
+        AssertPaths("locks/lib.json, src/App/App.csproj, src/App/packages.App.lock.json, src/App/packages.lock.json, src/Damaged/Damaged.csproj, src/Damaged/packages.lock.json, src/Lib/Lib.csproj, src/Without/Without.csproj", closure.RestoreInputs);
+        Assert.IsEmpty(Read(app with { Properties = app.Properties.Add("RestoreLockedMode", "False") }, lib).Locks);
+    }
+
     private HostFolders Host => new([_folder["sdk"]]);
 
     private ClosureFacts Read(params EvaluatedProject[] projects) =>

@@ -69,6 +69,20 @@ internal static class Samples
         },
     };
 
+    /// <summary>Projects whose lock files were made without a runtime, and their tests.</summary>
+    public static ProjectFacts Locked { get; } = Checked with
+    {
+        Closure = Checked.Closure with { Locks = [new LockFile(Checked.Closure.Project, [], [])] },
+        Tests = [.. Checked.Tests.Select(test => test with { Closure = test.Closure with { Locks = [new LockFile(test.Closure.Project, [], [])] } })],
+    };
+
+    /// <summary>An app that carries its runtime, with a lock file for the runtimes that its project names.</summary>
+    public static ProjectFacts LockedSelfContained { get; } = Web with
+    {
+        Closure = Web.Closure with { Locks = [new LockFile(Web.Closure.Project, ["linux-arm64", "linux-x64"], [])] },
+        Publish = Web.Publish with { SelfContained = true, RuntimeIdentifier = "linux-x64" },
+    };
+
     /// <summary>A static web app on an image that holds nothing else.</summary>
     public static ProjectFacts Scratch { get; } = Aot with
     {

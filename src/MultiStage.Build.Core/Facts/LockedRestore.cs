@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace MultiStage.Build.Facts;
+
+/// <summary>How a restore holds itself to the lock files of a closure.</summary>
+public enum LockedRestore
+{
+    /// <summary>It does not: there are none, or the project forbids it.</summary>
+    None,
+
+    /// <summary>All files were made for the runtime identifier that is published, as a publish with <c>-r</c> makes them.</summary>
+    WithRuntime,
+
+    /// <summary>The project names its runtime identifiers itself, and those it references name none.</summary>
+    AsTheProjectSays,
+
+    /// <summary>The files were made for no runtime: what they pin is restored first, then what the runtime adds.</summary>
+    ThenRuntime,
+}
+
+/// <summary>Decides how a restore holds itself to lock files. NuGet refuses one that was made for other runtime identifiers than the restore's (NU1004).</summary>
+public static class LockRules
+{
+    /// <summary>Decides for a closure.</summary>
+    /// <param name="closure">What is restored.</param>
+    /// <param name="publish">How it is published.</param>
+    /// <returns>The way to restore it.</returns>
+    public static LockedRestore For(ClosureFacts closure, PublishFacts publish)
+    {
+        if (closure.Locks.IsEmpty)
+        {
+            return LockedRestore.None;
+        }
+
+        // Where the platform decides, a plan has to fit both.
+        var prefix = publish.IsMusl ? "linux-musl-" : "linux-";
+        ImmutableArray<string> wanted = publish.RuntimeIdentifier is { } chosen ? [chosen] : [prefix + "arm64", prefix + "x64"];
+        return wanted.Length == 1 && closure.Locks.All(file => file.RuntimeIdentifiers.Contains(wanted[0])) ? LockedRestore.WithRuntime
+            : closure.Locks.FirstOrDefault(file => file.Project == closure.Project) is { } own && !wanted.Except(own.RuntimeIdentifiers).Any() ? LockedRestore.AsTheProjectSays
+            : LockedRestore.ThenRuntime;
+    }
+
+    /// <summary>Warns of packages whose version a second restore, for the runtime, may choose anew.</summary>
+    /// <param name="closure">What is restored.</param>
+    /// <param name="publish">How it is published.</param>
+    /// <returns>At most one warning.</returns>
+    public static IEnumerable<Diagnostic> Warnings(ClosureFacts closure, PublishFacts publish) =>
+        For(closure, publish) is LockedRestore.ThenRuntime && closure.Locks.SelectMany(file => file.Floating).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } floating
+            ? [Diagnostics.FloatingVersionNotLocked.With(string.Join(", ", floating), publish.RuntimeIdentifier ?? (publish.IsMusl ? "linux-musl-x64;linux-musl-arm64" : "linux-x64;linux-arm64")) with { About = "RestorePackagesWithLockFile" }]
+            : [];
+}
