@@ -10,6 +10,8 @@ namespace MultiStage.Build;
 /// <param name="Push">Whether delivery pushes it to a registry.</param>
 public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names, bool Push)
 {
-    /// <summary>The ids of the images of other stages, built because a budget limits them, by the stages' names.</summary>
+    /// <summary>
+    /// The ids of the images of the stages that budgets limit, by what the budgets call them: names or numbers. <see cref="ImageId"/> where it is that stage.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> StageImages { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

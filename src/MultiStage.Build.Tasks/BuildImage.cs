@@ -40,27 +40,22 @@ public sealed class BuildImage : MultiStageTask
         var facts = ReadFacts();
         var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        var build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, Target, NoCache, cancellationToken);
+        var build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, NoCache, cancellationToken);
         plan = build.Plan;
         var stage = plan.Find(Target);
-        var budgeted = Budgeted(plan, stage);
+        var budgeted = ReadBudgets().Stages.ToImmutableSortedDictionary(name => name, name => plan.Find(name, BudgetSettings.StageItem), StringComparer.OrdinalIgnoreCase);
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         var log = new BuildLog(Log, facts.Closure.Context);
         Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
-        await build.PullAsync(engine, log, budgeted.Prepend(stage), cancellationToken);
-        var request = build.Request(stage);
-        var imageId = await LoggedBuild.RunAsync(engine, request, log, cancellationToken);
+        await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
+        var imageId = await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken);
         PipelineFile.Write(
             PipelinePath(PipelineFiles.Image),
             new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names, facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0)
             {
-                StageImages = await LoggedBuild.RunStagesAsync(engine, request, [.. budgeted.Select(other => other.Name)], Log, cancellationToken),
+                StageImages = await LoggedBuild.RunStagesAsync(engine, build, budgeted, (stage, imageId), Log, cancellationToken),
             });
     }
-
-    // A stage of which nobody has the size yet: the one that is built is measured anyway.
-    private ImmutableArray<Stage> Budgeted(BuildPlan plan, Stage built) =>
-        [.. ReadBudgets().Stages.Select(name => plan.Find(name, BudgetSettings.StageItem)).Where(stage => stage != built)];
 
     private void RequireKnownEngine()
     {

@@ -1,6 +1,5 @@
 using MultiStage.Build.Dockerfiles;
 using MultiStage.Build.Facts;
-using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;
 
@@ -24,23 +23,17 @@ internal static class ExistingDockerfile
         }
     }
 
-    /// <summary>Prepares its text for the daemon.</summary>
+    /// <summary>Refuses a text that needs BuildKit, for a daemon without it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">Its absolute path, for messages.</param>
-    /// <param name="plan">Its stages.</param>
-    /// <param name="stage">The one to build.</param>
-    /// <param name="hasBuildKit">Whether the daemon has BuildKit.</param>
     /// <exception cref="MultiStageException"><see cref="Diagnostics.NeedsBuildKit"/>, at the line that does.</exception>
-    /// <returns>The text as it is, or up to a stage that cannot be asked for by name.</returns>
-    public static string ForBuild(string text, string path, BuildPlan plan, Stage stage, bool hasBuildKit)
+    public static void RequireClassic(string text, string path)
     {
-        if (!hasBuildKit && DockerfileReader.NeedsBuildKit(text) is { } needed)
+        if (DockerfileReader.NeedsBuildKit(text) is { } needed)
         {
             throw new MultiStageException(
                 Diagnostics.NeedsBuildKit.With($"The Dockerfile uses {needed.Feature}, which", "Enable BuildKit, or write the line without it.") with { Location = new(path, needed.Line, 1) });
         }
-
-        return stage.IsUnnamed ? DockerfileReader.UpTo(text, plan.Stages.IndexOf(stage)) : text;
     }
 
     /// <summary>The text of the ignore file that counts: the one beside the Dockerfile, else that of the context.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;
 
@@ -30,21 +31,29 @@ internal static class LoggedBuild
         }
     }
 
-    /// <summary>Builds other stages of the same Dockerfile, of which budgets need the size. What they need was just built, so they come out of the cache.</summary>
+    /// <summary>Builds the stages that budgets limit. What they need was mostly just built, and comes out of the cache.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="request">What was built.</param>
-    /// <param name="stages">The stages' names.</param>
+    /// <param name="build">The build.</param>
+    /// <param name="stages">The stages, by what their budgets call them.</param>
+    /// <param name="built">The stage that was built, and its image.</param>
     /// <param name="log">The task's log.</param>
     /// <param name="cancellationToken">Ends the builds.</param>
-    /// <returns>The images' ids, by stage.</returns>
+    /// <returns>The images' ids, by what the budgets call them.</returns>
     public static async Task<ImmutableSortedDictionary<string, string>> RunStagesAsync(
-        DockerEngine engine, BuildRequest request, ImmutableArray<string> stages, TaskLoggingHelper log, CancellationToken cancellationToken)
+        DockerEngine engine, StageBuild build, ImmutableSortedDictionary<string, Stage> stages, (Stage Stage, string ImageId) built, TaskLoggingHelper log, CancellationToken cancellationToken)
     {
-        var images = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var stage in stages)
+        var images = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, stage) in stages)
         {
-            log.LogMessage(MessageImportance.Normal, "Building stage {0}, which has a budget", stage);
-            images[stage] = await RunAsync(engine, request with { Target = stage }, new BuildLog(log, request.Context.Directory), cancellationToken);
+            if (stage == built.Stage)
+            {
+                images[name] = built.ImageId;
+                continue;
+            }
+
+            var request = build.Request(stage);
+            log.LogMessage(MessageImportance.Normal, "Building stage {0}, which has a budget", name);
+            images[name] = await RunAsync(engine, request, new BuildLog(log, request.Context.Directory), cancellationToken);
         }
 
         return images.ToImmutable();

@@ -23,11 +23,11 @@ public sealed class MeasureImage : SizeTask
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
         var request = new MeasureRequest(engine, image.ImageId, image.BaseImage)
         {
-            Stage = image.Stage,
+            Stages = [image.Stage, .. image.StageImages.Where(stage => stage.Value == image.ImageId).Select(stage => stage.Key)],
             Explain = Explain,
             Baseline = await FindBaselineAsync(engine, image.BaseImage, cancellationToken),
             Known = FindSize()?.Measured,
-            StageBytes = await StageBytesAsync(engine, image.StageImages, cancellationToken),
+            StageBytes = await StageBytesAsync(engine, image, cancellationToken),
         };
         var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
         Write(new SizeReport(image.Names[0], image.Stage, measured, verdicts)
@@ -54,13 +54,15 @@ public sealed class MeasureImage : SizeTask
     }
 
     private static async Task<ImmutableDictionary<string, long>> StageBytesAsync(
-        DockerEngine engine, ImmutableSortedDictionary<string, string> images, CancellationToken cancellationToken)
+        DockerEngine engine, BuiltImage image, CancellationToken cancellationToken)
     {
         var bytes = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (stage, id) in images)
+        // Stages that differ in nothing are one image; and the image itself is still needed.
+        foreach (var stages in image.StageImages.Where(stage => stage.Value != image.ImageId).GroupBy(stage => stage.Value, stage => stage.Key, StringComparer.Ordinal))
         {
-            bytes[stage] = (await ImageMeasurer.MeasureAsync(engine, id, null, cancellationToken)).Total;
-            await engine.RemoveUnnamedAsync(id, cancellationToken);
+            var total = (await ImageMeasurer.MeasureAsync(engine, stages.Key, null, cancellationToken)).Total;
+            bytes.AddRange(stages.Select(stage => KeyValuePair.Create(stage, total)));
+            await engine.RemoveUnnamedAsync(stages.Key, cancellationToken);
         }
 
         return bytes.ToImmutable();

@@ -36,7 +36,7 @@ public sealed class RunTests : MultiStageTask
         }
 
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        var build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, Target, NoCache, cancellationToken);
+        var build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, NoCache, cancellationToken);
         var stage = build.Plan.Find(TestStage.ResultsName);
         var log = new BuildLog(Log, facts.Closure.Context);
         Log.LogMessage(MessageImportance.High, "Testing {0} with Docker {1}", string.Join(", ", facts.Tests.Select(test => test.Name)), engine.Info.ServerVersion);

@@ -25,17 +25,16 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <param name="facts">What was read from the project.</param>
     /// <param name="plan">The plan that was written.</param>
     /// <param name="dockerfile">The Dockerfile that was written, or that exists.</param>
-    /// <param name="target"><c>ContainerTarget</c>; empty for the final stage.</param>
     /// <param name="noCache"><c>ContainerNoCache</c>; empty for <c>false</c>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The builds.</returns>
     public static async Task<StageBuild> PrepareAsync(
-        DockerEngine engine, ProjectFacts facts, BuildPlan plan, string dockerfile, string target, string noCache, CancellationToken cancellationToken)
+        DockerEngine engine, ProjectFacts facts, BuildPlan plan, string dockerfile, string noCache, CancellationToken cancellationToken)
     {
         var text = await File.ReadAllTextAsync(dockerfile, cancellationToken);
-        if (facts.Source is ImageSource.Dockerfile)
+        if (!engine.Info.HasBuildKit && facts.Source is ImageSource.Dockerfile)
         {
-            text = ExistingDockerfile.ForBuild(text, dockerfile, plan, plan.Find(target), engine.Info.HasBuildKit);
+            ExistingDockerfile.RequireClassic(text, dockerfile);
         }
         else if (!engine.Info.HasBuildKit)
         {
@@ -68,7 +67,8 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         // The time of the sources and not of the build, so that building the same commit twice gives the same image.
         var date = SourceDate.Of(facts.Closure.Context);
         var ignore = IgnoreRules.Parse(ExistingDockerfile.IgnoreText(dockerfile, facts));
-        return new(text, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
+        // A stage without a name cannot be asked for, but a text that ends with it asks for it.
+        return new(stage.IsUnnamed ? DockerfileReader.UpTo(text, plan.Stages.IndexOf(stage)) : text, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
         {
             DockerfilePath = ExistingDockerfile.InContext(dockerfile, facts),
             NoCache = NoCache,

@@ -48,7 +48,7 @@ public static class GatedMeasurement
     }
 
     private static MeasuredImage WithStages(MeasuredImage measured, MeasureRequest request) =>
-        measured with { StageBytes = request.Stage is { } stage ? request.StageBytes.SetItem(stage, measured.Sizes.Total) : request.StageBytes };
+        measured with { StageBytes = request.StageBytes.SetItems(request.Stages.Select(stage => KeyValuePair.Create(stage, measured.Sizes.Total))) };
 
     private static bool NeedsFiles(MeasuredImage quick, MeasureRequest request, BudgetSettings settings) =>
         request.Explain || settings.NeedFiles || Verdicts(quick, request, settings).Any(verdict => verdict.Status is not (VerdictStatus.Passed or VerdictStatus.NotCompared));
@@ -85,8 +85,8 @@ public static class GatedMeasurement
 /// <param name="BaseImage">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
 public sealed record MeasureRequest(IImageSource Source, string Image, string? BaseImage)
 {
-    /// <summary>The stage that the image is; null where it is none's.</summary>
-    public string? Stage { get; init; }
+    /// <summary>What budgets may call the stage that the image is: its name, its number; none where it is no stage's.</summary>
+    public ImmutableArray<string> Stages { get; init; } = [];
 
     /// <summary>Whether the image's files shall be known even where every budget is kept.</summary>
     public bool Explain { get; init; }

@@ -95,7 +95,7 @@ public sealed class GatedMeasurementTests
     public async Task A_stage_is_held_against_its_own_image()
     {
         var settings = BudgetReader.Read(new() { Stages = [new("builder", "1GB"), new("runtime", "1MB")] });
-        var request = new MeasureRequest(Source(Folder()), "id", "base") { Stage = "runtime", StageBytes = System.Collections.Immutable.ImmutableDictionary.Create<string, long>(StringComparer.OrdinalIgnoreCase).Add("builder", 900_000_000) };
+        var request = new MeasureRequest(Source(Folder()), "id", "base") { Stages = ["runtime"], StageBytes = System.Collections.Immutable.ImmutableDictionary.Create<string, long>(StringComparer.OrdinalIgnoreCase).Add("builder", 900_000_000) };
         var (_, verdicts) = await GatedMeasurement.RunAsync(request, settings, TestContext.CancellationToken);
         Assert.AreEqual("900000000 Passed, 1000300 Failed", string.Join(", ", verdicts.Select(verdict => $"{verdict.Value} {verdict.Status}")));
     }
