@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Facts;
@@ -63,6 +62,27 @@ public sealed class CollectProjectFacts : MultiStageTask
 
     /// <summary><c>InvariantTimezone</c>.</summary>
     public bool InvariantTimezone { get; set; }
+
+    /// <summary><c>SourceRevisionId</c>, and empty where the repository has no commit.</summary>
+    public string SourceRevisionId { get; set; } = "";
+
+    /// <summary><c>IncludeSourceRevisionInInformationalVersion</c>.</summary>
+    public bool StampsRevision { get; set; }
+
+    /// <summary><c>PrivateRepositoryUrl</c>.</summary>
+    public string RepositoryUrl { get; set; } = "";
+
+    /// <summary><c>PublishRepositoryUrl</c>.</summary>
+    public bool PublishesRepositoryUrl { get; set; }
+
+    /// <summary><c>MinVerVersion</c>.</summary>
+    public string MinVerVersion { get; set; } = "";
+
+    /// <summary>The properties that Nerdbank.GitVersioning sets, with their <c>Value</c>.</summary>
+    public ITaskItem[] NerdbankVersions { get; set; } = [];
+
+    /// <summary>Whether a package, and not the SDK, looks for the repository.</summary>
+    public bool HasSourceControlPackage { get; set; }
 
     /// <summary><c>ContainerIncrementalBuild</c>.</summary>
     public string IncrementalBuild { get; set; } = "";
@@ -153,6 +173,9 @@ public sealed class CollectProjectFacts : MultiStageTask
     private NativeSettings Native =>
         new(PublishAot, IsMusl, PublishAot && StaticExecutable) { HasOpenSsl = StaticOpenSslLinking, HasIcu = StaticIcuLinking, HasNoTimeZones = InvariantTimezone };
 
+    private FoundVersions Found =>
+        new(SourceRevisionId, RepositoryUrl, MinVerVersion, ProjectItems.Pairs(NerdbankVersions, "Value"), StampsRevision, PublishesRepositoryUrl, HasSourceControlPackage);
+
     private void RequireOnePlatform()
     {
         if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
@@ -174,6 +197,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
         Properties = forwarded.Properties,
         Stamps = forwarded.Stamps,
+        Git = GitVersions.Read(Found, forwarded.Stamps),
     };
 
     private ContainerSettings Settings(ForwardedProperties forwarded) => new()
@@ -186,28 +210,23 @@ public sealed class CollectProjectFacts : MultiStageTask
         Repository = Repository,
         Tags = [.. Tags],
         AppCommandInstruction = AppCommandInstruction,
-        Entrypoint = Words(Entrypoint),
-        EntrypointArgs = Words(EntrypointArgs),
-        AppCommand = Words(AppCommand),
-        AppCommandArgs = Words(AppCommandArgs),
-        DefaultArgs = Words(DefaultArgs),
-        Environment = Pairs(EnvironmentVariables, "Value"),
-        Labels = Pairs(Labels, "Value"),
-        Ports = Pairs(Ports, "Type"),
+        Entrypoint = ProjectItems.Words(Entrypoint),
+        EntrypointArgs = ProjectItems.Words(EntrypointArgs),
+        AppCommand = ProjectItems.Words(AppCommand),
+        AppCommandArgs = ProjectItems.Words(AppCommandArgs),
+        DefaultArgs = ProjectItems.Words(DefaultArgs),
+        Environment = ProjectItems.Pairs(EnvironmentVariables, "Value"),
+        Labels = ProjectItems.Pairs(Labels, "Value"),
+        Ports = ProjectItems.Pairs(Ports, "Type"),
         RuntimeIdentifier = RuntimeIdentifier,
         Native = Native,
         UsesAspNet = UsesAspNet,
         SdkVersion = SdkVersion,
         FrameworkVersion = FrameworkVersion,
-        VersionIsStamped = forwarded.Stamps.Count > 0,
+        VersionIsStamped = forwarded.Stamps.Count > 0 || MinVerVersion.Length > 0 || NerdbankVersions.Length > 0,
     };
 
     // Inside the container `dotnet` starts in the context's root, so only the global.json there chooses the SDK.
     private static string? GlobalJson(ClosureFacts closure) =>
         closure.RestoreInputs.Contains("global.json") ? File.ReadAllText(Path.Combine(closure.Context, "global.json")) : null;
-
-    private static ImmutableArray<string> Words(ITaskItem[] items) => [.. items.Select(item => item.ItemSpec)];
-
-    private static ImmutableArray<NameValue> Pairs(ITaskItem[] items, string metadata) =>
-        [.. items.Select(item => new NameValue(item.ItemSpec, item.GetMetadata(metadata)))];
 }

@@ -42,4 +42,16 @@ internal static class ProjectItems
             Copied = context is null ? [] : CopiedFiles.Find(context, read),
         };
     }
+
+    /// <summary>Reads items as words.</summary>
+    /// <param name="items">The items.</param>
+    /// <returns>Their names, in order.</returns>
+    public static ImmutableArray<string> Words(ITaskItem[] items) => [.. items.Select(item => item.ItemSpec)];
+
+    /// <summary>Reads items that have a value each.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="metadata">The metadata with the value.</param>
+    /// <returns>Their names and values, in order.</returns>
+    public static ImmutableArray<NameValue> Pairs(ITaskItem[] items, string metadata) =>
+        [.. items.Select(item => new NameValue(item.ItemSpec, item.GetMetadata(metadata)))];
 }

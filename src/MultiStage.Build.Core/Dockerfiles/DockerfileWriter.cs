@@ -44,7 +44,7 @@ public sealed class DockerfileWriter
         Line($"#   regenerate: {plan.Regenerate(plan.Project)}");
         if (dockerfile is not null)
         {
-            Line($"#   build:      docker build -f {ShellWord.Quote(dockerfile)} {string.Concat(plan.BuildArgs.Keys.Select(name => $"--build-arg {name} "))}.");
+            Line($"#   build:      docker build -f {ShellWord.Quote(dockerfile)} {string.Concat(plan.BuildArgs.Keys.Except(plan.OptionalBuildArgs).Select(name => $"--build-arg {name} "))}.");
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class ClosureReader
     public static (ClosureFacts Closure, ImmutableArray<Diagnostic> Warnings) Read(
         string project, ImmutableArray<EvaluatedProject> projects, HostFolders host, string configuredContext)
     {
-        var reader = new ClosureReader(project, projects, host, configuredContext);
+        // A package may bring a project that the others reference in a graph, as Nerdbank.GitVersioning does.
+        var reader = new ClosureReader(project, [.. projects.Where(p => !host.Hold(p.Path))], host, configuredContext);
         return (reader.Read(), reader.ConfigurationAboveContext());
     }
 

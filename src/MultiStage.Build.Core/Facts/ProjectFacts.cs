@@ -140,6 +140,9 @@ public sealed record PublishFacts
         get;
         init => field = value.WithComparers(StringComparer.OrdinalIgnoreCase);
     } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What Git says of the commit; it reaches publish alone, as build arguments.</summary>
+    public GitVersions Git { get; init; } = new();
 }
 
 /// <summary>What the image shall be, in the vocabulary of the .NET SDK's container support.</summary>

@@ -15,6 +15,9 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
         init => field = value.WithComparers(StringComparer.Ordinal);
     } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The names of build arguments that a build by hand can do without, sorted.</summary>
+    public ImmutableArray<string> OptionalBuildArgs { get; init; } = [];
+
     /// <summary>Labels that the Dockerfile does not carry, by name.</summary>
     public ImmutableSortedDictionary<string, string> Labels
     {

@@ -49,15 +49,17 @@ public static class BuildPlanner
         return new(facts.Closure.Project, [])
         {
             BuildArgs = BuildArgs(facts),
+            OptionalBuildArgs = [.. facts.Publish.Git.Values.Keys.Except(facts.Stages.BuildArgs.Select(item => item.Include), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Labels = SplitLabels(facts.Container).BuildLabels,
             TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,
         };
     }
 
-    // Stamps reach MSBuild's command line through the shell, which takes nothing away.
+    // Stamps reach MSBuild's command line through the shell, which takes nothing away; in its environment they stand as they are.
     private static ImmutableSortedDictionary<string, string> BuildArgs(ProjectFacts facts) =>
         facts.Publish.Stamps.Select(stamp => (Name: stamp.Key, Value: MSBuildValue.Escape(stamp.Value)))
+            .Concat(facts.Publish.Git.Values.Where(version => version.Value.Length > 0).Select(version => (Name: version.Key, version.Value)))
             .Concat(facts.Stages.BuildArgs.Select(item => (Name: item.Include, Value: item["Value"])))
             .GroupBy(arg => arg.Name, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);

@@ -34,6 +34,7 @@ internal static class BuilderStage
         var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, target);
         steps.AddRange(restoreAndSources);
         steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
+        steps.AddRange(Versions(facts.Publish.Git, target));
         steps.Add(new ArgStep("SOURCE_DATE_EPOCH") { Anchor = StepAnchors.Publish, Why = "What is published is dated by its sources, so that the same sources make the same image." });
         steps.Add(new RunStep(publish.Publish(BuildPlanner.AppFolder, BuildPlanner.PackagesFolder))
         {
@@ -44,6 +45,17 @@ internal static class BuilderStage
         {
             OnBuildPlatform = publish.RunsOnBuildPlatform,
         };
+    }
+
+    private static IEnumerable<Step> Versions(GitVersions git, PlanTarget target)
+    {
+        IEnumerable<Step> file = git.NeedsNerdbank ? [InlineFile.Plan(NerdbankVersions.Path, NerdbankVersions.Lines, target)] : [];
+        return file.Concat(git.Values.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name)))
+            .Select((step, index) => step with
+            {
+                Anchor = StepAnchors.Publish,
+                Why = index == 0 ? "No repository is here: what Git says of the commit comes with the build, in the environment." : null,
+            });
     }
 
     // One for each set of projects. What is in it is checked by content, so it does no harm where two repositories meet in one.

@@ -56,6 +56,7 @@ internal static class HealthcheckerStage
         IsAot = program.Runtime is HealthcheckRuntime.Native,
         Properties = program is { Runtime: HealthcheckRuntime.Native, Closure: not null } ? app.Properties.SetItem("PublishAot", "true") : app.Properties,
         Stamps = app.Stamps.Clear(),
+        Git = new(),
         // The cache is the app's; without its mount, what is kept would end up in a layer.
         IsIncremental = false,
     };
@@ -76,8 +77,8 @@ internal static class HealthcheckerStage
         [
             // What makes it run without the image's dotnet comes from where the app's packages come from.
             .. isPortable ? [] : PackageSources(facts.Closure),
-            File("probe.csproj", HealthProbe.Project(program, facts.Container.BaseImage == "scratch"), target),
-            File("Program.cs", HealthProbe.Source, target),
+            InlineFile.Plan(ProbeFolder + "probe.csproj", HealthProbe.Project(program, facts.Container.BaseImage == "scratch"), target),
+            InlineFile.Plan(ProbeFolder + "Program.cs", HealthProbe.Source, target),
             Dated([$"dotnet publish {ProbeFolder}probe.csproj", .. isPortable ? [] : new[] { commands.RuntimeIdentifier }, $"-o {HealthcheckRules.Folder.TrimEnd('/')}"]),
         ];
     }
@@ -88,8 +89,4 @@ internal static class HealthcheckerStage
         return configuration.Length == 0 ? []
             : [new CopyStep(configuration, ProbeFolder), .. closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], ProbeFolder + BuildPlanner.Folder(feed)))];
     }
-
-    // The classic builder knows no files in a Dockerfile.
-    private static Step File(string name, ImmutableArray<string> lines, PlanTarget target) =>
-        target is PlanTarget.BuildKit ? new FileStep(ProbeFolder + name, lines) : new RunStep([$@"mkdir -p {ProbeFolder} && printf '%s\n'", .. lines.Select(ShellWord.Quote), $"> {ProbeFolder}{name}"]);
 }

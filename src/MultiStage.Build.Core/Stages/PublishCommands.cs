@@ -101,6 +101,17 @@ internal sealed class PublishCommands
         words.AddRange(Properties(_facts.Publish));
         // Unset, a stamp leaves the project's own value alone.
         words.AddRange(publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => $"${{{name}:+\"-p:{name}=${name}\"}}"));
+        if (publish.Git.MustNotLook)
+        {
+            // The package would warn that it finds no repository.
+            words.Add("-p:EnableSourceControlManagerQueries=false");
+        }
+
+        if (publish.Git.NeedsNerdbank)
+        {
+            words.Add(NerdbankVersions.Property);
+        }
+
         if (IsIncremental)
         {
             words.Add($"-p:MultiStageBuildCache={CacheFolder}");

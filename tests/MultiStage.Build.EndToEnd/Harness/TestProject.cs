@@ -124,12 +124,20 @@ public sealed partial class TestProject
     /// <param name="time">The commit's time, such as <c>2026-01-02T03:04:05Z</c>; null for now.</param>
     public async Task CommitAsync(string? time = null)
     {
-        string[] identity = ["-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"];
-        foreach (string[] arguments in (string[][])[["init", "--quiet"], ["add", "--all"], [.. identity, "commit", "--quiet", "-m", "Begin"]])
-        {
-            using var git = RunningCommand.Start("git", arguments, Root, [new("GIT_COMMITTER_DATE", time)]);
-            (await git.CompletionAsync()).Succeeds();
-        }
+        await GitAsync("init", "--quiet");
+        await GitAsync("add", "--all");
+        await GitAsync(["commit", "--quiet", "-m", "Begin"], [new("GIT_COMMITTER_DATE", time)]);
+    }
+
+    /// <summary>Runs git in the copy's root.</summary>
+    /// <param name="arguments">The verb and its arguments.</param>
+    public Task GitAsync(params string[] arguments) => GitAsync(arguments, []);
+
+    private async Task GitAsync(string[] arguments, KeyValuePair<string, string?>[] environment)
+    {
+        string[] identity = ["-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false", "-c", "tag.gpgsign=false"];
+        using var git = RunningCommand.Start("git", [.. identity, .. arguments], Root, environment);
+        (await git.CompletionAsync()).Succeeds();
     }
 
     /// <summary>Publishes the project as an image under <see cref="ImageName"/>.</summary>

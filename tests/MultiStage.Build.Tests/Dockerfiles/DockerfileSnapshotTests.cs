@@ -28,6 +28,16 @@ public sealed class DockerfileSnapshotTests
     public void Eight_projects_that_are_built_incrementally() => Match("incremental", Incremental(Samples.EightProjects));
 
     [TestMethod]
+    public void A_version_from_Git_comes_with_the_build_and_is_not_written_down()
+    {
+        var text = Match("git", Samples.FromGit);
+        Assert.DoesNotContain("0123abc", text);
+        Assert.DoesNotContain("1.2.3", text);
+        var plan = BuildPlanner.Plan(Samples.FromGit, new PlanTarget.BuildKit());
+        Assert.AreEqual("NerdbankVersions=Version|1.2.3;CloudBuildNumber| SourceRevisionId=0123abc", string.Join(' ', plan.BuildArgs.Select(arg => $"{arg.Key}={arg.Value}")));
+    }
+
+    [TestMethod]
     public void Lock_files_without_a_runtime_are_checked_before_it_is_added() => Match("locked", Samples.Locked);
 
     [TestMethod]

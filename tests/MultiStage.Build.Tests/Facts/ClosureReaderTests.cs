@@ -36,6 +36,10 @@ public sealed class ClosureReaderTests : IDisposable
     }
 
     [TestMethod]
+    public void A_project_of_a_package_is_no_project_of_the_closure() =>
+        AssertPaths("src/App/App.csproj", Read(Project("src/App"), Project("../sdk/package/build")).Projects.Select(p => p.Path));
+
+    [TestMethod]
     public void A_users_own_settings_are_no_input() =>
         AssertPaths("src/App/App.csproj", Read(Project("src/App", imports: ["src/App/App.csproj.user"])).RestoreInputs);
 

@@ -116,6 +116,17 @@ internal static class Samples
         Container = Web.Container with { BuildLabels = [new("org.opencontainers.image.version", "1.2.3"), new("org.opencontainers.image.created", "2030-01-01T00:00:00Z")] },
     };
 
+    /// <summary>An app whose version comes from Git.</summary>
+    public static ProjectFacts FromGit { get; } = Web with
+    {
+        Publish = Web.Publish with
+        {
+            Git = GitVersions.Read(
+                new("0123abc", "", "", [new("Version", "1.2.3"), new("CloudBuildNumber", "")], StampsRevision: true, PublishesRepositoryUrl: true, HasPackageThatLooks: true),
+                Map()),
+        },
+    };
+
     /// <summary>An app for a framework before .NET 8 with every setting there is, each with a value that is hard to write.</summary>
     public static ProjectFacts Nasty { get; } = new(
         Closure("src/$App/it's [1]/App ü.csproj", ["src/$App/it's [1]/App ü.csproj", "src/Lib*/Lib.csproj"], ["src/$App/Directory.Build.props", "a,b \"c\".props"], ["a,b \"c\".props", "src/$App/Directory.Build.props"]),
