@@ -7,7 +7,7 @@ using MultiStage.Build.Reporting;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Measures an image that something else built, holds it against the project's budgets, and writes the files that <see cref="MeasureImage"/> does.</summary>
-public sealed class MeasureForeignImage : MultiStageTask
+public sealed class MeasureForeignImage : SizeTask
 {
     // OCI image specification, annotations.md.
     private const string BaseNameLabel = "org.opencontainers.image.base.name";
@@ -41,6 +41,11 @@ public sealed class MeasureForeignImage : MultiStageTask
             return;
         }
 
+        await MeasureOnDaemonAsync(settings, platform, cancellationToken);
+    }
+
+    private async Task MeasureOnDaemonAsync(BudgetSettings settings, string? platform, CancellationToken cancellationToken)
+    {
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
         await engine.EnsureImageAsync(Image, platform, new BuildLog(Log), cancellationToken);
         var image = await engine.DescribeAsync(Image, cancellationToken);
@@ -51,14 +56,30 @@ public sealed class MeasureForeignImage : MultiStageTask
             return;
         }
 
-        var request = new MeasureRequest(engine, Image, image?.Config.Labels.GetValueOrDefault(BaseNameLabel)) { Explain = Explain, Known = FindSize()?.Measured };
+        var baseImage = image?.Config.Labels.GetValueOrDefault(BaseNameLabel);
+        var request = new MeasureRequest(engine, Image, baseImage)
+        {
+            Explain = Explain,
+            Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine, BaselineImageName, baseImage, cancellationToken), cancellationToken),
+            Known = FindSize()?.Measured,
+        };
         var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
-        Write(new SizeReport(Image, null, measured, verdicts) { Hints = SizeHints.Of(measured, isFinalStage: true) });
+        Write(new SizeReport(Image, null, measured, verdicts) { Comparison = request.Baseline?.Compare(measured), Hints = SizeHints.Of(measured, isFinalStage: true) });
     }
 
     private async Task MeasureAsync(ArchiveSource source, BudgetSettings settings, string name, string? platform, CancellationToken cancellationToken)
     {
         var (measured, given) = await ArchiveMeasurer.MeasureAsync(source, platform, GatedMeasurement.WalkFor(settings), cancellationToken);
-        Write(new SizeReport(given ?? name, null, measured, GateVerdicts.Of(measured, settings, null, TimeProvider.System)) { Hints = SizeHints.Of(measured, isFinalStage: true) });
+        var comparison = (await FindBaselineOfWholeAsync(measured.Sizes.Base?.Reference, cancellationToken))?.Compare(measured);
+        Write(new SizeReport(given ?? name, null, measured, GateVerdicts.Of(measured, settings, comparison, TimeProvider.System)) { Comparison = comparison, Hints = SizeHints.Of(measured, isFinalStage: true) });
+    }
+
+    // Of an archive's image nobody knows what is its base image's, and no daemon is needed unless an image is the baseline.
+    private async Task<BaselineFound?> FindBaselineOfWholeAsync(string? baseName, CancellationToken cancellationToken)
+    {
+        if (BaselineImageName.Length == 0)
+            return ReadBaselineFile();
+        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        return await FindBaselineAsync(engine, () => BaselineImage.MeasureWholeAsync(engine, BaselineImageName, baseName, cancellationToken), cancellationToken);
     }
 }

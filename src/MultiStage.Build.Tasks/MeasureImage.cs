@@ -25,7 +25,7 @@ public sealed class MeasureImage : SizeTask
         {
             Stages = [image.Stage, .. image.StageImages.Where(stage => stage.Value == image.ImageId).Select(stage => stage.Key)],
             Explain = Explain,
-            Baseline = await FindBaselineAsync(engine, image.BaseImage, cancellationToken),
+            Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine, BaselineImageName, image.BaseImage, cancellationToken), cancellationToken),
             Known = FindSize()?.Measured,
             StageBytes = await StageBytesAsync(engine, image, cancellationToken),
         };
@@ -35,22 +35,6 @@ public sealed class MeasureImage : SizeTask
             Comparison = request.Baseline?.Compare(measured),
             Hints = SizeHints.Of(measured, isFinalStage: image.Stage == "runtime"),
         });
-    }
-
-    private async Task<BaselineFound?> FindBaselineAsync(DockerEngine engine, string? baseImage, CancellationToken cancellationToken)
-    {
-        if (BaselineImageName.Length == 0)
-            return ReadBaselineFile();
-        try
-        {
-            await engine.EnsureImageAsync(BaselineImageName, null, new Progress<BuildEvent>(), cancellationToken);
-        }
-        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Diagnostics.BaseImageUnavailable)
-        {
-            throw new MultiStageException(Diagnostics.BaselineImageUnavailable.With(BaselineImageName, e.Diagnostic.Message) with { About = "ContainerSizeBaselineImage" }, e);
-        }
-
-        return await BaselineImage.MeasureAsync(engine, BaselineImageName, baseImage, cancellationToken);
     }
 
     private static async Task<ImmutableDictionary<string, long>> StageBytesAsync(

@@ -1,4 +1,5 @@
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Engines;
 
 namespace MultiStage.Build.Tasks;
 
@@ -17,6 +18,9 @@ public abstract class SizeTask : MultiStageTask
     /// <summary><c>TargetFrameworks</c>; where there are several, a command has to name one.</summary>
     public string TargetFrameworks { get; set; } = "";
 
+    /// <summary>What the command that accepts a size needs beside the project, to measure an image that something else built; empty for the project's own.</summary>
+    public string AcceptArguments { get; set; } = "";
+
     /// <summary>The baseline file's absolute path.</summary>
     protected string BaselinePath => Path.GetFullPath(Baseline, Path.GetDirectoryName(ProjectFile)!);
 
@@ -29,9 +33,31 @@ public abstract class SizeTask : MultiStageTask
         get
         {
             var framework = TargetFrameworks.Contains(';', StringComparison.Ordinal) ? $" -p:TargetFramework={TargetFramework}" : "";
-            var accept = $"dotnet msbuild {Repository.Quoted(ProjectFile)} -t:UpdateMultiStageSizeBaseline{framework}";
+            var accept = $"dotnet msbuild {Repository.Quoted(ProjectFile)} -t:UpdateMultiStageSizeBaseline{framework}{(AcceptArguments.Length > 0 ? $" {AcceptArguments}" : "")}";
             return BaselineImageName.Length > 0 ? new BaselinePlace(BaselineImageName, $"push the new image as {BaselineImageName}") : new BaselinePlace(Repository.Relative(BaselinePath), accept);
         }
+    }
+
+    /// <summary>Finds the baseline: an image, or the baseline file.</summary>
+    /// <param name="engine">The daemon that has the image, or pulls it.</param>
+    /// <param name="measureAsync">Measures the image, once the daemon has it.</param>
+    /// <param name="cancellationToken">Ends the pull.</param>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.BaselineImageUnavailable"/>, or of the file.</exception>
+    /// <returns>The baseline; null where there is none.</returns>
+    protected async Task<BaselineFound?> FindBaselineAsync(DockerEngine engine, Func<Task<BaselineFound>> measureAsync, CancellationToken cancellationToken)
+    {
+        if (BaselineImageName.Length == 0)
+            return ReadBaselineFile();
+        try
+        {
+            await engine.EnsureImageAsync(BaselineImageName, null, new Progress<BuildEvent>(), cancellationToken);
+        }
+        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Diagnostics.BaseImageUnavailable)
+        {
+            throw new MultiStageException(Diagnostics.BaselineImageUnavailable.With(BaselineImageName, e.Diagnostic.Message) with { About = "ContainerSizeBaselineImage" }, e);
+        }
+
+        return await measureAsync();
     }
 
     /// <summary>Reads the baseline file.</summary>

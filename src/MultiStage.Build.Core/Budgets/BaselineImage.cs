@@ -23,4 +23,17 @@ public static class BaselineImage
                 : baseline,
             reference);
     }
+
+    /// <summary>Measures the image that one out of an archive is compared with, of which nobody knows what is its base image's.</summary>
+    /// <param name="source">Where it is.</param>
+    /// <param name="reference">Its name or id.</param>
+    /// <param name="baseName">What the archive names as the base image; null where it names none.</param>
+    /// <param name="cancellationToken">Ends the measuring.</param>
+    /// <returns>The baseline, as a whole.</returns>
+    /// <exception cref="MultiStageException"><see cref="Diagnostics.NotMeasured"/>.</exception>
+    public static async Task<BaselineFound> MeasureWholeAsync(IImageSource source, string reference, string? baseName, CancellationToken cancellationToken)
+    {
+        var sizes = await ImageMeasurer.MeasureAsync(source, reference, null, cancellationToken);
+        return new BaselineFound(SizeBaselines.Of(new MeasuredImage(sizes with { Base = baseName is null ? null : new ImageBase(baseName, null, null) })), reference);
+    }
 }

@@ -18,7 +18,8 @@ public static class SizeComparer
             return comparison with { NotComparedBecause = reason };
         return comparison with
         {
-            GrowthBytes = now.AppBytes!.Value - before.AppBytes!.Value,
+            // Where nobody can tell the app from its base image, as in an archive, the whole image is compared.
+            GrowthBytes = now.AppBytes - before.AppBytes ?? now.TotalBytes - before.TotalBytes,
             BaseGrowthBytes = (now.Base?.Bytes ?? 0) - (before.Base?.Bytes ?? 0),
             BaseChanged = now.Base?.Digest != before.Base?.Digest && now.Base?.Digest is not null && before.Base?.Digest is not null,
             HasFiles = before.IsBrokenDown && now.IsBrokenDown,
@@ -41,7 +42,7 @@ public static class SizeComparer
             return $"it is of the platform {before.Platform}, and this image of {now.Platform}";
         if (before.Base?.Reference != now.Base?.Reference)
             return $"its base image is {Name(before.Base)}, and this image's {Name(now.Base)}";
-        return before.AppBytes is null || now.AppBytes is null ? $"the base image {Name(now.Base)} was not there to be measured" : null;
+        return before.AppBytes is null != now.AppBytes is null ? $"the base image {Name(now.Base)} was not there to be measured" : null;
     }
 
     private static string Name(BaselineBase? origin) => origin?.Reference ?? "scratch";

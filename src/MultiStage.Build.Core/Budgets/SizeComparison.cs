@@ -15,7 +15,7 @@ public sealed record SizeComparison(string Source, long TotalBytes, long? BaseBy
 
     /// <summary>
     /// How much the app grew; negative where it shrank. The base image's own change is not in it: an update of the base image is told, and fails nobody's
-    /// build.
+    /// build. Where neither image's base image was measured, the whole image's growth.
     /// </summary>
     public long GrowthBytes { get; init; }
 

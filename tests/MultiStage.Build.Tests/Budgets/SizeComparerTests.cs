@@ -41,6 +41,14 @@ public sealed class SizeComparerTests
     }
 
     [TestMethod]
+    public void Where_neither_base_image_was_measured_the_whole_images_are_compared()
+    {
+        var before = s_before with { Base = s_before.Base! with { Digest = null, Bytes = null } };
+        var comparison = SizeComparer.Compare(before, before with { TotalBytes = before.TotalBytes + 7 }, "web.size.json");
+        Assert.AreEqual((7L, 0L, false, true), (comparison.GrowthBytes, comparison.BaseGrowthBytes, comparison.BaseChanged, comparison.IsCompared));
+    }
+
+    [TestMethod]
     public void What_is_of_something_else_is_not_compared()
     {
         Refuses(s_before with { Definition = "disk-usage/1" }, "its sizes are 'disk-usage/1', and this image's 'unpacked-bytes/1'");
