@@ -1,9 +1,27 @@
 // The benchmark behind build/bench.sh: the same apps, the same edits, five ways to an image, in turn.
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using MultiStage.Build.Bench;
+using MultiStage.Build.Measurement;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["walk", var image, var wanted])
+{
+    await SizeCosts.WalkAsync(image, Enum.Parse<WalkFor>(wanted));
+    Console.Write(Process.GetCurrentProcess().PeakWorkingSet64);
+    return 0;
+}
+
+if (args is ["sizes", var folderOfSizes, var times, var tables])
+{
+    var costs = await SizeCosts.MeasureAsync(folderOfSizes, int.Parse(times, CultureInfo.InvariantCulture));
+    Console.WriteLine(costs);
+    Directory.CreateDirectory(tables);
+    File.WriteAllText(Path.Combine(tables, "sizes.md"), costs);
+    return 0;
+}
+
 if (args is not [var repository, var work, var version, var repetitionsText, var sizesText, var output])
 {
     Console.Error.WriteLine("usage: bench <repository> <work folder> <version> <repetitions> <projects,…> <output folder>");
