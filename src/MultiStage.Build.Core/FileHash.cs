@@ -15,4 +15,19 @@ internal static class FileHash
         using var content = File.OpenRead(path);
         return Convert.ToHexString(SHA256.HashData(content));
     }
+
+    /// <summary>Hashes a file that may not be there.</summary>
+    /// <param name="path">The file's absolute path.</param>
+    /// <returns>The SHA-256 of its content, in hexadecimal; empty where it cannot be read.</returns>
+    public static string OrEmpty(string path)
+    {
+        try
+        {
+            return Of(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 }

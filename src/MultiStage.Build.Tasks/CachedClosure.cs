@@ -9,7 +9,7 @@ namespace MultiStage.Build.Tasks;
 /// <param name="properties">The properties that the publish has.</param>
 /// <param name="host">Where this machine keeps SDKs and packages.</param>
 /// <param name="sdkVersion">The SDK's version.</param>
-/// <param name="sdkFolder">The folder of the SDK.</param>
+/// <param name="sdkFolder">The folder that the SDKs are in.</param>
 internal sealed class CachedClosure(
     string path, string project, IReadOnlyDictionary<string, string> properties, HostFolders host, string sdkVersion, string sdkFolder)
 {
@@ -18,7 +18,7 @@ internal sealed class CachedClosure(
     /// <returns>Those that were kept, where they hold, else new ones; and which, as the end of a sentence.</returns>
     public (ImmutableArray<EvaluatedProject> Projects, string How) Get(CancellationToken cancellationToken)
     {
-        var given = ClosureCache.GivenBy(project, properties, [sdkVersion, .. host.ToolFolders]);
+        var given = ClosureCache.GivenBy(project, properties, [sdkVersion, .. host.ToolFolders], sdkFolder);
         var kept = Read();
         var change = kept is null ? "nothing was kept" : kept.FirstChange(given) is { } changed ? $"{changed} changed" : null;
         if (change is null)

@@ -51,7 +51,7 @@ public sealed record ClosureCache
             return "the environment";
         }
 
-        return Files.AsParallel().FirstOrDefault(file => HashOf(file.Key) != file.Value).Key
+        return Files.AsParallel().FirstOrDefault(file => FileHash.OrEmpty(file.Key) != file.Value).Key
             ?? Entries.SelectMany(kind => kind.Value.Where(path => FileQueries.Look(path) != kind.Key[0])).FirstOrDefault()
             ?? (ListedIn(Listings.Select(listing => listing.Answer())) != Listed ? "the files that patterns find" : null);
     }
@@ -59,7 +59,7 @@ public sealed record ClosureCache
     /// <summary>Keeps evaluations.</summary>
     /// <param name="given">What they were given.</param>
     /// <param name="imports">Every file that they imported.</param>
-    /// <param name="toolFolder">Where the SDK is, whose own files call no function that the closure depends on.</param>
+    /// <param name="toolFolder">Where the SDKs are, whose own files call no function that the closure depends on.</param>
     /// <param name="queries">What they asked of the file system.</param>
     /// <param name="started">When they began, in UTC: a file that changed after it may have been read before.</param>
     /// <param name="projects">The evaluations.</param>
@@ -88,7 +88,7 @@ public sealed record ClosureCache
         var cache = new ClosureCache
         {
             Given = given,
-            Files = files.AsParallel().Select(file => KeyValuePair.Create(file, HashOf(file))).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Files = files.AsParallel().Select(file => KeyValuePair.Create(file, FileHash.OrEmpty(file))).ToImmutableSortedDictionary(StringComparer.Ordinal),
             Entries = queries.Entries.GroupBy(entry => entry.Value.ToString(), entry => entry.Key, StringComparer.Ordinal)
                 .ToImmutableSortedDictionary(g => g.Key, g => g.Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal),
             Listings = [.. listings.Select(listing => listing.Key)],
@@ -104,11 +104,13 @@ public sealed record ClosureCache
     /// <param name="project">The project's absolute path.</param>
     /// <param name="properties">The properties that the publish has.</param>
     /// <param name="tools">The versions and folders of the tools.</param>
+    /// <param name="sdkFolder">The folder that the SDKs are in, and the record of their workloads.</param>
     /// <returns>A hash: a property may be secret.</returns>
-    public static string GivenBy(string project, IEnumerable<KeyValuePair<string, string>> properties, IEnumerable<string> tools) =>
+    public static string GivenBy(string project, IEnumerable<KeyValuePair<string, string>> properties, IEnumerable<string> tools, string sdkFolder) =>
         Hash(properties.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase).SelectMany(p => new[] { p.Key, p.Value })
             .Prepend(project)
             .Concat(tools)
+            .Concat(InstalledWorkloads.In(InstalledWorkloads.Folders(sdkFolder)))
             .Prepend(typeof(ClosureCache).Module.ModuleVersionId.ToString()));
 
     // The .NET host and MSBuild's resolvers of SDKs look for it above each project.
@@ -126,18 +128,6 @@ public sealed record ClosureCache
     private static bool IsToolchain(string name) =>
         (name.StartsWith("DOTNET", StringComparison.OrdinalIgnoreCase) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("NUGET", StringComparison.OrdinalIgnoreCase))
         && !name.StartsWith("DOTNET_CLI_TELEMETRY", StringComparison.OrdinalIgnoreCase);
-
-    private static string HashOf(string file)
-    {
-        try
-        {
-            return FileHash.Of(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
 
     private static string ListedIn(IEnumerable<string> answers) => Hash(answers);
 

@@ -83,6 +83,23 @@ public sealed class CachedClosureTests
     }
 
     [TestMethod]
+    public void A_workload_that_is_installed_or_removed_is_a_change_of_tools()
+    {
+        using var project = new TargetProject();
+        KeyValuePair<string, string>[] home = [new("DOTNET_CLI_HOME", project.Root)];
+        Generate("nothing was kept");
+        Generate(Kept);
+
+        var record = project.Write(".dotnet/metadata/workloads/10.0.100/InstalledWorkloads/wasm-tools", "");
+        Generate("properties or tools changed");
+        Generate(Kept);
+        File.Delete(record);
+        Generate("properties or tools changed");
+
+        void Generate(string says) => Assert.Contains(says, project.Generate(["-v:d"], home).Output);
+    }
+
+    [TestMethod]
     public void What_reads_files_or_the_clock_by_itself_is_never_kept()
     {
         using var project = new TargetProject("<PropertyGroup><Stamp>$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)stamp.txt'))</Stamp></PropertyGroup>");
