@@ -45,10 +45,12 @@ public sealed class BuildImage : MultiStageTask
         var stage = plan.Find(Target);
         var budgeted = ReadBudgets().Stages.ToImmutableSortedDictionary(name => name, name => plan.Find(name, BudgetSettings.StageItem), StringComparer.OrdinalIgnoreCase);
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
-        var log = new BuildLog(Log, facts.Closure.Context);
+        var log = new BuildLog(Log, facts.Closure.Context) { OnContextSent = sent => Phase($"context sent ({sent.Files} files)") };
         Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
         await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
+        Phase("base images found");
         var imageId = await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken);
+        Phase("image built");
         PipelineFile.Write(
             PipelinePath(PipelineFiles.Image),
             new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names, facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0)

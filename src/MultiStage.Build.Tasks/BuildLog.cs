@@ -16,9 +16,17 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
     private readonly BuildProgress _progress = new(TimeProvider.System);
     private readonly HashSet<ToolError> _errors = [];
 
+    /// <summary>Told when the daemon has the whole context, and has maybe built from it already.</summary>
+    public Action<ContextSent>? OnContextSent { get; init; }
+
     /// <inheritdoc />
     public void Report(BuildEvent value)
     {
+        if (value is ContextSent sent)
+        {
+            OnContextSent?.Invoke(sent);
+        }
+
         Write(_progress.Add(value));
         if (value is StepOutput output && context is not null && _errors.Count < MostErrors && ToolErrors.Parse(output.Text, GlobalProperties.SourceFolder, context) is { } error)
         {

@@ -55,6 +55,7 @@ public sealed class DeliverImage : MultiStageTask
             await CheckPullSizeAsync(engine, image.Names[0], size, ReadBudgets(), cancellationToken);
         }
 
+        Phase("image delivered");
         Log.LogMessage(
             MessageImportance.High, "{0} -> {1}{2}", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(", ", image.Names), Destination(image));
         GeneratedContainerName = [.. image.Names.Select(name => new TaskItem(name))];

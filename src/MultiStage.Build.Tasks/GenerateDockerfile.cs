@@ -35,6 +35,7 @@ public sealed class GenerateDockerfile : MultiStageTask
             PipelineFile.Write(PipelinePath(PipelineFiles.Plan), plan);
         }
 
+        Phase(CheckOnly ? "Dockerfile compared" : "Dockerfile written");
         return Task.CompletedTask;
     }
 

@@ -35,6 +35,7 @@ public sealed class MeasureImage : SizeTask
             Comparison = request.Baseline?.Compare(measured),
             Hints = SizeHints.Of(measured, isFinalStage: image.Stage == "runtime"),
         });
+        Phase("image measured");
     }
 
     private static async Task<ImmutableDictionary<string, long>> StageBytesAsync(

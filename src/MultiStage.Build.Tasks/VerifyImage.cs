@@ -47,6 +47,7 @@ public sealed class VerifyImage : MultiStageTask
         var rules = VerificationRules.Of(config, Timing());
         var verifier = new ImageVerifier(engine.Containers, PortProbe.AnswersAsync, Pause);
         var report = await verifier.VerifyAsync(description, image.Names[0], rules, cancellationToken);
+        Phase("image tried out");
         if (report.Failure is { } failure)
         {
             // One message, because each message gets a prefix of its own.

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
 
 /// <summary>What a script is told of an image that went somewhere.</summary>
 [TestClass]
-public sealed class Outputs : EndToEndTest
+public sealed partial class Outputs : EndToEndTest
 {
     [TestMethod]
     public async Task A_push_tells_its_names_and_the_digest_that_the_registry_has()
@@ -34,6 +35,23 @@ public sealed class Outputs : EndToEndTest
         Assert.AreEqual(path, (string?)told["Properties"]!["GeneratedArchiveOutputPath"]);
         Assert.IsTrue(File.Exists(path));
     }
+
+    [TestMethod]
+    public async Task At_detailed_verbosity_the_log_says_what_each_phase_took()
+    {
+        var web = await SingleWebAsync();
+
+        var publish = (await web.PublishAsync("-v:detailed")).Succeeds();
+
+        var phases = publish.Lines.Select(line => Phase().Match(line)).Where(match => match.Success).Select(match => match.Groups["done"].Value);
+        Assert.AreEqual(
+            "facts written, Dockerfile written, base images found, context sent, image built, image measured, image delivered",
+            string.Join(", ", phases.Where(phase => !phase.StartsWith("the closure", StringComparison.Ordinal))));
+    }
+
+    // Behind a message MSBuild may name its task.
+    [GeneratedRegex(@"^\s+[0-9]+ ms  (?<done>[^(]+?)\s*(\([^)]*\)\s*)*$")]
+    private static partial Regex Phase();
 
     private static async Task<JsonNode> ToldAsync(TestProject web, params string[] arguments)
     {
