@@ -18,6 +18,7 @@ internal static class ProjectReader
     private static readonly string[] KindProperties =
     [
         "AssemblyName", "TargetFrameworks", "PublishAot", "SelfContained", "EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner", "RestoreLockedMode",
+        "UsingMicrosoftNETSdkBlazorWebAssembly", "UsingMicrosoftNETSdkWebAssembly",
     ];
 
     private static readonly string[] OutputProperties =

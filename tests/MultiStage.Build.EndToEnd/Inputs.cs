@@ -16,15 +16,18 @@ public sealed class Inputs : EndToEndTest
         outer: 
         nearer: nearer
         import: oddly named
+        tool: 8.0.0
         proto: greet.Greeting
         content: deep shallow
         """;
 
     private static readonly string[] InTheContext =
     [
+        ".config/dotnet-tools.json",
         ".editorconfig",
         ".globalconfig",
         "NuGet.Config",
+        "README.md",
         "data/deep/two.txt",
         "data/one.txt",
         "eng/build settings.xml",
@@ -34,6 +37,9 @@ public sealed class Inputs : EndToEndTest
         "signing.snk",
         "src/App/App.csproj",
         "src/App/Program.cs",
+        "src/Client/Client.csproj",
+        "src/Client/Program.cs",
+        "src/Client/wwwroot/client.html",
         "src/Contracts/Contract.cs",
         "src/Contracts/Contracts.csproj",
         "src/Directory.Build.props",
@@ -62,8 +68,11 @@ public sealed class Inputs : EndToEndTest
         var container = await Daemon.RunAsync($"{app.ImageName}:latest");
         Assert.AreEqual($"{Expected}\nkey: {token}".ReplaceLineEndings("\n"), await container.GetAsync("/"));
         Assert.Contains("teal", await container.GetAsync("/_content/Razor.Parts/parts.css"));
+        Assert.Contains("A client in the browser", await container.GetAsync("/client.html"));
+        Assert.Contains("WebAssembly", await container.GetAsync("/_framework/blazor.webassembly.js"));
         var files = await Daemon.FilesAsync($"{app.ImageName}:latest-builder", "/src");
         Assert.AreEqual(string.Join('\n', InTheContext), string.Join('\n', files.Keys.Select(file => file["src/".Length..]).Where(IsNoOutput).Order(StringComparer.Ordinal)));
+        Assert.IsTrue(files.ContainsKey("src/src/Optional/bin/Release/Optional.1.0.0.nupkg"), "The library's package, which holds the README, was not made.");
     }
 
     private static bool IsNoOutput(string file) => !file.StartsWith("feed/", StringComparison.Ordinal) && !file.Split('/').Any(part => part is "bin" or "obj");

@@ -118,6 +118,9 @@ public sealed record PublishFacts
     /// <summary>Whether the app is compiled ahead of time, which needs a native toolchain and a builder of the target's platform.</summary>
     public bool IsAot { get; init; }
 
+    /// <summary>Whether a project of the closure runs in a browser, and so has a runtime identifier of its own.</summary>
+    public bool HasBrowserClient { get; init; }
+
     /// <summary>Whether a build starts from what an earlier one left.</summary>
     public bool IsIncremental { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class RestoreInputs
         Files =
         [
             .. configurations
-                .Concat(folders.Select(folder => Path.Combine(folder, ".config", "dotnet-tools.json")).Where(File.Exists))
+                .Concat(folders.SelectMany(ToolManifests).Where(File.Exists))
                 .Concat(projectFolders.SelectMany(LockFiles))
                 .Select(file => ContextPath.Relative(context, file)),
         ];
@@ -33,6 +33,9 @@ internal sealed class RestoreInputs
 
     /// <summary>The folders that NuGet configuration names as package sources, relative to the context.</summary>
     public ImmutableArray<string> LocalFeeds { get; }
+
+    // Where `dotnet new tool-manifest` has written it up to .NET 9 and since .NET 10.
+    private static IEnumerable<string> ToolManifests(string folder) => [Path.Combine(folder, ".config", "dotnet-tools.json"), Path.Combine(folder, "dotnet-tools.json")];
 
     /// <summary>The NuGet and .NET SDK configuration that lies in a folder.</summary>
     /// <param name="folder">The folder's absolute path.</param>

@@ -34,27 +34,34 @@ internal sealed class PublishCommands
     /// <returns>Its words, quoted for the shell.</returns>
     public ImmutableArray<string> Restore() => LockRules.For(_facts.Closure, _facts.Publish) switch
     {
-        LockedRestore.None => [.. Restore(Enter, [RuntimeIdentifier, .. ForRuntime])],
+        LockedRestore.None => [.. RestoreForRuntime(Enter, ForRuntime)],
         LockedRestore.WithRuntime => [.. Restore(Enter, [LockedMode, Added, .. ForRuntime])],
         LockedRestore.AsTheProjectSays => [.. Restore(Enter, [LockedMode, .. ForRuntime, .. WithoutBuildersRuntime])],
         // The files themselves stay as they are, for whatever restores from them later.
-        _ => [.. Restore(Enter, [LockedMode]), .. Restore("&&", [RuntimeIdentifier, .. ForRuntime, "-p:RestoreLockedMode=false", "-p:NuGetLockFilePath=.runtime/packages.lock.json"])],
+        _ => [.. Restore(Enter, [LockedMode]), .. RestoreForRuntime("&&", [.. ForRuntime, "-p:RestoreLockedMode=false", "-p:NuGetLockFilePath=.runtime/packages.lock.json"])],
     };
 
     /// <summary>Makes a restore fail where it would change a lock file, or where a package's content is not the one that was locked.</summary>
     internal const string LockedMode = "--locked-mode";
 
     /// <summary>Why the restore is what it is; null where that is plain.</summary>
-    public string? WhyRestore => LockRules.For(_facts.Closure, _facts.Publish) is LockedRestore.ThenRuntime
-        ? "The lock files name no runtime: first what they pin, checked, then what the runtime adds."
-        : null;
+    public string? WhyRestore => LockRules.For(_facts.Closure, _facts.Publish) switch
+    {
+        LockedRestore.ThenRuntime => "The lock files name no runtime: first what they pin, checked, then what the runtime adds.",
+        LockedRestore.None when _facts.Publish.HasBrowserClient => "As publish itself restores: restore's own -r would also replace the browser's runtime, which the client has.",
+        _ => null,
+    };
 
     private static readonly string Enter = $"cd {GlobalProperties.SourceFolder} &&";
 
+    private IEnumerable<string> RestoreForRuntime(string before, IEnumerable<string> switches) => _facts.Publish.HasBrowserClient
+        ? Restore(before, [RuntimeIdentifier, .. switches], "build --no-restore -t:Restore")
+        : Restore(before, [RuntimeIdentifier, .. switches]);
+
     // A package may be referenced in one configuration alone.
-    private IEnumerable<string> Restore(string before, IEnumerable<string> switches) =>
+    private IEnumerable<string> Restore(string before, IEnumerable<string> switches, string command = "restore") =>
     [
-        $"{before} dotnet restore {ShellWord.Quote(_facts.Closure.Project)}",
+        $"{before} dotnet {command} {ShellWord.Quote(_facts.Closure.Project)}",
         RestoreConfiguration(_facts.Publish),
         .. switches,
         .. Properties(_facts.Publish),

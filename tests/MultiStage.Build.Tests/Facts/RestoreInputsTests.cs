@@ -24,11 +24,11 @@ public sealed class RestoreInputsTests : IDisposable
     {
         foreach (var path in new[]
         {
-            "global.json", ".config/dotnet-tools.json", "src/.config/dotnet-tools.json", "src/App/packages.lock.json", "src/App/packages.App.lock.json",
+            "global.json", ".config/dotnet-tools.json", "src/.config/dotnet-tools.json", "src/App/dotnet-tools.json", "src/App/packages.lock.json", "src/App/packages.App.lock.json",
             "packages.lock.json", "src/App/package-lock.json", "src/Global.json", ".config/other.json", "App.sln",
         })
             _folder.Write("repo/" + path, "{}");
-        AssertFiles(".config/dotnet-tools.json, global.json, src/.config/dotnet-tools.json, src/App/packages.App.lock.json, src/App/packages.lock.json");
+        AssertFiles(".config/dotnet-tools.json, global.json, src/.config/dotnet-tools.json, src/App/dotnet-tools.json, src/App/packages.App.lock.json, src/App/packages.lock.json");
     }
 
     [TestMethod]

@@ -87,6 +87,19 @@ public sealed class PublishKinds
     }
 
     [TestMethod]
+    [DataRow("Microsoft.NET.Sdk", "dotnet restore ")]
+    [DataRow("Microsoft.NET.Sdk.BlazorWebAssembly", "dotnet build --no-restore -t:Restore ")]
+    public void A_client_in_the_browser_keeps_its_own_runtime_in_the_restore(string sdk, string command)
+    {
+        using var project = new TargetProject("""<ItemGroup><ProjectReference Include="../Client/Client.csproj" /></ItemGroup>""");
+        project.Write("src/Client/Client.csproj", $"""<Project Sdk="{sdk}"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+
+        project.Generate();
+
+        Assert.Contains($"RUN cd /src && {command}src/App/App.csproj -p:Configuration=Release -r linux-$TARGETARCH\n", project.Dockerfile);
+    }
+
+    [TestMethod]
     public void What_the_project_sets_inside_a_container_counts()
     {
         using var project = new TargetProject("""

@@ -13,12 +13,13 @@ var answer = $"""
     outer: {metadata["Outer"]}
     nearer: {metadata["Nearer"]}
     import: {metadata["OddlyNamed"]}
+    tool: {metadata["Tool"]}
     proto: {Greet.Greeting.Descriptor.FullName}
     content: {string.Join(' ', Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "data"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText).Select(text => text.Trim()))}
     key: {Convert.ToHexStringLower(assembly.GetName().GetPublicKeyToken()!)}
     """;
 
 var app = WebApplication.CreateBuilder(args).Build();
-app.UseStaticFiles();
+app.MapStaticAssets();
 app.MapGet("/", () => answer);
 app.Run();
