@@ -1,5 +1,6 @@
 using System.Globalization;
 using MultiStage.Build.EndToEnd.Harness;
+using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.EndToEnd;
 
@@ -56,19 +57,51 @@ public sealed class EveryWayToPublish : EndToEndTest
 
     private async Task<long> PublishAsync(TestProject app, string file, string baseImage, params string[] properties)
     {
-        (await app.PublishAsync(properties)).Succeeds();
+        // A report has the image broken down, though no budget is broken.
+        (await app.PublishAsync([.. properties, $"-p:ContainerSizeReportDirectory={Path.Combine(app.Root, "reports")}"])).Succeeds();
 
         // What publishes had no network; that restores before it has one.
         var dockerfile = await File.ReadAllTextAsync(Path.Combine(Pipeline(app), "Dockerfile"));
         Assert.Contains("\nRUN --network=none ", dockerfile);
         Assert.Contains($"\nFROM mcr.microsoft.com/dotnet/{baseImage} AS runtime\n", dockerfile);
         var image = $"{app.ImageName}:latest";
-        var files = (await Daemon.FilesAsync(image, "/app")).Keys.ToList();
+        var contents = await Daemon.ContentsAsync(image, "/app");
+        var files = contents.Keys.ToList();
         Assert.Contains($"app/{file}", files);
         Assert.IsEmpty(files.Where(name => name.EndsWith(".dbg", StringComparison.Ordinal)), string.Join(' ', files));
+        await AssertBrokenDownAsync(app, contents, properties);
         var container = await Daemon.RunAsync(image);
         Assert.AreEqual("Hello from a single project.", await container.GetAsync("/"));
         return await TestProject.SizeAsync(Pipeline(app));
+    }
+
+    // Each byte of the app is accounted for; whose it is, as far as anything in the image says so.
+    private async Task AssertBrokenDownAsync(TestProject app, Dictionary<string, byte[]> contents, string[] properties)
+    {
+        var path = Path.Combine(Pipeline(app), "breakdown.json");
+        var breakdown = BreakdownJson.Read(await File.ReadAllTextAsync(path), path);
+        TestContext.WriteLine(string.Join('\n', breakdown.ByOrigin().Select(origin => $"{origin.Origin.Kind} {origin.Origin.Name} {origin.Bytes} in {origin.Files}")) + string.Concat(breakdown.Gaps));
+        Assert.AreEqual(contents.Sum(file => (long)file.Value.Length), breakdown.Files.Where(file => file.Path.StartsWith("/app/", StringComparison.Ordinal)).Sum(file => file.Bytes));
+        long Of(OriginKind kind) => breakdown.ByOrigin().Where(origin => origin.Origin.Kind == kind).Sum(origin => origin.Bytes);
+        var parts = breakdown.Files.Where(file => file.Path.StartsWith("/app/App/", StringComparison.Ordinal)).ToList();
+        if (properties.Contains("-p:PublishSingleFile=true"))
+        {
+            Assert.Contains("/app/App/App.dll", parts.Select(part => part.Path));
+            Assert.IsGreaterThan(40_000_000, Of(OriginKind.Runtime));
+            // The program that starts it holds the runtime's native code, and is not the app's.
+            Assert.IsGreaterThan(0, Of(OriginKind.App));
+            Assert.IsLessThan(1_000_000, Of(OriginKind.App));
+        }
+        else if (properties.Contains("-p:PublishAot=true"))
+        {
+            Assert.Contains("/app/App/.text", parts.Select(part => part.Path));
+            Assert.AreEqual(contents["app/App"].Length, breakdown.Gaps.Single().Bytes, "It is not said that nobody knows whose the bytes are.");
+        }
+        else
+        {
+            Assert.IsEmpty(parts);
+            Assert.IsEmpty(breakdown.Gaps);
+        }
     }
 
     // The SDK gives what runs on one platform alone a folder of that platform's.

@@ -30,6 +30,8 @@ internal static class BreakdownBuilder
     private static SizeBreakdown Of(ImageSizes sizes, string folder, IReadOnlyList<FoundFile> files)
     {
         var attribution = FileAttribution.Of(files.Select(file => (file.Path, file.Content)));
+        // A program that a dependency file names, as a runtime's createdump, has nothing inside that were not its package's.
+        files = [.. files.Select(file => file.Content?.Parts is not null && attribution.IsNamed(file.Path) ? file with { Content = null } : file)];
         return new SizeBreakdown(sizes.ImageId, folder,
         [
             .. files.SelectMany(file => FileAttribution.Parts(file.Path, file.Bytes, file.Content)

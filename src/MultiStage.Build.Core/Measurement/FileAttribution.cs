@@ -8,6 +8,11 @@ internal sealed class FileAttribution
 
     private const string DependencyExtension = ".deps.json";
 
+    // What a bundle has before its files: the program that unpacks and starts them, in a self-contained one with the runtime's native code linked into it.
+    private const string Host = "(host)";
+
+    private static readonly FileOrigin s_host = new(OriginKind.Runtime, "single-file host");
+
     private readonly List<(string Folder, DependencyFile File)> _apps = [];
 
     /// <summary>Takes the dependency files out of an app's files.</summary>
@@ -30,6 +35,11 @@ internal sealed class FileAttribution
         return attribution;
     }
 
+    /// <summary>Whether a dependency file says what a file comes from.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <returns>Whether one does.</returns>
+    public bool IsNamed(string path) => _apps.Any(app => path.StartsWith(app.Folder, StringComparison.Ordinal) && app.File.Find(path[app.Folder.Length..]) is not null);
+
     /// <summary>Attributes a file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <param name="bytes">Its bytes.</param>
@@ -43,7 +53,7 @@ internal sealed class FileAttribution
             if (!path.StartsWith(folder, StringComparison.Ordinal))
                 continue;
             var relative = path[folder.Length..];
-            var source = dependencies.Find(relative) ?? new FileSource(dependencies.App);
+            var source = dependencies.Find(relative) ?? new FileSource(relative == Host ? s_host : dependencies.App);
             return new AppFile(path, bytes, KindOf(relative, source, dependencies.App.Name), source.Origin)
             {
                 Layer = layer,
@@ -65,7 +75,7 @@ internal sealed class FileAttribution
         var known = parts.Sum(part => part.Bytes);
         if (parts.IsEmpty || known > bytes)
             return [(path, bytes)];
-        var rest = content!.Parts!.IsBundle ? "(host)" : "(headers)";
+        var rest = content!.Parts!.IsBundle ? Host : "(headers)";
         return parts.GroupBy(part => part.Name, StringComparer.Ordinal)
             .Select(group => ($"{path}/{group.Key}", group.Sum(part => part.Bytes)))
             .Append(($"{path}/{rest}", bytes - known));
@@ -76,7 +86,7 @@ internal sealed class FileAttribution
         var (_, name) = Split(path);
         if (source.Culture is not null || name.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase))
             return FileKind.Resource;
-        if (source.IsNative || name == app || name is "(host)" || IsSection(name))
+        if (source.IsNative || name == app || name == Host || IsSection(name))
             return name.StartsWith(".debug", StringComparison.Ordinal) ? FileKind.Symbols : FileKind.Native;
         if (path.StartsWith("wwwroot/", StringComparison.Ordinal) || path.Contains("/wwwroot/", StringComparison.Ordinal))
             return FileKind.Static;

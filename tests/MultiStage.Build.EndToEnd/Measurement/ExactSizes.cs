@@ -1,5 +1,6 @@
 using MultiStage.Build.Budgets;
 using MultiStage.Build.EndToEnd.Engines;
+using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Measurement;
 
@@ -93,6 +94,21 @@ public sealed class ExactSizes : EngineTest
         Assert.IsTrue(exactly.All(verdict => verdict.Status == VerdictStatus.Passed && verdict.Value == verdict.Limit), string.Join('\n', exactly));
         Assert.IsTrue(BudgetEvaluator.Evaluate(measured, Budgets(image, 1)).All(verdict => verdict.Status == VerdictStatus.Passed));
         Assert.IsTrue(BudgetEvaluator.Evaluate(measured, Budgets(image, -1)).All(verdict => verdict.Status == VerdictStatus.Failed));
+    }
+
+    [TestMethod]
+    public async Task The_image_of_which_the_reference_tells_what_tools_say_takes_what_it_says()
+    {
+        var reference = await File.ReadAllTextAsync(Path.Combine(SuiteRun.Repository, "sdk", "README.md"));
+        var section = reference[reference.IndexOf("### What other tools say", StringComparison.Ordinal)..];
+        var dockerfile = section.Split("```")[1]["dockerfile\n".Length..];
+        await using var engine = await ConnectAsync();
+        var image = await BuildAsync(engine, Request(dockerfile, Folder()));
+
+        var measured = await ImageMeasurer.WalkAsync(engine, image, "busybox", WalkFor.Files | WalkFor.Compression, Token);
+
+        Assert.AreEqual((28_000_000, 15_000_000), (measured.Sizes.AppBytes, measured.Breakdown!.WastedBytes));
+        TestContext.WriteLine($"{measured.Sizes.Total} in all, about {measured.Compressed!.Bytes} to pull");
     }
 
     private static IEnumerable<Budget> Budgets(AwkwardImage image, int room) =>

@@ -81,8 +81,24 @@ public sealed class AttributionTests
         Assert.AreEqual("/app/Web/Web.dll 500, /app/Web/Newtonsoft.Json.dll 300, /app/Web/(host) 399200", string.Join(", ", parts.Select(part => $"{part.Path} {part.Bytes}")));
         var attribution = FileAttribution.Of([("/app/Web", content)]);
         Assert.AreEqual("Newtonsoft.Json", attribution.Attribute("/app/Web/Newtonsoft.Json.dll", 300, null, FileAttribution.Unnamed).Origin.Name);
-        Assert.AreEqual((OriginKind.App, FileKind.Native), (attribution.Attribute("/app/Web/(host)", 1, null, FileAttribution.Unnamed).Origin.Kind, attribution.Attribute("/app/Web/(host)", 1, null, FileAttribution.Unnamed).Kind));
+        Assert.AreEqual((OriginKind.Runtime, FileKind.Native), (attribution.Attribute("/app/Web/(host)", 1, null, FileAttribution.Unnamed).Origin.Kind, attribution.Attribute("/app/Web/(host)", 1, null, FileAttribution.Unnamed).Kind));
         Assert.AreEqual(OriginKind.App, attribution.Attribute("/app/appsettings.json", 1, null, FileAttribution.Unnamed).Origin.Kind);
+    }
+
+    [TestMethod]
+    public async Task A_native_program_that_a_dependency_file_names_is_its_packages_as_a_whole()
+    {
+        var program = await System.IO.File.ReadAllBytesAsync(Environment.ProcessPath!, TestContext.CancellationToken);
+        var native = await ProbeAsync(program.Length < 100_000 ? [.. program, .. new byte[100_000]] : program);
+        var sizes = new ImageSizes("sha256:0", "linux/amd64", null, [new LayerSize("sha256:1", "COPY app/ .", 400_000, IsBase: false)], Exact: true);
+
+        var breakdown = BreakdownBuilder.OfFolder(sizes, "/app",
+        [
+            new("/app/Newtonsoft.Json.dll", 100_000, null, native), new("/app/Web.deps.json", 10, null, new FileContent { Dependencies = Encoding.UTF8.GetBytes(Dependencies) }),
+        ]);
+
+        Assert.AreEqual("/app/Newtonsoft.Json.dll Newtonsoft.Json, /app/Web.deps.json Web", string.Join(", ", breakdown.Files.Select(file => $"{file.Path} {file.Origin.Name}")));
+        Assert.IsEmpty(breakdown.Gaps);
     }
 
     [TestMethod]
