@@ -75,6 +75,22 @@ public sealed class Inputs : EndToEndTest
         Assert.IsTrue(files.ContainsKey("src/src/Optional/bin/Release/Optional.1.0.0.nupkg"), "The library's package, which holds the README, was not made.");
     }
 
+    [TestMethod]
+    public async Task Are_found_where_the_project_moves_its_output_in_containers()
+    {
+        var web = await SingleWebAsync();
+        web.Write("Directory.Build.props", """
+            <Project>
+              <PropertyGroup Condition="'$(DOTNET_RUNNING_IN_CONTAINER)' == 'true'">
+                <BaseIntermediateOutputPath>$(MSBuildProjectDirectory)/obj/container/</BaseIntermediateOutputPath>
+              </PropertyGroup>
+            </Project>
+
+            """);
+
+        (await web.DotnetAsync("msbuild", web.ProjectFile, "-restore", "-t:GenerateMultiStageDockerfile")).Succeeds();
+    }
+
     private static bool IsNoOutput(string file) => !file.StartsWith("feed/", StringComparison.Ordinal) && !file.Split('/').Any(part => part is "bin" or "obj");
 
     // A key as `sn -k` writes it; returns the token that names of the assemblies signed with it hold.
