@@ -31,7 +31,8 @@ public sealed class Defaults
         Assert.DoesNotContain("\nENV ", dockerfile);
         Assert.DoesNotContain("\nCMD ", dockerfile);
         Assert.DoesNotContain("\nARG Version", dockerfile);
-        Assert.DoesNotContain("--mount", dockerfile);
+        Assert.Contains(",target=/mnt,sharing=locked \\\n    dotnet publish ", dockerfile);
+        Assert.Contains(" -p:MultiStageBuildCache=/mnt ", dockerfile);
         Assert.Contains("org.opencontainers.image.version=\"1.0.0\"", dockerfile);
     }
 
