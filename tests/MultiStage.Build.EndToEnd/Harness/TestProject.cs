@@ -126,7 +126,7 @@ public sealed partial class TestProject
     {
         await GitAsync("init", "--quiet");
         await GitAsync("add", "--all");
-        await GitAsync(["commit", "--quiet", "-m", "Begin"], [new("GIT_COMMITTER_DATE", time)]);
+        await GitAsync(["commit", "--quiet", "-m", "Begin"], [new("GIT_COMMITTER_DATE", time), new("GIT_AUTHOR_DATE", time)]);
     }
 
     /// <summary>Runs git in the copy's root.</summary>
