@@ -77,7 +77,7 @@ public sealed class CollectCompanionFacts : MultiStageTask
         var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties()
             .Where(global => !withoutProperties.Contains(global.Key, StringComparer.OrdinalIgnoreCase))
             .ToDictionary(global => global.Key, global => global.Value, StringComparer.OrdinalIgnoreCase);
-        var host = new HostFolders([.. ToolFolders.Where(f => f.Length > 0).Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f)))]);
+        var host = HostFolders.Of(ToolFolders);
         var (evaluated, _) = ClosureEvaluator.Evaluate(path, globals, host, new FileQueries(), cancellationToken);
         // The app's own configuration above the context was warned of already.
         var (closure, _) = ClosureReader.Read(path, evaluated, host, facts.Closure.Context);

@@ -32,9 +32,7 @@ public static class LockRules
             return LockedRestore.None;
         }
 
-        // Where the platform decides, a plan has to fit both.
-        var prefix = publish.IsMusl ? "linux-musl-" : "linux-";
-        ImmutableArray<string> wanted = publish.RuntimeIdentifier is { } chosen ? [chosen] : [prefix + "arm64", prefix + "x64"];
+        var wanted = Wanted(publish);
         return wanted.Length == 1 && closure.Locks.All(file => file.RuntimeIdentifiers.Contains(wanted[0])) ? LockedRestore.WithRuntime
             : closure.Locks.FirstOrDefault(file => file.Project == closure.Project) is { } own && !wanted.Except(own.RuntimeIdentifiers).Any() ? LockedRestore.AsTheProjectSays
             : LockedRestore.ThenRuntime;
@@ -46,6 +44,14 @@ public static class LockRules
     /// <returns>At most one warning.</returns>
     public static IEnumerable<Diagnostic> Warnings(ClosureFacts closure, PublishFacts publish) =>
         For(closure, publish) is LockedRestore.ThenRuntime && closure.Locks.SelectMany(file => file.Floating).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } floating
-            ? [Diagnostics.FloatingVersionNotLocked.With(string.Join(", ", floating), publish.RuntimeIdentifier ?? (publish.IsMusl ? "linux-musl-x64;linux-musl-arm64" : "linux-x64;linux-arm64")) with { About = "RestorePackagesWithLockFile" }]
+            ? [Diagnostics.FloatingVersionNotLocked.With(string.Join(", ", floating), string.Join(';', Wanted(publish))) with { About = "RestorePackagesWithLockFile" }]
             : [];
+
+    // Where the platform decides, a plan has to fit both.
+    private static ImmutableArray<string> Wanted(PublishFacts publish) => publish switch
+    {
+        { RuntimeIdentifier: { } chosen } => [chosen],
+        { IsMusl: true } => ["linux-musl-x64", "linux-musl-arm64"],
+        _ => ["linux-x64", "linux-arm64"],
+    };
 }
