@@ -115,7 +115,7 @@ start_daemon() {
   choose_network
   cat >"$config" <<JSON
 {
-  "builder": { "gc": { "enabled": true, "defaultKeepStorage": "20GB" } },
+  "builder": { "gc": { "enabled": true, "defaultKeepStorage": "15GB" } },
   "features": { "containerd-snapshotter": $([ "$image_store" = containerd ] && echo true || echo false) },
   "shutdown-timeout": 5
 }

@@ -28,6 +28,7 @@ internal static class HealthcheckerStage
             steps.Add(new ArgStep("TARGETARCH"));
         }
 
+        steps.Add(Stages.BuilderStage.BuildTools);
         if (own.Publish.IsAot && NativeToolchain.For(facts.Container.SdkImage) is { } toolchain)
         {
             steps.Add(toolchain);

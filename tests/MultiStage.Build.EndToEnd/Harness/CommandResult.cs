@@ -35,8 +35,16 @@ public sealed partial record CommandResult(string CommandLine, int ExitCode, str
         return Errors[0];
     }
 
+    /// <summary>Whether it failed because a package feed did not answer, which is no fault of what is tested.</summary>
+    public bool MissedFeed => ExitCode != 0 && Lines.Any(line => FeedPattern().IsMatch(line));
+
     /// <inheritdoc />
-    public override string ToString() => $"$ {CommandLine}\n{Output}{ErrorOutput}(exit code {ExitCode})";
+    /// <remarks>What went wrong comes first: a CI system shows of a long text its beginning and its end.</remarks>
+    public override string ToString() => $"$ {CommandLine}\n(exit code {ExitCode})\n{Summary}{Output}{ErrorOutput}(exit code {ExitCode})";
+
+    private string Summary => string.Concat(Lines.Concat(ErrorOutput.Split('\n'))
+        .Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("failed", StringComparison.OrdinalIgnoreCase))
+        .Select(line => line.Trim()).Distinct(StringComparer.Ordinal).Take(20).Select(line => $"  ! {line}\n"));
 
     private List<LoggedProblem> Problems(string severity) =>
         Lines.Select(line => ProblemPattern().Match(line))
@@ -52,6 +60,9 @@ public sealed partial record CommandResult(string CommandLine, int ExitCode, str
 
     private static int Number(Group group) =>
         group.Success ? int.Parse(group.Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex(@"(error|warning) (NU1301|NU1900)\b")]
+    private static partial Regex FeedPattern();
 
     // A compiler's error inside the container arrives as a step's output, indented below the step: that is no error of this build.
     [GeneratedRegex(@"^(\s*\d+(:\d+)?>)?(?<file>\S.*?)?\s?(\((?<line>\d+)(,(?<column>\d+))?\))?\s?: (?<severity>error|warning) (?<code>[A-Z]+[0-9]+): (?<text>.*?)( \[[^\[\]]*proj[^\[\]]*\])?$")]

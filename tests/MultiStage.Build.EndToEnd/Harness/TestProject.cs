@@ -7,6 +7,9 @@ namespace MultiStage.Build.EndToEnd.Harness;
 /// <summary>A copy of a solution from <c>testassets/</c> in a folder of its own, with the package under test in a feed inside it.</summary>
 public sealed partial class TestProject
 {
+    // A network that is away for a minute fails no test of what this package does.
+    private const int MostAttempts = 3;
+
     private readonly PackageFeed _feed;
     private readonly string _logs;
     private int _commands;
@@ -163,8 +166,17 @@ public sealed partial class TestProject
     /// <param name="environment">Variables to set, or with null to remove.</param>
     public async Task<CommandResult> DotnetAsync(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
     {
-        using var command = StartDotnet(arguments, environment);
-        return await CompleteAsync(command);
+        for (var attempt = 1; ; attempt++)
+        {
+            using var command = StartDotnet(arguments, environment);
+            var result = await CompleteAsync(command);
+            if (!result.MissedFeed || attempt == MostAttempts)
+            {
+                return result;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(30));
+        }
     }
 
     /// <summary>Starts an MSBuild verb of <c>dotnet</c> in the copy's root.</summary>
