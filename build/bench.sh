@@ -6,19 +6,21 @@
 #   ./build/bench.sh                       apps of 1, 8 and 40 projects, three repetitions (an hour or more)
 #   ./build/bench.sh --projects 8          one size, or several: 1,8
 #   ./build/bench.sh --repetitions 5
+#   ./build/bench.sh --growth              instead: how this package's own costs grow, with 1, 10, 40 and 150 projects
 #   ./build/bench.sh --sizes               instead: what it costs to measure an image, against docker save (a few minutes)
 #
 # Tables, plots and raw figures are left in artifacts/bench.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-projects=1,8,40 repetitions=3 sizes=
+projects= repetitions=3 sizes= growth=
 while [ $# -gt 0 ]; do
   case $1 in
     --projects) projects=$2 ;;
     --repetitions) repetitions=$2 ;;
     --sizes) sizes=1; shift; continue ;;
-    *) echo "bench: usage: $0 [--projects 1,8,40] [--repetitions 3] [--sizes]" >&2; exit 2 ;;
+    --growth) growth=1; shift; continue ;;
+    *) echo "bench: usage: $0 [--projects 1,8,40] [--repetitions 3] [--growth | --sizes]" >&2; exit 2 ;;
   esac
   shift 2
 done
@@ -43,4 +45,9 @@ fi
 version=0.0.0-bench.$(date +%Y%m%d%H%M%S)
 dotnet pack src/MultiStage.Build.Tasks --configuration Release --output "$work/feed" -p:Version="$version" --verbosity quiet --nologo
 dotnet build build/bench --configuration Release --output "$work/bench" --verbosity quiet --nologo
-dotnet "$work/bench/Bench.dll" . "$work" "$version" "$repetitions" "$projects" artifacts/bench
+if [ -n "$growth" ]; then
+  dotnet "$work/bench/Bench.dll" growth . "$work" "$version" "$repetitions" "${projects:-1,10,40,150}" artifacts/bench
+  exit
+fi
+
+dotnet "$work/bench/Bench.dll" . "$work" "$version" "$repetitions" "${projects:-1,8,40}" artifacts/bench

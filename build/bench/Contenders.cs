@@ -15,8 +15,31 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
         Edits.AddPackage(Folder, app, "MultiStage.Build", Version, " PrivateAssets=\"all\"");
     }
 
-    public override void Build(App app) => Command.Run(
-        Folder, Packages, ["dotnet", "publish", app.Entry, "-p:PublishMultiStage=true", $"-p:ContainerRepository={Image}", "--verbosity", "quiet", "--nologo"]);
+    public override void Build(App app) => Publish(app, "quiet");
+
+    /// <summary>Builds, and tells where its time went.</summary>
+    /// <param name="app">The app.</param>
+    /// <returns>The log.</returns>
+    public string BuildInDetail(App app) => Publish(app, "detailed");
+
+    /// <summary>Writes the Dockerfile alone.</summary>
+    /// <param name="app">The app.</param>
+    /// <returns>The log, with where the time went.</returns>
+    public string Generate(App app) => Command.Run(
+        Folder, Packages, ["dotnet", "msbuild", app.Entry, "-t:GenerateMultiStageDockerfile", $"-p:ContainerRepository={Image}", "-verbosity:detailed", "-nologo"]);
+
+    /// <summary>Makes the next build evaluate every project again.</summary>
+    /// <param name="app">The app.</param>
+    public void ForgetFacts(App app)
+    {
+        foreach (var kept in Directory.EnumerateFiles(Path.Combine(Folder, Path.GetDirectoryName(app.Entry)!, "obj"), "closure.json", SearchOption.AllDirectories))
+        {
+            File.Delete(kept);
+        }
+    }
+
+    private string Publish(App app, string verbosity) => Command.Run(
+        Folder, Packages, ["dotnet", "publish", app.Entry, "-p:PublishMultiStage=true", $"-p:ContainerRepository={Image}", "--verbosity", verbosity, "--nologo"]);
 
     public override void MakeCold(App app)
     {

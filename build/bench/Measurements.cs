@@ -24,7 +24,10 @@ internal sealed record Measurements(
         return (MedianOf(ratios), ratios.Min(), ratios.Max());
     }
 
-    private static double MedianOf(IEnumerable<double> values)
+    /// <summary>The median.</summary>
+    /// <param name="values">Values, at least one.</param>
+    /// <returns>The middle one, or the mean of the two in the middle.</returns>
+    public static double MedianOf(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;

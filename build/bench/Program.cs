@@ -22,6 +22,17 @@ if (args is ["sizes", var folderOfSizes, var times, var tables])
     return 0;
 }
 
+if (args is ["growth", var root, var folderOfApps, var packed, var rounds, var numbers, var results])
+{
+    var growth = Growth.Measure(
+        Path.GetFullPath(root), folderOfApps, Path.Combine(folderOfApps, "feed"), packed, [.. numbers.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))],
+        int.Parse(rounds, CultureInfo.InvariantCulture));
+    Console.WriteLine(growth);
+    Directory.CreateDirectory(results);
+    File.WriteAllText(Path.Combine(results, "growth.md"), growth);
+    return 0;
+}
+
 if (args is not [var repository, var work, var version, var repetitionsText, var sizesText, var output])
 {
     Console.Error.WriteLine("usage: bench <repository> <work folder> <version> <repetitions> <projects,…> <output folder>");
