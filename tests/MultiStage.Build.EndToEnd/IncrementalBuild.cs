@@ -20,7 +20,7 @@ public sealed partial class IncrementalBuild : EndToEndTest
         var shop = await ShopAsync();
         // A publish that the daemon has as a layer leaves nothing for the next one.
         shop.EditFile("src/Shop.Web/Program.cs", text => $"{text}// {Guid.NewGuid()}\n");
-        await HoldsAsync(shop, null);
+        (await PublishAsync(shop, incremental: true)).Succeeds();
 
         // All files of a context have one time, so it tells nothing of these. First in the published project, then in a library of all.
         shop.EditFile("src/Shop.Web/Program.cs", text => text.Replace("/countries", "/lands", StringComparison.Ordinal));
@@ -56,11 +56,16 @@ public sealed partial class IncrementalBuild : EndToEndTest
     [TestMethod]
     public async Task Two_worktrees_that_are_built_at_once_do_not_mix()
     {
-        TestProject[] trees = [await ShopAsync(), await ShopAsync()];
-        trees[1].EditFile("src/Shop.Web/Program.cs", text => text.Replace("/countries", "/nations", StringComparison.Ordinal));
-        await Task.WhenAll(trees.Select(tree => PublishAsync(tree, incremental: true)));
-        trees[0].EditFile("src/Shop.Pricing/PriceList.cs", text => text.Replace("public bool", "public /* at once */ bool", StringComparison.Ordinal));
-        trees[1].EditFile("src/Shop.Web/Program.cs", text => text.Replace("/nations", "/areas", StringComparison.Ordinal));
+        // Two projects do; what is between more of them is told above.
+        TestProject[] trees = [await LibraryAsync(), await LibraryAsync()];
+        trees[1].EditFile("Greeter/Greeting.cs", text => text.Replace("a library", "another library", StringComparison.Ordinal));
+        foreach (var publish in await Task.WhenAll(trees.Select(tree => PublishAsync(tree, incremental: true))))
+        {
+            publish.Succeeds();
+        }
+
+        trees[0].EditFile("Greeter/Greeting.cs", text => text.Replace("a library", "one library", StringComparison.Ordinal));
+        trees[1].EditFile("Greeter.App/Program.cs", text => text + "// At once.\n");
 
         var publishes = await Task.WhenAll(trees.Select(tree => PublishAsync(tree, incremental: true)));
 
@@ -71,6 +76,12 @@ public sealed partial class IncrementalBuild : EndToEndTest
             (await PublishAsync(tree, incremental: false)).Succeeds();
             Assert.AreEqual(await FilesAsync(tree), files);
         }
+    }
+
+    private async Task<TestProject> LibraryAsync()
+    {
+        const string Project = "Greeter.App/Greeter.App.csproj";
+        return (await TestProject.CopyAsync(Workspace, "Library", Project)).ReferencePackage(Project);
     }
 
     // Publishes from what is there and from nothing, and gives the log of the first.
