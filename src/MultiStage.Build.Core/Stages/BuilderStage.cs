@@ -48,7 +48,7 @@ internal static class BuilderStage
         };
     }
 
-    // Measured, see "What helps in the container" in the reference: compilers and MSBuild run for seconds, each time anew.
+    // Measured, see "Seconds in the container" in the reference: compilers and MSBuild run for seconds, each time anew.
     internal static EnvStep BuildTools { get; } =
         new(new NameValue("DOTNET_TieredPGO", "0")) { Why = "Compilers that run for seconds do not win back what profiling themselves costs." };
 
