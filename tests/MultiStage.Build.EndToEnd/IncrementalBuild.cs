@@ -18,6 +18,7 @@ public sealed partial class IncrementalBuild : EndToEndTest
     public async Task Whatever_came_before_the_published_files_are_those_of_a_build_from_nothing()
     {
         var shop = await ShopAsync();
+        shop.HaveOwnSteps(shop.ImageName);
         // A publish that the daemon has as a layer leaves nothing for the next one.
         shop.EditFile("src/Shop.Web/Program.cs", text => $"{text}// {Guid.NewGuid()}\n");
         (await PublishAsync(shop, incremental: true)).Succeeds();
@@ -58,6 +59,11 @@ public sealed partial class IncrementalBuild : EndToEndTest
     {
         // Two projects do; what is between more of them is told above.
         TestProject[] trees = [await LibraryAsync(), await LibraryAsync()];
+        foreach (var tree in trees)
+        {
+            tree.HaveOwnSteps(trees[0].ImageName);
+        }
+
         trees[1].EditFile("Greeter/Greeting.cs", text => text.Replace("a library", "another library", StringComparison.Ordinal));
         foreach (var publish in await Task.WhenAll(trees.Select(tree => PublishAsync(tree, incremental: true))))
         {

@@ -87,6 +87,17 @@ public sealed partial class TestProject
         return this;
     }
 
+    /// <summary>
+    /// Makes every step from the first copy on one of this copy's own: BuildKit merges equal steps of builds that run at the same time, and one of those builds may fail for it, or
+    /// not find the result again.
+    /// </summary>
+    /// <param name="name">What nothing else has; copies with the same name have the same steps.</param>
+    public TestProject HaveOwnSteps(string name)
+    {
+        Write("feed/name.txt", name);
+        return this;
+    }
+
     /// <summary>Sets a property in the project file, on a line of its own.</summary>
     /// <param name="name">The property.</param>
     /// <param name="value">Its value.</param>
