@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using MultiStage.Build.Measurement;
@@ -7,7 +8,7 @@ using MultiStage.Build.Verification;
 namespace MultiStage.Build.Engines;
 
 /// <summary>A Docker daemon, over its Engine API. Daemons that speak the same API, such as Podman's, work as far as they do.</summary>
-public sealed class DockerEngine : IContainerEngine
+public sealed partial class DockerEngine : IContainerEngine
 {
     private readonly DockerClient _client;
     private readonly RegistryCredentials _credentials = new(DockerEndpoint.ConfigurationDirectory);
@@ -186,7 +187,11 @@ public sealed class DockerEngine : IContainerEngine
 
     private static bool IsLostLayer(MultiStageException exception) =>
         ReferenceEquals(exception.Diagnostic.Descriptor, Diagnostics.BuildFailed)
-        && exception.Message.EndsWith("layer does not exist", StringComparison.Ordinal);
+        && LostLayerPattern().IsMatch(exception.Message);
+
+    // The layer store no longer knows it, or its storage driver finds no folder of its name. No instruction's own failure ends like this.
+    [GeneratedRegex(@"(layer does not exist|\bstat /\S+: no such file or directory)$", RegexOptions.CultureInvariant)]
+    private static partial Regex LostLayerPattern();
 
     // Distributions append to the version what no Version holds: 28.5.2+dfsg4.
     private static System.Version? MajorAndMinor(string version) =>
