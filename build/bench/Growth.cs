@@ -7,13 +7,14 @@ namespace MultiStage.Build.Bench;
 /// <summary>How the costs of this package grow with the number of projects. Nothing may grow faster than that number.</summary>
 internal static partial class Growth
 {
-    private static readonly (string Name, string Phase)[] s_phases =
+    // The facts are told by generating alone, from nothing and once more; the rest by a publish.
+    private static readonly (string Name, Func<Logs, string> Log, string Phase)[] s_phases =
     [
-        ("facts, first", "evaluated ("),
-        ("facts, again", "as they were evaluated before"),
-        ("rules and emission", "Dockerfile written"),
-        ("context", "context sent"),
-        ("image, nothing new", "image built"),
+        ("facts, first", logs => logs.First, "evaluated ("),
+        ("facts, again", logs => logs.Again, "as they were evaluated before"),
+        ("rules and emission", logs => logs.Again, "Dockerfile written"),
+        ("context", logs => logs.Publish, "context sent"),
+        ("image, nothing new", logs => logs.Publish, "image built"),
     ];
 
     /// <summary>Measures generated apps.</summary>
@@ -50,18 +51,18 @@ internal static partial class Growth
 
     private static double[] OfSize(ThisPackage package, App app, int repetitions)
     {
-        var values = s_phases.Append(("no-op", "")).Select(_ => new List<double>()).ToList();
+        // One more for the whole publish.
+        var values = Enumerable.Range(0, s_phases.Length + 1).Select(_ => new List<double>()).ToList();
         for (var repetition = 0; repetition < repetitions; repetition++)
         {
             package.ForgetFacts(app);
-            // From the same target, once with everything to evaluate and once with nothing, then the whole publish.
             var (first, again) = (package.Generate(app), package.Generate(app));
             var clock = System.Diagnostics.Stopwatch.StartNew();
-            var publish = package.BuildInDetail(app);
+            var logs = new Logs(first, again, package.BuildInDetail(app));
             values[^1].Add(clock.Elapsed.TotalMilliseconds);
-            for (var phase = 0; phase < s_phases.Length; phase++)
+            foreach (var ((_, log, phase), milliseconds) in s_phases.Zip(values))
             {
-                values[phase].Add(Milliseconds(phase == 0 ? first : phase <= 2 ? again : publish, s_phases[phase].Phase));
+                milliseconds.Add(Milliseconds(log(logs), phase));
             }
         }
 
@@ -73,8 +74,8 @@ internal static partial class Growth
 
     private static string Table(List<(int Projects, double[] Values)> medians)
     {
-        var text = new StringBuilder("Milliseconds (for each project):\n\n| projects |");
-        text.AppendJoin(" |", s_phases.Select(phase => " " + phase.Name).Append(" whole no-op publish")).Append(" |\n| ---: |").Insert(text.Length, " ---: |", s_phases.Length + 1).Append('\n');
+        var names = s_phases.Select(phase => phase.Name).Prepend("projects").Append("whole no-op publish").ToList();
+        var text = new StringBuilder($"Milliseconds (for each project):\n\n| {string.Join(" | ", names)} |\n|{string.Concat(names.Select(_ => " ---: |"))}\n");
         foreach (var (projects, values) in medians)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {projects} |");
@@ -95,6 +96,8 @@ internal static partial class Growth
 
         return text.Append('\n').ToString();
     }
+
+    private sealed record Logs(string First, string Again, string Publish);
 
     [GeneratedRegex(@"^ +(?<ms>\d+) ms  (?<what>.+)$", RegexOptions.Multiline)]
     private static partial Regex Phase();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MultiStage.Build.Bench;
 
 /// <summary>Wall seconds of one app size: by scenario, by contender, one for each repetition.</summary>
@@ -7,6 +9,10 @@ namespace MultiStage.Build.Bench;
 internal sealed record Measurements(
     int Projects, Dictionary<string, Dictionary<string, List<double>>> Seconds, Dictionary<string, long> ImageBytes)
 {
+    /// <summary>The app's size in words.</summary>
+    /// <returns>Such as <c>8 projects</c>.</returns>
+    public string Size() => string.Create(CultureInfo.InvariantCulture, $"{Projects} project{(Projects == 1 ? "" : "s")}");
+
     /// <summary>The median of a contender's repetitions.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="contender">The contender.</param>

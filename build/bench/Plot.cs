@@ -29,7 +29,7 @@ internal static class Plot
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" role="img" aria-label="Seconds of each build, by scenario and tool" font-family="system-ui, sans-serif" font-size="12">
             <style>text {"{ fill: #24292f } @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }"}</style>
-            <text x="10" y="20" font-size="15" font-weight="600">From an edit to an image: seconds, {measurements.Projects} {(measurements.Projects == 1 ? "project" : "projects")} (median; whiskers: lowest and highest)</text>
+            <text x="10" y="20" font-size="15" font-weight="600">From an edit to an image: seconds, {measurements.Size()} (median; whiskers: lowest and highest)</text>
 
             """);
         Legend(svg, contenders);

@@ -25,7 +25,7 @@ if (args is ["sizes", var folderOfSizes, var times, var tables])
 if (args is ["growth", var root, var folderOfApps, var packed, var rounds, var numbers, var results])
 {
     var growth = Growth.Measure(
-        Path.GetFullPath(root), folderOfApps, Path.Combine(folderOfApps, "feed"), packed, [.. numbers.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))],
+        Path.GetFullPath(root), folderOfApps, Path.Combine(folderOfApps, "feed"), packed, Numbers(numbers),
         int.Parse(rounds, CultureInfo.InvariantCulture));
     Console.WriteLine(growth);
     Directory.CreateDirectory(results);
@@ -50,7 +50,7 @@ var registry = Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY") ??
 // The SDK's container support speaks plain HTTP to none but those named here.
 Environment.SetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES", registry);
 Directory.CreateDirectory(output);
-foreach (var size in sizesText.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
+foreach (var size in Numbers(sizesText))
 {
     var folder = Path.Combine(work, size.ToString(CultureInfo.InvariantCulture));
     Contender[] contenders =
@@ -71,3 +71,5 @@ foreach (var size in sizesText.Split(',').Select(text => int.Parse(text, Culture
 }
 
 return 0;
+
+static IReadOnlyList<int> Numbers(string text) => [.. text.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];

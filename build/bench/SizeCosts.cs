@@ -95,7 +95,7 @@ internal static class SizeCosts
         foreach (var (name, most) in ways)
         {
             var ratios = seconds[name].Zip(seconds[Save], (ours, theirs) => ours / theirs).Order().ToList();
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {Median(seconds[name]):0.00} | **{Median(ratios):0.00}** ({ratios[0]:0.00} – {ratios[^1]:0.00}) | {most:0.00} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {Measurements.MedianOf(seconds[name]):0.00} | **{Measurements.MedianOf(ratios):0.00}** ({ratios[0]:0.00} – {ratios[^1]:0.00}) | {most:0.00} |\n");
         }
 
         return text.ToString();
@@ -120,11 +120,5 @@ internal static class SizeCosts
         }
 
         return text.ToString();
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[sorted.Count / 2 - 1] + sorted[sorted.Count / 2]) / 2;
     }
 }

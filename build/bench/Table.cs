@@ -13,7 +13,7 @@ internal static class Table
     public static string Of(Measurements measurements, IReadOnlyList<string> contenders)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{measurements.Projects} project{(measurements.Projects == 1 ? "" : "s")}, seconds (ratio of {contenders[0]} to it, lowest – highest):\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{measurements.Size()}, seconds (ratio of {contenders[0]} to it, lowest – highest):\n\n");
         text.Append($"| | {string.Join(" | ", contenders)} |\n| --- |{string.Concat(contenders.Select(_ => " ---: |"))}\n");
         foreach (var scenario in measurements.Seconds.Keys)
         {

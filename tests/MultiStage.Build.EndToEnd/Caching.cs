@@ -56,7 +56,7 @@ public sealed partial class Caching : EndToEndTest
 
     private async Task<TestProject> CopyAsync()
     {
-        var app = (await TestProject.CopyAsync(Workspace, "Library", "Greeter.App/Greeter.App.csproj")).ReferencePackage("Greeter.App/Greeter.App.csproj");
+        var app = await LibraryAsync();
         return app.HaveOwnSteps(app.ImageName);
     }
 

@@ -25,7 +25,7 @@ public sealed class GitVersions : EndToEndTest
     [DataRow("Nerdbank.GitVersioning", "3.10.94", "1.4.2+")]
     public async Task Come_out_as_on_this_machine(string tool, string version, string expected)
     {
-        var app = (await TestProject.CopyAsync(Workspace, "Library", Project)).ReferencePackage(Project);
+        var app = await LibraryAsync();
         app.EditFile("Greeter.App/Program.cs", text => text + Show);
         app.Write("version.json", """{ "version": "1.4" }""");
         // The package that maps sources to commits warns where it finds no repository.

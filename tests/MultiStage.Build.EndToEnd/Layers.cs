@@ -12,7 +12,7 @@ public sealed class Layers : EndToEndTest
     public async Task A_change_of_one_line_pushes_under_one_percent_of_an_app_of_fifty_packages()
     {
         // One package is one for each language, and one has native libraries for all platforms.
-        var app = (await TestProject.CopyAsync(Workspace, "Library", Project)).ReferencePackage(Project);
+        var app = await LibraryAsync();
         app.Insert(Project, """
             <ItemGroup>
                 <PackageReference Include="Humanizer" Version="2.14.1" />

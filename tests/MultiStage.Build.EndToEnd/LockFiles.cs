@@ -39,7 +39,7 @@ public sealed class LockFiles : EndToEndTest
 
     private async Task<TestProject> LockedAsync(string properties)
     {
-        var app = (await TestProject.CopyAsync(Workspace, "Library", Project)).ReferencePackage(Project);
+        var app = await LibraryAsync();
         app.Write("Directory.Build.targets", "<Project><PropertyGroup><RestorePackagesWithLockFile>true</RestorePackagesWithLockFile></PropertyGroup></Project>");
         app.Insert(Project, $"<PropertyGroup>{properties}</PropertyGroup>");
         app.Insert("Greeter/Greeter.csproj", """<ItemGroup><PackageReference Include="Newtonsoft.Json" Version="13.0.3" /></ItemGroup>""");

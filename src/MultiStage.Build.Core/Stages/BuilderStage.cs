@@ -26,12 +26,7 @@ internal static class BuilderStage
             steps.Add(new ArgStep("TARGETARCH"));
         }
 
-        steps.Add(BuildTools);
-        if (facts.Publish.IsAot && NativeToolchain.For(facts.Container.SdkImage) is { } toolchain)
-        {
-            steps.Add(toolchain);
-        }
-
+        steps.AddRange(BuildTools(facts.Publish, facts.Container.SdkImage));
         var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, target);
         steps.AddRange(restoreAndSources);
         steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
@@ -48,9 +43,17 @@ internal static class BuilderStage
         };
     }
 
-    // Measured, see "Seconds in the container" in the reference: compilers and MSBuild run for seconds, each time anew.
-    internal static EnvStep BuildTools { get; } =
-        new(new NameValue("DOTNET_TieredPGO", "0")) { Why = "Compilers that run for seconds do not win back what profiling themselves costs." };
+    /// <summary>Plans what a stage that builds needs before anything of the app.</summary>
+    /// <param name="publish">How it publishes.</param>
+    /// <param name="sdkImage">The stage's image.</param>
+    /// <returns>The steps.</returns>
+    internal static IEnumerable<Step> BuildTools(PublishFacts publish, string sdkImage)
+    {
+        // Measured, see "Seconds in the container" in the reference: compilers and MSBuild run for seconds, each time anew.
+        yield return new EnvStep(new NameValue("DOTNET_TieredPGO", "0")) { Why = "Compilers that run for seconds do not win back what profiling themselves costs." };
+        if (publish.IsAot && NativeToolchain.For(sdkImage) is { } toolchain)
+            yield return toolchain;
+    }
 
     private static IEnumerable<Step> Versions(GitVersions git, PlanTarget target)
     {

@@ -28,12 +28,7 @@ internal static class HealthcheckerStage
             steps.Add(new ArgStep("TARGETARCH"));
         }
 
-        steps.Add(Stages.BuilderStage.BuildTools);
-        if (own.Publish.IsAot && NativeToolchain.For(facts.Container.SdkImage) is { } toolchain)
-        {
-            steps.Add(toolchain);
-        }
-
+        steps.AddRange(BuilderStage.BuildTools(own.Publish, facts.Container.SdkImage));
         steps.AddRange(program.Closure is { } closure ? OfProject(closure, facts, commands, target) : OfProbe(program, facts, commands, target));
         return
         [
@@ -64,7 +59,7 @@ internal static class HealthcheckerStage
 
     private static IEnumerable<Step> OfProject(ClosureFacts closure, ProjectFacts facts, PublishCommands commands, PlanTarget target) =>
     [
-        .. Stages.BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, target).Steps,
+        .. BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, target).Steps,
         Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))]),
     ];
 

@@ -36,7 +36,7 @@ public sealed partial record CommandResult(string CommandLine, int ExitCode, str
     }
 
     /// <summary>Whether it failed because a package feed did not answer, which is no fault of what is tested.</summary>
-    public bool MissedFeed => ExitCode != 0 && Lines.Any(line => FeedPattern().IsMatch(line));
+    public bool MissedFeed => ExitCode != 0 && (Output.Contains("error NU1301", StringComparison.Ordinal) || Output.Contains("error NU1900", StringComparison.Ordinal));
 
     /// <inheritdoc />
     /// <remarks>What went wrong comes first: a CI system shows of a long text its beginning and its end.</remarks>
@@ -60,9 +60,6 @@ public sealed partial record CommandResult(string CommandLine, int ExitCode, str
 
     private static int Number(Group group) =>
         group.Success ? int.Parse(group.Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
-
-    [GeneratedRegex(@"(error|warning) (NU1301|NU1900)\b")]
-    private static partial Regex FeedPattern();
 
     // A compiler's error inside the container arrives as a step's output, indented below the step: that is no error of this build.
     [GeneratedRegex(@"^(\s*\d+(:\d+)?>)?(?<file>\S.*?)?\s?(\((?<line>\d+)(,(?<column>\d+))?\))?\s?: (?<severity>error|warning) (?<code>[A-Z]+[0-9]+): (?<text>.*?)( \[[^\[\]]*proj[^\[\]]*\])?$")]

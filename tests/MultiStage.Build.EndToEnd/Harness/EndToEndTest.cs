@@ -29,6 +29,13 @@ public abstract class EndToEndTest
     protected static async Task<TestProject> ShopAsync(Workspace workspace) =>
         (await TestProject.CopyAsync(workspace, "Shop", "src/Shop.Web/Shop.Web.csproj")).ReferencePackage();
 
+    /// <summary>A console app and the library that it references, with the package referenced by the app.</summary>
+    protected async Task<TestProject> LibraryAsync()
+    {
+        const string Project = "Greeter.App/Greeter.App.csproj";
+        return (await TestProject.CopyAsync(Workspace, "Library", Project)).ReferencePackage(Project);
+    }
+
     /// <summary>The smallest web app, with the package referenced.</summary>
     protected async Task<TestProject> SingleWebAsync() =>
         (await TestProject.CopyAsync(Workspace, "SingleWeb", "SingleWeb.csproj")).ReferencePackage();
