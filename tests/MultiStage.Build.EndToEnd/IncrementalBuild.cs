@@ -9,6 +9,8 @@ public sealed partial class IncrementalBuild : EndToEndTest
 {
     private const string Continued = "changed since an earlier build";
 
+    private const string Musl = "linux-musl-x64";
+
     private const string Added = "namespace Shop.Catalog; public static class Added;\n";
 
     // Without a commit it is by this time alone that two builds publish the same bytes.
@@ -54,6 +56,38 @@ public sealed partial class IncrementalBuild : EndToEndTest
     }
 
     [TestMethod]
+    public async Task What_is_built_for_two_runtimes_in_turn_does_not_mix()
+    {
+        var app = await LibraryAsync();
+        app.HaveOwnSteps(app.ImageName);
+        app.Write("Directory.Build.targets", $"""
+            <Project>
+              <PropertyGroup Condition="'$(RuntimeIdentifier)' == '{Musl}'">
+                <DefineConstants>$(DefineConstants);MUSL</DefineConstants>
+                <UseAppHost>false</UseAppHost>
+              </PropertyGroup>
+            </Project>
+            """);
+        app.EditFile("Greeter.App/Program.cs", text => $"""
+            {text}
+            #if MUSL
+            Console.WriteLine("for musl");
+            #else
+            Console.WriteLine("for glibc");
+            #endif
+
+            """);
+        // The base image of musl is another, which the test does not need.
+        string[] other = ["-r", Musl, "--no-self-contained", "-p:ContainerBaseImage=mcr.microsoft.com/dotnet/runtime:10.0"];
+        (await PublishAsync(app, incremental: true)).Succeeds();
+        (await PublishAsync(app, incremental: true, other)).Succeeds();
+
+        app.EditFile("Greeter/Greeting.cs", text => text.Replace("a library", "some library", StringComparison.Ordinal));
+        Assert.Contains(Continued, await HoldsAsync(app, "for glibc"));
+        Assert.Contains(Continued, await HoldsAsync(app, "for musl", other));
+    }
+
+    [TestMethod]
     public async Task Two_worktrees_that_are_built_at_once_do_not_mix()
     {
         // Two projects do; what is between more of them is told above.
@@ -90,7 +124,7 @@ public sealed partial class IncrementalBuild : EndToEndTest
         var files = await FilesAsync(shop);
         if (text is not null)
         {
-            var program = (await Daemon.ContentsAsync($"{shop.ImageName}:latest", "/app/Shop.Web.dll")).Values.Single();
+            var program = (await Daemon.ContentsAsync($"{shop.ImageName}:latest", $"/app/{Path.GetFileNameWithoutExtension(shop.ProjectFile)}.dll")).Values.Single();
             Assert.Contains(text, System.Text.Encoding.Unicode.GetString(program) + System.Text.Encoding.Unicode.GetString(program[1..]));
         }
 
