@@ -3,9 +3,14 @@
 # without a cache mount for packages, the .NET SDK's PublishContainer, and a plain publish on the host, all in one run.
 # Machines are noisy: read the ratios, not the seconds.
 #
-#   ./build/bench.sh                       apps of 1, 8 and 40 projects, three repetitions (an hour or more)
+#   ./build/bench.sh                       apps of 1, 8 and 40 projects, three repetitions (about half an hour)
 #   ./build/bench.sh --projects 8          one size, or several: 1,8
 #   ./build/bench.sh --repetitions 5
+#   ./build/bench.sh --app FOLDER --publish src/Web/Web.csproj --leaf src/Core/Core.csproj
+#                                          an app of yours: its folder, the project that is published and a library
+#                                          that references none; it is copied and edited there
+#   ./build/bench.sh --no-servers          without the compiler server and build nodes that stay between builds, which
+#                                          a developer's machine has and some CI agents have not
 #   ./build/bench.sh --growth              instead: how this package's own costs grow, with 1, 10, 40 and 150 projects
 #   ./build/bench.sh --sizes               instead: what it costs to measure an image, against docker save (a few minutes)
 #
@@ -13,17 +18,29 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-projects= repetitions=3 sizes= growth=
+usage() {
+  echo "bench: usage: $0 [--projects 1,8,40 | --app FOLDER --publish PROJECT --leaf PROJECT | --growth | --sizes] [--repetitions 3] [--no-servers]" >&2
+  exit 2
+}
+
+projects= repetitions=3 sizes= growth= app= publish= leaf= servers=yes output=artifacts/bench
 while [ $# -gt 0 ]; do
   case $1 in
     --projects) projects=$2 ;;
     --repetitions) repetitions=$2 ;;
+    --app) app=$(cd "$OLDPWD" && cd "$2" && pwd) ;;
+    --publish) publish=$2 ;;
+    --leaf) leaf=$2 ;;
+    --no-servers) servers=no output=artifacts/bench/no-servers; shift; continue ;;
     --sizes) sizes=1; shift; continue ;;
     --growth) growth=1; shift; continue ;;
-    *) echo "bench: usage: $0 [--projects 1,8,40] [--repetitions 3] [--growth | --sizes]" >&2; exit 2 ;;
+    *) usage ;;
   esac
   shift 2
 done
+if [ -n "$app$publish$leaf" ] && { [ -z "$app" ] || [ -z "$publish" ] || [ -z "$leaf" ]; }; then
+  usage
+fi
 
 # shellcheck source=setup.sh
 . build/setup.sh
@@ -45,9 +62,16 @@ fi
 version=0.0.0-bench.$(date +%Y%m%d%H%M%S)
 dotnet pack src/MultiStage.Build.Tasks --configuration Release --output "$work/feed" -p:Version="$version" --verbosity quiet --nologo
 dotnet build build/bench --configuration Release --output "$work/bench" --verbosity quiet --nologo
+# Whatever this machine has set. Nodes are this run's own, and end when nothing asks them any more.
+unset UseSharedCompilation MSBUILDDISABLENODEREUSE
+export MSBUILDNODEHANDSHAKESALT=$work
+if [ "$servers" = no ]; then
+  export UseSharedCompilation=false MSBUILDDISABLENODEREUSE=1
+fi
 if [ -n "$growth" ]; then
   dotnet "$work/bench/Bench.dll" growth . "$work" "$version" "$repetitions" "${projects:-1,10,40,150}" artifacts/bench
   exit
 fi
 
-dotnet "$work/bench/Bench.dll" . "$work" "$version" "$repetitions" "${projects:-1,8,40}" artifacts/bench
+dotnet "$work/bench/Bench.dll" . "$work" "$version" "$repetitions" "${projects:-1,8,40}" "$output" \
+  ${app:+"$app" "$publish" "$leaf"}

@@ -35,6 +35,14 @@ internal sealed record App(int Projects, Action<string> Create, string Entry, st
         return new App(projects, folder => Generate(repository, folder, projects), "src/App/App.csproj", $"src/{leaf}/{leaf}.csproj");
     }
 
+    /// <summary>An app that somebody has.</summary>
+    /// <param name="source">The folder that holds all of it, which is left as it is.</param>
+    /// <param name="entry">The published project, relative to the folder.</param>
+    /// <param name="leaf">A library of it that references none, relative to the folder.</param>
+    /// <returns>The app.</returns>
+    public static App In(string source, string entry, string leaf) =>
+        new(Scaffold.Closure(source, entry).Count(), folder => Command.Run(source, "cp", "-R", source, folder), entry, leaf);
+
     // With central versions, as the shop has them: that is where a package is added.
     private static void Generate(string repository, string folder, int projects)
     {

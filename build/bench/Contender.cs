@@ -8,6 +8,8 @@ namespace MultiStage.Build.Bench;
 /// <param name="Work">The folder that it may fill.</param>
 internal abstract record Contender(string Name, string Work)
 {
+    private string? _image;
+
     /// <summary>Its copy of the app.</summary>
     public string Folder => Path.Combine(Work, "app");
 
@@ -41,8 +43,9 @@ internal abstract record Contender(string Name, string Work)
     {
     }
 
-    /// <summary>A comment in a file that every project imports makes everything after it new.</summary>
-    protected void TouchEverything() => File.AppendAllText(Path.Combine(Folder, "Directory.Build.props"), $"<!-- {Guid.NewGuid():N} -->\n");
+    /// <summary>A comment in the project makes its restore new in every Dockerfile, and all that comes after it.</summary>
+    /// <param name="app">The app.</param>
+    protected void MakeRestoreNew(App app) => File.AppendAllText(Path.Combine(Folder, app.Entry), $"<!-- {Guid.NewGuid():N} -->\n");
 
     /// <summary>Removes what builds on the host left.</summary>
     protected void CleanHost()
@@ -58,12 +61,16 @@ internal abstract record Contender(string Name, string Work)
             Directory.Delete(Packages, recursive: true);
     }
 
-    /// <summary>Reads a file below <c>/app</c> of an image.</summary>
+    /// <summary>Reads a file below <c>/app</c> of an image, and removes the one that was read before: its name has gone to this one.</summary>
     /// <param name="image">The image.</param>
     /// <param name="name">The file's name.</param>
     /// <returns>Its content; null where there is none.</returns>
     protected byte[]? ReadFromImage(string image, string name)
     {
+        var id = Command.Run(Work, "docker", "image", "inspect", "--format", "{{.Id}}", image).Trim();
+        if (_image is not null && _image != id)
+            Command.Try(Work, "docker", "image", "rm", _image);
+        _image = id;
         var container = Command.Run(Work, "docker", "create", image, "nothing-runs").Trim();
         var copy = Path.Combine(Work, "copy.tar");
         try

@@ -11,7 +11,10 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
     public override void Prepare(App app)
     {
         Command.Run(Work, "cp", "-R", Feed, Path.Combine(Folder, "feed"));
-        File.WriteAllText(Path.Combine(Folder, "nuget.config"), "<configuration><packageSources><add key=\"feed\" value=\"feed\" /></packageSources></configuration>\n");
+        const string Source = "<add key=\"feed\" value=\"feed\" />";
+        var own = Directory.EnumerateFiles(Folder).FirstOrDefault(file => Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase));
+        var config = own is null ? "<configuration><packageSources></packageSources></configuration>\n" : File.ReadAllText(own);
+        File.WriteAllText(own ?? Path.Combine(Folder, "nuget.config"), config.Replace("</packageSources>", Source + "</packageSources>", StringComparison.Ordinal));
         Edits.AddPackage(Folder, app, "MultiStage.Build", Version, " PrivateAssets=\"all\"");
     }
 
@@ -44,7 +47,7 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
     public override void MakeCold(App app)
     {
         CleanHost();
-        TouchEverything();
+        MakeRestoreNew(app);
         CacheMounts.Remove(Work, Path.GetFileNameWithoutExtension(app.Entry));
     }
 
@@ -68,7 +71,7 @@ internal sealed record ScaffoldedDockerfile(string Work, bool HasMount) : Conten
 
     public override void MakeCold(App app)
     {
-        TouchEverything();
+        MakeRestoreNew(app);
         CacheMounts.Remove(Work, "multistage-bench-packages");
     }
 

@@ -26,7 +26,7 @@ internal static class Edits
         new("cold", (contender, app, _) =>
         {
             contender.MakeCold(app);
-            return (app.EntryName + ".dll", null);
+            return Mark(contender, app.EntryMark, app.EntryName);
         }),
         new("no-op", (_, app, _) => (app.EntryName + ".dll", null)),
         new("edit in the entry project", (contender, app, _) => Mark(contender, app.EntryMark, app.EntryName)),
@@ -39,7 +39,7 @@ internal static class Edits
         }),
     ];
 
-    /// <summary>Adds a package to the published project, with its version in the central file.</summary>
+    /// <summary>Adds a package to the published project, with its version in the central file where the app has one.</summary>
     /// <param name="folder">The app's folder.</param>
     /// <param name="app">The app.</param>
     /// <param name="id">The package.</param>
@@ -47,8 +47,15 @@ internal static class Edits
     /// <param name="attributes">More XML attributes of the reference.</param>
     public static void AddPackage(string folder, App app, string id, string version, string attributes)
     {
-        Insert(Path.Combine(folder, "Directory.Packages.props"), $"<PackageVersion Include=\"{id}\" Version=\"{version}\" />");
-        Insert(Path.Combine(folder, app.Entry), $"<PackageReference Include=\"{id}\"{attributes} />");
+        var central = Path.Combine(folder, "Directory.Packages.props");
+        var ofReference = $" Version=\"{version}\"";
+        if (File.Exists(central))
+        {
+            Insert(central, $"<PackageVersion Include=\"{id}\"{ofReference} />");
+            ofReference = "";
+        }
+
+        Insert(Path.Combine(folder, app.Entry), $"<PackageReference Include=\"{id}\"{ofReference}{attributes} />");
     }
 
     /// <summary>Fails where what was built does not hold what was edited: fast and wrong is no result.</summary>

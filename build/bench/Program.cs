@@ -33,9 +33,9 @@ if (args is ["growth", var root, var folderOfApps, var packed, var rounds, var n
     return 0;
 }
 
-if (args is not [var repository, var work, var version, var repetitionsText, var sizesText, var output])
+if (args is not [var repository, var work, var version, var repetitionsText, var sizesText, var output, .. var own] || own.Length is not (0 or 3))
 {
-    Console.Error.WriteLine("usage: bench <repository> <work folder> <version> <repetitions> <projects,…> <output folder>");
+    Console.Error.WriteLine("usage: bench <repository> <work folder> <version> <repetitions> <projects,…> <output folder> [<app folder> <published project> <leaf library>]");
     return 2;
 }
 
@@ -50,9 +50,13 @@ var registry = Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY") ??
 // The SDK's container support speaks plain HTTP to none but those named here.
 Environment.SetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES", registry);
 Directory.CreateDirectory(output);
-foreach (var size in Numbers(sizesText))
+IEnumerable<App> apps = own is [var source, var entry, var leaf]
+    ? [App.In(Path.GetFullPath(source), entry, leaf)]
+    : Numbers(sizesText).Select(size => App.Of(Path.GetFullPath(repository), size));
+foreach (var app in apps)
 {
-    var folder = Path.Combine(work, size.ToString(CultureInfo.InvariantCulture));
+    var name = own.Length > 0 ? app.EntryName : app.Projects.ToString(CultureInfo.InvariantCulture);
+    var folder = Path.Combine(work, name);
     Contender[] contenders =
     [
         new ThisPackage(Path.Combine(folder, "package"), Path.Combine(work, "feed"), version),
@@ -61,13 +65,13 @@ foreach (var size in Numbers(sizesText))
         new SdkContainer(Path.Combine(folder, "sdk"), registry),
         new HostPublish(Path.Combine(folder, "host")),
     ];
-    var measured = Run.Measure(App.Of(Path.GetFullPath(repository), size), contenders, repetitions);
+    var measured = Run.Measure(app, contenders, repetitions);
     var names = contenders.Select(contender => contender.Name).ToList();
     var table = Table.Of(measured, names);
     Console.WriteLine(table);
-    File.WriteAllText(Path.Combine(output, $"bench-{size}.md"), table);
-    File.WriteAllText(Path.Combine(output, $"bench-{size}.svg"), Plot.Of(measured, names));
-    File.WriteAllText(Path.Combine(output, $"bench-{size}.json"), JsonSerializer.Serialize(measured, Run.Json));
+    File.WriteAllText(Path.Combine(output, $"bench-{name}.md"), table);
+    File.WriteAllText(Path.Combine(output, $"bench-{name}.svg"), Plot.Of(measured, names));
+    File.WriteAllText(Path.Combine(output, $"bench-{name}.json"), JsonSerializer.Serialize(measured, Run.Json));
 }
 
 return 0;

@@ -60,9 +60,13 @@ internal static class Scaffold
     private static void Copy(StringBuilder text, string file) =>
         text.Append($"COPY [\"{file}\", \"{(Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent + "/" : ".")}\"]\n");
 
-    // The published project first and its references by name, as the tool writes them.
-    private static IEnumerable<string> Closure(string folder, string entry)
+    /// <summary>The published project and those that it references, directly or not.</summary>
+    /// <param name="folder">The app's folder.</param>
+    /// <param name="entry">The published project, relative to it.</param>
+    /// <returns>Paths relative to the folder, the published project's first.</returns>
+    public static IEnumerable<string> Closure(string folder, string entry)
     {
+        // The references by name, as the tool writes them.
         var met = new SortedSet<string>(StringComparer.Ordinal);
         Visit(entry);
         return met.Where(project => project != entry).Prepend(entry);
@@ -74,7 +78,7 @@ internal static class Scaffold
             var parent = Path.GetDirectoryName(project)!;
             foreach (var reference in XDocument.Load(Path.Combine(folder, project)).Descendants("ProjectReference").Select(item => item.Attribute("Include")!.Value))
             {
-                Visit(Path.GetRelativePath(folder, Path.GetFullPath(Path.Combine(folder, parent, reference))));
+                Visit(Path.GetRelativePath(folder, Path.GetFullPath(Path.Combine(folder, parent, reference.Replace('\\', '/')))));
             }
         }
     }
