@@ -17,16 +17,14 @@ namespace MultiStage.Build.Publishing;
 /// </remarks>
 public sealed class IncrementalBuild
 {
-    // How MSBuild takes a file's content into properties and items, for which no time tells that it changed.
-    private static readonly string[] ReadsContents = ["System.IO.File]", "ReadLinesFromFile", "XmlPeek"];
-
-    // How projects run what other projects make, with all it loads, or publish what they reference: of that no time tells either.
-    private static readonly string[] RunsProjects = ["OutputItemType", "UsingTask", "<Exec", "BlazorWebAssembly"];
+    // How projects run what other projects make, with all it loads, or publish what they reference: of that no time tells.
+    private static readonly string[] RunsProjects = ["UsingTask", "<Exec", "<Analyzer ", "BlazorWebAssembly"];
 
     private readonly BuildStore _store;
     private readonly SourceTree _tree;
     private readonly IReadOnlyList<TreeProject> _projects;
     private readonly string _entry;
+    private readonly IReadOnlyCollection<string>? _reads;
     private readonly string _key;
     private readonly bool _isUsable;
 
@@ -35,7 +33,10 @@ public sealed class IncrementalBuild
         (_store, _tree, _entry) = (store, tree, entry);
         _projects = tree.Projects();
         _isUsable = _projects.Any(project => project.File == entry) && !_projects.Any(project => project.Weaves);
-        _key = Key(surroundings);
+        var texts = tree.EvaluatedTexts();
+        var code = MSBuildCode.Read(texts, name => surroundings.Any(part => IsNamed(part, "property", name) || IsNamed(part, "variable", name)));
+        _reads = code is null ? null : ContentReads.Find(code);
+        _key = Key(surroundings, texts, code is null ? null : CompilerParts.Find(code, _projects));
     }
 
     /// <summary>Puts back what an earlier build left, as far as it is still right, and sets the times of what changed.</summary>
@@ -59,10 +60,11 @@ public sealed class IncrementalBuild
     {
         var after = SourceTree.Read(_tree.Root).Files;
         var outputs = after.Values.Where(file => !_tree.Files.ContainsKey(file.Path)).ToList();
-        // A source that a build writes is another one for the next. A file that is nobody's could be what a target skips then, and it would be missing.
+        // A source that a build writes is another one for the next. A file that is nobody's could be what a target skips then, and it would be
+        // missing. One that MSBuild code reads may say something else once it is there before the build.
         if (!_isUsable
             || _tree.Files.Values.Any(file => after.GetValueOrDefault(file.Path)?.Hash != file.Hash)
-            || outputs.Any(file => file.IsLink || OwnersOf(file.Path).Count == 0))
+            || outputs.Any(file => file.IsLink || OwnersOf(file.Path).Count == 0 || (_reads is not null && IsRead(file.Path))))
         {
             return false;
         }
@@ -169,12 +171,13 @@ public sealed class IncrementalBuild
 
     private string FolderOf(string path) => Nearest(path, project => project.Folder)[0].Folder;
 
-    private string Key(IEnumerable<string> surroundings)
+    // By MSBuild code that takes its content into properties and items: of that no time tells.
+    private bool IsRead(string path) => _reads is null || _reads.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
+    private string Key(IEnumerable<string> surroundings, IReadOnlyCollection<string> texts, IReadOnlyCollection<TreeProject>? compilerParts)
     {
         // A file that every target may depend on by its content has to be the same to the byte; of the others only their names.
-        var evaluated = _tree.EvaluatedTexts();
-        var readsContents = ReadsContents.Any(IsMentioned);
-        var runsProjects = RunsProjects.Any(IsMentioned);
+        var mayRunAny = compilerParts is null || RunsProjects.Any(IsMentioned);
         var text = new StringBuilder();
         foreach (var part in surroundings.Order(StringComparer.Ordinal))
         {
@@ -188,17 +191,21 @@ public sealed class IncrementalBuild
 
         foreach (var file in _tree.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            var mustBeEqual = readsContents || file.IsLink || SourceTree.IsMSBuildFile(file.Path) || Path.GetFileName(file.Path) is ".editorconfig" or ".globalconfig"
+            var mustBeEqual = IsRead(file.Path) || file.IsLink || SourceTree.IsMSBuildFile(file.Path) || Path.GetFileName(file.Path) is ".editorconfig" or ".globalconfig"
                 || _projects.Any(project => ContextPath.IsBelow(project.Intermediate, file.Path))
                 || !_projects.Any(project => ContextPath.IsBelow(project.Folder, file.Path))
-                || (runsProjects && !Nearest(file.Path, project => project.Folder).Exists(project => project.File == _entry));
+                || IsPart(Nearest(file.Path, project => project.Folder));
             text.Append(file.Path).Append('\0').Append(mustBeEqual ? file.Hash : "").Append('\0');
         }
 
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 
-        bool IsMentioned(string word) => evaluated.Any(file => file.Contains(word, StringComparison.Ordinal));
+        bool IsPart(List<TreeProject> owners) => mayRunAny ? owners.TrueForAll(owner => owner.File != _entry) : owners.Exists(compilerParts!.Contains);
+
+        bool IsMentioned(string word) => texts.Any(file => file.Contains(word, StringComparison.Ordinal));
     }
+
+    private static bool IsNamed(string part, string kind, string name) => part.StartsWith($"{kind} {name}=", StringComparison.OrdinalIgnoreCase);
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
 }

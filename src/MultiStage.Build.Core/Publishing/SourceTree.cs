@@ -20,7 +20,8 @@ public sealed record TreeFile(string Path, string Hash, DateTime Time)
 /// <param name="File">The project file, relative to the root.</param>
 /// <param name="Intermediate">The folder that restore wrote into, such as <c>src/Web/obj</c>, relative to the root.</param>
 /// <param name="Weaves">Whether a package of it rewrites assemblies after they are compiled.</param>
-public sealed partial record TreeProject(string File, string Intermediate, bool Weaves)
+/// <param name="References">The project files that it references, relative to the root.</param>
+public sealed partial record TreeProject(string File, string Intermediate, bool Weaves, IReadOnlyCollection<string> References)
 {
     /// <summary>The project file's folder; empty for the root.</summary>
     public string Folder => ContextPath.Parent(File);
@@ -45,8 +46,16 @@ public sealed partial record TreeProject(string File, string Intermediate, bool 
 
         var weaves = json.RootElement.TryGetProperty("libraries", out var libraries)
             && libraries.EnumerateObject().Any(library => Weaver().IsMatch(library.Name));
-        return new(ContextPath.Relative(root, path.GetString()!), ContextPath.Relative(root, System.IO.Path.GetDirectoryName(assets)!), weaves);
+        return new(ContextPath.Relative(root, path.GetString()!), ContextPath.Relative(root, System.IO.Path.GetDirectoryName(assets)!), weaves, [.. ReferencesOf(restore, root)]);
     }
+
+    private static IEnumerable<string> ReferencesOf(JsonElement restore, string root) =>
+        restore.TryGetProperty("frameworks", out var frameworks)
+            ? frameworks.EnumerateObject()
+                .SelectMany(framework => framework.Value.TryGetProperty("projectReferences", out var references) ? references.EnumerateObject().Select(reference => reference.Name) : [])
+                .Select(path => ContextPath.Relative(root, path))
+                .Distinct(StringComparer.Ordinal)
+            : [];
 
     // They put parts of referenced assemblies into the one they rewrite, which MSBuild's check of times does not see.
     [GeneratedRegex(@"^(.*\.)?(Fody|ILRepack|ILMerge|PostSharp|Metalama)\b.*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -79,9 +79,51 @@ public sealed class IncrementalBuildTests : IDisposable
     }
 
     [TestMethod]
+    public void Where_MSBuild_code_reads_a_file_only_a_change_of_that_file_builds_from_nothing()
+    {
+        _app = """<Project><PropertyGroup><V>$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)Version.txt'))</V></PropertyGroup></Project>""";
+        Build(() => Write("App/Version.txt", "1"));
+        var other = Begin(() =>
+        {
+            Write("App/Version.txt", "1");
+            Write("Lib/Code.cs", "changed");
+        });
+        Assert.Contains("Lib/Code.cs", other.Outcome);
+        Assert.StartsWith("The projects are built from nothing", Begin(() => Write("App/Version.txt", "2")).Outcome);
+    }
+
+    [TestMethod]
+    public void Where_MSBuild_code_may_read_any_file_each_change_builds_from_nothing()
+    {
+        _app = """<Project><Target Name="T"><ReadLinesFromFile File="@(Compile)" /></Target></Project>""";
+        Build();
+        Assert.StartsWith("The projects are built from nothing", Begin(() => Write("Lib/Code.cs", "changed")).Outcome);
+    }
+
+    [TestMethod]
+    [DataRow("""<ProjectReference Include="../Lib/Lib.csproj" OutputItemType="Analyzer" />""", false, "A generator.")]
+    [DataRow("""<ProjectReference Include="../More/More.csproj"><OutputItemType>Analyzer</OutputItemType></ProjectReference>""", false, "What a generator loads.")]
+    [DataRow("""<ProjectReference Include="@(Generator)" OutputItemType="Analyzer" />""", false, "Any project may be the generator.")]
+    [DataRow("""<ProjectReference Include="../Gone/Gone.csproj" OutputItemType="Analyzer" />""", false, "The generator is not known.")]
+    [DataRow("""<ProjectReference Include="../App/App.csproj" OutputItemType="Analyzer" /><Compile Include="../Lib/Code.cs" />""", false, "A generator may compile the file.")]
+    [DataRow("""<ProjectReference Include="../App/App.csproj" OutputItemType="Analyzer" />""", true, "No generator loads it.")]
+    [DataRow("""<Analyzer Include="../Lib/bin/Lib.dll" />""", false, "Any project may be the generator.")]
+    public void Where_compilers_load_what_projects_make_a_change_of_that_builds_from_nothing(string items, bool isContinued, string why)
+    {
+        _app = $"<Project><ItemGroup>{items}</ItemGroup></Project>";
+        Build(() => WriteMore(references: "Lib/Lib.csproj"));
+        var begun = Begin(() =>
+        {
+            WriteMore(references: "Lib/Lib.csproj");
+            Write("Lib/Code.cs", "changed");
+        });
+        Assert.AreEqual(isContinued, begun.Outcome.Contains("Lib/Code.cs", StringComparison.Ordinal), why + begun.Outcome);
+    }
+
+    [TestMethod]
     public void Where_projects_run_what_others_make_an_edit_of_the_published_one_is_still_continued()
     {
-        _app = """<Project><ItemGroup><ProjectReference Include="../Lib/Lib.csproj" OutputItemType="Analyzer" /></ItemGroup></Project>""";
+        _app = """<Project><Target Name="T"><Exec Command="dotnet ../Lib/bin/Lib.dll" /></Target></Project>""";
         Build();
         Assert.Contains("App/Code.cs", Begin(() => Write("App/Code.cs", "changed")).Outcome);
     }
@@ -105,8 +147,10 @@ public sealed class IncrementalBuildTests : IDisposable
     [TestMethod]
     [DataRow("Lib/Code.cs", "A source that is written by the build.")]
     [DataRow("nobody.txt", "A file of no project.")]
-    public void A_build_whose_files_are_not_those_of_its_projects_is_not_kept(string file, string why)
+    [DataRow("App/obj/Release/stamp.txt", "A file that MSBuild code reads.")]
+    public void A_build_whose_files_may_mislead_the_next_one_is_not_kept(string file, string why)
     {
+        _app = """<Project><Target Name="T"><ReadLinesFromFile File="$(IntermediateOutputPath)stamp.txt" /></Target></Project>""";
         var (build, _) = Begin();
         Write(file, "written");
         Assert.IsFalse(build.Complete(), why);
@@ -148,9 +192,9 @@ public sealed class IncrementalBuildTests : IDisposable
     /// <summary>Removes the folder.</summary>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private DateTime Build()
+    private DateTime Build(Action? edit = null)
     {
-        var (build, _) = Begin();
+        var (build, _) = Begin(edit);
         foreach (var file in (string[])["Lib/obj/Release/Lib.dll", "Lib/obj/Release/ref/Lib.dll", "Lib/bin/Lib.dll", "App/obj/Release/App.dll", "App/bin/App.dll"])
             Write(file, file, DateTime.UtcNow);
         var built = File.GetLastWriteTimeUtc(At("Lib/obj/Release/Lib.dll"));
@@ -175,7 +219,17 @@ public sealed class IncrementalBuildTests : IDisposable
         return IncrementalBuild.Begin(new BuildStore(Path.Combine(_folder, "store")), Root, At("App/App.csproj"), [surroundings], now ?? DateTime.UtcNow);
     }
 
-    private string Assets(string project) => "{\"libraries\":{},\"project\":{\"restore\":{\"projectPath\":\"" + At(project) + "\"}}}";
+    private void WriteMore(string references)
+    {
+        Write("More/More.csproj", "<Project />");
+        Write("More/obj/project.assets.json", Assets("More/More.csproj", references));
+    }
+
+    private string Assets(string project, string? reference = null)
+    {
+        var references = reference is null ? "" : $"\"{At(reference)}\":{{}}";
+        return "{\"libraries\":{},\"project\":{\"restore\":{\"projectPath\":\"" + At(project) + "\",\"frameworks\":{\"net10.0\":{\"projectReferences\":{" + references + "}}}}}}";
+    }
 
     private string At(string path) => Path.Combine(Root, path);
 

@@ -41,9 +41,24 @@ internal sealed class RandomEdits
             </Project>
             """);
         Write("src/App/Program.cs", "System.Console.WriteLine(Middle.Code.Text + Deep.Code.Constant + Both.Text + Shared.Linked.Text);");
-        Write("src/Middle/Middle.csproj", $"""{Project}<ItemGroup><ProjectReference Include="../Deep/Deep.csproj" /></ItemGroup></Project>""");
+        Write("src/Middle/Middle.csproj", $"""
+            {Project}
+              <PropertyGroup><Description>$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)note.txt'))</Description></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../Deep/Deep.csproj" /></ItemGroup>
+            </Project>
+            """);
+        Write("src/Middle/note.txt", "0");
         Write("src/Middle/Code.cs", "namespace Middle; public static class Code { public static string Text => Deep.Code.Text + Deep.Code.Inner + \"0\"; }");
-        Write("src/Deep/Deep.csproj", $"""{Project}<ItemGroup><InternalsVisibleTo Include="Middle" /></ItemGroup></Project>""");
+        Write("src/Deep/Deep.csproj", $"""
+            {Project}
+              <PropertyGroup><LinesFile>lines.txt</LinesFile></PropertyGroup>
+              <ItemGroup><InternalsVisibleTo Include="Middle" /></ItemGroup>
+              <Target Name="ReadLines" BeforeTargets="GetAssemblyAttributes">
+                <ReadLinesFromFile File="$(MSBuildProjectDirectory)/$(LinesFile)"><Output TaskParameter="Lines" PropertyName="Product" /></ReadLinesFromFile>
+              </Target>
+            </Project>
+            """);
+        Write("src/Deep/lines.txt", "0");
         Write("src/Deep/Code.cs", """
             namespace Deep;
             public static class Code { public const string Constant = "c0"; internal const string Inner = "i0"; public static string Text => "0" + Texts; private static string Texts =>
@@ -80,7 +95,7 @@ internal sealed class RandomEdits
         _branches.Add(new(_files));
         var (number, project) = ((++_number).ToString(CultureInfo.InvariantCulture), s_projects[_random.Next(s_projects.Length)]);
         // Edits within a file come most often, as they do, and first.
-        switch (_number <= 2 ? _random.Next(6) : _random.Next(17))
+        switch (_number <= 2 ? _random.Next(6) : _random.Next(18))
         {
             case 0 or 1: return Change("src/Deep/Code.cs", "Text => \"", number);
             case 2: return Change("src/Middle/Code.cs", "Inner + \"", number);
@@ -99,6 +114,8 @@ internal sealed class RandomEdits
                 Configuration = Configuration == "Release" ? "Debug" : "Release";
                 return $"configuration {Configuration}";
             case 15: return Write($"src/{project}/Broken.cs", "does not compile");
+            // What MSBuild code reads by its content.
+            case 16: return Write(_random.Next(2) == 0 ? "src/Middle/note.txt" : "src/Deep/lines.txt", number);
             default: return Harm(cache);
         }
     }
