@@ -116,7 +116,8 @@ internal sealed partial class MSBuildCode
         element.Attributes().FirstOrDefault(attribute => Is(attribute.Name.LocalName, name))?.Value
         ?? element.Elements().FirstOrDefault(child => Is(child.Name.LocalName, name))?.Value;
 
-    [GeneratedRegex(@"^.*\$\((?<name>\w+)\)$", RegexOptions.CultureInvariant)]
+    // Behind a folder or nothing, because it may be empty, and then the path ends with what is before it.
+    [GeneratedRegex(@"^(.*([/\\]|\$\(\w+(Directory|Dir)\)))?\$\((?<name>\w+)\)$", RegexOptions.CultureInvariant)]
     private static partial Regex WholeProperty();
 
     [GeneratedRegex(@"^\$\(\s*\[[\w.]+\]::\s*(?<name>\w+)\s*\(", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
