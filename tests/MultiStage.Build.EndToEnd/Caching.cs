@@ -3,7 +3,9 @@ using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
 
+// Builds that run at once while a daemon's cache is empty share their first steps, and it then finds not every later step of them again.
 [TestClass]
+[DoNotParallelize]
 public sealed partial class Caching : EndToEndTest
 {
     private const string Restore = "cd /src && dotnet restore";
