@@ -89,16 +89,20 @@ internal sealed partial class ImportScan
 
         foreach (Match match in Function().Matches(text))
         {
-            Call(match.Groups["type"].Value.Trim(), match.Groups["member"].Value, match.Groups["literal"]);
+            Call(match.Groups["type"].Value.Trim(), match.Groups["member"].Value, match.Groups["literal"], text);
         }
     }
 
-    private void Call(string type, string member, Group literal)
+    private void Call(string type, string member, Group literal, string text)
     {
         var name = $"{type}::{member}";
         if (name.Equals("System.Environment::GetEnvironmentVariable", StringComparison.OrdinalIgnoreCase) && literal.Success)
         {
             _names.Add(literal.Value);
+        }
+        else if (name.Equals("System.IO.Directory::GetParent", StringComparison.OrdinalIgnoreCase) && !AsksTheFolder().IsMatch(text))
+        {
+            // It cuts off the end of a path and looks at no folder.
         }
         else if (!PureTypes.Contains(type) || ImpureMembers.Contains(name) || name.Equals("System.Environment::GetEnvironmentVariable", StringComparison.OrdinalIgnoreCase))
         {
@@ -108,6 +112,9 @@ internal sealed partial class ImportScan
 
     [GeneratedRegex(@"\$\(\s*[A-Za-z_][A-Za-z0-9_-]*", RegexOptions.CultureInvariant)]
     private static partial Regex PropertyName();
+
+    [GeneratedRegex(@"\)\s*\.\s*(?!(Parent|FullName|Name)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AsksTheFolder();
 
     [GeneratedRegex(@"\[(?<type>[A-Za-z0-9_.`+ ]+)\]::(?<member>[A-Za-z0-9_]+)(\(\s*['""`]?(?<literal>[A-Za-z0-9_]+)['""`]?\s*\))?", RegexOptions.CultureInvariant)]
     private static partial Regex Function();

@@ -109,6 +109,16 @@ public sealed class CachedClosureTests
     }
 
     [TestMethod]
+    [DataRow("GetParent('$(MSBuildThisFileDirectory)').Parent.FullName", true)]
+    [DataRow("GetParent('$(MSBuildThisFileDirectory)').LastWriteTime", false)]
+    public void What_only_cuts_a_path_is_kept(string call, bool isKept)
+    {
+        using var project = new TargetProject($"<PropertyGroup><Above>$([System.IO.Directory]::{call})</Above></PropertyGroup>");
+        project.Generate();
+        Assert.Contains(isKept ? Kept : "calls System.IO.Directory::GetParent", project.Generate("-v:d").Output);
+    }
+
+    [TestMethod]
     public void What_targets_compute_is_read_each_time()
     {
         using var project = new TargetProject("""
