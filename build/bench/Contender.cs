@@ -67,7 +67,7 @@ internal abstract record Contender(string Name, string Work)
     /// <returns>Its content; null where there is none.</returns>
     protected byte[]? ReadFromImage(string image, string name)
     {
-        var id = Command.Run(Work, "docker", "image", "inspect", "--format", "{{.Id}}", image).Trim();
+        var id = Inspect(image, "{{.Id}}");
         if (_image is not null && _image != id)
             Command.Try(Work, "docker", "image", "rm", _image);
         _image = id;
@@ -99,6 +99,7 @@ internal abstract record Contender(string Name, string Work)
     /// <summary>The size of an image on the daemon.</summary>
     /// <param name="image">The image.</param>
     /// <returns>Bytes.</returns>
-    protected long SizeOf(string image) =>
-        long.Parse(Command.Run(Work, "docker", "image", "inspect", "--format", "{{.Size}}", image), CultureInfo.InvariantCulture);
+    protected long SizeOf(string image) => long.Parse(Inspect(image, "{{.Size}}"), CultureInfo.InvariantCulture);
+
+    private string Inspect(string image, string format) => Command.Run(Work, "docker", "image", "inspect", "--format", format, image).Trim();
 }

@@ -48,14 +48,10 @@ internal static class Edits
     public static void AddPackage(string folder, App app, string id, string version, string attributes)
     {
         var central = Path.Combine(folder, "Directory.Packages.props");
-        var ofReference = $" Version=\"{version}\"";
-        if (File.Exists(central))
-        {
-            Insert(central, $"<PackageVersion Include=\"{id}\"{ofReference} />");
-            ofReference = "";
-        }
-
-        Insert(Path.Combine(folder, app.Entry), $"<PackageReference Include=\"{id}\"{ofReference}{attributes} />");
+        var isCentral = File.Exists(central);
+        if (isCentral)
+            Insert(central, $"<PackageVersion Include=\"{id}\" Version=\"{version}\" />");
+        Insert(Path.Combine(folder, app.Entry), $"<PackageReference Include=\"{id}\"{(isCentral ? "" : $" Version=\"{version}\"")}{attributes} />");
     }
 
     /// <summary>Fails where what was built does not hold what was edited: fast and wrong is no result.</summary>

@@ -22,6 +22,8 @@ internal sealed partial class ImportScan
         "MSBuild::FileExists", "MSBuild::DirectoryExists", "MSBuild::GetRegistryValue", "MSBuild::GetRegistryValueFromView",
         "System.IO.Path::GetTempFileName", "System.IO.Path::GetTempPath", "System.IO.Path::GetRandomFileName", "System.IO.Path::Exists",
         "System.Environment::TickCount", "System.Environment::CurrentDirectory", "System.Environment::ExpandEnvironmentVariables", "System.Environment::GetEnvironmentVariables",
+        // Where its argument is a name that is written out, that name counts.
+        "System.Environment::GetEnvironmentVariable",
         "System.Environment::WorkingSet", "System.Environment::ProcessId", "System.Environment::StackTrace", "System.Environment::CommandLine",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -100,15 +102,17 @@ internal sealed partial class ImportScan
         {
             _names.Add(literal.Value);
         }
-        else if (name.Equals("System.IO.Directory::GetParent", StringComparison.OrdinalIgnoreCase) && !AsksTheFolder().IsMatch(text))
-        {
-            // It cuts off the end of a path and looks at no folder.
-        }
-        else if (!PureTypes.Contains(type) || ImpureMembers.Contains(name) || name.Equals("System.Environment::GetEnvironmentVariable", StringComparison.OrdinalIgnoreCase))
+        else if (!IsForeseeable(type, name, text))
         {
             Unforeseeable ??= name;
         }
     }
+
+    // The parent of a folder is cut off its path, and no folder is looked at until a member of the result does.
+    private static bool IsForeseeable(string type, string name, string text) =>
+        name.Equals("System.IO.Directory::GetParent", StringComparison.OrdinalIgnoreCase)
+            ? !AsksTheFolder().IsMatch(text)
+            : PureTypes.Contains(type) && !ImpureMembers.Contains(name);
 
     [GeneratedRegex(@"\$\(\s*[A-Za-z_][A-Za-z0-9_-]*", RegexOptions.CultureInvariant)]
     private static partial Regex PropertyName();

@@ -14,11 +14,10 @@ internal static class CompilerParts
     /// <returns>Those of the projects; null where it may be any.</returns>
     public static IReadOnlyCollection<TreeProject>? Find(MSBuildCode code, IReadOnlyCollection<TreeProject> projects)
     {
-        var references = code.Elements
+        var parts = code.Elements
             .Where(element => MSBuildCode.Is(element.Name.LocalName, "ProjectReference") && MSBuildCode.ValueOf(element, "OutputItemType") is not null)
-            .Select(element => MSBuildCode.ValueOf(element, "Include") is { } include ? code.EndsOf(include) : null)
+            .Select(Named)
             .ToList();
-        var parts = references.Select(ends => projects.Where(project => ends?.Any(end => project.File.EndsWith(end, StringComparison.OrdinalIgnoreCase)) ?? false).ToList()).ToList();
         if (parts.Any(part => part.Count == 0) || (parts.Count > 0 && code.Elements.Any(IsFromElsewhere)))
             return null;
 
@@ -35,6 +34,12 @@ internal static class CompilerParts
         }
 
         return found;
+
+        // None where it is not written out which project it is.
+        List<TreeProject> Named(XElement reference) =>
+            MSBuildCode.ValueOf(reference, "Include") is { } include && code.EndsOf(include) is { } ends
+                ? [.. projects.Where(project => MSBuildCode.EndsWithOneOf(project.File, ends))]
+                : [];
     }
 
     // A source of another project, which changes a part without lying in its folder.

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace MultiStage.Build.Publishing;
 
@@ -26,7 +27,7 @@ internal static partial class ContentReads
                 yield return MSBuildCode.ValueOf(element, parameter);
             }
 
-            var values = element.Attributes().Select(attribute => attribute.Value).Concat(element.Nodes().OfType<System.Xml.Linq.XText>().Select(text => text.Value));
+            var values = element.Attributes().Select(attribute => attribute.Value).Concat(element.Nodes().OfType<XText>().Select(text => text.Value));
             foreach (var (value, call) in values.SelectMany(value => FileFunction().Matches(value).Select(call => (value, call))))
             {
                 // That a file is there is told by its name.

@@ -34,7 +34,7 @@ public sealed class IncrementalBuild
         _projects = tree.Projects();
         _isUsable = _projects.Any(project => project.File == entry) && !_projects.Any(project => project.Weaves);
         var texts = tree.EvaluatedTexts();
-        var code = MSBuildCode.Read(texts, name => surroundings.Any(part => IsNamed(part, "property", name) || IsNamed(part, "variable", name)));
+        var code = MSBuildCode.Read(texts, name => Surroundings.Give(surroundings, name));
         _reads = code is null ? null : ContentReads.Find(code);
         _key = Key(surroundings, texts, code is null ? null : CompilerParts.Find(code, _projects));
     }
@@ -64,7 +64,7 @@ public sealed class IncrementalBuild
         // missing. One that MSBuild code reads may say something else once it is there before the build.
         if (!_isUsable
             || _tree.Files.Values.Any(file => after.GetValueOrDefault(file.Path)?.Hash != file.Hash)
-            || outputs.Any(file => file.IsLink || OwnersOf(file.Path).Count == 0 || (_reads is not null && IsRead(file.Path))))
+            || outputs.Any(file => file.IsLink || OwnersOf(file.Path).Count == 0 || IsRead(file.Path)))
         {
             return false;
         }
@@ -172,7 +172,7 @@ public sealed class IncrementalBuild
     private string FolderOf(string path) => Nearest(path, project => project.Folder)[0].Folder;
 
     // By MSBuild code that takes its content into properties and items: of that no time tells.
-    private bool IsRead(string path) => _reads is null || _reads.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+    private bool IsRead(string path) => _reads is not null && MSBuildCode.EndsWithOneOf(path, _reads);
 
     private string Key(IEnumerable<string> surroundings, IReadOnlyCollection<string> texts, IReadOnlyCollection<TreeProject>? compilerParts)
     {
@@ -191,21 +191,21 @@ public sealed class IncrementalBuild
 
         foreach (var file in _tree.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            var mustBeEqual = IsRead(file.Path) || file.IsLink || SourceTree.IsMSBuildFile(file.Path) || Path.GetFileName(file.Path) is ".editorconfig" or ".globalconfig"
+            var mustBeEqual = _reads is null || IsRead(file.Path) || file.IsLink || SourceTree.IsMSBuildFile(file.Path) || Path.GetFileName(file.Path) is ".editorconfig" or ".globalconfig"
                 || _projects.Any(project => ContextPath.IsBelow(project.Intermediate, file.Path))
                 || !_projects.Any(project => ContextPath.IsBelow(project.Folder, file.Path))
-                || IsPart(Nearest(file.Path, project => project.Folder));
+                || IsPart(file.Path);
             text.Append(file.Path).Append('\0').Append(mustBeEqual ? file.Hash : "").Append('\0');
         }
 
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 
-        bool IsPart(List<TreeProject> owners) => mayRunAny ? owners.TrueForAll(owner => owner.File != _entry) : owners.Exists(compilerParts!.Contains);
+        bool IsPart(string path) =>
+            mayRunAny ? Nearest(path, project => project.Folder).TrueForAll(owner => owner.File != _entry)
+            : compilerParts!.Count > 0 && Nearest(path, project => project.Folder).Exists(compilerParts.Contains);
 
         bool IsMentioned(string word) => texts.Any(file => file.Contains(word, StringComparison.Ordinal));
     }
-
-    private static bool IsNamed(string part, string kind, string name) => part.StartsWith($"{kind} {name}=", StringComparison.OrdinalIgnoreCase);
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
 }

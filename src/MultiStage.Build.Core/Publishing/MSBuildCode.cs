@@ -108,6 +108,12 @@ internal sealed partial class MSBuildCode
     /// <returns>Whether they are.</returns>
     public static bool Is(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a path may be one of those whose ends are known.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="ends">How they end.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool EndsWithOneOf(string path, IEnumerable<string> ends) => ends.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What an element says by an attribute or by a child element, as MSBuild lets one choose.</summary>
     /// <param name="element">The element.</param>
     /// <param name="name">The name.</param>

@@ -21,4 +21,11 @@ public static class Surroundings
             .SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
             .Select(file => $"tool {file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"),
     ];
+
+    /// <summary>Whether they give a property, by the command line or the environment.</summary>
+    /// <param name="lines">The surroundings, as they were listed.</param>
+    /// <param name="property">The property's name.</param>
+    /// <returns>Whether they do.</returns>
+    public static bool Give(IEnumerable<string> lines, string property) =>
+        lines.Any(line => line.StartsWith($"property {property}=", StringComparison.OrdinalIgnoreCase) || line.StartsWith($"variable {property}=", StringComparison.OrdinalIgnoreCase));
 }

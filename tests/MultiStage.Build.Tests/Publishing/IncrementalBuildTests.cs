@@ -111,10 +111,10 @@ public sealed class IncrementalBuildTests : IDisposable
     public void Where_compilers_load_what_projects_make_a_change_of_that_builds_from_nothing(string items, bool isContinued, string why)
     {
         _app = $"<Project><ItemGroup>{items}</ItemGroup></Project>";
-        Build(() => WriteMore(references: "Lib/Lib.csproj"));
+        Build(WriteMore);
         var begun = Begin(() =>
         {
-            WriteMore(references: "Lib/Lib.csproj");
+            WriteMore();
             Write("Lib/Code.cs", "changed");
         });
         Assert.AreEqual(isContinued, begun.Outcome.Contains("Lib/Code.cs", StringComparison.Ordinal), why + begun.Outcome);
@@ -219,10 +219,11 @@ public sealed class IncrementalBuildTests : IDisposable
         return IncrementalBuild.Begin(new BuildStore(Path.Combine(_folder, "store")), Root, At("App/App.csproj"), [surroundings], now ?? DateTime.UtcNow);
     }
 
-    private void WriteMore(string references)
+    // A project that references the library.
+    private void WriteMore()
     {
         Write("More/More.csproj", "<Project />");
-        Write("More/obj/project.assets.json", Assets("More/More.csproj", references));
+        Write("More/obj/project.assets.json", Assets("More/More.csproj", reference: "Lib/Lib.csproj"));
     }
 
     private string Assets(string project, string? reference = null)
