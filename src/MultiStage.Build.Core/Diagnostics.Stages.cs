@@ -160,10 +160,4 @@ public static partial class Diagnostics
         "ContainerRequireTests is true, but ContainerTestProjects names no project.",
         "The final image shall wait for tests, and there are none.",
         "Set `ContainerTestProjects`, or remove `ContainerRequireTests`.");
-
-    /// <summary>The folder in which builds are kept cannot be used.</summary>
-    public static readonly DiagnosticDescriptor BuildCacheUnusable = new("MULTISTAGE2040", Warning,
-        "The build cache '{0}' cannot be used: {1} What it would have saved is compiled again.",
-        "Inside the builder, the cache mount cannot be read or written: its disk is full, or it belongs to another user.",
-        "Free space on the daemon's disk, or prune its build cache. Set `ContainerIncrementalBuild` to `false` to do without.");
 }

@@ -84,9 +84,6 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary>Whether a package, and not the SDK, looks for the repository.</summary>
     public bool HasSourceControlPackage { get; set; }
 
-    /// <summary><c>ContainerIncrementalBuild</c>.</summary>
-    public string IncrementalBuild { get; set; } = "";
-
     /// <summary><c>ContainerBaseImage</c>.</summary>
     [Required]
     public string BaseImage { get; set; } = "";
@@ -192,7 +189,6 @@ public sealed class CollectProjectFacts : MultiStageTask
         IsMusl = IsMusl,
         SelfContained = SelfContained,
         IsAot = PublishAot,
-        IsIncremental = SwitchSetting.Parse("ContainerIncrementalBuild", IncrementalBuild),
         // Before .NET 8 a runtime identifier alone meant self-contained.
         MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
         Properties = forwarded.Properties,

@@ -121,9 +121,6 @@ public sealed record PublishFacts
     /// <summary>Whether a project of the closure runs in a browser, and so has a runtime identifier of its own.</summary>
     public bool HasBrowserClient { get; init; }
 
-    /// <summary>Whether a build starts from what an earlier one left.</summary>
-    public bool IsIncremental { get; init; }
-
     /// <summary>Whether publish must be told that the app is framework-dependent, because the project's framework would infer otherwise.</summary>
     public bool MustSayFrameworkDependent { get; init; }
 

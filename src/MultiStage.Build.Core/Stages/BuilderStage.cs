@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using MultiStage.Build.Facts;
 
@@ -35,7 +34,6 @@ internal static class BuilderStage
         steps.Add(new RunStep(publish.Publish(BuildPlanner.AppFolder, BuildPlanner.PackagesFolder))
         {
             Anchor = StepAnchors.Publish,
-            Cache = publish.IsIncremental ? new CacheMount(CacheId(facts.Closure), PublishCommands.CacheFolder) : null,
         });
         return new Stage(BuildPlanner.BuilderStage, facts.Container.SdkImage, purpose, steps.ToImmutable())
         {
@@ -64,14 +62,6 @@ internal static class BuilderStage
                 Anchor = StepAnchors.Publish,
                 Why = index == 0 ? "No repository is here: what Git says of the commit comes with the build, in the environment." : null,
             });
-    }
-
-    // One for each set of projects. What is in it is checked by content, so it does no harm where two repositories meet in one.
-    private static string CacheId(ClosureFacts closure)
-    {
-        var name = string.Concat(Path.GetFileNameWithoutExtension(closure.Project).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' ? c : '-'));
-        var projects = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', closure.Projects.Select(project => project.Path).Prepend(closure.Project))));
-        return $"multistage-{name}-{Convert.ToHexStringLower(projects)[..8]}";
     }
 
     /// <summary>Plans the restore, and what it and the build read.</summary>

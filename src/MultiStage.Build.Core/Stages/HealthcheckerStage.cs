@@ -53,8 +53,6 @@ internal static class HealthcheckerStage
         Properties = program is { Runtime: HealthcheckRuntime.Native, Closure: not null } ? app.Properties.SetItem("PublishAot", "true") : app.Properties,
         Stamps = app.Stamps.Clear(),
         Git = new(),
-        // The cache is the app's; without its mount, what is kept would end up in a layer.
-        IsIncremental = false,
     };
 
     private static IEnumerable<Step> OfProject(ClosureFacts closure, ProjectFacts facts, PublishCommands commands, PlanTarget target) =>

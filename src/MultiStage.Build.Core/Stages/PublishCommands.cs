@@ -24,12 +24,6 @@ internal sealed class PublishCommands
     /// <summary>Whether the commands read BuildKit's <c>TARGETARCH</c>.</summary>
     public bool UsesTargetArchitecture => _facts.Publish.RuntimeIdentifier is null && _target is PlanTarget.BuildKit;
 
-    /// <summary>Where a build finds what earlier ones left: a folder that every image has, so that the mount leaves none behind.</summary>
-    public const string CacheFolder = "/mnt";
-
-    /// <summary>Whether a build starts from what an earlier one left: only BuildKit keeps folders between builds.</summary>
-    public bool IsIncremental => _facts.Publish.IsIncremental && _target is PlanTarget.BuildKit;
-
     /// <summary>The restore.</summary>
     /// <returns>Its words, quoted for the shell.</returns>
     public ImmutableArray<string> Restore() => LockRules.For(_facts.Closure, _facts.Publish) switch
@@ -117,11 +111,6 @@ internal sealed class PublishCommands
         if (publish.Git.NeedsNerdbank)
         {
             words.Add(NerdbankVersions.Property);
-        }
-
-        if (IsIncremental)
-        {
-            words.Add($"-p:MultiStageBuildCache={CacheFolder}");
         }
 
         if (packages is not null)

@@ -25,9 +25,6 @@ public sealed class DockerfileSnapshotTests
     public void An_app_on_Alpine_with_one_framework_of_several() => Match("alpine", Samples.Alpine);
 
     [TestMethod]
-    public void Eight_projects_that_are_built_incrementally() => Match("incremental", Incremental(Samples.EightProjects));
-
-    [TestMethod]
     public void A_version_from_Git_comes_with_the_build_and_is_not_written_down()
     {
         var text = Match("git", Samples.FromGit);
@@ -63,7 +60,7 @@ public sealed class DockerfileSnapshotTests
     [TestMethod]
     public void The_classic_builder_gets_nothing_that_it_does_not_know()
     {
-        var text = Match("classic", Incremental(Samples.EightProjects), new PlanTarget.Classic("amd64"));
+        var text = Match("classic", Samples.EightProjects, new PlanTarget.Classic("amd64"));
         Assert.DoesNotContain("--link", text);
         Assert.DoesNotContain("--mount", text);
         Assert.DoesNotContain("--platform", text);
@@ -114,8 +111,6 @@ public sealed class DockerfileSnapshotTests
     [TestMethod]
     public void A_Dockerfile_outside_the_context_has_no_build_command_in_its_header() =>
         Assert.DoesNotContain("docker build", DockerfileWriter.Write(BuildPlanner.Plan(Samples.Web, new PlanTarget.BuildKit()), null));
-
-    private static ProjectFacts Incremental(ProjectFacts facts) => facts with { Publish = facts.Publish with { IsIncremental = true } };
 
     private static string Match(string name, ProjectFacts facts, PlanTarget? target = null)
     {

@@ -31,8 +31,7 @@ internal sealed class BuilderFolder : IDisposable
     /// <summary>Publishes <c>src/App/App.csproj</c>.</summary>
     /// <param name="files">All source files, with their times.</param>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="incremental">Whether the cache is there.</param>
-    public Published Publish(IReadOnlyDictionary<string, SourceFile> files, string configuration, bool incremental)
+    public Published Publish(IReadOnlyDictionary<string, SourceFile> files, string configuration)
     {
         Fill(files);
         Restore(files, configuration);
@@ -41,8 +40,7 @@ internal sealed class BuilderFolder : IDisposable
             Directory.Delete(output, recursive: true);
         var run = MSBuildRun.Of(
             _app.Root,
-            [.. Arguments(configuration), "-t:Publish", $"-p:PublishDir={output}/", $"-p:MultiStagePackagesFolder={_elsewhere["packages"]}",
-             .. incremental ? [$"-p:MultiStageBuildCache={Cache}"] : Array.Empty<string>()],
+            [.. Arguments(configuration), "-t:Publish", $"-p:PublishDir={output}/", $"-p:MultiStagePackagesFolder={_elsewhere["packages"]}"],
             [new("SOURCE_DATE_EPOCH", "1700000000")]);
         return run.ExitCode != 0 ? new(false, "", run.Output) : new(true, string.Join('\n', Files(output).Select(file => $"{Path.GetRelativePath(output, file)} {Hash(file)}")), run.Output);
     }

@@ -31,8 +31,6 @@ public sealed class Defaults
         Assert.DoesNotContain("\nENV ", dockerfile[dockerfile.IndexOf(" AS runtime", StringComparison.Ordinal)..]);
         Assert.DoesNotContain("\nCMD ", dockerfile);
         Assert.DoesNotContain("\nARG Version", dockerfile);
-        Assert.Contains(",target=/mnt,sharing=locked \\\n    dotnet publish ", dockerfile);
-        Assert.Contains(" -p:MultiStageBuildCache=/mnt ", dockerfile);
         Assert.Contains("org.opencontainers.image.version=\"1.0.0\"", dockerfile);
     }
 

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Tests.Targets;
 public sealed class InsideTheBuilder
 {
     [TestMethod]
-    public void MultiStagePackagesFolder_parts_packages_from_the_app_and_an_unusable_MultiStageBuildCache_fails_nothing()
+    public void MultiStagePackagesFolder_parts_packages_from_the_app()
     {
         using var project = new TargetProject(
             """
@@ -26,10 +26,10 @@ public sealed class InsideTheBuilder
         var run = MSBuildRun.Of(
             project.Root,
             [.. TargetProject.WithTasks("src/App/App.csproj"), "-restore", "-t:Publish", "-p:_IsPublishing=true", "-p:Configuration=Release", $"-p:PublishDir={published}/",
-             $"-p:MultiStagePackagesFolder={packages}", $"-p:MultiStageBuildCache={elsewhere.Write("cache", "a file")}"],
+             $"-p:MultiStagePackagesFolder={packages}"],
             [new("SOURCE_DATE_EPOCH", "1700000000")]).Succeeded();
 
-        Assert.AreEqual("MULTISTAGE2040", string.Join(' ', run.Codes), run.Output);
+        Assert.IsEmpty(run.Codes, run.Output);
         Assert.AreEqual("package.txt", Files(packages));
         Assert.Contains("Lib.dll", Files(published));
         Assert.AreEqual("2023-11-14T22:13:20", Time(Path.Combine(published, "Lib.dll")));
