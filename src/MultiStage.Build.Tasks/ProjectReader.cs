@@ -65,8 +65,14 @@ internal static class ProjectReader
             .Select(file => file.Path);
     }
 
-    private static bool NamesFile(ProjectItemInstance item) =>
-        item.ItemType is not ("ProjectReference" or "_ProjectReferenceByAssembly" or "Reference" or "Folder") || item.HasMetadata("HintPath");
+    private static bool NamesFile(ProjectItemInstance item) => !HoldsWords(item.ItemType) || item.HasMetadata("HintPath");
+
+    // Their names are those of projects, assemblies, packages or types, or words of commands: a file here that is called the same is another thing.
+    private static bool HoldsWords(string itemType) =>
+        itemType is "ProjectReference" or "_ProjectReferenceByAssembly" or "Reference" or "Folder" or "FrameworkReference" or "PackageReference" or "PackageVersion"
+            or "PackageDownload" or "GlobalPackageReference" or "Using" or "AssemblyMetadata" or "AssemblyAttribute" or "InternalsVisibleTo" or "RuntimeHostConfigurationOption"
+            or "ProjectCapability" or "SupportedPlatform" or "TrimmerRootAssembly" or "DirectPInvoke"
+        || (itemType.StartsWith("Container", StringComparison.Ordinal) && itemType != "ContainerBuildInput");
 
     // By default every file is a None item, which a build reads only where the item says so.
     private static bool IsRead(ProjectItemInstance item) =>

@@ -32,17 +32,18 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         DockerEngine engine, ProjectFacts facts, BuildPlan plan, string dockerfile, string noCache, CancellationToken cancellationToken)
     {
         var text = await File.ReadAllTextAsync(dockerfile, cancellationToken);
+        var platform = plan.Platform ?? DockerEngine.DefaultPlatform;
         if (!engine.Info.HasBuildKit && facts.Source is ImageSource.Dockerfile)
         {
             ExistingDockerfile.RequireClassic(text, dockerfile);
         }
         else if (!engine.Info.HasBuildKit)
         {
-            plan = BuildPlanner.Plan(facts, new PlanTarget.Classic(engine.Info.Architecture));
+            plan = BuildPlanner.Plan(facts, new PlanTarget.Classic(platform?.Split('/') is [_, var architecture, ..] ? architecture : engine.Info.Architecture));
             text = DockerfileWriter.Write(plan, null);
         }
 
-        return new(facts, plan, text, dockerfile) { NoCache = SwitchSetting.Parse("ContainerNoCache", noCache) };
+        return new(facts, plan with { Platform = platform }, text, dockerfile) { NoCache = SwitchSetting.Parse("ContainerNoCache", noCache) };
     }
 
     /// <summary>Has the daemon pull what stages are based on.</summary>

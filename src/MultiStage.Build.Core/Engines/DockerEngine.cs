@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -29,6 +30,9 @@ public sealed partial class DockerEngine : IContainerEngine
 
     /// <inheritdoc/>
     public bool HistorySizesAreExact { get; }
+
+    /// <summary>The platform of builds and pulls that choose none: <c>DOCKER_DEFAULT_PLATFORM</c>, or null for the daemon's own.</summary>
+    public static string? DefaultPlatform => ClientDefaults.Platform;
 
     /// <summary>
     /// Connects to the daemon that the <c>docker</c> command would use: <c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>, the current context, the
@@ -163,10 +167,24 @@ public sealed partial class DockerEngine : IContainerEngine
     internal async Task<string> BuildAsync(
         BuildRequest request, ContextReader builder, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
     {
-        var id = await BuildAnewIfALayerIsLostAsync(request, builder, progress, cancellationToken);
+        var id = await BuildAnewIfALayerIsLostAsync(WithProxies(request, progress), builder, progress, cancellationToken);
         if (id.StartsWith("sha256:", StringComparison.Ordinal))
             return id;
         return (await AskAsync($"describe '{id}'", () => _client.Images.InspectImageAsync(id, cancellationToken), cancellationToken)).ID;
+    }
+
+    private BuildRequest WithProxies(BuildRequest request, IProgress<BuildEvent> progress)
+    {
+        var directory = DockerEndpoint.ConfigurationDirectory;
+        try
+        {
+            return request with { BuildArgs = ClientDefaults.AddProxies(request.BuildArgs, directory, Info.Endpoint) };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            progress.Report(new Notice($"Docker's configuration in {directory} cannot be read; a proxy that it names does not reach the build"));
+            return request;
+        }
     }
 
     // BuildKit's cache can name a layer that the daemon's image store no longer has (moby/moby#41595); every build that meets it fails when
