@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using MultiStage.Build.Bench;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Archives;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["walk", var image, var wanted])

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Archives;
 
 namespace MultiStage.Build.Bench;
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build;
 
@@ -40,25 +41,25 @@ public static class PipelineFile
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="path">The file's path.</param>
     /// <param name="writtenBy">The target that writes the file, for the message.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.PipelineFileUnusable"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
     /// <returns>The value.</returns>
     public static T Read<T>(string path, string writtenBy)
     {
         try
         {
             return JsonSerializer.Deserialize<T>(ReadText(path, writtenBy), Options)
-                ?? throw Diagnostics.PipelineFileUnusable.Error(path, "it is empty", writtenBy);
+                ?? throw Codes.PipelineFileUnusable.Error(path, "it is empty", writtenBy);
         }
         catch (JsonException exception)
         {
-            throw Diagnostics.PipelineFileUnusable.Error(path, exception.Message, writtenBy);
+            throw Codes.PipelineFileUnusable.Error(path, exception.Message, writtenBy);
         }
     }
 
     /// <summary>Reads a file as text.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="writtenBy">The target that writes the file, for the message.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.PipelineFileUnusable"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
     /// <returns>The text.</returns>
     public static string ReadText(string path, string writtenBy)
     {
@@ -68,14 +69,14 @@ public static class PipelineFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Diagnostics.PipelineFileUnusable.Error(path, exception.Message, writtenBy);
+            throw Codes.PipelineFileUnusable.Error(path, exception.Message, writtenBy);
         }
     }
 
     /// <summary>Writes text as UTF-8 without a byte order mark, whole or not at all, and leaves a file alone that already holds it.</summary>
     /// <param name="path">The file's path; its folder is made where it is missing.</param>
     /// <param name="text">The text.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.FileNotWritten"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     /// <returns>Whether the file was written.</returns>
     public static bool WriteText(string path, string text)
     {
@@ -91,7 +92,7 @@ public static class PipelineFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Diagnostics.FileNotWritten.Error(path, exception.Message);
+            throw Codes.FileNotWritten.Error(path, exception.Message);
         }
     }
 

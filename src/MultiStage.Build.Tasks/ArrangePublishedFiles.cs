@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using MultiStage.Build.Publishing;
+using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 

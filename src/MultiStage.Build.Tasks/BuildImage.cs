@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Engines;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Pipeline;
+using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;
@@ -63,7 +65,7 @@ public sealed class BuildImage : MultiStageTask
     {
         if (Engine.ToUpperInvariant() is not ("" or "AUTO" or "DOCKER"))
         {
-            throw Diagnostics.ValueNotUnderstood.ErrorAbout("ContainerBuildEngine", "ContainerBuildEngine", Engine, "auto or docker");
+            throw Codes.ValueNotUnderstood.ErrorAbout("ContainerBuildEngine", "ContainerBuildEngine", Engine, "auto or docker");
         }
     }
 }

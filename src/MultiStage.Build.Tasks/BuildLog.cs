@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using MultiStage.Build.Engines;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 

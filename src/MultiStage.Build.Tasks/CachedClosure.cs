@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 

@@ -3,7 +3,8 @@ using Microsoft.Build.Evaluation;
 using Microsoft.Build.Exceptions;
 using Microsoft.Build.Execution;
 using Microsoft.Build.Graph;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
@@ -16,7 +17,7 @@ internal static class ClosureEvaluator
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
     /// <param name="queries">The file system.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.EvaluationFailed"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.EvaluationFailed"/>.</exception>
     /// <returns>An evaluation for each project and target framework, and every file that any of them imported.</returns>
     public static (ImmutableArray<EvaluatedProject> Projects, ImmutableArray<string> Imports) Evaluate(
         string project, IReadOnlyDictionary<string, string> globalProperties, HostFolders host, FileQueries queries, CancellationToken cancellationToken)
@@ -51,11 +52,11 @@ internal static class ClosureEvaluator
         }
         catch (CircularDependencyException exception)
         {
-            throw Diagnostics.EvaluationFailed.Error(project, exception.Message);
+            throw Codes.EvaluationFailed.Error(project, exception.Message);
         }
     }
 
     private static MultiStageException Unreadable(string project, InvalidProjectFileException exception) =>
-        Diagnostics.EvaluationFailed.Error(
+        Codes.EvaluationFailed.Error(
             project, exception.LineNumber == 0 ? exception.BaseMessage : $"{exception.ProjectFile}({exception.LineNumber},{exception.ColumnNumber}): {exception.BaseMessage}");
 }

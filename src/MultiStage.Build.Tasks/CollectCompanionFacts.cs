@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Companions;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
@@ -51,7 +55,7 @@ public sealed class CollectCompanionFacts : MultiStageTask
         var projects = TestProjects.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
         if (facts.RequiresTests && projects.Count == 0)
         {
-            throw Diagnostics.NoTestsToRequire.ErrorAbout("ContainerRequireTests");
+            throw Codes.NoTestsToRequire.ErrorAbout("ContainerRequireTests");
         }
 
         var check = HealthcheckProject.Length > 0 ? Read("ContainerHealthcheckProject", HealthcheckProject, facts, ["TargetFramework"], cancellationToken) : null;
@@ -71,7 +75,7 @@ public sealed class CollectCompanionFacts : MultiStageTask
         var path = Path.GetFullPath(project.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
         if (!File.Exists(path))
         {
-            throw Diagnostics.CompanionMissing.ErrorAbout(property, property, project);
+            throw Codes.CompanionMissing.ErrorAbout(property, property, project);
         }
 
         var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties()

@@ -1,6 +1,11 @@
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Container;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
@@ -177,7 +182,7 @@ public sealed class CollectProjectFacts : MultiStageTask
     {
         if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
         {
-            throw Diagnostics.SeveralRuntimeIdentifiers.ErrorAbout("ContainerRuntimeIdentifiers", string.Join(", ", several), several.FirstOrDefault(id => id.StartsWith("linux-", StringComparison.Ordinal), "linux-x64"));
+            throw Codes.SeveralRuntimeIdentifiers.ErrorAbout("ContainerRuntimeIdentifiers", string.Join(", ", several), several.FirstOrDefault(id => id.StartsWith("linux-", StringComparison.Ordinal), "linux-x64"));
         }
     }
 

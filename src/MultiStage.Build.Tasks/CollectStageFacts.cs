@@ -1,5 +1,9 @@
 using Microsoft.Build.Framework;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Context;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;

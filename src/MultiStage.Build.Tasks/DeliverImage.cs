@@ -1,6 +1,8 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Pipeline;
 using MultiStage.Build.Reporting;
 using TaskItem = Microsoft.Build.Utilities.TaskItem;
 
@@ -86,7 +88,7 @@ public sealed class DeliverImage : MultiStageTask
             if (PushedSize.Problem(before, after, size.Measured, name, budgets.Severity) is { } problem)
                 Report(problem);
         }
-        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Diagnostics.PullSizeUnknown)
+        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.PullSizeUnknown)
         {
             Report(e.Diagnostic);
         }

@@ -1,5 +1,7 @@
-using MultiStage.Build.Dockerfiles;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Dockerfiles.Reading;
+using MultiStage.Build.Projects;
 
 namespace MultiStage.Build.Tasks;
 
@@ -8,7 +10,7 @@ internal static class ExistingDockerfile
 {
     /// <summary>Reads its text.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.DockerfileNotUnderstood"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.DockerfileNotUnderstood"/>.</exception>
     /// <returns>The text.</returns>
     public static string ReadText(string path)
     {
@@ -19,20 +21,20 @@ internal static class ExistingDockerfile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var why = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message;
-            throw Diagnostics.DockerfileNotUnderstood.ErrorAbout("ContainerDockerfile", path, why);
+            throw Codes.DockerfileNotUnderstood.ErrorAbout("ContainerDockerfile", path, why);
         }
     }
 
     /// <summary>Refuses a text that needs BuildKit, for a daemon without it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">Its absolute path, for messages.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.NeedsBuildKit"/>, at the line that does.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NeedsBuildKit"/>, at the line that does.</exception>
     public static void RequireClassic(string text, string path)
     {
         if (DockerfileReader.NeedsBuildKit(text) is { } needed)
         {
             throw new MultiStageException(
-                Diagnostics.NeedsBuildKit.With($"The Dockerfile uses {needed.Feature}, which", "Enable BuildKit, or write the line without it.") with { Location = new(path, needed.Line, 1) });
+                Codes.NeedsBuildKit.With($"The Dockerfile uses {needed.Feature}, which", "Enable BuildKit, or write the line without it.") with { Location = new(path, needed.Line, 1) });
         }
     }
 

@@ -1,8 +1,12 @@
 using Microsoft.Build.Framework;
-using MultiStage.Build.Dockerfiles;
-using MultiStage.Build.Engines;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Dockerfiles.Reading;
+using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Pipeline;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
+using MultiStage.Build.Stages.Picture;
 
 namespace MultiStage.Build.Tasks;
 
@@ -107,6 +111,6 @@ public sealed class GenerateDockerfile : MultiStageTask
         }
 
         Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(Path.GetFileName(path), actual, expected));
-        Report(Diagnostics.DockerfileOutOfDate.With(path, command) with { About = "ContainerDockerfileOutput" });
+        Report(Codes.DockerfileOutOfDate.With(path, command) with { About = "ContainerDockerfileOutput" });
     }
 }

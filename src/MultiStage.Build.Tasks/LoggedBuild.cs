@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;

@@ -1,7 +1,10 @@
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Engines;
-using MultiStage.Build.Facts;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Budgets.Hints;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Measurement.Archives;
+using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
@@ -29,7 +32,7 @@ public sealed class MeasureForeignImage : SizeTask
     {
         if (Image.Length > 0 && Archive.Length > 0)
         {
-            throw Diagnostics.TwoSubjects.ErrorAbout("ContainerImage", Image, Archive);
+            throw Codes.TwoSubjects.ErrorAbout("ContainerImage", Image, Archive);
         }
 
         var settings = ReadBudgets();

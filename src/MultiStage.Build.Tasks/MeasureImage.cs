@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Budgets.Hints;
+using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Pipeline;
 using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Facts;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Measurement.Files;
+using MultiStage.Build.Pipeline;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;

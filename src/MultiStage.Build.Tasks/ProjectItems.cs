@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
 
 namespace MultiStage.Build.Tasks;
 

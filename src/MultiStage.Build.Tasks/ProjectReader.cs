@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Execution;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Context;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 

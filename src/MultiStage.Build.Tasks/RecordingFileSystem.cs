@@ -1,5 +1,5 @@
 using Microsoft.Build.FileSystem;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 

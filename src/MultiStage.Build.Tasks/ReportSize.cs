@@ -1,6 +1,10 @@
 using Microsoft.Build.Framework;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Ci;
+using MultiStage.Build.Reporting.Console;
 using MultiStage.Build.Stages;
+using MultiStage.Build.Stages.Picture;
 
 namespace MultiStage.Build.Tasks;
 

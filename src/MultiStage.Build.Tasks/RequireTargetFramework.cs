@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Tasks;
 
@@ -11,5 +12,5 @@ public sealed class RequireTargetFramework : MultiStageTask
 
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken) =>
-        throw Diagnostics.SeveralTargetFrameworks.ErrorAbout("TargetFrameworks", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(";", TargetFrameworks), TargetFrameworks[0]);
+        throw Codes.SeveralTargetFrameworks.ErrorAbout("TargetFrameworks", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(";", TargetFrameworks), TargetFrameworks[0]);
 }

@@ -1,6 +1,8 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Stages;
+using MultiStage.Build.Stages.Generated;
 using MultiStage.Build.Verification;
 
 namespace MultiStage.Build.Tasks;

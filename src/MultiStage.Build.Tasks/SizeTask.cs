@@ -1,5 +1,8 @@
-using MultiStage.Build.Budgets;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 
@@ -42,7 +45,7 @@ public abstract class SizeTask : MultiStageTask
     /// <param name="engine">The daemon that has the image, or pulls it.</param>
     /// <param name="measureAsync">Measures the image, once the daemon has it.</param>
     /// <param name="cancellationToken">Ends the pull.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.BaselineImageUnavailable"/>, or of the file.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.BaselineImageUnavailable"/>, or of the file.</exception>
     /// <returns>The baseline; null where there is none.</returns>
     protected async Task<BaselineFound?> FindBaselineAsync(DockerEngine engine, Func<Task<BaselineFound>> measureAsync, CancellationToken cancellationToken)
     {
@@ -52,9 +55,9 @@ public abstract class SizeTask : MultiStageTask
         {
             await engine.EnsureImageAsync(BaselineImageName, null, new Progress<BuildEvent>(), cancellationToken);
         }
-        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Diagnostics.BaseImageUnavailable)
+        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.BaseImageUnavailable)
         {
-            throw new MultiStageException(Diagnostics.BaselineImageUnavailable.With(BaselineImageName, e.Diagnostic.Message) with { About = "ContainerSizeBaselineImage" }, e);
+            throw new MultiStageException(Codes.BaselineImageUnavailable.With(BaselineImageName, e.Diagnostic.Message) with { About = "ContainerSizeBaselineImage" }, e);
         }
 
         return await measureAsync();

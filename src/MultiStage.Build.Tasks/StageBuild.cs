@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using MultiStage.Build.Dockerfiles;
+using MultiStage.Build.Context;
+using MultiStage.Build.Dockerfiles.Reading;
+using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
 
 namespace MultiStage.Build.Tasks;
 

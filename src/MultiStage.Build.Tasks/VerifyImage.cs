@@ -1,7 +1,10 @@
 using Microsoft.Build.Framework;
-using MultiStage.Build.Engines;
-using MultiStage.Build.Facts;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Images;
+using MultiStage.Build.Pipeline;
+using MultiStage.Build.Projects.Companions;
+using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
 using MultiStage.Build.Verification;
 
@@ -42,7 +45,7 @@ public sealed class VerifyImage : MultiStageTask
 
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
         var description = await engine.DescribeAsync(image.ImageId, cancellationToken)
-            ?? throw Diagnostics.DaemonRefused.Error($"describe '{image.ImageId}'", "the image is gone");
+            ?? throw Codes.DaemonRefused.Error($"describe '{image.ImageId}'", "the image is gone");
         var config = ReadFacts().Container.AnswersOnPorts ? description.Config : description.Config with { ExposedPorts = [] };
         var rules = VerificationRules.Of(config, Timing());
         var verifier = new ImageVerifier(engine.Containers, PortProbe.AnswersAsync, Pause);

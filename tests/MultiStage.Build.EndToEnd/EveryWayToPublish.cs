@@ -1,6 +1,6 @@
 using System.Globalization;
 using MultiStage.Build.EndToEnd.Harness;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
 
 namespace MultiStage.Build.EndToEnd;
 

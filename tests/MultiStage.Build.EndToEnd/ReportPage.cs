@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Reporting;
-using MultiStage.Build.Stages;
+using MultiStage.Build.Reporting.Page;
+using MultiStage.Build.Stages.Picture;
 
 namespace MultiStage.Build.EndToEnd;
 

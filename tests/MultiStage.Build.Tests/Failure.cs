@@ -1,3 +1,5 @@
+using MultiStage.Build.Diagnostics;
+
 namespace MultiStage.Build.Tests;
 
 /// <summary>Expectations about diagnostics.</summary>

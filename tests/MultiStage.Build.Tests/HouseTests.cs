@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Tests;
 
@@ -15,28 +16,60 @@ public sealed partial class HouseTests
 
     private static readonly string s_core = Path.Combine(s_root, "src", "MultiStage.Build.Core");
 
-    // A folder, and the folders of the core that it may name. What lies beside the folders is named by all and names none.
-    private static readonly Dictionary<string, string[]> s_edges = new(StringComparer.Ordinal)
+    // A room of the core, and the rooms that it may name. Every room may name the diagnostics, and what lies beside the rooms.
+    private static readonly Dictionary<string, string[]> s_rooms = new(StringComparer.Ordinal)
     {
-        [""] = [],
-        ["Facts"] = [],
-        ["Stages"] = ["Facts"],
-        ["Dockerfiles"] = ["Facts", "Stages"],
-        ["Publishing"] = [],
-        ["Measurement"] = [],
-        ["Budgets"] = ["Measurement"],
-        ["Reporting"] = ["Budgets", "Measurement"],
-        ["Verification"] = ["Measurement"],
-        ["Engines"] = ["Measurement", "Verification"],
+        [""] = ["Diagnostics"],
+        ["Diagnostics"] = [],
+        ["Images"] = [],
+        ["Context"] = [],
+        ["Projects"] = ["Context", "Images"],
+        ["Stages"] = ["Context", "Images", "Projects"],
+        ["Dockerfiles"] = ["Context", "Images", "Projects", "Stages"],
+        ["Registries"] = ["Images"],
+        ["Measurement"] = ["Images"],
+        ["Budgets"] = ["Images", "Measurement"],
+        ["Reporting"] = ["Budgets", "Images", "Measurement"],
+        ["Engines"] = ["Context", "Images", "Measurement", "Registries"],
+        ["Verification"] = ["Engines", "Images"],
+        ["Pipeline"] =
+        [
+            "Budgets", "Context", "Dockerfiles", "Engines", "Images", "Measurement", "Projects", "Registries", "Reporting", "Stages", "Verification",
+        ],
+    };
+
+    // A room inside a room, and its neighbours in there that it may name. It may name what lies directly in the room around it, too.
+    private static readonly Dictionary<string, string[]> s_subRooms = new(StringComparer.Ordinal)
+    {
+        ["Projects.Evaluation"] = [],
+        ["Projects.Closure"] = ["Projects.Evaluation"],
+        ["Projects.Container"] = [],
+        ["Projects.Companions"] = ["Projects.Closure", "Projects.Container", "Projects.Evaluation"],
+        ["Stages.Items"] = [],
+        ["Stages.Generated"] = ["Stages.Items"],
+        ["Stages.Picture"] = [],
+        ["Dockerfiles.Reading"] = [],
+        ["Dockerfiles.Writing"] = [],
+        ["Engines.Progress"] = [],
+        ["Engines.Docker"] = ["Engines.Progress"],
+        ["Measurement.Layers"] = [],
+        ["Measurement.Files"] = ["Measurement.Layers"],
+        ["Measurement.Archives"] = ["Measurement.Files", "Measurement.Layers"],
+        ["Budgets.Baselines"] = [],
+        ["Budgets.Hints"] = [],
+        ["Budgets.Waivers"] = [],
+        ["Reporting.Ci"] = [],
+        ["Reporting.Console"] = [],
+        ["Reporting.Page"] = [],
     };
 
     [TestMethod]
-    public void The_core_has_the_folders_of_the_design_and_each_is_its_namespace()
+    public void The_core_has_the_rooms_of_the_design_and_each_is_its_namespace()
     {
-        foreach (var (folder, text) in Sources())
+        foreach (var (room, text) in Sources())
         {
-            Assert.IsTrue(s_edges.ContainsKey(folder), $"src/MultiStage.Build.Core/{folder} is no folder of the design.");
-            Assert.AreEqual($"MultiStage.Build.{folder}".TrimEnd('.'), Namespace().Match(text).Groups[1].Value);
+            Assert.IsTrue(s_rooms.ContainsKey(room) || s_subRooms.ContainsKey(room), $"src/MultiStage.Build.Core/{room.Replace('.', '/')} is not a room of the design.");
+            Assert.AreEqual($"MultiStage.Build.{room}".TrimEnd('.'), Namespace().Match(text).Groups[1].Value);
         }
     }
 
@@ -44,18 +77,57 @@ public sealed partial class HouseTests
     public void Dependencies_run_one_way()
     {
         var met = new HashSet<string>();
-        foreach (var (folder, text) in Sources())
+        foreach (var (room, text) in Sources())
         {
-            foreach (var named in Named().Matches(Namespace().Replace(text, "")).Select(m => m.Groups[1].Value).Where(named => s_edges.ContainsKey(named) && named != folder))
+            foreach (var named in Named().Matches(Namespace().Replace(text, "")).Select(match => Room(match.Groups[1].Value)).OfType<string>())
             {
-                Assert.Contains(named, s_edges[folder], $"'{folder}' names MultiStage.Build.{named}.");
-                met.Add($"{folder} → {named}");
+                Assert.IsTrue(MayName(room, named), $"'{room}' names MultiStage.Build.{named}.");
+                met.Add($"{room} → {named}");
             }
         }
 
         // The scan saw the edges that must be there.
-        Assert.Contains("Stages → Facts", met);
-        Assert.Contains("Dockerfiles → Stages", met);
+        Assert.Contains("Stages.Generated → Projects", met);
+        Assert.Contains("Dockerfiles.Writing → Stages", met);
+    }
+
+    [TestMethod]
+    public void No_room_is_reached_from_itself()
+    {
+        foreach (var room in s_rooms.Keys.Concat(s_subRooms.Keys))
+        {
+            var reached = new HashSet<string>();
+            var pending = new Stack<string>(Allowed(room));
+            while (pending.TryPop(out var next))
+            {
+                if (reached.Add(next))
+                {
+                    Array.ForEach(Allowed(next), pending.Push);
+                }
+            }
+
+            Assert.DoesNotContain(room, reached);
+        }
+    }
+
+    private static string[] Allowed(string room) => s_rooms.GetValueOrDefault(room) ?? s_subRooms[room];
+
+    private static bool MayName(string room, string named)
+    {
+        var (outer, outerNamed) = (Outer(room), Outer(named));
+        return named is "Diagnostics"
+            || (outer == outerNamed ? room == named || room == outer || named == outer || s_subRooms[room].Contains(named) : s_rooms[outer].Contains(outerNamed));
+    }
+
+    private static string Outer(string room) => room.Split('.')[0];
+
+    // The room that a dotted name begins with; null where it names what lies beside the rooms.
+    private static string? Room(string name)
+    {
+        var parts = name.Split('.');
+        return parts.Length > 1 && s_subRooms.ContainsKey($"{parts[0]}.{parts[1]}") ? $"{parts[0]}.{parts[1]}"
+            : s_rooms.ContainsKey(parts[0]) ? parts[0]
+            : null;
     }
 
     [TestMethod]
@@ -91,8 +163,8 @@ public sealed partial class HouseTests
         CollectionAssert.AreEquivalent(house, entries);
     }
 
-    private static IEnumerable<(string Folder, string Text)> Sources() =>
-        Files(s_core).Select(file => (Path.GetRelativePath(s_core, Path.GetDirectoryName(file)!).Replace('\\', '/').TrimStart('.'), File.ReadAllText(file)));
+    private static IEnumerable<(string Room, string Text)> Sources() =>
+        Files(s_core).Select(file => (Path.GetRelativePath(s_core, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.').TrimStart('.'), File.ReadAllText(file)));
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
@@ -121,7 +193,7 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"^namespace ([\w.]+);\r?$", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"\bMultiStage\.Build\.(\w+)")]
+    [GeneratedRegex(@"\bMultiStage\.Build\.(\w+(?:\.\w+)*)")]
     private static partial Regex Named();
 
     // Blank lines, braces, comments, usings, attributes, and the properties by which a target hands values over.

@@ -1,4 +1,7 @@
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+using MultiStage.Build.Pipeline;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
 using MultiStage.Build.Tests.Stages;
 
@@ -75,7 +78,7 @@ public sealed class PipelineFileTests : IDisposable
     public void A_write_that_fails_is_told_and_leaves_nothing_behind()
     {
         _folder.Write("a/occupied");
-        var diagnostic = Failure.Of(Diagnostics.FileNotWritten, () => PipelineFile.WriteText(_folder["a"], "text"));
+        var diagnostic = Failure.Of(Codes.FileNotWritten, () => PipelineFile.WriteText(_folder["a"], "text"));
         Assert.Contains(_folder["a"], diagnostic.Message);
         Assert.AreEqual("a", Path.GetFileName(Assert.ContainsSingle(Directory.GetFileSystemEntries(_folder.Path))));
     }
@@ -91,7 +94,7 @@ public sealed class PipelineFileTests : IDisposable
     public void A_damaged_file_is_an_error_that_names_the_target_that_writes_it(string text)
     {
         var path = _folder.Write("facts.json", text);
-        var message = Failure.Of(Diagnostics.PipelineFileUnusable, () => PipelineFile.Read<ProjectFacts>(path, "GenerateMultiStageDockerfile")).Message;
+        var message = Failure.Of(Codes.PipelineFileUnusable, () => PipelineFile.Read<ProjectFacts>(path, "GenerateMultiStageDockerfile")).Message;
         Assert.StartsWith($"'{path}' cannot be read: ", message);
         Assert.EndsWith("Run the target GenerateMultiStageDockerfile, which writes it.", message);
     }
@@ -104,13 +107,13 @@ public sealed class PipelineFileTests : IDisposable
         for (var length = 0; length < whole.Length; length += 97)
         {
             var path = _folder.Write("cut.json", whole[..length]);
-            Failure.Of(Diagnostics.PipelineFileUnusable, () => PipelineFile.Read<BuildPlan>(path, "x"));
+            Failure.Of(Codes.PipelineFileUnusable, () => PipelineFile.Read<BuildPlan>(path, "x"));
         }
     }
 
     [TestMethod]
     public void A_missing_file_is_the_same_error() =>
-        Failure.Of(Diagnostics.PipelineFileUnusable, () => PipelineFile.Read<ProjectFacts>(_folder["no/such.json"], "x"));
+        Failure.Of(Codes.PipelineFileUnusable, () => PipelineFile.Read<ProjectFacts>(_folder["no/such.json"], "x"));
 
     // Records hold arrays, which compare by reference: the text is what must not change.
     private void AssertComesBack<T>(T value)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Tests.Reference;
 
 namespace MultiStage.Build.Tests;
@@ -24,7 +25,7 @@ public sealed class ReferenceTests
     [TestMethod]
     public void Nothing_is_documented_that_does_not_exist()
     {
-        var codes = Diagnostics.All.Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
+        var codes = Codes.All.Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
 
         Assert.AreEqual("", Lines(new ReferenceDocument().Names.Where(PublicNames.IsOfOurKind).Where(name => !PublicNames.All.Contains(name) && !codes.Contains(name))));
     }
@@ -41,10 +42,10 @@ public sealed class ReferenceTests
     public void Every_diagnostic_is_used_by_a_test()
     {
         var sources = TestSources();
-        var fields = typeof(Diagnostics).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (f.Name, Code: (f.GetValue(null) as DiagnosticDescriptor)?.Code));
+        var fields = typeof(Codes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (f.Name, Code: (f.GetValue(null) as DiagnosticDescriptor)?.Code));
 
         Assert.AreEqual("", Lines(fields
-            .Where(f => f.Code is not null && !Regex.IsMatch(sources, $@"\b({f.Code}|Diagnostics\.{f.Name})\b", RegexOptions.CultureInvariant))
+            .Where(f => f.Code is not null && !Regex.IsMatch(sources, $@"\b({f.Code}|Codes\.{f.Name})\b", RegexOptions.CultureInvariant))
             .Select(f => $"{f.Code} {f.Name}")));
     }
 
@@ -54,7 +55,7 @@ public sealed class ReferenceTests
         [
             "| Code | Cause | Cure |",
             "|---|---|---|",
-            .. Diagnostics.All.Select(d => $"| `{d.Code}` {d.Severity.ToString().ToLowerInvariant()} | {Cell(d.Cause)} | {Cell(d.Cure)} |"),
+            .. Codes.All.Select(d => $"| `{d.Code}` {d.Severity.ToString().ToLowerInvariant()} | {Cell(d.Cause)} | {Cell(d.Cure)} |"),
             "",
         ]));
 

@@ -1,3 +1,5 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;
@@ -34,27 +36,27 @@ public static class BudgetDiagnostics
     }
 
     private static Diagnostic NotMeasured(Verdict verdict, MeasuredImage measured, string imageName, DiagnosticSeverity severity) =>
-        (Diagnostics.BudgetNotMeasured with { Severity = severity }).With(
+        (Codes.BudgetNotMeasured with { Severity = severity }).With(
             verdict.Property, BudgetText.Subject(verdict, imageName), verdict.Reason, Outcome(ImageDescription.ShortId(measured.Sizes.ImageId), verdict, severity));
 
     private static Diagnostic Near(Verdict verdict, string imageName)
     {
         var text = BudgetText.Compare(verdict);
         if (verdict.IsEstimate && verdict.Value <= (verdict.WarnAt ?? long.MaxValue))
-            return Diagnostics.BudgetUnsure.With(BudgetText.Subject(verdict, imageName), text.Size, text.Limit);
-        return Diagnostics.BudgetNear.With(BudgetText.Subject(verdict, imageName), text.Size, SizeText.PercentOf(verdict.Value!.Value, verdict.Limit), text.Limit, BudgetText.Of(verdict, verdict.WarnAt!.Value));
+            return Codes.BudgetUnsure.With(BudgetText.Subject(verdict, imageName), text.Size, text.Limit);
+        return Codes.BudgetNear.With(BudgetText.Subject(verdict, imageName), text.Size, SizeText.PercentOf(verdict.Value!.Value, verdict.Limit), text.Limit, BudgetText.Of(verdict, verdict.WarnAt!.Value));
     }
 
     private static DiagnosticDescriptor Descriptor(BudgetMetric metric) => metric switch
     {
-        BudgetMetric.Total => Diagnostics.SizeBudgetBroken,
-        BudgetMetric.App => Diagnostics.AppBudgetBroken,
-        BudgetMetric.Layer => Diagnostics.LayerBudgetBroken,
-        BudgetMetric.LayerCount => Diagnostics.LayerCountBudgetBroken,
-        BudgetMetric.Compressed => Diagnostics.CompressedBudgetBroken,
-        BudgetMetric.Wasted => Diagnostics.WastedBudgetBroken,
-        BudgetMetric.Path => Diagnostics.PathBudgetBroken,
-        BudgetMetric.Stage => Diagnostics.StageBudgetBroken,
+        BudgetMetric.Total => Codes.SizeBudgetBroken,
+        BudgetMetric.App => Codes.AppBudgetBroken,
+        BudgetMetric.Layer => Codes.LayerBudgetBroken,
+        BudgetMetric.LayerCount => Codes.LayerCountBudgetBroken,
+        BudgetMetric.Compressed => Codes.CompressedBudgetBroken,
+        BudgetMetric.Wasted => Codes.WastedBudgetBroken,
+        BudgetMetric.Path => Codes.PathBudgetBroken,
+        BudgetMetric.Stage => Codes.StageBudgetBroken,
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric."),
     };
 

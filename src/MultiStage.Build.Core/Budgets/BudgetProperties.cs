@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Budgets.Waivers;
 
 namespace MultiStage.Build.Budgets;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MultiStage.Build.Budgets.Waivers;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Budgets;
 
@@ -12,8 +14,8 @@ public static class BudgetReader
     /// <param name="properties">The properties and items.</param>
     /// <returns>The budgets, in a fixed order.</returns>
     /// <exception cref="MultiStageException">
-    /// <see cref="Diagnostics.BudgetNotUnderstood"/>, <see cref="Diagnostics.ValueNotUnderstood"/>, <see cref="Diagnostics.BudgetIncomplete"/>,
-    /// <see cref="Diagnostics.WarnAtUnusable"/>, <see cref="Diagnostics.GrowthBudgetNotUnderstood"/> or <see cref="Diagnostics.WaiverNotUnderstood"/>.
+    /// <see cref="Codes.BudgetNotUnderstood"/>, <see cref="Codes.ValueNotUnderstood"/>, <see cref="Codes.BudgetIncomplete"/>,
+    /// <see cref="Codes.WarnAtUnusable"/>, <see cref="Codes.GrowthBudgetNotUnderstood"/> or <see cref="Codes.WaiverNotUnderstood"/>.
     /// </exception>
     public static BudgetSettings Read(BudgetProperties properties)
     {
@@ -44,7 +46,7 @@ public static class BudgetReader
             return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0
             ? new Budget(BudgetMetric.LayerCount, limit, property)
-            : throw Diagnostics.ValueNotUnderstood.ErrorAbout(property, property, text, "a whole number of layers, at least 1");
+            : throw Codes.ValueNotUnderstood.ErrorAbout(property, property, text, "a whole number of layers, at least 1");
     }
 
     private static Budget Path(PathBudgetItem item)
@@ -52,7 +54,7 @@ public static class BudgetReader
         const string Item = BudgetSettings.PathItem;
         var pattern = Required(Item, item.Name, "Path", item.Path, "/app/wwwroot/**");
         if (!pattern.StartsWith('/'))
-            throw Diagnostics.ValueNotUnderstood.ErrorAbout(Item, $"{Item} '{item.Name}' Path", pattern, "an absolute path in the image, such as /app/wwwroot/**");
+            throw Codes.ValueNotUnderstood.ErrorAbout(Item, $"{Item} '{item.Name}' Path", pattern, "an absolute path in the image, such as /app/wwwroot/**");
         return new Budget(BudgetMetric.Path, Limit(Item, item.Name, item.Max), Item) { Name = item.Name, Path = pattern };
     }
 
@@ -62,10 +64,10 @@ public static class BudgetReader
     private static long Limit(string item, string name, string max) =>
         ByteSize.TryParse(Required(item, name, Max, max, "20MB"), out var bytes, out var reason)
             ? bytes
-            : throw Diagnostics.BudgetNotUnderstood.ErrorAbout(item, $"{Max} of {item} '{name}'", max.Trim(), reason);
+            : throw Codes.BudgetNotUnderstood.ErrorAbout(item, $"{Max} of {item} '{name}'", max.Trim(), reason);
 
     private static string Required(string item, string name, string metadata, string value, string example) =>
-        value.Trim() is { Length: > 0 } text ? text : throw Diagnostics.BudgetIncomplete.ErrorAbout(item, item, name, metadata, example);
+        value.Trim() is { Length: > 0 } text ? text : throw Codes.BudgetIncomplete.ErrorAbout(item, item, name, metadata, example);
 
     // Of two limits on one thing a reader would not know which one holds.
     private static void RefuseTwins(ImmutableArray<Budget> budgets)
@@ -74,7 +76,7 @@ public static class BudgetReader
             .GroupBy(budget => (budget.Property, Name: budget.Name!.ToUpperInvariant()))
             .FirstOrDefault(group => group.Skip(1).Any());
         if (twins is not null)
-            throw Diagnostics.BudgetTwice.ErrorAbout(twins.Key.Property, twins.Key.Property, twins.First().Name);
+            throw Codes.BudgetTwice.ErrorAbout(twins.Key.Property, twins.Key.Property, twins.First().Name);
     }
 
     private static ImmutableArray<Budget> Warned(ImmutableArray<Budget> budgets, string text)
@@ -103,12 +105,12 @@ public static class BudgetReader
             : throw Unusable(text, "a percentage lies between 0 and 100");
 
     private static MultiStageException Unusable(string text, string reason) =>
-        Diagnostics.WarnAtUnusable.ErrorAbout(BudgetSettings.WarnAtProperty, text, reason);
+        Codes.WarnAtUnusable.ErrorAbout(BudgetSettings.WarnAtProperty, text, reason);
 
     private static DiagnosticSeverity Severity(string text) => text.Trim().ToUpperInvariant() switch
     {
         "" or "ERROR" => DiagnosticSeverity.Error,
         "WARNING" => DiagnosticSeverity.Warning,
-        _ => throw Diagnostics.ValueNotUnderstood.ErrorAbout(BudgetSettings.SeverityProperty, BudgetSettings.SeverityProperty, text, "error or warning"),
+        _ => throw Codes.ValueNotUnderstood.ErrorAbout(BudgetSettings.SeverityProperty, BudgetSettings.SeverityProperty, text, "error or warning"),
     };
 }

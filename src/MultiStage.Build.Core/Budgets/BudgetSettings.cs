@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using MultiStage.Build.Budgets.Waivers;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Budgets;
 

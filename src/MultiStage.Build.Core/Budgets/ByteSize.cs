@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Budgets;
 
@@ -27,14 +28,14 @@ public static class ByteSize
     /// <param name="property">The property's name, for the message.</param>
     /// <param name="text">Its value.</param>
     /// <returns>The limit in bytes, at least 1; null where the property is empty, which sets no limit.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.BudgetNotUnderstood"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.BudgetNotUnderstood"/>.</exception>
     public static long? ParseBudget(string property, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
         if (TryParse(text, out var bytes, out var reason))
             return bytes;
-        throw Diagnostics.BudgetNotUnderstood.ErrorAbout(property, property, text.Trim(), reason);
+        throw Codes.BudgetNotUnderstood.ErrorAbout(property, property, text.Trim(), reason);
     }
 
     /// <summary>Reads a size. The arithmetic is exact; a fraction of a byte is rounded down.</summary>

@@ -1,4 +1,6 @@
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Budgets;
 

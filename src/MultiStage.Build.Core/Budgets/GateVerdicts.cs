@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Budgets.Waivers;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Archives;
 
 namespace MultiStage.Build.Budgets;
 
@@ -15,7 +17,7 @@ public static class GatedMeasurement
     /// <param name="settings">The budgets.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>What was measured, and one verdict for each budget, in their order.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.NotMeasured"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
     public static async Task<(MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)> RunAsync(
         MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
     {
@@ -31,13 +33,13 @@ public static class GatedMeasurement
     /// <returns>What is looked for.</returns>
     public static WalkFor WalkFor(BudgetSettings settings) =>
         settings.Budgets.Any(budget => budget.Metric == BudgetMetric.Compressed)
-            ? Measurement.WalkFor.Files | Measurement.WalkFor.Compression
-            : Measurement.WalkFor.Files;
+            ? Measurement.Archives.WalkFor.Files | Measurement.Archives.WalkFor.Compression
+            : Measurement.Archives.WalkFor.Files;
 
     private static async Task<MeasuredImage> MeasureAsync(
         ImageSubject subject, MeasureRequest request, BudgetSettings settings, WalkFor wanted, CancellationToken cancellationToken)
     {
-        if (!wanted.HasFlag(Measurement.WalkFor.Compression) && subject.FromHistory() is { } sizes)
+        if (!wanted.HasFlag(Measurement.Archives.WalkFor.Compression) && subject.FromHistory() is { } sizes)
         {
             var quick = WithStages(new MeasuredImage(sizes), request);
             if (!SizeGate.IsTooClose(quick, settings.Budgets))
@@ -59,13 +61,13 @@ public static class GatedMeasurement
     private static async Task<MeasuredImage> ExplainAsync(ImageSubject subject, MeasuredImage quick, BudgetSettings settings, CancellationToken cancellationToken)
     {
         if (await subject.ReadFolderAsync(quick.Sizes, cancellationToken) is not { } breakdown)
-            return await subject.WalkAsync(Measurement.WalkFor.Files, cancellationToken);
+            return await subject.WalkAsync(Measurement.Archives.WalkFor.Files, cancellationToken);
         var explained = quick with { Breakdown = breakdown };
         var app = quick.Sizes.AppBytes ?? quick.Sizes.Total;
         var residue = Math.Abs(app - breakdown.Bytes) > Math.Max(SmallResidue, app / PartOfApp);
         var open = BudgetEvaluator.Evaluate(explained, settings.Budgets.Where(budget => budget.Metric is BudgetMetric.Wasted or BudgetMetric.Path))
             .Any(verdict => verdict.Status == VerdictStatus.NotMeasured);
-        return residue || open ? await subject.WalkAsync(Measurement.WalkFor.Files, cancellationToken) : explained;
+        return residue || open ? await subject.WalkAsync(Measurement.Archives.WalkFor.Files, cancellationToken) : explained;
     }
 
     // The same image on the same base image was read from end to end before.
@@ -74,32 +76,7 @@ public static class GatedMeasurement
         && known.Sizes.ImageId == subject.Image.Id
         && known.Sizes.Layers.Count(layer => layer.IsBase) == subject.SharedLayers
         && known.Sizes.Base?.Reference == subject.BaseReference
-        && (known.Compressed is not null || !wanted.HasFlag(Measurement.WalkFor.Compression))
+        && (known.Compressed is not null || !wanted.HasFlag(Measurement.Archives.WalkFor.Compression))
             ? known
             : null;
-}
-
-/// <summary>What is to be measured.</summary>
-/// <param name="Source">Where the image is.</param>
-/// <param name="Image">Its id or name.</param>
-/// <param name="BaseImage">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
-public sealed record MeasureRequest(IImageSource Source, string Image, string? BaseImage)
-{
-    /// <summary>What budgets may call the stage that the image is: its name, its number; none where it is no stage's.</summary>
-    public ImmutableArray<string> Stages { get; init; } = [];
-
-    /// <summary>Whether the image's files shall be known even where every budget is kept.</summary>
-    public bool Explain { get; init; }
-
-    /// <summary>What it is compared with; null where there is no baseline.</summary>
-    public BaselineFound? Baseline { get; init; }
-
-    /// <summary>The time, by which waivers end.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    /// <summary>What was measured before, maybe of the same image; null where nothing was.</summary>
-    public MeasuredImage? Known { get; init; }
-
-    /// <summary>The total sizes of other stages' images, in bytes.</summary>
-    public ImmutableDictionary<string, long> StageBytes { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Budgets;
 
@@ -23,14 +24,14 @@ public sealed record GrowthBudget(decimal? Percent, long? Bytes)
     /// <param name="text">Such as <c>5%</c>, <c>3MB</c> or <c>5%;3MB</c>; empty for none.</param>
     /// <param name="property">What the value belongs to, for the message.</param>
     /// <returns>The budget; null where the text is empty.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.GrowthBudgetNotUnderstood"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.GrowthBudgetNotUnderstood"/>.</exception>
     public static GrowthBudget? Parse(string? text, string property = Property)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
         return TryParse(text, out var budget, out var reason)
             ? budget
-            : throw Diagnostics.GrowthBudgetNotUnderstood.ErrorAbout(property, property, text.Trim(), reason);
+            : throw Codes.GrowthBudgetNotUnderstood.ErrorAbout(property, property, text.Trim(), reason);
     }
 
     /// <summary>Reads a growth budget. The arithmetic is exact.</summary>

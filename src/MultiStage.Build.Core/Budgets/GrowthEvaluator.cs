@@ -1,3 +1,5 @@
+using MultiStage.Build.Budgets.Baselines;
+
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Holds an image's growth against its budget (pure).</summary>

@@ -1,3 +1,4 @@
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;
@@ -31,7 +32,7 @@ public static class PushedSize
         if (after.Status != VerdictStatus.Failed || before?.Status == VerdictStatus.Failed)
             return null;
         var text = BudgetText.Compare(after);
-        return (Diagnostics.CompressedBudgetBroken with { Severity = severity }).With(
+        return (Codes.CompressedBudgetBroken with { Severity = severity }).With(
             BudgetText.Subject(after, imageName),
             text.Size,
             text.Difference,

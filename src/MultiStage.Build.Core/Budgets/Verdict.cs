@@ -1,28 +1,7 @@
 using System.Text.Json.Serialization;
+using MultiStage.Build.Budgets.Waivers;
 
 namespace MultiStage.Build.Budgets;
-
-/// <summary>How an image stands to a budget, in one word.</summary>
-public enum VerdictStatus
-{
-    /// <summary>It keeps the budget.</summary>
-    Passed,
-
-    /// <summary>It keeps the budget and is over the point where a warning begins, or an estimate is so close to the limit that it may be either.</summary>
-    Warned,
-
-    /// <summary>It breaks the budget, and a waiver lets it.</summary>
-    Waived,
-
-    /// <summary>There is no baseline to hold it against, or one of something else, which is told and breaks nothing.</summary>
-    NotCompared,
-
-    /// <summary>It breaks the budget.</summary>
-    Failed,
-
-    /// <summary>The value could not be had. A budget that is not measured is a broken one: it never counts as kept.</summary>
-    NotMeasured,
-}
 
 /// <summary>How an image stands to a budget.</summary>
 /// <param name="Metric">What is limited.</param>

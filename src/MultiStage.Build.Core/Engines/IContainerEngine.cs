@@ -1,5 +1,6 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Measurement;
-using MultiStage.Build.Verification;
 
 namespace MultiStage.Build.Engines;
 
@@ -17,7 +18,7 @@ public interface IContainerEngine : IImageSource, IAsyncDisposable
     /// <param name="platform">The platform, such as <c>linux/arm64</c>; null for the daemon's own.</param>
     /// <param name="progress">Told what is pulled.</param>
     /// <param name="cancellationToken">Ends the pull.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.BaseImageUnavailable"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.BaseImageUnavailable"/>.</exception>
     /// <returns>A task that ends when the image is there.</returns>
     Task EnsureImageAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
 
@@ -25,7 +26,7 @@ public interface IContainerEngine : IImageSource, IAsyncDisposable
     /// <param name="request">What to build.</param>
     /// <param name="progress">Told of each step.</param>
     /// <param name="cancellationToken">Ends the build, on the daemon too.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.BuildFailed"/>, after the failed step's log went to <paramref name="progress"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, after the failed step's log went to <paramref name="progress"/>.</exception>
     /// <returns>The image's id.</returns>
     Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
 
@@ -40,7 +41,7 @@ public interface IContainerEngine : IImageSource, IAsyncDisposable
     /// <param name="name">The name, with registry and tag.</param>
     /// <param name="progress">Told what is pushed.</param>
     /// <param name="cancellationToken">Ends the push.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.PushFailed"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
     /// <returns>The manifest's digest, as the registry has it.</returns>
     Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
 

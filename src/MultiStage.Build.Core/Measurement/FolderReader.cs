@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Measurement.Files;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Measurement;
 

@@ -1,3 +1,5 @@
+using MultiStage.Build.Images;
+
 namespace MultiStage.Build.Measurement;
 
 /// <summary>Where images are looked at: a daemon, or an archive.</summary>

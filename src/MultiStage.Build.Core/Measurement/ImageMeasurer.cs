@@ -1,3 +1,6 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Measurement.Archives;
+
 namespace MultiStage.Build.Measurement;
 
 /// <summary>
@@ -12,7 +15,7 @@ public static class ImageMeasurer
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The sizes.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
     public static async Task<ImageSizes> MeasureAsync(IImageSource source, string imageId, string? baseImageReference, CancellationToken cancellationToken)
     {
         var subject = await ImageSubject.DescribeAsync(source, imageId, baseImageReference, cancellationToken);
@@ -26,7 +29,7 @@ public static class ImageMeasurer
     /// <param name="wanted">What is looked for beside the sizes.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>What was measured.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
     public static async Task<MeasuredImage> WalkAsync(IImageSource source, string imageId, string? baseImageReference, WalkFor wanted, CancellationToken cancellationToken) =>
         await (await ImageSubject.DescribeAsync(source, imageId, baseImageReference, cancellationToken)).WalkAsync(wanted, cancellationToken);
 
@@ -36,7 +39,7 @@ public static class ImageMeasurer
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The sizes.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
     public static async Task<ImageSizes> MeasureExactlyAsync(IImageSource source, string imageId, string? baseImageReference, CancellationToken cancellationToken) =>
         (await WalkAsync(source, imageId, baseImageReference, WalkFor.Sizes, cancellationToken)).Sizes;
 }

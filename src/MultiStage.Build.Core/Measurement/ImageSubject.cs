@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+using MultiStage.Build.Measurement.Archives;
+using MultiStage.Build.Measurement.Files;
 
 namespace MultiStage.Build.Measurement;
 
@@ -28,11 +32,11 @@ internal sealed class ImageSubject
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <returns>The subject.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.NotMeasured"/>: there is no such image.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image.</exception>
     public static async Task<ImageSubject> DescribeAsync(IImageSource source, string name, string? baseImageReference, CancellationToken cancellationToken)
     {
         var image = await source.DescribeAsync(name, cancellationToken)
-            ?? throw Diagnostics.NotMeasured.Error(name, "there is no such image");
+            ?? throw Codes.NotMeasured.Error(name, "there is no such image");
         var baseReference = baseImageReference?.Trim() is { Length: > 0 } and not "scratch" ? baseImageReference.Trim() : null;
         return new ImageSubject(source, name, image, baseReference, baseReference is null ? null : await source.DescribeAsync(baseReference, cancellationToken));
     }
@@ -46,7 +50,7 @@ internal sealed class ImageSubject
     /// <param name="wanted">What is looked for beside the sizes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>What was measured; with a breakdown where files were looked for.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.NotMeasured"/>: its layers cannot be read.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: its layers cannot be read.</exception>
     public async Task<MeasuredImage> WalkAsync(WalkFor wanted, CancellationToken cancellationToken)
     {
         var archived = await ReadArchiveAsync(wanted, cancellationToken);
@@ -112,7 +116,7 @@ internal sealed class ImageSubject
         }
         catch (Exception e) when (e is InvalidDataException or IOException or HttpRequestException or FormatException or OverflowException)
         {
-            throw new MultiStageException(Diagnostics.NotMeasured.With(_name, e.Message.TrimEnd('.')), e);
+            throw new MultiStageException(Codes.NotMeasured.With(_name, e.Message.TrimEnd('.')), e);
         }
     }
 

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Images;
+using MultiStage.Build.Measurement.Archives;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Measurement;
 

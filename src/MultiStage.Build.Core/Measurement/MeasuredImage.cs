@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Measurement.Files;
 
 namespace MultiStage.Build.Measurement;
 

@@ -1,4 +1,5 @@
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
 
 namespace MultiStage.Build.Reporting;
 

@@ -1,3 +1,5 @@
+using MultiStage.Build.Diagnostics;
+
 namespace MultiStage.Build.Reporting;
 
 /// <summary>A diagnostic of the size gate, at its place in the repository.</summary>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Budgets.Waivers;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Reporting;
 
@@ -31,7 +34,7 @@ public static class GateProblems
             if (verdict.Status == VerdictStatus.Failed)
                 yield return Grown(verdict, report, settings, place);
             else if (verdict.Status == VerdictStatus.NotCompared && report.Comparison is null)
-                yield return Diagnostics.NoBaseline.With(report.Image, place.Source, place.AcceptCommand) with { About = GrowthBudget.Property };
+                yield return Codes.NoBaseline.With(report.Image, place.Source, place.AcceptCommand) with { About = GrowthBudget.Property };
         }
         else if (BudgetDiagnostics.Of(verdict, report.Measured, report.Image, settings.Severity) is { } diagnostic)
             yield return diagnostic;
@@ -41,11 +44,11 @@ public static class GateProblems
     private static IEnumerable<Diagnostic> BaselineProblem(SizeReport report, BaselinePlace place)
     {
         if (report.Comparison is { NotComparedBecause: { } reason } comparison)
-            yield return Diagnostics.BaselineNotComparable.With(report.Image, comparison.Source, reason, place.AcceptCommand) with { About = BaselineProperty };
+            yield return Codes.BaselineNotComparable.With(report.Image, comparison.Source, reason, place.AcceptCommand) with { About = BaselineProperty };
     }
 
     private static Diagnostic Expired(Verdict verdict, AppliedWaiver waiver, DiagnosticSeverity severity) =>
-        (Diagnostics.WaiverExpired with { Severity = severity }).With(
+        (Codes.WaiverExpired with { Severity = severity }).With(
             verdict.Name ?? verdict.Property, waiver.UntilText, waiver.Reason.TrimEnd('.'),
             verdict.Status is VerdictStatus.Passed or VerdictStatus.Warned ? "The budget is kept without it: remove it." : "Make the image smaller, or renew it with a new Until.") with
         { About = BudgetWaiver.Item };
@@ -53,7 +56,7 @@ public static class GateProblems
     private static Diagnostic Waived(Verdict verdict, SizeReport report)
     {
         var text = BudgetText.Compare(verdict);
-        return Diagnostics.BudgetWaived.With(
+        return Codes.BudgetWaived.With(
             report.Image, VerdictText.Name(verdict), text.Difference, text.Limit, verdict.Waiver!.UntilText, BudgetText.Of(verdict, verdict.Waiver.Ceiling), verdict.Waiver.Reason) with
         { About = verdict.Property };
     }
@@ -62,7 +65,7 @@ public static class GateProblems
     {
         var (growth, baseline) = (verdict.Value!.Value, report.Comparison!.TotalBytes);
         var largest = report.Comparison.Of(ChangeSubject.Origin).Concat(report.Comparison.Of(ChangeSubject.Layer)).FirstOrDefault(change => change.Bytes > 0);
-        return (Diagnostics.GrowthBudgetBroken with { Severity = settings.Severity }).With(
+        return (Codes.GrowthBudgetBroken with { Severity = settings.Severity }).With(
             report.Image, SizeText.Of(growth), SizeText.PercentOver(growth, baseline), SizeText.Of(baseline), SizeText.Compare(growth, verdict.Limit).Difference, settings.Growth,
             largest is null ? "" : $"Largest growth: {ChangeText.Name(largest)} {ChangeText.Of(largest)}. ", place.AcceptCommand, Outcome(report, settings.Severity)) with
         { About = GrowthBudget.Property };

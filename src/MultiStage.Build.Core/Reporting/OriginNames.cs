@@ -1,4 +1,4 @@
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
 
 namespace MultiStage.Build.Reporting;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Reporting.Ci;
+using MultiStage.Build.Reporting.Page;
 
 namespace MultiStage.Build.Reporting;
 
@@ -20,7 +23,7 @@ public sealed record ReportFiles(string Page, string Summary)
     /// <param name="stages">The stages as an SVG drawing; null where there is none.</param>
     /// <param name="folders">Where they go.</param>
     /// <returns>Where they are.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.FileNotWritten"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static ReportFiles Write(SizeReport report, IReadOnlyList<FoundProblem> problems, BuildServer server, string? stages, ReportFolders folders)
     {
         var page = Path.Combine(folders.Pipeline, "size.html");
@@ -49,7 +52,7 @@ public sealed record ReportFiles(string Page, string Summary)
     /// <param name="path">The file that <c>GITHUB_STEP_SUMMARY</c> names.</param>
     /// <param name="report">The report.</param>
     /// <param name="problems">What is wrong.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.FileNotWritten"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static void AppendSummary(string path, SizeReport report, IReadOnlyList<FoundProblem> problems)
     {
         try
@@ -61,7 +64,7 @@ public sealed record ReportFiles(string Page, string Summary)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Diagnostics.FileNotWritten.Error(path, exception.Message);
+            throw Codes.FileNotWritten.Error(path, exception.Message);
         }
     }
 }

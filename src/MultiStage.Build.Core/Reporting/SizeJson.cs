@@ -3,6 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Budgets.Hints;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Reporting;
@@ -42,7 +45,7 @@ public static class SizeJson
     /// <param name="json">The text.</param>
     /// <param name="path">The file it was read from, for the message.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.PipelineFileUnusable"/>: it is malformed, incomplete, contradicts itself or follows another definition of size.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>: it is malformed, incomplete, contradicts itself or follows another definition of size.</exception>
     public static SizeReport Read(string json, string path)
     {
         try
@@ -66,7 +69,7 @@ public static class SizeJson
         }
         catch (Exception e) when (e is JsonException or OverflowException)
         {
-            throw new MultiStageException(Diagnostics.PipelineFileUnusable.With(path, e.Message.TrimEnd('.'), "MeasureMultiStageImage"), e);
+            throw new MultiStageException(Codes.PipelineFileUnusable.With(path, e.Message.TrimEnd('.'), "MeasureMultiStageImage"), e);
         }
     }
 

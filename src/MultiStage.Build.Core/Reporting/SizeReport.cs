@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Reporting;

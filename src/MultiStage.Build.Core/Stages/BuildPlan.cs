@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Stages;
 
@@ -40,14 +41,14 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <summary>Finds the stage to build.</summary>
     /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for the final stage.</param>
     /// <param name="property">The property or item that names it, for the message.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.UnknownStage"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.UnknownStage"/>.</exception>
     /// <returns>The stage.</returns>
     public Stage Find(string target, string property = "ContainerTarget") =>
         target.Length == 0
             ? Stages[^1]
             : Stages.FirstOrDefault(stage => stage.Name.Equals(target, StringComparison.OrdinalIgnoreCase))
                 ?? (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Stages.Length ? Stages[number] : null)
-                ?? throw Diagnostics.UnknownStage.ErrorAbout(property, target, string.Join(", ", Stages.Select(s => s.Name)));
+                ?? throw Codes.UnknownStage.ErrorAbout(property, target, string.Join(", ", Stages.Select(s => s.Name)));
 
     /// <summary>The outside image that a stage is based on, directly or through other stages.</summary>
     /// <param name="stage">The stage.</param>
@@ -107,29 +108,3 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
 /// <param name="Reference">The image, as <c>FROM</c> names it.</param>
 /// <param name="Platform">The platform it is needed for; null for the daemon's own.</param>
 public sealed record BaseImage(string Reference, string? Platform);
-
-/// <summary>A stage of a multi-stage build.</summary>
-/// <param name="Name">Its name, by which <c>--target</c> and <c>COPY --from</c> know it.</param>
-/// <param name="From">The image or the stage it is based on.</param>
-/// <param name="Purpose">Why it is there, one sentence for its reader.</param>
-/// <param name="Steps">Its instructions, in order.</param>
-public sealed record Stage(string Name, string From, string Purpose, ImmutableArray<Step> Steps)
-{
-    /// <summary>Whether it runs on the builder's own platform whatever platform is built, because what it makes is the same everywhere.</summary>
-    public bool OnBuildPlatform { get; init; }
-
-    /// <summary>Whether its Dockerfile gives it no name, and <see cref="Name"/> is its number.</summary>
-    public bool IsUnnamed { get; init; }
-
-    /// <summary>The images and stages it takes from.</summary>
-    /// <returns>Each name, and whether it is wanted for the builder's own platform.</returns>
-    public IEnumerable<(string Name, bool OnBuildPlatform)> Sources() =>
-        Steps.SelectMany(Taken).Select(name => (name, false)).Prepend((From, OnBuildPlatform));
-
-    private static IEnumerable<string> Taken(Step step) => step switch
-    {
-        CopyStep { From: { } from } => [from],
-        ScriptStep script => script.Mounted,
-        _ => [],
-    };
-}

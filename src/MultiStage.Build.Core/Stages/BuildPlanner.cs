@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Container;
+using MultiStage.Build.Stages.Generated;
 
 namespace MultiStage.Build.Stages;
 
@@ -31,10 +34,10 @@ public static class BuildPlanner
         ImmutableArray<Stage> generated = facts.Source is ImageSource.Project
             ?
             [
-                Stages.BuilderStage.Plan(facts, target),
-                .. Stages.HealthcheckerStage.Plan(facts, target),
+                Generated.BuilderStage.Plan(facts, target),
+                .. Generated.HealthcheckerStage.Plan(facts, target),
                 .. TestStage.Plan(facts, target),
-                Stages.RuntimeStage.Plan(facts, SplitLabels(facts.Container).Labels, target),
+                Generated.RuntimeStage.Plan(facts, SplitLabels(facts.Container).Labels, target),
             ]
             : [];
         return Given(facts) with { Stages = StagePlanner.Plan(facts.Closure.Project, generated, facts.Stages, target) };

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Projects.Container;
 
 namespace MultiStage.Build.Stages;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Stages;
 
@@ -18,7 +20,7 @@ internal static class StagePlanner
         var names = new StageNames(generated, facts.Stages);
         if (names.All.IsEmpty)
         {
-            throw Diagnostics.NoStages.Error(project);
+            throw Codes.NoStages.Error(project);
         }
 
         var stages = facts.Stages.Select(item => Declare(item, names)).ToImmutableArray();
@@ -34,7 +36,7 @@ internal static class StagePlanner
         var baseImage = item["BaseImage"].Trim();
         if (baseImage.Length == 0)
         {
-            throw Diagnostics.StageBaseMissing.ErrorAt(item, item.Include);
+            throw Codes.StageBaseMissing.ErrorAt(item, item.Include);
         }
 
         var workdir = item["WorkingDirectory"].Trim();
@@ -49,7 +51,7 @@ internal static class StagePlanner
         {
             if (item["Stage"].Trim().Length == 0)
             {
-                throw Diagnostics.StepWithoutStage.ErrorAt(item, item.Include, names.List);
+                throw Codes.StepWithoutStage.ErrorAt(item, item.Include, names.List);
             }
 
             var stage = stages.First(stage => stage.Name == names.Stage(item, "Stage"));

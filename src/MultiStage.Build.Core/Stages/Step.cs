@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Images;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Stages;
 

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Verification;
 
@@ -9,7 +10,7 @@ public static class ContainerFiles
     /// <param name="archive">The archive, with the folder's own name in front of each entry's.</param>
     /// <param name="folder">Where the files go.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    /// <exception cref="MultiStageException"><see cref="Diagnostics.FileNotWritten"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     /// <returns>A task that ends when they are there.</returns>
     public static async Task ExtractAsync(Stream archive, string folder, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ public static class ContainerFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MultiStageException(Diagnostics.FileNotWritten.With(folder, exception.Message), exception);
+            throw new MultiStageException(Codes.FileNotWritten.With(folder, exception.Message), exception);
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Verification;
 
@@ -49,7 +51,7 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
         }
         catch (MultiStageException exception)
         {
-            return new(subject.Failed(Diagnostics.ContainerNotStarted, exception.InnerException?.Message ?? exception.Message));
+            return new(subject.Failed(Codes.ContainerNotStarted, exception.InnerException?.Message ?? exception.Message));
         }
 
         for (var clock = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(pause, cancellationToken))
@@ -71,12 +73,12 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
             case var sign when !container.IsRunning:
                 return sign is VerificationSign.StaysUp && container.ExitCode == 0
                     ? new(null, "ended with exit code 0")
-                    : new(subject.Failed(Diagnostics.ContainerEnded, End(container)));
+                    : new(subject.Failed(Codes.ContainerEnded, End(container)));
             case VerificationSign.Healthy when container.Health is ContainerHealth.Healthy:
                 return new(null, $"healthy after {Seconds(elapsed)}");
             case VerificationSign.Healthy when isOver:
                 var check = container.LastCheck.Length > 0 ? container.LastCheck : "it has not ended once";
-                return new(subject.Failed(Diagnostics.NotHealthy, Seconds(rules.Limit), check));
+                return new(subject.Failed(Codes.NotHealthy, Seconds(rules.Limit), check));
             case VerificationSign.Answers:
                 foreach (var port in container.Ports)
                 {
@@ -86,7 +88,7 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
                     }
                 }
 
-                return isOver ? new(subject.Failed(Diagnostics.NoAnswer, string.Join(", ", rules.Ports), Seconds(rules.Limit))) : null;
+                return isOver ? new(subject.Failed(Codes.NoAnswer, string.Join(", ", rules.Ports), Seconds(rules.Limit))) : null;
             case VerificationSign.StaysUp when isOver:
                 return new(null, $"stayed up for {Seconds(rules.Limit)}");
             default:

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using MultiStage.Build.Engines;
 
 namespace MultiStage.Build.Verification;
 

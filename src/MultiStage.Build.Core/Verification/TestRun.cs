@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Verification;
 
@@ -57,11 +58,11 @@ public sealed partial record TestRun(string Project, int ExitCode, int? Total, I
     {
         if (Failures.Length > 0)
         {
-            return Failures.Take(MostFailures).Select(failure => Build.Diagnostics.TestFailed.With(failure.Name, failure.Message) with { About = "ContainerTestProjects", Location = failure.Location });
+            return Failures.Take(MostFailures).Select(failure => Codes.TestFailed.With(failure.Name, failure.Message) with { About = "ContainerTestProjects", Location = failure.Location });
         }
 
         return ExitCode == 0 ? []
-            : [(ExitCode == UnknownSwitch && Total is null ? Build.Diagnostics.NoTestReport.With(Project) : Build.Diagnostics.TestRunFailed.With(Project, ExitCode, folder)) with { About = "ContainerTestProjects" }];
+            : [(ExitCode == UnknownSwitch && Total is null ? Codes.NoTestReport.With(Project) : Codes.TestRunFailed.With(Project, ExitCode, folder)) with { About = "ContainerTestProjects" }];
     }
 
     private static TestRun Read(XDocument results, string project, int exitCode, string context)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Verification;
 

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CsCheck;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Container;
 
 namespace MultiStage.Build.EndToEnd.Dockerfiles;
 

@@ -3,9 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using MultiStage.Build.Dockerfiles;
+using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.EndToEnd.Harness;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.EndToEnd.Dockerfiles;

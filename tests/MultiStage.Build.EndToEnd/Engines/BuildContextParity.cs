@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
+using MultiStage.Build.Context;
 using MultiStage.Build.EndToEnd.Harness;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Progress;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 

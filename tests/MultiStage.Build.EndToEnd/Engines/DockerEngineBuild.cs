@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Harness;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Progress;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 
@@ -85,7 +86,7 @@ public sealed class DockerEngineBuild : EngineTest
 
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => BuildAsync(engine, request, log));
 
-        Assert.AreSame(Diagnostics.BuildFailed, failure.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.BuildFailed, failure.Diagnostic.Descriptor);
         Assert.StartsWith("The image build failed at [2/2] RUN echo", failure.Message);
         Assert.EndsWith(": exit code 3: /src/x.cs(1,2): error CS1002: ; expected", failure.Message);
         Assert.AreEqual("    1 Error(s)", log.All<StepOutput>()[^1].Text);
@@ -171,7 +172,7 @@ public sealed class DockerEngineBuild : EngineTest
     {
         await using var engine = await ConnectAsync();
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.TagAsync("sha256:" + new string('0', 64), "a:b", Token));
-        Assert.AreSame(Diagnostics.DaemonRefused, failure.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.DaemonRefused, failure.Diagnostic.Descriptor);
         Assert.Contains("No such image", failure.Message);
     }
 }

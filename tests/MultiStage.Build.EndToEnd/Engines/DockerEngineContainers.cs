@@ -1,5 +1,7 @@
 using System.Formats.Tar;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Harness;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Verification;
 
 namespace MultiStage.Build.EndToEnd.Engines;
@@ -64,7 +66,7 @@ public sealed class DockerEngineContainers : EngineTest
 
             Assert.AreEqual("out/ out/a/ out/a/b", string.Join(' ', names));
             var error = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.Containers.CopyOutAsync(id, "/nowhere", Token));
-            Assert.AreSame(Diagnostics.DaemonRefused, error.Diagnostic.Descriptor);
+            Assert.AreSame(Codes.DaemonRefused, error.Diagnostic.Descriptor);
         }
         finally
         {
@@ -82,7 +84,7 @@ public sealed class DockerEngineContainers : EngineTest
         var report = await new ImageVerifier(engine.Containers, PortProbe.AnswersAsync, TimeSpan.FromMilliseconds(100)).VerifyAsync(
             description, "x:latest", VerificationRules.Of(description.Config, new()), Token);
 
-        Assert.AreSame(Diagnostics.ContainerNotStarted, report.Failure?.Descriptor);
+        Assert.AreSame(Codes.ContainerNotStarted, report.Failure?.Descriptor);
         Assert.Contains("/nowhere", report.Failure!.Message);
         Assert.AreEqual("", await Daemon.DockerAsync("container", "ls", "--all", "--quiet", "--filter", $"ancestor={image}"));
     }

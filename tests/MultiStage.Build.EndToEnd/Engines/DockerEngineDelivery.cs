@@ -1,7 +1,9 @@
 using System.Formats.Tar;
 using System.Text.Json.Nodes;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Harness;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines.Progress;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 
@@ -63,7 +65,7 @@ public sealed class DockerEngineDelivery : EngineTest
         Configure();
         await using var stranger = await ConnectAsync();
         var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() => stranger.PullSizeAsync(name, isGuarded ? digest : "sha256:" + new string('0', 64), "linux/amd64", Token));
-        Assert.AreSame(Diagnostics.PullSizeUnknown, refused.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.PullSizeUnknown, refused.Diagnostic.Descriptor);
         Assert.Contains(isGuarded ? "401" : "404", refused.Message);
     }
 
@@ -79,7 +81,7 @@ public sealed class DockerEngineDelivery : EngineTest
 
         var missing = $"{Registry.Guarded.Address}/nothing/here:1";
         var pull = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.EnsureImageAsync(missing, null, new EventLog(), Token));
-        Assert.AreSame(Diagnostics.BaseImageUnavailable, pull.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.BaseImageUnavailable, pull.Diagnostic.Descriptor);
         Assert.Contains("no basic auth credentials", pull.Message);
     }
 

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Docker;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 
@@ -56,7 +57,7 @@ public sealed class DockerEngineEndpoints : EngineTest
     {
         Environment.SetEnvironmentVariable("DOCKER_HOST", host);
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
-        Assert.AreSame(Diagnostics.NoDaemon, failure.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.NoDaemon, failure.Diagnostic.Descriptor);
         Assert.StartsWith($"No Docker daemon answers at {new Uri(host)} (DOCKER_HOST): {why}. ", failure.Message);
     }
 
@@ -68,7 +69,7 @@ public sealed class DockerEngineEndpoints : EngineTest
     {
         Environment.SetEnvironmentVariable("DOCKER_HOST", host);
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
-        Assert.AreSame(Diagnostics.EndpointUnusable, failure.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.EndpointUnusable, failure.Diagnostic.Descriptor);
         Assert.Contains(why, failure.Message);
     }
 
@@ -99,12 +100,12 @@ public sealed class DockerEngineEndpoints : EngineTest
         using var impostor = new TlsForwarder(stranger, new Uri(_before["DOCKER_HOST"]!).LocalPath);
         Environment.SetEnvironmentVariable("DOCKER_HOST", $"tcp://localhost:{impostor.Port}");
         var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
-        Assert.AreSame(Diagnostics.NoDaemon, refused.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.NoDaemon, refused.Diagnostic.Descriptor);
         Assert.Contains("the TLS handshake failed", refused.Message);
 
         Environment.SetEnvironmentVariable("DOCKER_CERT_PATH", Folder());
         var missing = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
-        Assert.AreSame(Diagnostics.EndpointUnusable, missing.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.EndpointUnusable, missing.Diagnostic.Descriptor);
     }
 
     private string Configure(string host)

@@ -1,5 +1,6 @@
 using System.Text;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines.Progress;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 
@@ -20,7 +24,7 @@ public abstract class EngineTest : EndToEndTest
         {
             return await DockerEngine.ConnectAsync(Token);
         }
-        catch (MultiStageException e) when (ReferenceEquals(e.Diagnostic.Descriptor, Diagnostics.NoDaemon))
+        catch (MultiStageException e) when (ReferenceEquals(e.Diagnostic.Descriptor, Codes.NoDaemon))
         {
             throw new AssertFailedException("No Docker daemon; run ./build/setup.sh", e);
         }

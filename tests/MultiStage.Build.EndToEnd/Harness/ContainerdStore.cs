@@ -1,4 +1,4 @@
-using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Docker;
 
 namespace MultiStage.Build.EndToEnd.Harness;
 

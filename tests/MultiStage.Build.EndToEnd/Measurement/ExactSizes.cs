@@ -1,8 +1,11 @@
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Engines;
 using MultiStage.Build.EndToEnd.Harness;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Archives;
+using MultiStage.Build.Measurement.Files;
 
 namespace MultiStage.Build.EndToEnd.Measurement;
 

@@ -1,6 +1,7 @@
 using MultiStage.Build.EndToEnd.Engines;
 using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Archives;
 
 namespace MultiStage.Build.EndToEnd.Measurement;
 

@@ -1,6 +1,8 @@
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Engines;
 using MultiStage.Build.EndToEnd.Harness;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.EndToEnd.Measurement;
@@ -115,7 +117,7 @@ public sealed class MeasuringImages : EngineTest
     {
         await using var engine = await ConnectAsync();
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => ImageMeasurer.MeasureAsync(engine, "no-such-image:1", null, Token));
-        Assert.AreSame(Diagnostics.NotMeasured, failure.Diagnostic.Descriptor);
+        Assert.AreSame(Codes.NotMeasured, failure.Diagnostic.Descriptor);
     }
 
     /// <summary>A daemon whose history is not to be believed, as that of the containerd store.</summary>

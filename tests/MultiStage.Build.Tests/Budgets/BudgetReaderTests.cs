@@ -1,4 +1,5 @@
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Tests.Budgets;
 
@@ -21,14 +22,14 @@ public sealed class BudgetReaderTests
     [DataRow("warn")]
     [DataRow("1")]
     public void Another_severity_is_an_error(string text) =>
-        Fails(s_none with { Severity = text }, Diagnostics.ValueNotUnderstood, "ContainerSizeBudgetSeverity", $"ContainerSizeBudgetSeverity is '{text}'; it takes error or warning.");
+        Fails(s_none with { Severity = text }, Codes.ValueNotUnderstood, "ContainerSizeBudgetSeverity", $"ContainerSizeBudgetSeverity is '{text}'; it takes error or warning.");
 
     [TestMethod]
     public void Only_a_budget_that_is_set_is_one()
     {
         Assert.IsEmpty(BudgetReader.Read(s_none with { Total = " " }).Budgets);
         Assert.AreEqual(new Budget(BudgetMetric.Total, 120_000_000, "ContainerSizeBudget"), BudgetReader.Read(s_none with { Total = "120MB" }).Budgets.Single());
-        Fails(s_none with { Total = "5%" }, Diagnostics.BudgetNotUnderstood, "ContainerSizeBudget", "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself.");
+        Fails(s_none with { Total = "5%" }, Codes.BudgetNotUnderstood, "ContainerSizeBudget", "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself.");
     }
 
     [TestMethod]
@@ -64,17 +65,17 @@ public sealed class BudgetReaderTests
     [DataRow("12MB")]
     [DataRow("99999999999")]
     public void A_number_of_layers_is_a_whole_number(string text) =>
-        Fails(s_none with { LayerCount = text }, Diagnostics.ValueNotUnderstood, "ContainerLayerCountBudget", $"ContainerLayerCountBudget is '{text}'; it takes a whole number of layers, at least 1.");
+        Fails(s_none with { LayerCount = text }, Codes.ValueNotUnderstood, "ContainerLayerCountBudget", $"ContainerLayerCountBudget is '{text}'; it takes a whole number of layers, at least 1.");
 
     [TestMethod]
     public void An_item_says_what_it_lacks()
     {
-        Fails(s_none with { Paths = [new("assets", "", "1MB")] }, Diagnostics.BudgetIncomplete, "ContainerPathBudget", "The ContainerPathBudget item 'assets' has no Path. Write Path=\"/app/wwwroot/**\" or the like.");
-        Fails(s_none with { Paths = [new("assets", "/app", " ")] }, Diagnostics.BudgetIncomplete, "ContainerPathBudget", "The ContainerPathBudget item 'assets' has no Max. Write Max=\"20MB\" or the like.");
-        Fails(s_none with { Stages = [new("builder", "")] }, Diagnostics.BudgetIncomplete, "ContainerStageBudget", "The ContainerStageBudget item 'builder' has no Max.");
-        Fails(s_none with { Paths = [new("assets", "app/wwwroot", "1MB")] }, Diagnostics.ValueNotUnderstood, "ContainerPathBudget", "ContainerPathBudget 'assets' Path is 'app/wwwroot'; it takes an absolute path in the image");
-        Fails(s_none with { Paths = [new("assets", "/app", "1 meg")] }, Diagnostics.BudgetNotUnderstood, "ContainerPathBudget", "Max of ContainerPathBudget 'assets' is '1 meg', which is no size: 'meg' is no unit.");
-        Fails(s_none with { Stages = [new("builder", "1MB"), new("Builder", "2MB")] }, Diagnostics.BudgetTwice, "ContainerStageBudget", "There are two ContainerStageBudget items 'builder'");
+        Fails(s_none with { Paths = [new("assets", "", "1MB")] }, Codes.BudgetIncomplete, "ContainerPathBudget", "The ContainerPathBudget item 'assets' has no Path. Write Path=\"/app/wwwroot/**\" or the like.");
+        Fails(s_none with { Paths = [new("assets", "/app", " ")] }, Codes.BudgetIncomplete, "ContainerPathBudget", "The ContainerPathBudget item 'assets' has no Max. Write Max=\"20MB\" or the like.");
+        Fails(s_none with { Stages = [new("builder", "")] }, Codes.BudgetIncomplete, "ContainerStageBudget", "The ContainerStageBudget item 'builder' has no Max.");
+        Fails(s_none with { Paths = [new("assets", "app/wwwroot", "1MB")] }, Codes.ValueNotUnderstood, "ContainerPathBudget", "ContainerPathBudget 'assets' Path is 'app/wwwroot'; it takes an absolute path in the image");
+        Fails(s_none with { Paths = [new("assets", "/app", "1 meg")] }, Codes.BudgetNotUnderstood, "ContainerPathBudget", "Max of ContainerPathBudget 'assets' is '1 meg', which is no size: 'meg' is no unit.");
+        Fails(s_none with { Stages = [new("builder", "1MB"), new("Builder", "2MB")] }, Codes.BudgetTwice, "ContainerStageBudget", "There are two ContainerStageBudget items 'builder'");
     }
 
     [TestMethod]
@@ -93,14 +94,14 @@ public sealed class BudgetReaderTests
     [DataRow("-5%", "a percentage lies between 0 and 100")]
     [DataRow("most%", "a percentage lies between 0 and 100")]
     public void A_point_that_makes_no_sense_is_an_error(string text, string reason) =>
-        Fails(s_none with { Total = "1000", WarnAt = text }, Diagnostics.WarnAtUnusable, "ContainerSizeBudgetWarnAt", $"ContainerSizeBudgetWarnAt is '{text}', and {reason}. Write");
+        Fails(s_none with { Total = "1000", WarnAt = text }, Codes.WarnAtUnusable, "ContainerSizeBudgetWarnAt", $"ContainerSizeBudgetWarnAt is '{text}', and {reason}. Write");
 
     [TestMethod]
     public void A_point_below_nothing_is_an_error()
     {
-        Fails(s_none with { WarnAt = "90%" }, Diagnostics.WarnAtUnusable, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is '90%', and there is no budget that it could be a part of.");
-        Fails(s_none with { App = "1MB", WarnAt = "1kB" }, Diagnostics.WarnAtUnusable, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is '1kB', and a size is a point below ContainerSizeBudget, which is not set.");
-        Fails(s_none with { Total = "1MB", WarnAt = "soon" }, Diagnostics.BudgetNotUnderstood, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is 'soon', which is no size");
+        Fails(s_none with { WarnAt = "90%" }, Codes.WarnAtUnusable, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is '90%', and there is no budget that it could be a part of.");
+        Fails(s_none with { App = "1MB", WarnAt = "1kB" }, Codes.WarnAtUnusable, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is '1kB', and a size is a point below ContainerSizeBudget, which is not set.");
+        Fails(s_none with { Total = "1MB", WarnAt = "soon" }, Codes.BudgetNotUnderstood, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is 'soon', which is no size");
     }
 
     private static void Fails(BudgetProperties properties, DiagnosticDescriptor kind, string about, string says)

@@ -1,5 +1,6 @@
 using CsCheck;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Tests.Budgets;

@@ -1,4 +1,5 @@
-using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Waivers;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Tests.Budgets;
 
@@ -26,7 +27,7 @@ public sealed class BudgetWaiverTests
     [DataRow("2027-03-31T12:00", "why", "340MB", "its Until '2027-03-31T12:00' is no day; write it as 2027-03-31")]
     public void What_lacks_anything_is_an_error(string until, string reason, string? allowUpTo, string why)
     {
-        var diagnostic = Failure.Of(Diagnostics.WaiverNotUnderstood, () => BudgetWaiver.Parse("ContainerSizeBudget", until, reason, allowUpTo));
+        var diagnostic = Failure.Of(Codes.WaiverNotUnderstood, () => BudgetWaiver.Parse("ContainerSizeBudget", until, reason, allowUpTo));
         Assert.StartsWith($"The ContainerBudgetWaiver 'ContainerSizeBudget' cannot be used: {why}.", diagnostic.Message);
         Assert.AreEqual("ContainerBudgetWaiver", diagnostic.About);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Tests.Budgets;
 
@@ -93,7 +94,7 @@ public sealed class ByteSizeTests
     public void A_typo_is_an_error_about_its_property()
     {
         var diagnostic = Assert.ThrowsExactly<MultiStageException>(() => ByteSize.ParseBudget("ContainerSizeBudget", " 5% ")).Diagnostic;
-        Assert.AreEqual(Diagnostics.BudgetNotUnderstood, diagnostic.Descriptor);
+        Assert.AreEqual(Codes.BudgetNotUnderstood, diagnostic.Descriptor);
         Assert.AreEqual("ContainerSizeBudget", diagnostic.About);
         Assert.AreEqual(
             "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself. Write a number with a unit, such as 120MB, 1.5GiB, or plain bytes.",

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Tests.Measurement;
 using static MultiStage.Build.Tests.Measurement.LayerSizesTests;

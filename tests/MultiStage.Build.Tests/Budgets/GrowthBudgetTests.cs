@@ -1,5 +1,6 @@
 using CsCheck;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Tests.Budgets;
 
@@ -52,7 +53,7 @@ public sealed class GrowthBudgetTests
             return;
         }
 
-        var diagnostic = Failure.Of(Diagnostics.GrowthBudgetNotUnderstood, () => GrowthBudget.Parse(text));
+        var diagnostic = Failure.Of(Codes.GrowthBudgetNotUnderstood, () => GrowthBudget.Parse(text));
         Assert.AreEqual("ContainerSizeGrowthBudget", diagnostic.About);
         if (text != "5%,3MB")
             Assert.Contains(reason, diagnostic.Message);

@@ -1,4 +1,5 @@
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Tests.Reporting;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Tests.Budgets;
 
@@ -34,7 +35,7 @@ public sealed class SizeBaselineTests
     [DataRow("{\n<<<<<<< HEAD\n}", "it holds the marks of a merge conflict")]
     public void A_damaged_file_is_an_error_with_the_command_that_mends_it(string text, string because)
     {
-        var diagnostic = Failure.Of(Diagnostics.BaselineUnusable, () => SizeBaselineFile.Read(text, "web.size.json", Accept));
+        var diagnostic = Failure.Of(Codes.BaselineUnusable, () => SizeBaselineFile.Read(text, "web.size.json", Accept));
         Assert.StartsWith($"The size baseline 'web.size.json' cannot be read: {because}", diagnostic.Message);
         Assert.EndsWith($"Write it anew: {Accept}", diagnostic.Message);
         Assert.AreEqual("ContainerSizeBaseline", diagnostic.About);
@@ -48,7 +49,7 @@ public sealed class SizeBaselineTests
     {
         var text = SizeBaselineFile.Write(s_web);
         Assert.Contains(old, text);
-        var diagnostic = Failure.Of(Diagnostics.BaselineUnusable, () => SizeBaselineFile.Read(text.Replace(old, now, StringComparison.Ordinal), "web.size.json", Accept));
+        var diagnostic = Failure.Of(Codes.BaselineUnusable, () => SizeBaselineFile.Read(text.Replace(old, now, StringComparison.Ordinal), "web.size.json", Accept));
         Assert.Contains(because, diagnostic.Message);
     }
 

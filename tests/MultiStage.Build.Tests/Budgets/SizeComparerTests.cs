@@ -1,4 +1,4 @@
-using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
 using static MultiStage.Build.Tests.Budgets.SizeBaselineTests;
 
 namespace MultiStage.Build.Tests.Budgets;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Tests.Budgets;
 

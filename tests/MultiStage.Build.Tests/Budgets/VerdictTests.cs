@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Tests.Budgets;
 
@@ -75,7 +78,7 @@ public sealed class VerdictTests
         var verdict = BudgetEvaluator.Evaluate(s_measured, [new Budget(BudgetMetric.Total, 3100, "P") { WarnAt = 2900 }]).Single();
         Assert.IsTrue(verdict.Passed);
         var diagnostic = Say(verdict)!;
-        Assert.AreEqual(Diagnostics.BudgetNear, diagnostic.Descriptor);
+        Assert.AreEqual(Codes.BudgetNear, diagnostic.Descriptor);
         Assert.AreEqual("Image 'web:1' is 3 kB, 96.8 % of its 3.1 kB budget. Warnings begin at 2.9 kB (ContainerSizeBudgetWarnAt).", diagnostic.Message);
     }
 
@@ -92,7 +95,7 @@ public sealed class VerdictTests
         var verdict = BudgetEvaluator.Evaluate(estimate, [new Budget(BudgetMetric.Compressed, limit, "P")]).Single();
         Assert.AreEqual((status, true), (verdict.Status, verdict.IsEstimate));
         if (status == VerdictStatus.Warned)
-            Assert.AreEqual(Diagnostics.BudgetUnsure, Say(verdict)!.Descriptor);
+            Assert.AreEqual(Codes.BudgetUnsure, Say(verdict)!.Descriptor);
         if (status == VerdictStatus.Failed)
             Assert.StartsWith("The pull size of image 'web:1' is about 1 kB, 52 B (5.5 %) over its 948 B budget.", Say(verdict)!.Message);
     }
@@ -111,7 +114,7 @@ public sealed class VerdictTests
 
         Assert.AreEqual((VerdictStatus.NotMeasured, (long?)null, false, reason), (verdict.Status, verdict.Value, verdict.Passed, verdict.Reason));
         var diagnostic = Say(verdict)!;
-        Assert.AreEqual(Diagnostics.BudgetNotMeasured, diagnostic.Descriptor);
+        Assert.AreEqual(Codes.BudgetNotMeasured, diagnostic.Descriptor);
         Assert.StartsWith("P cannot be checked: ", diagnostic.Message);
         Assert.Contains($"was not measured, because {reason}. ", diagnostic.Message);
     }

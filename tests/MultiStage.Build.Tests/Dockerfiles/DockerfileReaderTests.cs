@@ -1,5 +1,7 @@
-using MultiStage.Build.Dockerfiles;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Dockerfiles.Reading;
+using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
 using MultiStage.Build.Tests.Stages;
 
@@ -74,7 +76,7 @@ public sealed class DockerfileReaderTests
     [DataRow("4")]
     [DataRow("tset")]
     public void A_wrong_target_is_an_error_that_lists_the_stages(string target) =>
-        Assert.Contains("Build, Test, 2, 3", Failure.Of(Diagnostics.UnknownStage, () => Read(Tricky).Find(target)).Message);
+        Assert.Contains("Build, Test, 2, 3", Failure.Of(Codes.UnknownStage, () => Read(Tricky).Find(target)).Message);
 
     [TestMethod]
     [DataRow("", 1, "no FROM")]
@@ -84,7 +86,7 @@ public sealed class DockerfileReaderTests
     [DataRow("FROM a AS x\nFROM b\nCOPY --from=1 / /", 3, "--from=1 names no stage: the ones before this are 0 (x)")]
     public void What_makes_no_sense_is_an_error_at_its_line(string text, int line, string says)
     {
-        var diagnostic = Failure.Of(Diagnostics.DockerfileNotUnderstood, () => Read(text));
+        var diagnostic = Failure.Of(Codes.DockerfileNotUnderstood, () => Read(text));
         Assert.Contains(says, diagnostic.Message);
         Assert.AreEqual(new SourceLocation("/x/Dockerfile", line, 1), diagnostic.Location);
     }
@@ -108,7 +110,7 @@ public sealed class DockerfileReaderTests
     {
         ProjectItem[] items = [Items.Item("ContainerBuildArg", "A"), Items.Item("ContainerBuildArg", "B"), Items.Item("ContainerBuildArg", "HTTP_PROXY")];
         var warning = DockerfileReader.UnusedArguments("FROM x\nARG A=1 C\n", [.. items]).Single();
-        Assert.AreEqual(Diagnostics.BuildArgUnused.Code, warning.Descriptor.Code);
+        Assert.AreEqual(Codes.BuildArgUnused.Code, warning.Descriptor.Code);
         Assert.AreSame(items[1], warning.Item);
     }
 

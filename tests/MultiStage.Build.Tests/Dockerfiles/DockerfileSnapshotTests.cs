@@ -1,6 +1,7 @@
 using System.Globalization;
-using MultiStage.Build.Dockerfiles;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Context;
+using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
 using MultiStage.Build.Tests.Stages;
 

@@ -1,4 +1,4 @@
-using MultiStage.Build.Dockerfiles;
+using MultiStage.Build.Dockerfiles.Writing;
 
 namespace MultiStage.Build.Tests.Dockerfiles;
 

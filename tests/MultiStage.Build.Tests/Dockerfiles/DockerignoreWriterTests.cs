@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
-using MultiStage.Build.Dockerfiles;
-using MultiStage.Build.Engines;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Context;
+using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Tests.Stages;
 
 namespace MultiStage.Build.Tests.Dockerfiles;

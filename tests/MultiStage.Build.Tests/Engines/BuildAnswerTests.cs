@@ -1,4 +1,5 @@
-using MultiStage.Build.Engines;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
 
 namespace MultiStage.Build.Tests.Engines;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Progress;
 
 namespace MultiStage.Build.Tests.Engines;
 

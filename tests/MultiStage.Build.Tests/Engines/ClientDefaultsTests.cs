@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Docker;
 
 namespace MultiStage.Build.Tests.Engines;
 

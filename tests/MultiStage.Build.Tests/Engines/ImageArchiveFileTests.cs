@@ -1,5 +1,6 @@
 using System.IO.Compression;
-using MultiStage.Build.Engines;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Docker;
 
 namespace MultiStage.Build.Tests.Engines;
 
@@ -23,7 +24,7 @@ public sealed class ImageArchiveFileTests
         using var folder = new TempFolder();
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(
             () => ImageArchiveFile.WriteAsync(folder["a.tar"], new BrokenStream(), CancellationToken.None));
-        Assert.AreEqual(Diagnostics.SaveFailed, failure.Diagnostic.Descriptor);
+        Assert.AreEqual(Codes.SaveFailed, failure.Diagnostic.Descriptor);
         Assert.AreEqual($"The archive '{folder["a.tar"]}' could not be written: the daemon went away", failure.Message);
         Assert.IsEmpty(Directory.EnumerateFileSystemEntries(folder.Path));
     }

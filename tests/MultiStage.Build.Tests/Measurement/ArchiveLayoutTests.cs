@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Archives;
 using ZstdSharp;
 using static MultiStage.Build.Tests.Measurement.TestArchive;
 
@@ -49,7 +51,7 @@ public sealed class ArchiveLayoutTests
         Assert.AreEqual(1031, (await MeasureAsync(archive, "linux/arm64")).Sizes.Total);
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => MeasureAsync(archive, "linux/s390x"));
         Assert.AreEqual("The archive 'web.tar' cannot be measured: it has no image for linux/s390x, only for linux/amd64, linux/arm64.", failure.Diagnostic.Message);
-        Assert.AreEqual((Diagnostics.ArchiveUnusable, "ContainerArchive"), (failure.Diagnostic.Descriptor, failure.Diagnostic.About));
+        Assert.AreEqual((Codes.ArchiveUnusable, "ContainerArchive"), (failure.Diagnostic.Descriptor, failure.Diagnostic.About));
     }
 
     [TestMethod]
@@ -58,7 +60,7 @@ public sealed class ArchiveLayoutTests
         foreach (var damaged in new[] { [], "not a tar"u8.ToArray(), s_layer, Index(("amd64", [s_layer]))[..2000], Gzip(Index(("amd64", [s_layer])))[..200], Tar(File("index.json", "[]"u8.ToArray())) })
         {
             var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => MeasureAsync(damaged, null));
-            Assert.AreEqual(Diagnostics.ArchiveUnusable, failure.Diagnostic.Descriptor);
+            Assert.AreEqual(Codes.ArchiveUnusable, failure.Diagnostic.Descriptor);
         }
     }
 

@@ -2,7 +2,8 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Archives;
+using MultiStage.Build.Measurement.Layers;
 using static MultiStage.Build.Tests.Measurement.TestArchive;
 
 namespace MultiStage.Build.Tests.Measurement;

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.Text;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Tests.Measurement;
 

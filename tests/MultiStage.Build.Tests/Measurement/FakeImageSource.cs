@@ -1,3 +1,4 @@
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Tests.Measurement;

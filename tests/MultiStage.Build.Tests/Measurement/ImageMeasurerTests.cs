@@ -1,3 +1,5 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using static MultiStage.Build.Tests.Measurement.LayerSizesTests;
 using static MultiStage.Build.Tests.Measurement.TestArchive;
@@ -91,7 +93,7 @@ public sealed class ImageMeasurerTests
         {
             var cut = whole.ToArray()[..length];
             var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => MeasureAsync(Inexact(() => new OneWayStream(cut)), null));
-            Assert.AreEqual(Diagnostics.NotMeasured, failure.Diagnostic.Descriptor);
+            Assert.AreEqual(Codes.NotMeasured, failure.Diagnostic.Descriptor);
         }
     }
 
@@ -103,7 +105,7 @@ public sealed class ImageMeasurerTests
     private async Task FailsAsync(FakeImageSource source, string message)
     {
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => MeasureAsync(source, null));
-        Assert.AreEqual(Diagnostics.NotMeasured, failure.Diagnostic.Descriptor);
+        Assert.AreEqual(Codes.NotMeasured, failure.Diagnostic.Descriptor);
         Assert.AreEqual(message, failure.Diagnostic.Message);
     }
 }

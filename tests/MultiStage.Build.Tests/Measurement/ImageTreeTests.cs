@@ -1,5 +1,5 @@
-using MultiStage.Build.Measurement;
-using static MultiStage.Build.Measurement.LayerEntryKind;
+using MultiStage.Build.Measurement.Layers;
+using static MultiStage.Build.Measurement.Layers.LayerEntryKind;
 
 namespace MultiStage.Build.Tests.Measurement;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Tests.Measurement;
 

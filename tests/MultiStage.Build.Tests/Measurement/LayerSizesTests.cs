@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Tests.Measurement;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Measurement.Files;
+using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Tests.Measurement;
 
@@ -88,5 +90,5 @@ public sealed class SizeBreakdownTests
     }
 
     private static void Fails(string text) =>
-        Assert.AreEqual(Diagnostics.PipelineFileUnusable, Assert.ThrowsExactly<MultiStageException>(() => BreakdownJson.Read(text, "obj/breakdown.json")).Diagnostic.Descriptor);
+        Assert.AreEqual(Codes.PipelineFileUnusable, Assert.ThrowsExactly<MultiStageException>(() => BreakdownJson.Read(text, "obj/breakdown.json")).Diagnostic.Descriptor);
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Ci;
 
 namespace MultiStage.Build.Tests.Reporting;
 
@@ -63,7 +66,7 @@ public sealed class BuildServersTests
     public void A_job_summary_that_cannot_be_written_is_one_error()
     {
         using var folder = new TempFolder();
-        Failure.Of(Diagnostics.FileNotWritten, () => ReportFiles.AppendSummary(folder.Path, Large(1), []));
+        Failure.Of(Codes.FileNotWritten, () => ReportFiles.AppendSummary(folder.Path, Large(1), []));
     }
 
     internal static SizeReport Large(int files)

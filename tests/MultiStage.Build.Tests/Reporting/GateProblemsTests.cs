@@ -1,6 +1,9 @@
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Console;
 
 namespace MultiStage.Build.Tests.Reporting;
 
@@ -39,7 +42,7 @@ public sealed class GateProblemsTests
         var problem = Problems(Report(Limit, settings, After), settings).Single();
         Assert.AreEqual("The waiver for ContainerSizeBudget ended on 2027-03-31 (UTC). Its reason was: the fonts move to a CDN. The budget is kept without it: remove it.", problem.Message);
         Assert.AreEqual("ContainerBudgetWaiver", problem.About);
-        Assert.AreEqual(Diagnostics.WaiverExpired, problem.Descriptor);
+        Assert.AreEqual(Codes.WaiverExpired, problem.Descriptor);
     }
 
     [TestMethod]
@@ -52,11 +55,11 @@ public sealed class GateProblemsTests
     public void A_waiver_that_cannot_count_is_an_error_before_the_build(string budget, string allowUpTo, string why)
     {
         var properties = new BudgetProperties { Total = "1MB", LayerCount = "10", Growth = "5%", Paths = [new("assets", "/app/wwwroot/**", "1MB")], Waivers = [new(budget, "2027-03-31", "why", allowUpTo)] };
-        Assert.StartsWith($"The ContainerBudgetWaiver '{budget}' cannot be used: {why}.", Failure.Of(Diagnostics.WaiverNotUnderstood, () => BudgetReader.Read(properties)).Message);
+        Assert.StartsWith($"The ContainerBudgetWaiver '{budget}' cannot be used: {why}.", Failure.Of(Codes.WaiverNotUnderstood, () => BudgetReader.Read(properties)).Message);
     }
 
     [TestMethod]
-    public void Two_waivers_for_one_budget_are_an_error() => Failure.Of(Diagnostics.WaiverNotUnderstood, () => BudgetReader.Read(new BudgetProperties
+    public void Two_waivers_for_one_budget_are_an_error() => Failure.Of(Codes.WaiverNotUnderstood, () => BudgetReader.Read(new BudgetProperties
     {
         Total = "1MB",
         Waivers = [new("ContainerSizeBudget", "2027-03-31", "a", "2MB"), new("containersizebudget", "2027-04-30", "b", "3MB")],
@@ -84,7 +87,7 @@ public sealed class GateProblemsTests
             "Image 'web:1' grew by 8 MB (800 %) over its baseline of 1 MB, 5 MB more than its growth budget of 5 % and 3 MB. Largest growth: COPY . /app +8 MB. "
             + "Accept the new size: dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline. The rejected image is 0123456789ab; no tag was moved and nothing was pushed.",
             problem.Message);
-        Assert.AreEqual(Diagnostics.GrowthBudgetBroken, problem.Descriptor);
+        Assert.AreEqual(Codes.GrowthBudgetBroken, problem.Descriptor);
     }
 
     [TestMethod]
@@ -103,7 +106,7 @@ public sealed class GateProblemsTests
         var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%" });
         var report = Report(1_000_000, settings, Before);
         Assert.IsTrue(report.Passed);
-        Assert.AreEqual(Diagnostics.NoBaseline, Problems(report, settings).Single().Descriptor);
+        Assert.AreEqual(Codes.NoBaseline, Problems(report, settings).Single().Descriptor);
     }
 
     [TestMethod]
@@ -115,7 +118,7 @@ public sealed class GateProblemsTests
         var report = Report(9_000_000, settings, Before, Baseline(1_000_000) with { Platform = "linux/arm64" });
         Assert.IsTrue(report.Passed);
         var problem = Problems(report, settings).Single();
-        Assert.AreEqual(Diagnostics.BaselineNotComparable, problem.Descriptor);
+        Assert.AreEqual(Codes.BaselineNotComparable, problem.Descriptor);
         Assert.Contains("it is of the platform linux/arm64, and this image of linux/amd64", problem.Message);
         Assert.Contains("dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline", problem.Message);
     }
@@ -127,7 +130,7 @@ public sealed class GateProblemsTests
         var problems = Problems(Report(9_000_000, settings, After, Baseline(1_000_000)), settings).ToList();
         Assert.HasCount(3, problems);
         Assert.IsTrue(problems.All(problem => problem.Descriptor.Severity == DiagnosticSeverity.Warning));
-        Assert.AreEqual(DiagnosticSeverity.Warning, Diagnostics.BudgetWaived.Severity);
+        Assert.AreEqual(DiagnosticSeverity.Warning, Codes.BudgetWaived.Severity);
     }
 
     [TestMethod]

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
+using MultiStage.Build.Measurement.Layers;
 using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tests.Reporting;

@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Json.Schema;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Ci;
+using MultiStage.Build.Reporting.Console;
+using MultiStage.Build.Reporting.Page;
 
 namespace MultiStage.Build.Tests.Reporting;
 

@@ -1,7 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Ci;
+using MultiStage.Build.Reporting.Page;
 
 namespace MultiStage.Build.Tests.Reporting;
 
@@ -71,7 +75,7 @@ public sealed partial class HostileNamesTests
     [TestMethod]
     public void Annotations_are_one_line_each_and_escape_what_ends_their_parts()
     {
-        var problem = new FoundProblem(Diagnostics.SizeBudgetBroken.With("", "", "", "", "", "", "") with { Message = "100 %, a;b]c ::error:: ##vso[x]\r\nnext" }, "src/a,b;c]%:d.csproj", 31, 5, "ContainerSizeBudget");
+        var problem = new FoundProblem(Codes.SizeBudgetBroken.With("", "", "", "", "", "", "") with { Message = "100 %, a;b]c ::error:: ##vso[x]\r\nnext" }, "src/a,b;c]%:d.csproj", 31, 5, "ContainerSizeBudget");
         Assert.AreEqual(
             "::error file=src/a%2Cb;c]%25%3Ad.csproj,line=31,col=5,title=MULTISTAGE4001::100 %25, a;b]c ::error:: ##vso[x]%0D%0Anext",
             BuildServers.Annotations(BuildServer.GitHubActions, [problem]).Single());
@@ -85,8 +89,8 @@ public sealed partial class HostileNamesTests
     [TestMethod]
     public void GitHub_shows_ten_of_a_kind_so_errors_are_not_crowded_out()
     {
-        var warning = new FoundProblem(Diagnostics.NoBaseline.With("", "", ""), "a", 0, 0, "");
-        var error = new FoundProblem(Diagnostics.SizeBudgetBroken.With("", "", "", "", "", "", ""), "a", 0, 0, "");
+        var warning = new FoundProblem(Codes.NoBaseline.With("", "", ""), "a", 0, 0, "");
+        var error = new FoundProblem(Codes.SizeBudgetBroken.With("", "", "", "", "", "", ""), "a", 0, 0, "");
         var lines = BuildServers.Annotations(BuildServer.GitHubActions, [.. Enumerable.Repeat(warning, 15), error]);
         Assert.HasCount(11, lines);
         Assert.StartsWith("::error file=a,title=MULTISTAGE4001::", lines[0]);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Console;
 
 namespace MultiStage.Build.Tests.Reporting;
 
@@ -99,7 +101,7 @@ public sealed class ReportTests
     private static void Fails(string json, string? because = null)
     {
         var diagnostic = Assert.ThrowsExactly<MultiStageException>(() => SizeJson.Read(json, "obj/size.json")).Diagnostic;
-        Assert.AreEqual(Diagnostics.PipelineFileUnusable, diagnostic.Descriptor);
+        Assert.AreEqual(Codes.PipelineFileUnusable, diagnostic.Descriptor);
         Assert.StartsWith("'obj/size.json' cannot be read: " + because, diagnostic.Message);
         Assert.EndsWith(". Run the target MeasureMultiStageImage, which writes it.", diagnostic.Message);
     }

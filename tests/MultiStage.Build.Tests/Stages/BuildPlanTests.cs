@@ -1,3 +1,4 @@
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tests.Stages;
@@ -24,7 +25,7 @@ public sealed class BuildPlanTests
     [TestMethod]
     public void An_unknown_target_is_an_error_that_lists_the_stages()
     {
-        var diagnostic = Failure.Of(Diagnostics.UnknownStage, () => s_plan.Find("test"));
+        var diagnostic = Failure.Of(Codes.UnknownStage, () => s_plan.Find("test"));
         Assert.AreEqual("There is no stage 'test'. The stages are: builder, Tools, base, runtime, final.", diagnostic.Message);
         Assert.AreEqual("ContainerTarget", diagnostic.About);
     }
@@ -47,7 +48,7 @@ public sealed class BuildPlanTests
         Assert.IsTrue(Builder(Samples.Web with { Publish = Samples.Web.Publish with { RuntimeIdentifier = "linux-arm64" } }).OnBuildPlatform);
         Assert.IsFalse(Builder(Samples.Aot).OnBuildPlatform);
 
-        static Stage Builder(MultiStage.Build.Facts.ProjectFacts facts) => BuildPlanner.Plan(facts, new PlanTarget.BuildKit()).Find("builder");
+        static Stage Builder(MultiStage.Build.Projects.ProjectFacts facts) => BuildPlanner.Plan(facts, new PlanTarget.BuildKit()).Find("builder");
     }
 
     [TestMethod]
@@ -66,7 +67,7 @@ public sealed class BuildPlanTests
         Assert.AreEqual(packages, first is null ? null : string.Join(' ', first.Words));
         Assert.IsEmpty(Plan(Samples.Web with { Container = Samples.Web.Container with { SdkImage = sdkImage } }).Find("builder").Steps.OfType<RunStep>().Where(run => run.Words[0].StartsWith("ap", StringComparison.Ordinal)));
 
-        static BuildPlan Plan(MultiStage.Build.Facts.ProjectFacts facts) => BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
+        static BuildPlan Plan(MultiStage.Build.Projects.ProjectFacts facts) => BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
     }
 
     [TestMethod]

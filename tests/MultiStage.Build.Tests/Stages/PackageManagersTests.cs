@@ -1,5 +1,5 @@
-using MultiStage.Build.Dockerfiles;
-using MultiStage.Build.Stages;
+using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Tests.Stages;
 

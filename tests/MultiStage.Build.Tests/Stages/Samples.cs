@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Facts;
+using MultiStage.Build.Context;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Companions;
+using MultiStage.Build.Projects.Container;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tests.Stages;
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using MultiStage.Build.Stages;
+using MultiStage.Build.Stages.Picture;
 
 namespace MultiStage.Build.Tests.Stages;
 

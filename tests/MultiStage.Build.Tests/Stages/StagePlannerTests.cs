@@ -1,4 +1,5 @@
-using MultiStage.Build.Dockerfiles;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tests.Stages;
@@ -107,7 +108,7 @@ public sealed class StagePlannerTests
         Assert.Contains("RUN a && \\\n    b\n", DockerfileWriter.Write(Classic(("Run", "\n  a && \\\n    b\n")), null));
         foreach (var step in new[] { ("Run", "a\nb"), ("Run", "--mount=type=cache,target=/x ls"), ("Copy", "--link a") })
         {
-            var diagnostic = Failure.Of(Diagnostics.NeedsBuildKit, () => Classic(step, step.Item1 == "Copy" ? ("Destination", "b") : ("Before", "")));
+            var diagnostic = Failure.Of(Codes.NeedsBuildKit, () => Classic(step, step.Item1 == "Copy" ? ("Destination", "b") : ("Before", "")));
             Assert.AreEqual("ContainerStep", diagnostic.Item?.Type);
         }
     }

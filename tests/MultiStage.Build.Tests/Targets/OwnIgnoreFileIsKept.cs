@@ -1,4 +1,4 @@
-using MultiStage.Build.Engines;
+using MultiStage.Build.Context;
 
 namespace MultiStage.Build.Tests.Targets;
 

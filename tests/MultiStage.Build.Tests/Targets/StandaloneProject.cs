@@ -1,4 +1,4 @@
-using MultiStage.Build.Facts;
+using MultiStage.Build.Projects;
 
 namespace MultiStage.Build.Tests.Targets;
 

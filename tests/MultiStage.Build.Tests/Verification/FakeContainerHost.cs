@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MultiStage.Build.Verification;
+using MultiStage.Build.Engines;
 
 namespace MultiStage.Build.Tests.Verification;
 

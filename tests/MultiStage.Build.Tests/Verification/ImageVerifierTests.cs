@@ -1,4 +1,6 @@
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Images;
 using MultiStage.Build.Verification;
 
 namespace MultiStage.Build.Tests.Verification;
@@ -34,7 +36,7 @@ public sealed class ImageVerifierTests
 
         var report = await VerifyAsync(host, VerificationSign.Healthy, limit: 20);
 
-        Failed(report, Diagnostics.NotHealthy, "'web:latest' did not become healthy within 0 s; its check says: exit code 1: 503. The rejected image is 0123456789ab;");
+        Failed(report, Codes.NotHealthy, "'web:latest' did not become healthy within 0 s; its check says: exit code 1: 503. The rejected image is 0123456789ab;");
         Assert.AreEqual("starting no database", string.Join(' ', report.Log));
         Assert.AreEqual(0, host.Containers);
     }
@@ -56,7 +58,7 @@ public sealed class ImageVerifierTests
     {
         var report = await VerifyAsync(new FakeContainerHost(s_listening), VerificationSign.Answers, limit: 20, answers: () => false);
 
-        Failed(report, Diagnostics.NoAnswer, "'web:latest' does not answer on 8080/tcp within");
+        Failed(report, Codes.NoAnswer, "'web:latest' does not answer on 8080/tcp within");
     }
 
     [TestMethod]
@@ -67,7 +69,7 @@ public sealed class ImageVerifierTests
     {
         var report = await VerifyAsync(new FakeContainerHost(new ContainerSnapshot(false, exitCode, ContainerHealth.None) { Error = "it ran out of memory" }), sign);
 
-        Failed(report, Diagnostics.ContainerEnded, $"'web:latest' ended when it was run: exit code {exitCode}, it ran out of memory.");
+        Failed(report, Codes.ContainerEnded, $"'web:latest' ended when it was run: exit code {exitCode}, it ran out of memory.");
     }
 
     [TestMethod]
@@ -84,11 +86,11 @@ public sealed class ImageVerifierTests
     [TestMethod]
     public async Task A_container_that_does_not_start_fails_with_the_daemons_words_and_is_removed()
     {
-        var host = new FakeContainerHost(s_starting) { StartFailure = Diagnostics.DaemonRefused.Error("start a container", "exec: \"nope\": not found") };
+        var host = new FakeContainerHost(s_starting) { StartFailure = Codes.DaemonRefused.Error("start a container", "exec: \"nope\": not found") };
 
         var report = await VerifyAsync(host, VerificationSign.Healthy);
 
-        Failed(report, Diagnostics.ContainerNotStarted, "exec: \"nope\": not found");
+        Failed(report, Codes.ContainerNotStarted, "exec: \"nope\": not found");
         Assert.AreEqual(0, host.Containers);
     }
 

@@ -1,3 +1,4 @@
+using MultiStage.Build.Diagnostics;
 using TestRun = MultiStage.Build.Verification.TestRun;
 
 namespace MultiStage.Build.Tests.Verification;
@@ -37,7 +38,7 @@ public sealed class TestRunTests
         var run = TestRun.Read(Path.GetDirectoryName(folder["x"])!, "App.Tests", Path.GetDirectoryName(folder["x"])!);
 
         var error = run.Diagnostics("results").Single();
-        Assert.AreSame(Diagnostics.TestFailed, error.Descriptor);
+        Assert.AreSame(Codes.TestFailed, error.Descriptor);
         Assert.AreEqual("The test App.Tests.GreeterTests.It_greets failed: Expected 2. Actual 3.", error.Message);
         Assert.AreEqual(new SourceLocation(folder["tests/GreeterTests.cs"], 12), error.Location);
         Assert.AreEqual("App.Tests: 2 tests, 1 failed -> results", run.Summary("results"));
@@ -56,7 +57,7 @@ public sealed class TestRunTests
     [DataRow("1", null)]
     [DataRow(null, null)]
     public void A_run_that_fails_without_a_failed_test_is_an_error(string? exitCode, string? results) =>
-        Assert.AreSame(Diagnostics.TestRunFailed, Read(exitCode, results).Diagnostics("").Single().Descriptor);
+        Assert.AreSame(Codes.TestRunFailed, Read(exitCode, results).Diagnostics("").Single().Descriptor);
 
     [TestMethod]
     public void A_program_that_knows_no_trx_is_told_what_to_add() =>
@@ -64,7 +65,7 @@ public sealed class TestRunTests
 
     [TestMethod]
     public void The_codes_are_those_of_the_reference() =>
-        Assert.AreEqual("MULTISTAGE5005 MULTISTAGE5006 MULTISTAGE5007", $"{Diagnostics.TestFailed.Code} {Diagnostics.TestRunFailed.Code} {Diagnostics.NoTestReport.Code}");
+        Assert.AreEqual("MULTISTAGE5005 MULTISTAGE5006 MULTISTAGE5007", $"{Codes.TestFailed.Code} {Codes.TestRunFailed.Code} {Codes.NoTestReport.Code}");
 
     private static TestRun Read(string? exitCode, string? results)
     {

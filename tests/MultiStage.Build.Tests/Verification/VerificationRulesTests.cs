@@ -1,4 +1,4 @@
-using MultiStage.Build.Measurement;
+using MultiStage.Build.Images;
 using MultiStage.Build.Verification;
 
 namespace MultiStage.Build.Tests.Verification;

@@ -1,0 +1,19 @@
+using MultiStage.Build.Measurement;
+
+namespace MultiStage.Build.Budgets.Baselines;
+
+/// <summary>A baseline that is there.</summary>
+/// <param name="Baseline">The baseline.</param>
+/// <param name="Source">What a reader knows it as: a file's name or an image's.</param>
+public sealed record BaselineFound(SizeBaseline Baseline, string Source)
+{
+    /// <summary>Compares an image with it.</summary>
+    /// <param name="measured">What was measured of the image.</param>
+    /// <returns>The comparison.</returns>
+    public SizeComparison Compare(MeasuredImage measured) => SizeComparer.Compare(Baseline, SizeBaselines.Of(measured), Source);
+}
+
+/// <summary>Where a project's baseline is, whether or not it is there.</summary>
+/// <param name="Source">What a reader knows it as: a file's name or an image's.</param>
+/// <param name="AcceptCommand">The command that makes the image as it is now the baseline.</param>
+public sealed record BaselinePlace(string Source, string AcceptCommand);

@@ -1,0 +1,121 @@
+using static MultiStage.Build.Diagnostics.DiagnosticSeverity;
+
+namespace MultiStage.Build.Diagnostics;
+
+// 1xxx: project facts and input.
+public static partial class Codes
+{
+    /// <summary>A project with several target frameworks was published without naming one.</summary>
+    public static readonly DiagnosticDescriptor SeveralTargetFrameworks = new("MULTISTAGE1001", Error,
+        "'{0}' targets {1}; an image holds one of them. Name it: dotnet publish -f {2} -p:PublishMultiStage=true",
+        "The project has `TargetFrameworks` and no `TargetFramework` was given.",
+        "Add `-f <framework>`, or set `TargetFramework` in the project.");
+
+    /// <summary>The .NET SDK is older than the tasks need.</summary>
+    public static readonly DiagnosticDescriptor SdkTooOld = new("MULTISTAGE1002", Error,
+        "MultiStage.Build needs the .NET SDK 10.0.100 or newer; this is {0}. Install it, or check the version in global.json.",
+        "The package's tasks run on .NET 10.",
+        "Install the .NET 10 SDK. Projects that target older frameworks are published by it as before.");
+
+    /// <summary>A file that the build reads is not in the build context.</summary>
+    public static readonly DiagnosticDescriptor InputOutsideContext = new("MULTISTAGE1003", Error,
+        "'{0}', which '{1}' reads, is outside the build context '{2}'. Set ContainerBuildContext to a folder that holds both, such as '{3}'.",
+        "The container sees the build context alone; a file beside it would be missing there.",
+        "Set `ContainerBuildContext` to a folder that holds every input, or move the file into the repository.");
+
+    /// <summary>The project or one it references could not be evaluated.</summary>
+    public static readonly DiagnosticDescriptor EvaluationFailed = new("MULTISTAGE1004", Error,
+        "The projects that '{0}' needs could not be read: {1}",
+        "A project file or one of its imports is missing or malformed.",
+        "Mend the file that the message names; `dotnet build` of the project reports the same problem.");
+
+    /// <summary>A global property looks like a secret.</summary>
+    public static readonly DiagnosticDescriptor SecretNotForwarded = new("MULTISTAGE1005", Warning,
+        "The property '{0}' looks like a secret and is not passed to the build in the container, where it would stay in the image's history.",
+        "A property given on the command line has a name such as `ApiKey`, `Password` or `Token`, or a URL with a password as its value.",
+        "Nothing, if only the host needs it. Otherwise give the container's build what it needs without a secret, or rename the property.");
+
+    /// <summary>A global property names a path that the container does not have.</summary>
+    public static readonly DiagnosticDescriptor PathNotForwarded = new("MULTISTAGE1006", Warning,
+        "The property '{0}' names '{1}', which is outside the build context, and is not passed to the build in the container.",
+        "A property given on the command line has an absolute path as its value, which means nothing inside the container.",
+        "Give a path inside the build context, or widen `ContainerBuildContext`.");
+
+    /// <summary>The image would need more than one platform.</summary>
+    public static readonly DiagnosticDescriptor SeveralRuntimeIdentifiers = new("MULTISTAGE1007", Error,
+        "The project asks for {0}; one publish builds one platform. Choose one: dotnet publish -r {1} -p:PublishMultiStage=true",
+        "`ContainerRuntimeIdentifiers` (or `RuntimeIdentifiers` alone) names several platforms.",
+        "Publish once for each with `-r`, or set `ContainerRuntimeIdentifier`.");
+
+    /// <summary>The image would not run on Linux.</summary>
+    public static readonly DiagnosticDescriptor NotLinux = new("MULTISTAGE1008", Error,
+        "'{0}' is not a Linux runtime identifier. Set ContainerRuntimeIdentifier, for example to linux-x64.",
+        "Images are built from Linux base images.",
+        "Publish with `-r linux-x64` or `-r linux-arm64`, or set `ContainerRuntimeIdentifier`.");
+
+    /// <summary>The build context is no folder that can be used.</summary>
+    public static readonly DiagnosticDescriptor ContextUnusable = new("MULTISTAGE1009", Error,
+        "ContainerBuildContext '{0}' {1}.",
+        "The folder does not exist, or the project is not in it.",
+        "Set `ContainerBuildContext` to a folder that holds the project and everything it references, or remove it for the default.");
+
+    /// <summary>A property has a value that means nothing.</summary>
+    public static readonly DiagnosticDescriptor ValueNotUnderstood = new("MULTISTAGE1010", Error,
+        "{0} is '{1}'; it takes {2}.",
+        "A property has a value outside the ones it takes.",
+        "Use one of the values that the message lists.");
+
+    /// <summary>A file handed from one stage of the pipeline to the next is missing or damaged.</summary>
+    public static readonly DiagnosticDescriptor PipelineFileUnusable = new("MULTISTAGE1011", Error,
+        "'{0}' cannot be read: {1}. Run the target {2}, which writes it.",
+        "A pipeline target was called without the one before it, or the file was edited or cut short.",
+        "Run the target that the message names, or publish again.");
+
+    /// <summary>A NuGet configuration above the build context does not reach the container.</summary>
+    public static readonly DiagnosticDescriptor ConfigurationOutsideContext = new("MULTISTAGE1012", Warning,
+        "'{0}' applies on this machine but lies above the build context '{1}', so the build in the container does not see it.",
+        "A `nuget.config` or `global.json` lies in a folder above the build context.",
+        "Set `ContainerBuildContext` to that folder, or move the file into the repository.");
+
+    /// <summary>The items for entry point and command contradict each other.</summary>
+    public static readonly DiagnosticDescriptor EntrypointConflict = new("MULTISTAGE1013", Error,
+        "{0}.",
+        "`ContainerEntrypoint`, `ContainerEntrypointArgs`, `ContainerAppCommand`, `ContainerAppCommandArgs` and `ContainerAppCommandInstruction` are combined in a way that the .NET SDK's container support refuses too.",
+        "Set `ContainerAppCommandArgs` for arguments that always apply and `ContainerDefaultArgs` for ones that `docker run` may replace; set `ContainerEntrypoint` alone for a program that starts the app.");
+
+    /// <summary>A value cannot be written into a Dockerfile.</summary>
+    public static readonly DiagnosticDescriptor ValueNotRepresentable = new("MULTISTAGE1014", Error,
+        "{0} '{1}' holds a line break, which no Dockerfile instruction can carry.",
+        "An environment variable's value has more than one line.",
+        "Put the value on one line, or read it from a file.");
+
+    /// <summary>A file could not be written.</summary>
+    public static readonly DiagnosticDescriptor FileNotWritten = new("MULTISTAGE1015", Error,
+        "'{0}' could not be written: {1}",
+        "The path is that of a folder, or the folder is not writable, or the disk is full.",
+        "Check `ContainerDockerfileOutput`, which takes the path of a file, and the rights on `obj`. A file that was there stays as it was.");
+
+    /// <summary>Lock files pin no package for a runtime, and a floating version may then come out otherwise.</summary>
+    public static readonly DiagnosticDescriptor FloatingVersionNotLocked = new("MULTISTAGE1016", Warning,
+        "The lock files pin nothing for a runtime, so the container's restore may take a newer version of {0} than they say. Set RuntimeIdentifiers to {1} in the project and restore again.",
+        "A project with a lock file asks for a package by a floating version, and its lock file was made without a runtime identifier.",
+        "Set `RuntimeIdentifiers` in the published project and restore, so that its lock file holds them; or ask for a fixed version.");
+
+    /// <summary>A base image has nothing of what the app needs to start.</summary>
+    public static readonly DiagnosticDescriptor NothingToStartWith = new("MULTISTAGE1030", Warning,
+        "ContainerBaseImage is 'scratch', which has no {0}, and the app does not start without.",
+        "Only an app that is compiled ahead of time (`PublishAot`) into a static program (`StaticExecutable`) runs on an empty image.",
+        "Set `PublishAot` and `StaticExecutable` to `true`, or choose another `ContainerBaseImage`, or copy what is missing into the image.");
+
+    /// <summary>The app is published for another C library than the base image has.</summary>
+    public static readonly DiagnosticDescriptor OtherCLibrary = new("MULTISTAGE1031", Warning,
+        "The app is published for {0}, which is {1}, and '{2}' has {3}: it will not start there.",
+        "A runtime identifier was chosen that does not fit the base image. A self-contained app is bound to one C library.",
+        "Use `linux-musl-x64` or `linux-musl-arm64` on Alpine and `linux-x64` or `linux-arm64` elsewhere, or choose no runtime identifier: it then follows from the base image.");
+
+    /// <summary>An app that is compiled ahead of time may need a newer C library than its base image has.</summary>
+    public static readonly DiagnosticDescriptor OlderCLibrary = new("MULTISTAGE1032", Warning,
+        "The builder's C library is newer than that of '{0}', and an app that is compiled ahead of time may not start there. Set ContainerFamily, for example to noble-chiseled.",
+        "Native code needs at least the C library that it was linked against. SDK images with a native toolchain are not made for distributions this old.",
+        "Set `ContainerFamily` to a newer distribution, or `ContainerSdkImage` to an image of that distribution which has the SDK, clang and zlib.");
+}

@@ -1,0 +1,36 @@
+namespace MultiStage.Build.Diagnostics;
+
+/// <summary>A kind of diagnostic: its code, its text, and what causes and cures it.</summary>
+/// <param name="Code">The stable code, <c>MULTISTAGE</c> and four digits.</param>
+/// <param name="Severity">The severity it has unless a property lowers it.</param>
+/// <param name="Format">The message, one line, a composite format string.</param>
+/// <param name="Cause">When it is reported, for the reference.</param>
+/// <param name="Cure">What the reader does about it, for the reference.</param>
+public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string Format, string Cause, string Cure)
+{
+    /// <summary>Makes a diagnostic of this kind.</summary>
+    /// <param name="arguments">What the message's placeholders stand for.</param>
+    /// <returns>The diagnostic, without a location.</returns>
+    public Diagnostic With(params object?[] arguments) => new(this, OneLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, Format, arguments)));
+
+    /// <summary>Makes an exception that carries a diagnostic of this kind.</summary>
+    /// <param name="arguments">What the message's placeholders stand for.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public MultiStageException Error(params object?[] arguments) => new(With(arguments));
+
+    /// <summary>Makes an exception that carries a diagnostic of this kind, to be reported at the line of a property or item.</summary>
+    /// <param name="about">The property's or item's name.</param>
+    /// <param name="arguments">What the message's placeholders stand for.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public MultiStageException ErrorAbout(string about, params object?[] arguments) => new(With(arguments) with { About = about });
+
+    /// <summary>Makes an exception that carries a diagnostic of this kind, to be reported at the line of one item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="arguments">What the message's placeholders stand for.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public MultiStageException ErrorAt(ProjectItem item, params object?[] arguments) => new(With(arguments) with { About = item.Type, Item = item });
+
+    // MSBuild repeats the prefix of a message on each of its lines, which makes one error look like several.
+    private static string OneLine(string text) =>
+        text.ReplaceLineEndings(" ").Trim();
+}

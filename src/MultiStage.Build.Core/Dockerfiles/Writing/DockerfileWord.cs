@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MultiStage.Build.Context;
+
+namespace MultiStage.Build.Dockerfiles.Writing;
+
+/// <summary>
+/// Writes paths and values so that a Dockerfile's reader takes them literally. It expands variables and takes quotes and backslashes away in most
+/// places, and each place has further rules of its own. Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
+/// </summary>
+internal static partial class DockerfileWord
+{
+    /// <summary>A path, where the reader expands variables.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path, escaped; blanks stay, and need the instruction's exec form.</returns>
+    public static string Path(string path) => Escape(path, @"\$'""");
+
+    /// <summary>A path that is all of an instruction, where the reader takes blanks at both ends away.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path, escaped.</returns>
+    public static string WholeLine(string path) => path.Trim() == path ? Path(path) : Quoted(path);
+
+    /// <summary>A path of the context as a source of <c>COPY</c>, where it is a pattern too.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path, escaped.</returns>
+    public static string Source(string path) => Argument(Path(LiteralPattern.Of(path)));
+
+    /// <summary>A path of the context as a destination of <c>COPY</c>.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path, escaped.</returns>
+    public static string Destination(string path) => Argument(Path(path));
+
+    /// <summary>A value between double quotes.</summary>
+    /// <param name="value">The value, on one line.</param>
+    /// <returns>The quoted value.</returns>
+    public static string Quoted(string value) => $"\"{Escape(value, @"\$""")}\"";
+
+    /// <summary>A field of a mount: a value with variables, inside a row of CSV, inside a flag that may be quoted.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <param name="path">Its value.</param>
+    /// <returns>The field.</returns>
+    public static string MountField(string name, string path)
+    {
+        var field = $"{name}={Path(path)}";
+        var cell = field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+        return cell.AsSpan().ContainsAny(" \t'\"\\") ? $"\"{Escape(cell, @"\""")}\"" : cell;
+    }
+
+    // In front, the reader would take these for a text that follows, or for a flag.
+    private static string Argument(string path) => TextOrFlag().IsMatch(path) ? "./" + path : path;
+
+    [GeneratedRegex("^([0-9]*<<|--)", RegexOptions.CultureInvariant)]
+    private static partial Regex TextOrFlag();
+
+    private static string Escape(string text, string special)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in text)
+        {
+            _ = special.Contains(c, StringComparison.Ordinal) ? escaped.Append('\\').Append(c) : escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,226 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
+using MultiStage.Build.Registries;
+
+namespace MultiStage.Build.Engines.Docker;
+
+/// <summary>A Docker daemon, over its Engine API. Daemons that speak the same API, such as Podman's, work as far as they do.</summary>
+public sealed partial class DockerEngine : IContainerEngine
+{
+    private readonly DockerClient _client;
+    private readonly RegistryCredentials _credentials = new(DockerEndpoint.ConfigurationDirectory);
+
+    private DockerEngine(DockerClient client, Uri endpoint, EngineInfo info, bool historySizesAreExact)
+    {
+        _client = client;
+        Containers = new DockerContainers(client, endpoint);
+        Info = info;
+        HistorySizesAreExact = historySizesAreExact;
+    }
+
+    /// <inheritdoc/>
+    public EngineInfo Info { get; }
+
+    /// <inheritdoc/>
+    public IContainerHost Containers { get; }
+
+    /// <inheritdoc/>
+    public bool HistorySizesAreExact { get; }
+
+    /// <summary>The platform of builds and pulls that choose none: <c>DOCKER_DEFAULT_PLATFORM</c>, or null for the daemon's own.</summary>
+    public static string? DefaultPlatform => ClientDefaults.Platform;
+
+    /// <summary>
+    /// Connects to the daemon that the <c>docker</c> command would use: <c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>, the current context, the
+    /// platform's default.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or <see cref="Codes.DaemonRefused"/>.</exception>
+    /// <returns>The engine.</returns>
+    public static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(DockerEndpoint.Resolve(), cancellationToken);
+
+    /// <summary>Connects to a given daemon.</summary>
+    /// <param name="endpoint">Where it listens.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/> or <see cref="Codes.DaemonRefused"/>.</exception>
+    /// <returns>The engine.</returns>
+    internal static async Task<DockerEngine> ConnectAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var connection = new DockerConnection(endpoint);
+        var client = await connection.OpenAsync(cancellationToken);
+        try
+        {
+            var version = DockerRefusal.AskAsync("tell its version", () => client.System.GetVersionAsync(cancellationToken), cancellationToken);
+            var system = await DockerRefusal.AskAsync("describe itself", () => client.System.GetSystemInfoAsync(cancellationToken), cancellationToken);
+            var info = new EngineInfo(
+                endpoint.Address.OriginalString, endpoint.Source, (await version).Version, connection.HasBuildKit, (await version).Arch);
+            return new(client, endpoint.Address, info, !KeepsImagesInContainerd(system));
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var image = await AskAsync($"describe '{reference}'", () => _client.Images.InspectImageAsync(reference, cancellationToken), cancellationToken);
+            var history = await AskAsync($"tell the history of '{reference}'", () => _client.Images.GetImageHistoryAsync(image.ID, cancellationToken), cancellationToken);
+            return ImageDescriptions.From(image, history);
+        }
+        catch (MultiStageException e) when (e.InnerException is DockerApiException { StatusCode: HttpStatusCode.NotFound })
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) => SaveAsync([reference], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) =>
+        ContainerFolder.OpenAsync(_client, reference, path, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(
+            $"save {string.Join(", ", names)}", () => _client.Images.SaveImagesAsync([.. names], cancellationToken), cancellationToken);
+        return new AnswerStream(answer, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task EnsureImageAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+        new ImagePull(_client, _credentials, progress).EnsureAsync(reference, platform, DescribeAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    {
+        var builder = !Info.HasBuildKit ? ContextReader.Classic
+            : MajorAndMinor(Info.ServerVersion) >= DockerfileCopies.FirstDocker ? ContextReader.BuildKitWithExclude
+            : ContextReader.BuildKit;
+        return BuildAsync(request, builder, progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task TagAsync(string imageId, string name, CancellationToken cancellationToken)
+    {
+        var what = $"tag {imageId} as '{name}'";
+        var reference = ImageReference.TryParse(name) ?? throw Codes.DaemonRefused.Error(what, "this is no name of an image");
+        await AskAsync(
+            what,
+            async () =>
+            {
+                await _client.Images.TagImageAsync(
+                    imageId, new ImageTagParameters { RepositoryName = reference.FamiliarName, Tag = reference.Tag }, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Removes an image that was needed for a moment, unless it has a name: then it is somebody's.</summary>
+    /// <param name="imageId">The image's id.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>A task that ends when the image is gone.</returns>
+    public async Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken)
+    {
+        var image = await AskAsync($"describe '{imageId}'", () => _client.Images.InspectImageAsync(imageId, cancellationToken), cancellationToken);
+        if (image.RepoTags is null or { Count: 0 })
+            await AskAsync($"remove {imageId}", () => _client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+        new ImagePush(_client, _credentials, progress).PushAsync(name, cancellationToken);
+
+    /// <summary>Asks the registry what a pushed image's layers take there.</summary>
+    /// <param name="name">The name that was pushed.</param>
+    /// <param name="digest">The digest that the push told.</param>
+    /// <param name="platform">The platform, such as <c>linux/amd64</c>.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.PullSizeUnknown"/>.</exception>
+    /// <returns>The sum in bytes.</returns>
+    public Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken) =>
+        RegistryManifests.AskAsync(_credentials, name, digest, platform, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Builds with a given builder of the daemon.</summary>
+    /// <param name="request">What to build.</param>
+    /// <param name="builder">The builder.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Ends the build, on the daemon too.</param>
+    /// <returns>The image's id.</returns>
+    internal async Task<string> BuildAsync(
+        BuildRequest request, ContextReader builder, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    {
+        var id = await BuildAnewIfALayerIsLostAsync(WithProxies(request, progress), builder, progress, cancellationToken);
+        if (id.StartsWith("sha256:", StringComparison.Ordinal))
+            return id;
+        return (await AskAsync($"describe '{id}'", () => _client.Images.InspectImageAsync(id, cancellationToken), cancellationToken)).ID;
+    }
+
+    private BuildRequest WithProxies(BuildRequest request, IProgress<BuildEvent> progress)
+    {
+        var directory = DockerEndpoint.ConfigurationDirectory;
+        try
+        {
+            return request with { BuildArgs = ClientDefaults.AddProxies(request.BuildArgs, directory, Info.Endpoint) };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            progress.Report(new Notice($"Docker's configuration in {directory} cannot be read; a proxy that it names does not reach the build"));
+            return request;
+        }
+    }
+
+    // BuildKit's cache can name a layer that the daemon's image store no longer has (moby/moby#41595); every build that meets it fails when
+    // it writes the image. Made once more, the layer is back for all that come after.
+    private async Task<string> BuildAnewIfALayerIsLostAsync(
+        BuildRequest request, ContextReader builder, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new DockerBuild(_client, builder, request, progress).RunAsync(cancellationToken);
+        }
+        catch (MultiStageException e) when (!request.NoCache && IsLostLayer(e))
+        {
+            progress.Report(new Notice("The daemon's build cache names a layer that the daemon has lost; building once more without the cache"));
+            return await new DockerBuild(_client, builder, request with { NoCache = true }, progress).RunAsync(cancellationToken);
+        }
+    }
+
+    private static bool IsLostLayer(MultiStageException exception) =>
+        ReferenceEquals(exception.Diagnostic.Descriptor, Codes.BuildFailed)
+        && LostLayerPattern().IsMatch(exception.Message);
+
+    // The layer store no longer knows it, or its storage driver finds no folder of its name. No instruction's own failure ends like this.
+    [GeneratedRegex(@"(layer does not exist|\bstat /\S+: no such file or directory)$", RegexOptions.CultureInvariant)]
+    private static partial Regex LostLayerPattern();
+
+    // Distributions append to the version what no Version holds: 28.5.2+dfsg4.
+    private static System.Version? MajorAndMinor(string version) =>
+        version.Split('.') is [var major, var minor, ..] && System.Version.TryParse($"{major}.{minor}", out var parsed) ? parsed : null;
+
+    private static Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken) =>
+        DockerRefusal.AskAsync(what, request, cancellationToken);
+
+    private static bool KeepsImagesInContainerd(SystemInfoResponse system) =>
+        system.DriverStatus?.Any(pair => pair is ["driver-type", "io.containerd.snapshotter.v1", ..]) ?? false;
+}

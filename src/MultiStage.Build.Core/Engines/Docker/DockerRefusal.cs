@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Docker.DotNet;
+using MultiStage.Build.Diagnostics;
+
+namespace MultiStage.Build.Engines.Docker;
+
+/// <summary>Turns what goes wrong in a request to the daemon into diagnostics.</summary>
+internal static class DockerRefusal
+{
+    /// <summary>Sends a request.</summary>
+    /// <typeparam name="T">What the daemon answers.</typeparam>
+    /// <param name="what">What is asked for, completing "The Docker daemon refused to".</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">What ends it.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token ended the request, whatever the transport made of that.</exception>
+    /// <returns>The daemon's answer.</returns>
+    public static async Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request();
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (DockerApiException e)
+        {
+            throw new MultiStageException(Codes.DaemonRefused.With(what, MessageOf(e)), e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new MultiStageException(Codes.DaemonRefused.With(what, "the connection broke: " + e.GetBaseException().Message), e);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            throw new MultiStageException(Codes.DaemonRefused.With(what, "its answer could not be read: " + e.Message), e);
+        }
+    }
+
+    /// <summary>The daemon's own words in an error.</summary>
+    /// <param name="exception">The error.</param>
+    /// <returns>Its <c>message</c>, or the whole answer where it has none.</returns>
+    public static string MessageOf(DockerApiException exception)
+    {
+        var body = exception.ResponseBody ?? "";
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("message", out var message)
+                && message.GetString() is { Length: > 0 } text)
+            {
+                return text;
+            }
+        }
+        catch (JsonException)
+        {
+            // A proxy in between answers in HTML or plain text.
+        }
+
+        return body.Trim() is { Length: > 0 } answer ? answer : $"HTTP status {(int)exception.StatusCode}";
+    }
+}

@@ -1,0 +1,70 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
+using MultiStage.Build.Registries;
+
+namespace MultiStage.Build.Engines.Docker;
+
+/// <summary>
+/// Fetches base images before a build. BuildKit itself cannot fetch from a registry that wants a login, nor from Docker Hub, when it is
+/// asked over the Engine API without a session.
+/// </summary>
+/// <param name="client">The client.</param>
+/// <param name="credentials">Docker's own credentials.</param>
+/// <param name="progress">Told what is pulled.</param>
+internal sealed class ImagePull(DockerClient client, RegistryCredentials credentials, IProgress<BuildEvent> progress)
+{
+    /// <summary>Pulls an image where the daemon does not have it for the platform.</summary>
+    /// <param name="name">The image.</param>
+    /// <param name="platform">The platform; null for the daemon's own.</param>
+    /// <param name="describe">Describes an image that the daemon has.</param>
+    /// <param name="cancellationToken">Ends the pull.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.BaseImageUnavailable"/>.</exception>
+    /// <returns>A task that ends when the image is there.</returns>
+    public async Task EnsureAsync(
+        string name, string? platform, Func<string, CancellationToken, Task<ImageDescription?>> describe, CancellationToken cancellationToken)
+    {
+        // The empty image is a word of the Dockerfile.
+        if (name == "scratch")
+            return;
+        if (await describe(name, cancellationToken) is { } present && (platform is null || present.Platform == Normalize(platform)))
+            return;
+        if (ImageReference.TryParse(name) is not { } reference)
+            throw Codes.BaseImageUnavailable.Error(name, "this is no name of an image");
+        var login = await credentials.FindAsync(reference.Registry, cancellationToken);
+        if (await PullAsync(reference, platform, login.Auth, cancellationToken) is { } error)
+            throw Codes.BaseImageUnavailable.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
+    }
+
+    private static string Normalize(string platform)
+    {
+        var parts = platform.Split('/');
+        return parts.Length < 2 ? platform : ImageDescriptions.PlatformOf(parts[0], parts[1], parts.Length > 2 ? parts[2] : null);
+    }
+
+    // Returns the registry's or the daemon's own words where the pull did not succeed.
+    private async Task<string?> PullAsync(ImageReference reference, string? platform, AuthConfig? auth, CancellationToken cancellationToken)
+    {
+        var parameters = new ImagesCreateParameters { FromImage = reference.FamiliarName, Tag = reference.TagOrDigest, Platform = platform };
+        var transfer = new LayerTransfer($"Pulling {reference}", "Pull complete", progress);
+        try
+        {
+            progress.Report(new Notice($"Pulling {reference}"));
+            await DockerRefusal.AskAsync(
+                "pull",
+                async () =>
+                {
+                    await client.Images.CreateImageAsync(parameters, auth, transfer, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+            return transfer.Error;
+        }
+        catch (MultiStageException e)
+        {
+            return transfer.Error ?? (e.InnerException is DockerApiException api ? DockerRefusal.MessageOf(api) : e.InnerException!.Message);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
+using MultiStage.Build.Registries;
+
+namespace MultiStage.Build.Engines.Docker;
+
+/// <summary>Pushes images.</summary>
+/// <param name="client">The client.</param>
+/// <param name="credentials">Docker's own credentials.</param>
+/// <param name="progress">Told what is pushed.</param>
+internal sealed class ImagePush(DockerClient client, RegistryCredentials credentials, IProgress<BuildEvent> progress)
+{
+    /// <summary>Pushes a named image.</summary>
+    /// <param name="name">The name, with registry and tag.</param>
+    /// <param name="cancellationToken">Ends the push.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
+    /// <returns>The manifest's digest.</returns>
+    public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
+    {
+        var reference = ImageReference.TryParse(name) ?? throw Codes.PushFailed.Error(name, "this is no name of an image");
+        var login = await credentials.FindAsync(reference.Registry, cancellationToken);
+        var transfer = new LayerTransfer($"Pushing {reference}", "Pushed", progress);
+        var parameters = new ImagePushParameters { Tag = reference.Tag };
+        progress.Report(new Notice($"Pushing {reference}"));
+        string? error;
+        try
+        {
+            await DockerRefusal.AskAsync(
+                "push",
+                async () =>
+                {
+                    await client.Images.PushImageAsync(reference.FamiliarName, parameters, login.Auth, transfer, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+            error = transfer.Error ?? (transfer.Digest is null ? "the daemon told no digest, so the registry may not have the image" : null);
+        }
+        catch (MultiStageException e)
+        {
+            error = transfer.Error ?? (e.InnerException is DockerApiException api ? DockerRefusal.MessageOf(api) : e.InnerException!.Message);
+        }
+
+        return error is null ? transfer.Digest! : throw Codes.PushFailed.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace MultiStage.Build.Images;
+
+/// <summary>
+/// What is known of Microsoft's .NET base images without looking at one: from .NET 8 on they hold a user with the number <c>APP_UID</c> and
+/// listen on 8080; before, they listen on 80. Source: https://learn.microsoft.com/dotnet/core/compatibility/containers/8.0/aspnet-port
+/// </summary>
+/// <param name="User">The user to run as; empty for root.</param>
+/// <param name="Listens">The variable by which the image's environment tells ASP.NET where to listen.</param>
+public sealed partial record DotNetBaseImage(string User, NameValue Listens)
+{
+    /// <summary>Recognises such an image, from Microsoft's registry or from a mirror that keeps its repository names.</summary>
+    /// <param name="reference">The image.</param>
+    /// <param name="frameworkVersion">The version to assume where the tag names none.</param>
+    /// <returns>What is known; null where the image is not one of them.</returns>
+    public static DotNetBaseImage? TryParse(string reference, string frameworkVersion)
+    {
+        var match = Repository().Match(reference);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var version = match.Groups["major"] is { Success: true, Value: var tagged } ? tagged : frameworkVersion.Split('.')[0];
+        return !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major >= 8
+            ? new("$APP_UID", new("ASPNETCORE_HTTP_PORTS", "8080"))
+            : new("", new("ASPNETCORE_URLS", "http://+:80"));
+    }
+
+    [GeneratedRegex("(^|/)dotnet/(nightly/)?(aspnet|runtime|runtime-deps|sdk)(:(?<major>[0-9]+)[^@/]*|:[^@/]*)?(@.*)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Repository();
+}

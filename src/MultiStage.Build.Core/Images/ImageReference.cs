@@ -1,0 +1,53 @@
+namespace MultiStage.Build.Images;
+
+/// <summary>
+/// The name of an image, taken apart as Docker does: <c>[registry/]repository[:tag][@digest]</c>. The first element is a registry where it
+/// has a dot or a colon or is <c>localhost</c>; otherwise the image is on Docker Hub.
+/// </summary>
+/// <param name="Registry">The registry's host and port; <see cref="DockerHub"/> where the name has none.</param>
+/// <param name="Repository">The repository within the registry, such as <c>library/busybox</c>.</param>
+/// <param name="Tag">The tag; null where only a digest names the image.</param>
+/// <param name="Digest">The digest, <c>sha256:…</c>; null where the name has none.</param>
+public sealed record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
+{
+    /// <summary>The registry of names that have none.</summary>
+    public const string DockerHub = "docker.io";
+
+    /// <summary>Takes a name apart. A name without tag and digest means <c>latest</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Its parts, or null where it is no name of an image.</returns>
+    public static ImageReference? TryParse(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var (rest, digest) = Split(name, name.LastIndexOf('@'));
+        var colon = rest.LastIndexOf(':');
+        (rest, var tag) = Split(rest, colon > rest.LastIndexOf('/') ? colon : -1);
+        var slash = rest.IndexOf('/');
+        var first = slash < 0 ? "" : rest[..slash];
+        var hasRegistry = first.AsSpan().IndexOfAny('.', ':') >= 0 || first == "localhost";
+        var registry = hasRegistry ? first : DockerHub;
+        var repository = hasRegistry ? rest[(slash + 1)..] : rest;
+        if (registry is "index.docker.io" or "registry-1.docker.io")
+            registry = DockerHub;
+        if (repository.Length == 0 || repository.EndsWith('/') || repository.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterUpper(c)) || tag == "" || digest == "")
+            return null;
+        if (registry == DockerHub && !repository.Contains('/'))
+            repository = "library/" + repository;
+        return new(registry, repository, tag ?? (digest is null ? "latest" : null), digest);
+    }
+
+    /// <summary>The name without tag and digest as people write it: Docker Hub and its <c>library/</c> are left out.</summary>
+    public string FamiliarName => Registry != DockerHub ? $"{Registry}/{Repository}"
+        : Repository.StartsWith("library/", StringComparison.Ordinal) ? Repository["library/".Length..]
+        : Repository;
+
+    /// <summary>What the daemon pulls by: the digest where there is one, else the tag.</summary>
+    public string TagOrDigest => Digest ?? Tag!;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FamiliarName + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);
+
+    private static (string Before, string? After) Split(string text, int index) =>
+        index < 0 ? (text, null) : (text[..index], text[(index + 1)..]);
+}

@@ -1,0 +1,52 @@
+namespace MultiStage.Build.Images;
+
+/// <summary>Which runtime identifiers' files a platform can load.</summary>
+/// <param name="Rid">The platform's own portable identifier, such as <c>linux-x64</c>; null where it is not one of .NET's.</param>
+/// <param name="Libc">Which C library the image has: <c>glibc</c>, <c>musl</c>; null where its base image does not tell.</param>
+internal readonly record struct RuntimePlatform(string? Rid, string? Libc)
+{
+    private static readonly string[] s_otherSystems =
+        ["win", "osx", "ios", "tvos", "maccatalyst", "android", "browser", "wasi", "freebsd", "illumos", "solaris", "haiku", "tizen"];
+
+    private static readonly string[] s_architectures = ["x64", "x86", "arm64", "arm", "armv6", "armel", "s390x", "ppc64le", "riscv64", "loongarch64", "mips64"];
+
+    /// <summary>Finds it for an image.</summary>
+    /// <param name="platform">The image's platform, such as <c>linux/amd64</c>.</param>
+    /// <param name="baseReference">Its base image; null where there is none.</param>
+    /// <returns>The platform.</returns>
+    public static RuntimePlatform Of(string platform, string? baseReference)
+    {
+        var architecture = platform.Split('/') switch
+        {
+            ["linux", "amd64", ..] => "x64",
+            ["linux", "386", ..] => "x86",
+            ["linux", "arm64", ..] => "arm64",
+            ["linux", "arm", ..] => "arm",
+            ["linux", var other and ("s390x" or "ppc64le" or "riscv64"), ..] => other,
+            _ => null,
+        };
+        var libc = baseReference switch
+        {
+            null => null,
+            _ when baseReference.Contains("alpine", StringComparison.OrdinalIgnoreCase) => "musl",
+            _ when baseReference.Contains("dotnet/", StringComparison.OrdinalIgnoreCase) => "glibc",
+            _ => null,
+        };
+        return new RuntimePlatform(architecture is null ? null : $"linux-{(libc == "musl" ? "musl-" : "")}{architecture}", libc);
+    }
+
+    /// <summary>Whether a file for a runtime identifier may be of use here. What is not known is: a hint has to be true.</summary>
+    /// <param name="rid">The file's runtime identifier.</param>
+    /// <returns>Whether it may.</returns>
+    public bool CanUse(string rid)
+    {
+        var parts = rid.Split('-', '.');
+        if (s_otherSystems.Contains(parts[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'), StringComparer.OrdinalIgnoreCase))
+            return false;
+        var architecture = parts[^1];
+        if (s_architectures.Contains(architecture, StringComparer.Ordinal) && !Rid!.EndsWith("-" + architecture, StringComparison.Ordinal))
+            return false;
+        // On musl, packages without files of its own fall back to those of linux-x64, which some are built to allow.
+        return !(Libc == "glibc" && (parts.Contains("musl") || parts[0] == "alpine"));
+    }
+}

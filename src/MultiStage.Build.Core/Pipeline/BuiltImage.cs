@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace MultiStage.Build.Pipeline;
+
+/// <summary>An image that was built and has no name yet. Written to <c>image.json</c>.</summary>
+/// <param name="ImageId">Its id.</param>
+/// <param name="Stage">The stage it is.</param>
+/// <param name="BaseImage">The outside image that the stage is based on, directly or through other stages; null for <c>scratch</c>.</param>
+/// <param name="Names">The names it gets when it is delivered; the first one stands for it in messages.</param>
+/// <param name="Push">Whether delivery pushes it to a registry.</param>
+public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names, bool Push)
+{
+    /// <summary>
+    /// The ids of the images of the stages that budgets limit, by what the budgets call them: names or numbers. <see cref="ImageId"/> where it is that stage.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> StageImages { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}

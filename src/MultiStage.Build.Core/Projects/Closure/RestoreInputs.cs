@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Xml;
+using System.Xml.Linq;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+
+namespace MultiStage.Build.Projects.Closure;
+
+/// <summary>Finds the files beside project files and imports that a restore reads, by the rules of NuGet and of the .NET host.</summary>
+internal sealed class RestoreInputs
+{
+    private readonly string _context;
+
+    /// <summary>Searches the folders of the projects and those above them, up to the context.</summary>
+    /// <param name="context">The build context's absolute path.</param>
+    /// <param name="projects">The closure's projects.</param>
+    public RestoreInputs(string context, ImmutableArray<ClosureProject> projects)
+    {
+        _context = context;
+        var projectFolders = projects.Select(p => Absolute(p.Folder)).Distinct(StringComparer.Ordinal).ToList();
+        var folders = projectFolders.SelectMany(folder => ContextPath.Ancestors(folder, context)).Distinct(StringComparer.Ordinal).ToList();
+        var configurations = folders.SelectMany(ConfigurationFiles).ToList();
+        LocalFeeds = [.. projectFolders.SelectMany(LocalFeedsOf).Distinct(StringComparer.Ordinal).Select(feed => ContextPath.Relative(context, feed))];
+        Files =
+        [
+            .. configurations
+                .Concat(folders.SelectMany(ToolManifests).Where(File.Exists))
+                .Concat(projectFolders.SelectMany(LockFiles))
+                .Select(file => ContextPath.Relative(context, file)),
+        ];
+    }
+
+    /// <summary>The files, relative to the context.</summary>
+    public ImmutableArray<string> Files { get; }
+
+    /// <summary>The folders that NuGet configuration names as package sources, relative to the context.</summary>
+    public ImmutableArray<string> LocalFeeds { get; }
+
+    // Where `dotnet new tool-manifest` has written it up to .NET 9 and since .NET 10.
+    private static IEnumerable<string> ToolManifests(string folder) => [Path.Combine(folder, ".config", "dotnet-tools.json"), Path.Combine(folder, "dotnet-tools.json")];
+
+    /// <summary>The NuGet and .NET SDK configuration that lies in a folder.</summary>
+    /// <param name="folder">The folder's absolute path.</param>
+    /// <returns>The files' absolute paths.</returns>
+    public static IEnumerable<string> ConfigurationFiles(string folder)
+    {
+        // NuGet takes the file's name in any casing: https://learn.microsoft.com/nuget/consume-packages/configuring-nuget-behavior
+        try
+        {
+            return Directory.EnumerateFiles(folder)
+                .Where(file => IsNuGetConfiguration(file) || Path.GetFileName(file) == "global.json")
+                .Order(StringComparer.Ordinal)
+                .ToList();
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    // Beside another project, a project's lock file has the project's name in its own:
+    // https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies
+    private static IEnumerable<string> LockFiles(string folder) =>
+        Directory.EnumerateFiles(folder, "packages.*lock.json");
+
+    private static bool IsNuGetConfiguration(string file) =>
+        Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
+
+    // NuGet reads every configuration from a project's folder upwards; a nearer one may take back what an outer one says.
+    private IEnumerable<string> LocalFeedsOf(string projectFolder)
+    {
+        HashSet<string> disabled = new(StringComparer.OrdinalIgnoreCase), enabled = new(StringComparer.OrdinalIgnoreCase);
+        var isCleared = false;
+        foreach (var configuration in ContextPath.Ancestors(projectFolder, _context).SelectMany(ConfigurationFiles).Where(IsNuGetConfiguration))
+        {
+            var root = Load(configuration)?.Root;
+            foreach (var (key, value) in Added(root, "disabledPackageSources"))
+            {
+                (bool.TryParse(value, out var isDisabled) && isDisabled && !enabled.Contains(key) ? disabled : enabled).Add(key);
+            }
+
+            foreach (var feed in Added(root, "packageSources").Where(source => !isCleared && !disabled.Contains(source.Key)).Select(source => source.Value)
+                .Concat(Added(root, "fallbackPackageFolders").Select(folder => folder.Value)))
+            {
+                if (LocalFeed(feed, configuration) is { } folder)
+                {
+                    yield return folder;
+                }
+            }
+
+            isCleared |= root?.Elements("packageSources").Elements("clear").Any() ?? false;
+        }
+    }
+
+    private string? LocalFeed(string value, string configuration)
+    {
+        var isUri = Uri.TryCreate(value, UriKind.Absolute, out var uri);
+        if (isUri && !uri!.IsFile)
+        {
+            return null;
+        }
+
+        var path = isUri ? uri!.LocalPath : value.Replace('\\', Path.DirectorySeparatorChar);
+        var feed = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetDirectoryName(configuration)!));
+        return !Directory.Exists(feed) ? null
+            : ContextPath.Contains(_context, feed) ? feed
+            : throw Codes.InputOutsideContext.ErrorAbout("ContainerBuildContext", feed, configuration, _context, ContextPath.CommonFolder([feed, configuration]));
+    }
+
+    private static XDocument? Load(string configuration)
+    {
+        try
+        {
+            return XDocument.Load(configuration);
+        }
+        catch (XmlException)
+        {
+            // NuGet itself reports a malformed file, with a better message, before this runs.
+            return null;
+        }
+    }
+
+    private static IEnumerable<(string Key, string Value)> Added(XElement? root, string section) =>
+        (root?.Elements(section).Elements("add") ?? [])
+            .Select(add => (Key: add.Attribute("key")?.Value ?? "", Value: Environment.ExpandEnvironmentVariables(add.Attribute("value")?.Value ?? "")))
+            .Where(add => !string.IsNullOrWhiteSpace(add.Value));
+
+    private string Absolute(string relative) =>
+        relative.Length == 0 ? _context : Path.Combine(_context, relative.Replace('/', Path.DirectorySeparatorChar));
+}

@@ -1,0 +1,26 @@
+using MultiStage.Build.Projects.Closure;
+
+namespace MultiStage.Build.Projects.Companions;
+
+/// <summary>A test project, as the <c>test</c> stage runs it.</summary>
+/// <param name="Closure">The project and what it references.</param>
+/// <param name="Name">The name of its assembly, after which its results are named.</param>
+/// <param name="Runner">What runs it.</param>
+public sealed record TestFacts(ClosureFacts Closure, string Name, TestRunner Runner)
+{
+    /// <summary>The framework to test, where the project has several; null where it has one.</summary>
+    public string? TargetFramework { get; init; }
+
+    /// <summary>Whether the project has a package that collects coverage.</summary>
+    public bool CollectsCoverage { get; init; }
+}
+
+/// <summary>What runs a test project.</summary>
+public enum TestRunner
+{
+    /// <summary>VSTest: <c>dotnet test</c>.</summary>
+    VSTest,
+
+    /// <summary>Microsoft.Testing.Platform: the test project is a program.</summary>
+    Platform,
+}

@@ -1,0 +1,24 @@
+namespace MultiStage.Build.Projects.Companions;
+
+/// <summary>Decides how a test project is run.</summary>
+public static class TestRules
+{
+    // The switches by which a project chooses Microsoft.Testing.Platform. What packages set is not read: it would depend on whether the project is restored here.
+    private static readonly string[] PlatformSwitches = ["EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner"];
+
+    /// <summary>Decides it.</summary>
+    /// <param name="project">The test project.</param>
+    /// <param name="app">The app, whose framework is tested where the test project has it among several.</param>
+    /// <returns>How it is run.</returns>
+    public static TestFacts Apply(Companion project, PublishFacts app)
+    {
+        var evaluation = project.Evaluation;
+        // TUnit has no other runner.
+        var runner = PlatformSwitches.Any(evaluation.IsTrue) || evaluation.References("TUnit") ? TestRunner.Platform : TestRunner.VSTest;
+        return new(project.Closure, evaluation.Property("AssemblyName"), runner)
+        {
+            TargetFramework = evaluation.FrameworkOf(app.TargetFramework),
+            CollectsCoverage = evaluation.References(runner is TestRunner.Platform ? "Microsoft.Testing.Extensions.CodeCoverage" : "coverlet.collector"),
+        };
+    }
+}

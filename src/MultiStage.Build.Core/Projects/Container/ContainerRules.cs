@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+
+namespace MultiStage.Build.Projects.Container;
+
+/// <summary>
+/// Derives what the image shall be from the SDK's container settings, by the rules that <c>PublishContainer</c> applies while it writes an image.
+/// Source: https://github.com/dotnet/sdk/tree/main/src/Containers
+/// </summary>
+public static class ContainerRules
+{
+    /// <summary>Applies the rules.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="globalJson">The text of the <c>global.json</c> that the project's builds obey; null where there is none.</param>
+    /// <exception cref="MultiStageException">
+    /// <see cref="Codes.EntrypointConflict"/>, <see cref="Codes.NotLinux"/>, <see cref="Codes.ValueNotRepresentable"/>,
+    /// <see cref="Codes.ValueNotUnderstood"/>.
+    /// </exception>
+    /// <returns>What the image shall be.</returns>
+    public static ContainerFacts Apply(ContainerSettings settings, string? globalJson)
+    {
+        var isScratch = settings.BaseImage == ScratchImage.Name;
+        var baseImage = isScratch ? null : DotNetBaseImage.TryParse(settings.BaseImage, settings.FrameworkVersion);
+        var environment = isScratch ? ScratchImage.Environment(settings.Native).AddRange(settings.Environment) : settings.Environment;
+        var (entrypoint, command) = StartRules.Apply(settings);
+        var volatileLabels = settings.Labels.Where(label => IsVolatile(label.Name, settings)).ToImmutableArray();
+        return new ContainerFacts
+        {
+            SdkImage = settings.SdkImage.Length > 0 ? settings.SdkImage : SdkImage.For(settings.SdkVersion, globalJson, Variant(settings)),
+            BaseImage = settings.BaseImage,
+            Platform = Platform(settings.RuntimeIdentifier),
+            User = settings.User.Length > 0 ? settings.User : isScratch ? "$APP_UID" : baseImage?.User ?? "",
+            WorkingDirectory = settings.WorkingDirectory.Length > 0 ? settings.WorkingDirectory : "/app/",
+            Entrypoint = entrypoint,
+            Command = command,
+            Environment = Representable(environment),
+            TakenAlong = isScratch ? ScratchImage.Files(settings.Native) : [],
+            Labels = settings.Labels.RemoveRange(volatileLabels),
+            BuildLabels = volatileLabels,
+            Ports = PortRules.Apply(settings.Ports, environment, baseImage),
+            AnswersOnPorts = settings.UsesAspNet || settings.Ports.Length > 0,
+            Registry = settings.Registry,
+            Repository = settings.Repository,
+            Tags = settings.Tags,
+        };
+    }
+
+    /// <summary>The platform that a runtime identifier stands for.</summary>
+    /// <param name="runtimeIdentifier">The runtime identifier; empty for none.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.NotLinux"/>.</exception>
+    /// <returns>The platform, such as <c>linux/arm64</c>; null for none.</returns>
+    public static string? Platform(string runtimeIdentifier)
+    {
+        if (runtimeIdentifier.Length == 0)
+        {
+            return null;
+        }
+
+        var dash = runtimeIdentifier.LastIndexOf('-');
+        return (runtimeIdentifier.StartsWith("linux-", StringComparison.Ordinal), dash < 0 ? "" : runtimeIdentifier[(dash + 1)..]) switch
+        {
+            (true, "x64") => "linux/amd64",
+            (true, "x86") => "linux/386",
+            (true, "arm") => "linux/arm/v7",
+            (true, var architecture) => $"linux/{architecture}",
+            _ => throw Codes.NotLinux.Error(runtimeIdentifier),
+        };
+    }
+
+    private static Func<string, string>? Variant(ContainerSettings settings) =>
+        settings.Native.IsAot ? version => NativeSdkImage.Variant(version, settings.BaseImage, settings.Native.IsMusl, Platform(settings.RuntimeIdentifier)) : null;
+
+    // These would make the Dockerfile's text differ between two builds, or two machines, of the same project.
+    private static bool IsVolatile(string label, ContainerSettings settings) => label switch
+    {
+        "org.opencontainers.image.created" or "org.opencontainers.artifact.created" => true,
+        "org.opencontainers.image.revision" or "org.opencontainers.image.base.digest" or "net.dot.sdk.version" => true,
+        "org.opencontainers.image.version" => settings.VersionIsStamped,
+        _ => false,
+    };
+
+    private static ImmutableArray<NameValue> Representable(ImmutableArray<NameValue> environment)
+    {
+        var multiline = environment.FirstOrDefault(variable => variable.Value.AsSpan().ContainsAny('\r', '\n'));
+        return multiline is null
+            ? environment
+            : throw Codes.ValueNotRepresentable.ErrorAbout("ContainerEnvironmentVariable", "ContainerEnvironmentVariable", multiline.Name);
+    }
+}

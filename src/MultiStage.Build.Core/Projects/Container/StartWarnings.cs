@@ -1,0 +1,42 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+
+namespace MultiStage.Build.Projects.Container;
+
+/// <summary>Finds what would keep a published app from starting on its base image.</summary>
+public static class StartWarnings
+{
+    /// <summary>Looks at how the app is published and at what it will run on.</summary>
+    /// <param name="publish">How the app is published.</param>
+    /// <param name="settings">The project's container settings.</param>
+    /// <returns>Warnings, at most one of each kind.</returns>
+    public static IEnumerable<Diagnostic> For(PublishFacts publish, ContainerSettings settings)
+    {
+        var isScratch = settings.BaseImage == ScratchImage.Name;
+        if (isScratch && !settings.Native.IsStatic)
+        {
+            yield return Codes.NothingToStartWith.With(publish.SelfContained ? "C library" : ".NET runtime") with { About = "ContainerBaseImage" };
+        }
+
+        if (publish.SelfContained && !isScratch && publish.RuntimeIdentifier is { } identifier
+            && IsMuslImage(settings.BaseImage) is { } musl && musl != IsMuslIdentifier(identifier))
+        {
+            yield return Codes.OtherCLibrary.With(identifier, IsMuslIdentifier(identifier) ? "musl" : "glibc", settings.BaseImage, musl ? "musl" : "glibc");
+        }
+
+        var distribution = NativeSdkImage.Distribution(settings.BaseImage);
+        if (publish.IsAot && settings.SdkImage.Length == 0 && distribution is "jammy" or "focal" or "bookworm" or "bullseye")
+        {
+            yield return Codes.OlderCLibrary.With(settings.BaseImage);
+        }
+    }
+
+    /// <summary>Whether a runtime identifier is of musl.</summary>
+    /// <param name="identifier">The runtime identifier.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsMuslIdentifier(string identifier) => identifier.StartsWith("linux-musl-", StringComparison.Ordinal);
+
+    // Only of images that name their distribution, or are Microsoft's, is it known.
+    private static bool? IsMuslImage(string image) =>
+        image.Contains("alpine", StringComparison.Ordinal) ? true : DotNetBaseImage.TryParse(image, "") is null ? null : false;
+}

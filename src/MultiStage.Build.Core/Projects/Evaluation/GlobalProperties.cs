@@ -1,0 +1,111 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+
+namespace MultiStage.Build.Projects.Evaluation;
+
+/// <summary>Decides which properties of the command line reach the build inside the container, and how.</summary>
+public static partial class GlobalProperties
+{
+    // Each of these is either rendered by a switch of its own, means something on the host alone, or names a place on the host.
+    internal static readonly FrozenSet<string> NotForwarded = new[]
+    {
+        "Configuration", "TargetFramework", "RuntimeIdentifier", "SelfContained",
+        "PublishProfile", "PublishProtocol", "WebPublishMethod", "DeployOnBuild", "PublishProfileRootFolder", "UseCurrentRuntimeIdentifier",
+        "NoBuild", "NoRestore", "BuildProjectReferences", "GeneratePackageOnBuild",
+        "OutputPath", "OutDir", "PublishDir", "BaseOutputPath", "IntermediateOutputPath", "BaseIntermediateOutputPath", "ArtifactsPath",
+        "UseArtifactsOutput", "MSBuildProjectExtensionsPath",
+        "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath", "CurrentSolutionConfigurationContents", "BuildingSolutionFile",
+        "NuGetInteractive", "RestoreConfigFile", "RestorePackagesPath", "NuGetPackageRoot", "RestoreForce", "RestoreNoCache", "RestoreDisableParallel",
+        "DesignTimeBuild", "BuildingInsideVisualStudio", "BuildingProject", "ExcludeRestorePackageImports", "IsGraphBuild",
+        "RegistryUrl", "PublishImageTag", "AutoGenerateImageTag", "LocalRegistry", "EnableSdkContainerSupport", "PublishMultiStage",
+        "DOTNET_RUNNING_IN_CONTAINER",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    internal static readonly FrozenSet<string> VersionStamps = new[]
+    {
+        "Version", "VersionPrefix", "VersionSuffix", "PackageVersion", "AssemblyVersion", "FileVersion", "InformationalVersion",
+        "SourceRevisionId", "RepositoryCommit", "RepositoryBranch", "BuildNumber", "BuildId",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Sorts the properties of a command line by what becomes of them.</summary>
+    /// <param name="properties">The global properties, by name.</param>
+    /// <param name="context">The build context's absolute path.</param>
+    /// <returns>What is forwarded, and what is told about the rest. No diagnostic holds a secret's value.</returns>
+    public static ForwardedProperties Forward(IEnumerable<KeyValuePair<string, string>> properties, string context)
+    {
+        var forwarded = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        var stamps = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var (name, value) in properties.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            if (IsHostOnly(name))
+            {
+                continue;
+            }
+
+            if (SecretName().IsMatch(name) || Password().IsMatch(value))
+            {
+                diagnostics.Add(Codes.SecretNotForwarded.With(name));
+            }
+            else if (VersionStamps.Contains(name))
+            {
+                stamps[name] = value;
+            }
+            else if (value.Split(';').FirstOrDefault(part => IsHostPath(part, context) && !ContextPath.Contains(context, Path.GetFullPath(part))) is { } outside)
+            {
+                diagnostics.Add(Codes.PathNotForwarded.With(name, outside));
+            }
+            else
+            {
+                forwarded[name] = string.Join(';', value.Split(';').Select(part => IsHostPath(part, context) ? InContainer(part, context) : part));
+            }
+        }
+
+        return new(forwarded.ToImmutable(), stamps.ToImmutable(), diagnostics.ToImmutable());
+    }
+
+    /// <summary>Where the context's root lies inside the builder stage.</summary>
+    public const string SourceFolder = "/src";
+
+    private static string InContainer(string path, string context)
+    {
+        var relative = ContextPath.Relative(context, Path.GetFullPath(path));
+        return relative.Length == 0 ? SourceFolder : $"{SourceFolder}/{relative}{(Path.EndsInDirectorySeparator(path) ? "/" : "")}";
+    }
+
+    // Underscored and MSBuild-prefixed names are the toolchain's own; Container* and MultiStage* were read by this package already.
+    private static bool IsHostOnly(string name) =>
+        name.StartsWith('_')
+        || name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("Container", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("MultiStage", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("DOTNET_CLI_", StringComparison.OrdinalIgnoreCase)
+        || NotForwarded.Contains(name);
+
+    // '/api' may be the tail of a URL, and '/x' a switch: with slashes alone, it is a path where this machine has it, or has the folder it begins with.
+    private static bool IsHostPath(string value, string context) =>
+        Path.IsPathFullyQualified(value)
+        && !value.StartsWith("//", StringComparison.Ordinal)
+        && (!value.StartsWith('/') || ContextPath.Contains(context, Path.GetFullPath(value)) || IsOnThisMachine(value.Trim('/').Split('/')));
+
+    private static bool IsOnThisMachine(string[] parts) => parts[0].Length > 0 && (parts.Length == 1 ? Path.Exists("/" + parts[0]) : Directory.Exists("/" + parts[0]));
+
+    [GeneratedRegex("(password|passwd|secret|token|api_?key|access_?key|private_?key|credential|connection_?string|_pat$|_pwd$|^pat$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretName();
+
+    // As in https://user:password@example.com/.
+    [GeneratedRegex("://[^/@;]*:[^/@;]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex Password();
+}
+
+/// <summary>What becomes of the properties of a command line.</summary>
+/// <param name="Properties">Those that restore and publish get as they are.</param>
+/// <param name="Stamps">Those that stamp a version and reach publish as build arguments.</param>
+/// <param name="Diagnostics">What is told about the others.</param>
+public sealed record ForwardedProperties(
+    ImmutableSortedDictionary<string, string> Properties,
+    ImmutableSortedDictionary<string, string> Stamps,
+    ImmutableArray<Diagnostic> Diagnostics);

@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using Docker.DotNet.Models;
+
+namespace MultiStage.Build.Registries;
+
+/// <summary>Asks a credential helper, <c>docker-credential-&lt;name&gt;</c>, as the <c>docker</c> command does.</summary>
+internal static class CredentialHelper
+{
+    /// <summary>Runs the helper's <c>get</c>.</summary>
+    /// <param name="name">The helper's name, without its prefix.</param>
+    /// <param name="key">The registry, as the configuration names it.</param>
+    /// <param name="cancellationToken">Ends the helper.</param>
+    /// <returns>The credentials, none, or none and why.</returns>
+    public static async Task<RegistryLogin> GetAsync(string name, string key, CancellationToken cancellationToken)
+    {
+        var program = "docker-credential-" + name;
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, "get")
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                CreateNoWindow = true,
+            })!;
+            try
+            {
+                await AskAsync(process.StandardInput, key, cancellationToken);
+                var error = process.StandardError.ReadToEndAsync(cancellationToken);
+                var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+                await error;
+                await process.WaitForExitAsync(cancellationToken);
+
+                // A helper that knows nothing of the registry says so with an exit code and words of its own.
+                return process.ExitCode == 0 ? new(Read(output, key)) : new(null);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
+        }
+        catch (Win32Exception)
+        {
+            return new(null, $"the credential helper '{program}' of Docker's configuration could not be run");
+        }
+        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
+        {
+            return new(null, $"the credential helper '{program}' of Docker's configuration gave no answer that can be read");
+        }
+    }
+
+    private static async Task AskAsync(StreamWriter input, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using (input)
+                await input.WriteAsync(key.AsMemory(), cancellationToken);
+        }
+        catch (IOException)
+        {
+            // A helper may give up before it has read the question; its exit code says the rest.
+        }
+    }
+
+    private static AuthConfig? Read(string output, string key)
+    {
+        using var answer = JsonDocument.Parse(output);
+        var user = answer.RootElement.GetProperty("Username").GetString();
+        var secret = answer.RootElement.GetProperty("Secret").GetString();
+        if (string.IsNullOrEmpty(user))
+            return null;
+
+        // By the helpers' protocol this user name says that the secret is an identity token.
+        return user == "<token>"
+            ? new() { IdentityToken = secret, ServerAddress = key }
+            : new() { Username = user, Password = secret, ServerAddress = key };
+    }
+}

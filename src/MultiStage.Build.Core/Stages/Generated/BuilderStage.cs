@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Text;
+using MultiStage.Build.Context;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Evaluation;
+using MultiStage.Build.Stages.Items;
+
+namespace MultiStage.Build.Stages.Generated;
+
+/// <summary>Plans the stage that restores and publishes.</summary>
+internal static class BuilderStage
+{
+    // A daemon's layer stores stop at about 125 layers; far below that, a wall of COPY lines stops being readable.
+    private const int MostCopies = 24;
+
+    private const int MostSourceFolders = 8;
+
+    /// <summary>Plans the stage.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The stage.</returns>
+    public static Stage Plan(ProjectFacts facts, PlanTarget target)
+    {
+        var publish = new PublishCommands(facts, target);
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        if (publish.UsesTargetArchitecture)
+        {
+            steps.Add(new ArgStep("TARGETARCH"));
+        }
+
+        steps.AddRange(BuildTools(facts.Publish, facts.Container.SdkImage));
+        var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, target);
+        steps.AddRange(restoreAndSources);
+        steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
+        steps.AddRange(Versions(facts.Publish.Git, target));
+        steps.Add(new ArgStep("SOURCE_DATE_EPOCH") { Anchor = StepAnchors.Publish, Why = "What is published is dated by its sources, so that the same sources make the same image." });
+        steps.Add(new RunStep(publish.Publish(BuildPlanner.AppFolder, BuildPlanner.PackagesFolder))
+        {
+            Anchor = StepAnchors.Publish,
+        });
+        return new Stage(BuildPlanner.BuilderStage, facts.Container.SdkImage, purpose, steps.ToImmutable())
+        {
+            OnBuildPlatform = publish.RunsOnBuildPlatform,
+        };
+    }
+
+    /// <summary>Plans what a stage that builds needs before anything of the app.</summary>
+    /// <param name="publish">How it publishes.</param>
+    /// <param name="sdkImage">The stage's image.</param>
+    /// <returns>The steps.</returns>
+    internal static IEnumerable<Step> BuildTools(PublishFacts publish, string sdkImage)
+    {
+        // Measured, see "Seconds in the container" in the reference: compilers and MSBuild run for seconds, each time anew.
+        yield return new EnvStep(new NameValue("DOTNET_TieredPGO", "0")) { Why = "Compilers that run for seconds do not win back what profiling themselves costs." };
+        if (publish.IsAot && NativeToolchain.For(sdkImage) is { } toolchain)
+            yield return toolchain;
+    }
+
+    private static IEnumerable<Step> Versions(GitVersions git, PlanTarget target)
+    {
+        IEnumerable<Step> file = git.NeedsNerdbank ? [InlineFile.Plan(NerdbankVersions.Path, NerdbankVersions.Lines, target)] : [];
+        return file.Concat(git.Values.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name)))
+            .Select((step, index) => step with
+            {
+                Anchor = StepAnchors.Publish,
+                Why = index == 0 ? "No repository is here: what Git says of the commit comes with the build, in the environment." : null,
+            });
+    }
+
+    /// <summary>Plans the restore, and what it and the build read.</summary>
+    /// <param name="closure">What is built.</param>
+    /// <param name="context">All that lies in the context.</param>
+    /// <param name="publish">The commands.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>Why the stage is as it is, and its steps up to the sources.</returns>
+    internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, ClosureFacts context, PublishCommands publish, PlanTarget target)
+    {
+        var steps = Before(closure, context, new RunStep(publish.Restore()) { Why = publish.WhyRestore }, [new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore }], target);
+        return (
+            steps[^1] is RunStep
+                ? "Restores and publishes. To restore from this many project files alone, the builder would need too many layers."
+                : "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
+            steps);
+    }
+
+    /// <summary>Plans the steps before a build: the files that a restore reads, the restore, and the sources.</summary>
+    /// <param name="closure">What is built.</param>
+    /// <param name="context">All that lies in the context.</param>
+    /// <param name="restore">The restore.</param>
+    /// <param name="folder">The step that makes the sources' folder; none in a stage that has it already.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The steps; the restore is the last one where it cannot be had from its own files alone.</returns>
+    internal static ImmutableArray<Step> Before(ClosureFacts closure, ClosureFacts context, RunStep restore, ImmutableArray<WorkdirStep> folder, PlanTarget target)
+    {
+        var groups = closure.RestoreInputs
+            .Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)))
+            .GroupBy(ContextPath.Parent, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToList();
+        var feeds = closure.LocalFeeds.Select(feed => ForRestore([BuildPlanner.Folder(feed)], feed));
+        restore = restore with { Anchor = StepAnchors.Restore };
+        // BuildKit reads the flags of an instruction byte by byte, and buildx looks for what is bound as for a pattern, which no flag can escape.
+        var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(CanBeBound)).ToList() : [];
+        var copied = groups.Except(bound).ToList();
+        return copied.Count <= MostCopies
+            ?
+            [
+                .. feeds,
+                .. copied.Select(group => ForRestore([.. group], group.Key)),
+                restore with { Bindings = [.. bound.SelectMany(group => group).Order(StringComparer.Ordinal)] },
+                .. folder.Select(step => step with { Why = "A build dates this folder by its commit, so that behind it each commit would restore again." }),
+                .. Sources(closure, context, copied.SelectMany(group => group)),
+            ]
+            : [.. folder, .. feeds, .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore];
+    }
+
+    private static bool CanBeBound(string file) => Ascii.IsValid(file) && LiteralPattern.Of(file) == file;
+
+    private static CopyStep ForRestore(ImmutableArray<string> sources, string folder) =>
+        new(sources, BuildPlanner.Folder($"{GlobalProperties.SourceFolder}/{folder}".TrimEnd('/'))) { Anchor = StepAnchors.Restore };
+
+    // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.
+    private static IEnumerable<Step> Sources(ClosureFacts closure, ClosureFacts context, IEnumerable<string> copied)
+    {
+        var files = closure.OutsideFiles.Concat(closure.RestoreInputs)
+            .Except(copied, StringComparer.Ordinal)
+            .Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)))
+            .ToLookup(file => ContextPath.Parent(file).Length == 0);
+        var folders = closure.Projects.Select(project => project.Folder)
+            .Concat(files[false])
+            .Select(folder => folder.Split('/')[0])
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(folder => Apart(folder, closure, context))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (folders.Contains("") || folders.Count > (context.Projects.Length > closure.Projects.Length ? MostCopies : MostSourceFolders))
+        {
+            return [new CopyStep(["."], ".")];
+        }
+
+        var loose = files[true].Order(StringComparer.Ordinal).ToImmutableArray();
+        return folders.Select(folder => new CopyStep([BuildPlanner.Folder(folder)], BuildPlanner.Folder(folder)))
+            .Concat(loose.Length > 0 ? [new CopyStep(loose, "./")] : Enumerable.Empty<CopyStep>());
+    }
+
+    // Where projects that are built elsewhere lie beside ours, ours are copied one by one: a changed test shall not compile the app anew.
+    private static IEnumerable<string> Apart(string folder, ClosureFacts closure, ClosureFacts context)
+    {
+        var others = context.Projects.ExceptBy(closure.Projects.Select(project => project.Path), project => project.Path, StringComparer.Ordinal);
+        if (folder.Length == 0 || !others.Any(project => ContextPath.Nearest(project.Folder, [folder]) is not null))
+        {
+            return [folder];
+        }
+
+        List<string> own = [.. closure.Projects.Select(project => project.Folder), .. closure.OutsideFiles.Select(ContextPath.Parent)];
+        return own.Where(path => ContextPath.Nearest(path, [folder]) is not null)
+            .Distinct(StringComparer.Ordinal)
+            .Where(path => !own.Any(other => other != path && ContextPath.IsBelow(other, path)));
+    }
+}

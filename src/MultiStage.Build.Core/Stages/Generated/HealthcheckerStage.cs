@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Companions;
+
+namespace MultiStage.Build.Stages.Generated;
+
+/// <summary>Plans the stage that builds what the image's health check runs.</summary>
+internal static class HealthcheckerStage
+{
+    // In full everywhere: a build dates the folder of a WORKDIR by its commit, so that each commit would publish the probe again.
+    private const string ProbeFolder = "/healthchecker/";
+
+    /// <summary>Plans the stage.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The stage; none where the image has all that its check runs.</returns>
+    public static ImmutableArray<Stage> Plan(ProjectFacts facts, PlanTarget target)
+    {
+        if (facts.Healthcheck?.Program is not { } program)
+        {
+            return [];
+        }
+
+        var own = facts with { Closure = program.Closure ?? facts.Closure, Publish = Publish(program, facts.Publish) };
+        var commands = new PublishCommands(own, target);
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        if (commands.UsesTargetArchitecture && (program.Closure is not null || program.Runtime is not HealthcheckRuntime.Shared))
+        {
+            steps.Add(new ArgStep("TARGETARCH"));
+        }
+
+        steps.AddRange(BuilderStage.BuildTools(own.Publish, facts.Container.SdkImage));
+        steps.AddRange(program.Closure is { } closure ? OfProject(closure, facts, commands, target) : OfProbe(program, facts, commands, target));
+        return
+        [
+            new Stage(
+                BuildPlanner.HealthcheckerStage,
+                facts.Container.SdkImage,
+                program.Closure is null
+                    ? "The program that checks the app's health over HTTP: the image needs no shell and no curl for it."
+                    : "The program that checks the app's health, in a stage of its own.",
+                steps.ToImmutable())
+            {
+                OnBuildPlatform = commands.RunsOnBuildPlatform,
+            },
+        ];
+    }
+
+    private static PublishFacts Publish(HealthcheckProgram program, PublishFacts app) => app with
+    {
+        TargetFramework = program.Closure is null ? null : program.TargetFramework,
+        SelfContained = program.Runtime is not HealthcheckRuntime.Shared,
+        IsAot = program.Runtime is HealthcheckRuntime.Native,
+        Properties = program is { Runtime: HealthcheckRuntime.Native, Closure: not null } ? app.Properties.SetItem("PublishAot", "true") : app.Properties,
+        Stamps = app.Stamps.Clear(),
+        Git = new(),
+    };
+
+    private static IEnumerable<Step> OfProject(ClosureFacts closure, ProjectFacts facts, PublishCommands commands, PlanTarget target) =>
+    [
+        .. BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, target).Steps,
+        Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))]),
+    ];
+
+    // The same program shall be the same layer, whenever it was built.
+    private static RunStep Dated(ImmutableArray<string> publish) => new([.. publish, $"&& find {HealthcheckRules.Folder.TrimEnd('/')} -exec touch -d @0 {{}} +"]);
+
+    private static IEnumerable<Step> OfProbe(HealthcheckProgram program, ProjectFacts facts, PublishCommands commands, PlanTarget target)
+    {
+        var isPortable = program.Runtime is HealthcheckRuntime.Shared;
+        return
+        [
+            // What makes it run without the image's dotnet comes from where the app's packages come from.
+            .. isPortable ? [] : PackageSources(facts.Closure),
+            InlineFile.Plan(ProbeFolder + "probe.csproj", HealthProbe.Project(program, facts.Container.BaseImage == "scratch"), target),
+            InlineFile.Plan(ProbeFolder + "Program.cs", HealthProbe.Source, target),
+            Dated([$"dotnet publish {ProbeFolder}probe.csproj", .. isPortable ? [] : new[] { commands.RuntimeIdentifier }, $"-o {HealthcheckRules.Folder.TrimEnd('/')}"]),
+        ];
+    }
+
+    private static IEnumerable<Step> PackageSources(ClosureFacts closure)
+    {
+        var configuration = closure.RestoreInputs.Where(file => file.Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
+        return configuration.Length == 0 ? []
+            : [new CopyStep(configuration, ProbeFolder), .. closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], ProbeFolder + BuildPlanner.Folder(feed)))];
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Companions;
+using MultiStage.Build.Stages.Items;
+
+namespace MultiStage.Build.Stages.Generated;
+
+/// <summary>Plans the stage that is the image.</summary>
+internal static class RuntimeStage
+{
+    /// <summary>Plans the stage.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="labels">The labels that the Dockerfile carries.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The stage.</returns>
+    public static Stage Plan(ProjectFacts facts, ImmutableArray<NameValue> labels, PlanTarget target)
+    {
+        var container = facts.Container;
+        // The test stage has what its builder has, and is there only where the tests passed: the image waits for them without a byte of them.
+        var builder = facts.RequiresTests ? TestStage.Name : BuildPlanner.BuilderStage;
+        var workdir = container.WorkingDirectory;
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        if (labels.Length > 0)
+        {
+            steps.Add(new LabelStep(labels));
+        }
+
+        steps.AddRange(container.Environment.Select(variable => new EnvStep(variable)));
+        steps.AddRange(container.Ports.Select(port => new ExposeStep(port)));
+        steps.AddRange(container.TakenAlong.Select(path => new CopyStep([path], path, builder) { Link = target is PlanTarget.BuildKit }));
+        steps.Add(new WorkdirStep(workdir));
+        // What changes least comes first.
+        steps.Add(Copy(BuildPlanner.PackagesFolder) with { Why = "What packages brought is a layer of its own, which a change in the sources leaves as it is." });
+        steps.Add(Copy(BuildPlanner.AppFolder));
+        if (facts.Healthcheck?.Program is not null)
+        {
+            steps.Add(new CopyStep([HealthcheckRules.Folder], HealthcheckRules.Folder, BuildPlanner.HealthcheckerStage) { Link = target is PlanTarget.BuildKit });
+        }
+
+        if (container.User.Length > 0)
+        {
+            steps.Add(new UserStep(container.User) { Anchor = StepAnchors.User });
+        }
+
+        if (facts.Healthcheck is { } check)
+        {
+            steps.Add(new HealthcheckStep(check.Words, check.Command) { Interval = check.Interval, Timeout = check.Timeout, StartPeriod = check.StartPeriod, Retries = check.Retries });
+        }
+
+        if (container.Entrypoint.Length > 0)
+        {
+            steps.Add(new EntrypointStep(container.Entrypoint));
+        }
+
+        // An entry point replaces the base image's command with itself; without one that command would stay, and the SDK clears it.
+        if (container.Command.Length > 0 || container.Entrypoint.Length == 0)
+        {
+            steps.Add(new CommandStep(container.Command));
+        }
+
+        return new Stage(BuildPlanner.RuntimeStage, container.BaseImage, "The app on the base image that it runs on; neither the SDK nor the sources are in it.", steps.ToImmutable());
+
+        CopyStep Copy(string folder) =>
+            new([BuildPlanner.Folder(folder)], BuildPlanner.Folder(workdir.TrimEnd('/')), builder) { Link = target is PlanTarget.BuildKit, Anchor = StepAnchors.App };
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Companions;
+
+namespace MultiStage.Build.Stages.Generated;
+
+/// <summary>
+/// Plans the stages that run the tests, on top of the builder. A step that fails leaves nothing to copy out, so one stage runs them and keeps what they
+/// wrote and how they ended, and another one fails where they failed.
+/// </summary>
+public static class TestStage
+{
+    /// <summary>The stage that runs the tests and does not fail for them.</summary>
+    public const string ResultsName = "test-results";
+
+    /// <summary>The stage that is there only where all tests passed.</summary>
+    public const string Name = "test";
+
+    /// <summary>The folder of the results, and of a file for each project with its run's exit code.</summary>
+    public const string ResultsFolder = "/test-results";
+
+    /// <summary>How the name of a file with an exit code ends.</summary>
+    public const string ExitCodeExtension = ".exit-code";
+
+    /// <summary>Plans the stages.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The stages; none without test projects.</returns>
+    internal static ImmutableArray<Stage> Plan(ProjectFacts facts, PlanTarget target)
+    {
+        if (facts.Tests.IsEmpty)
+        {
+            return [];
+        }
+
+        var tests = facts.Tests.Select(test => test.Closure).Aggregate((all, next) => all.Join(next));
+        // The builder has the app's own files already, and its restore stays as it is, whatever the tests are.
+        var added = tests with
+        {
+            Projects = [.. tests.Projects.ExceptBy(facts.Closure.Projects.Select(project => project.Path), project => project.Path, StringComparer.Ordinal)],
+            RestoreInputs = [.. tests.RestoreInputs.Except(facts.Closure.RestoreInputs, StringComparer.Ordinal)],
+            LocalFeeds = [.. tests.LocalFeeds.Except(facts.Closure.LocalFeeds, StringComparer.Ordinal)],
+            OutsideFiles = [.. tests.OutsideFiles.Except(facts.Closure.OutsideFiles, StringComparer.Ordinal)],
+        };
+        var results = new Stage(
+            ResultsName,
+            BuildPlanner.BuilderStage,
+            "Runs the tests and keeps what they wrote. It does not fail for a failed test: of a step that fails, nothing could be copied out.",
+            [
+                .. Generated.BuilderStage.Before(added, facts.Inputs, new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)))), [], target),
+                new RunStep(Joined(facts.Tests.Select(test => Build(test, facts.Publish)))),
+                .. facts.Tests.Select(test => new RunStep(Run(test, facts.Publish))),
+            ]);
+        return
+        [
+            results,
+            new Stage(
+                Name,
+                ResultsName,
+                "Fails where a test failed.",
+                [new RunStep([$"for code in $(cat {ResultsFolder}/*{ExitCodeExtension}); do [ \"$code\" -eq 0 ] || exit \"$code\"; done"])]),
+        ];
+    }
+
+    private static ImmutableArray<string> Restore(TestFacts test, PublishFacts publish) =>
+    [
+        $"dotnet restore {ShellWord.Quote(test.Closure.Project)}",
+        PublishCommands.RestoreConfiguration(publish),
+        // A lock file that was made for a runtime holds more than a restore for the tests would.
+        .. test.Closure.Locks.Length > 0 && test.Closure.Locks.All(file => file.RuntimeIdentifiers.IsEmpty) ? new[] { PublishCommands.LockedMode } : [],
+        .. PublishCommands.Properties(publish),
+    ];
+
+    private static ImmutableArray<string> Build(TestFacts test, PublishFacts publish) =>
+        [$"dotnet build {ShellWord.Quote(test.Closure.Project)} --no-restore", .. Selection(test, publish)];
+
+    private static ImmutableArray<string> Run(TestFacts test, PublishFacts publish)
+    {
+        var project = ShellWord.Quote(test.Closure.Project);
+        ImmutableArray<string> run = test.Runner is TestRunner.Platform
+            ?
+            [
+                $"dotnet run --project {project} --no-build", .. Selection(test, publish), "--",
+                $"--results-directory {ResultsFolder}", $"--report-trx --report-trx-filename {ShellWord.Quote(test.Name + ".trx")}",
+                .. test.CollectsCoverage ? new[] { $"--coverage --coverage-output-format cobertura --coverage-output {ShellWord.Quote(test.Name + ".cobertura.xml")}" } : [],
+            ]
+            :
+            [
+                $"dotnet test {project} --no-build", .. Selection(test, publish),
+                $"--results-directory {ResultsFolder}", $"--logger {ShellWord.Quote($"trx;LogFileName={test.Name}.trx")}",
+                .. test.CollectsCoverage ? new[] { "--collect 'XPlat Code Coverage'" } : [],
+            ];
+        return [$"mkdir -p {ResultsFolder};", .. run[..^1], run[^1] + ";", $"echo $? >{ResultsFolder}/{ShellWord.Quote(test.Name + ExitCodeExtension)}"];
+    }
+
+    private static IEnumerable<string> Selection(TestFacts test, PublishFacts publish) =>
+        PublishCommands.Selection(publish.Configuration, test.TargetFramework).Concat(PublishCommands.Properties(publish));
+
+    private static ImmutableArray<string> Joined(IEnumerable<ImmutableArray<string>> commands) =>
+        [.. commands.SelectMany((command, index) => index == 0 ? command : [$"&& {command[0]}", .. command[1..]])];
+}

@@ -1,0 +1,153 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Evaluation;
+
+namespace MultiStage.Build.Tests.Projects;
+
+[TestClass]
+public sealed class GlobalPropertiesTests
+{
+    private static readonly string s_context = Path.GetFullPath("/work space/repo");
+
+    [TestMethod]
+    [DataRow("Configuration")]
+    [DataRow("configuration")]
+    [DataRow("PublishMultiStage")]
+    [DataRow("ContainerImageTag")]
+    [DataRow("MultiStageAnything")]
+    [DataRow("MSBuildWarningsAsErrors")]
+    [DataRow("_IsPublishing")]
+    [DataRow("SolutionDir")]
+    [DataRow("DOTNET_CLI_DISABLE_PUBLISH_AND_PACK_RELEASE")]
+    public void What_means_something_on_the_host_alone_is_dropped_without_a_word(string name)
+    {
+        var forwarded = Forward((name, "x"));
+        Assert.IsEmpty(forwarded.Properties);
+        Assert.IsEmpty(forwarded.Stamps);
+        Assert.IsEmpty(forwarded.Diagnostics);
+    }
+
+    [TestMethod]
+    [DataRow("PublishTrimmed", "true")]
+    [DataRow("DefineConstants", "A;B")]
+    [DataRow("Greeting", "say \"hello\", 100 %")]
+    [DataRow("Empty", "")]
+    [DataRow("Endpoint", "https://example.com/a?b=c")]
+    [DataRow("Relative", "../shared/x.props")]
+    [DataRow("Scheme", "//cdn.example.com/x")]
+    [DataRow("ConfigurationName", "not on the list of names")]
+    public void Other_properties_are_forwarded_as_they_are(string name, string value)
+    {
+        var forwarded = Forward((name, value));
+        Assert.AreEqual(value, forwarded.Properties[name]);
+        Assert.IsEmpty(forwarded.Diagnostics);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [DataRow(@"C:\repo\x.props")]
+    [DataRow(@"\\server\share")]
+    [DataRow(@"a\b")]
+    public void A_value_that_is_a_path_on_Windows_alone_is_text_elsewhere(string value) =>
+        Assert.AreEqual(value, Forward(("Some", value)).Properties["Some"]);
+
+    [TestMethod]
+    [DataRow("Version")]
+    [DataRow("VersionSuffix")]
+    [DataRow("informationalversion")]
+    [DataRow("SourceRevisionId")]
+    public void Versions_are_stamps_and_no_properties(string name)
+    {
+        var forwarded = Forward((name, "1.2.3"));
+        Assert.AreEqual("1.2.3", forwarded.Stamps[name]);
+        Assert.IsEmpty(forwarded.Properties);
+    }
+
+    [TestMethod]
+    [DataRow("ApiKey")]
+    [DataRow("NUGET_API_KEY")]
+    [DataRow("NuGetPassword")]
+    [DataRow("GitHubToken")]
+    [DataRow("ClientSecret")]
+    [DataRow("ADO_PAT")]
+    [DataRow("ConnectionString")]
+    [DataRow("DbCredentials")]
+    [DataRow("PrivateKey")]
+    public void A_secret_is_not_forwarded_and_its_value_is_in_no_message(string name)
+    {
+        var forwarded = Forward((name, "hunter2"));
+        Assert.IsEmpty(forwarded.Properties);
+        Assert.IsEmpty(forwarded.Stamps);
+        var told = Assert.ContainsSingle(forwarded.Diagnostics);
+        Assert.AreEqual(Codes.SecretNotForwarded, told.Descriptor);
+        Assert.Contains($"'{name}'", told.Message);
+        Assert.DoesNotContain("hunter2", told.Message);
+    }
+
+    [TestMethod]
+    [DataRow("RestoreSources", "https://me:hunter2@example.com/v3/index.json")]
+    [DataRow("RestoreSources", "https://example.com/v3;https://hunter2:@example.com/v3")]
+    [DataRow("Version", "https://me:hunter2@example.com/")]
+    [DataRow("ClientSecret", "/elsewhere/hunter2")]
+    public void A_value_that_carries_a_password_is_a_secret_whatever_its_name(string name, string value)
+    {
+        var forwarded = Forward((name, value));
+        Assert.IsEmpty(forwarded.Properties);
+        Assert.IsEmpty(forwarded.Stamps);
+        Assert.DoesNotContain("hunter2", Assert.ContainsSingle(forwarded.Diagnostics).Message);
+    }
+
+    [TestMethod]
+    [DataRow("x.props", "/src/x.props")]
+    [DataRow("a b/ü", "/src/a b/ü")]
+    [DataRow("keys/", "/src/keys/")]
+    [DataRow("a/../b", "/src/b")]
+    public void A_path_in_the_context_becomes_its_path_in_the_container(string below, string expected) =>
+        Assert.AreEqual(expected, Forward(("Some", Path.Combine(s_context, below))).Properties["Some"]);
+
+    [TestMethod]
+    public void The_context_itself_becomes_the_source_folder() =>
+        Assert.AreEqual("/src", Forward(("Some", s_context)).Properties["Some"]);
+
+    [TestMethod]
+    public void A_path_outside_the_context_is_told_about_and_not_forwarded()
+    {
+        var outside = Path.Combine(Path.GetTempPath(), "repository/x.props");
+        var forwarded = Forward(("Some", outside));
+        Assert.IsEmpty(forwarded.Properties);
+        var told = Assert.ContainsSingle(forwarded.Diagnostics);
+        Assert.AreEqual(Codes.PathNotForwarded, told.Descriptor);
+        Assert.Contains($"'Some' names '{outside}'", told.Message);
+    }
+
+    [TestMethod]
+    [DataRow("/api")]
+    [DataRow("/api/v1/")]
+    [DataRow("/")]
+    public void The_tail_of_a_URL_is_no_path(string value) =>
+        Assert.AreEqual(value, Forward(("PathBase", value)).Properties["PathBase"]);
+
+    [TestMethod]
+    public void Each_path_of_a_list_is_a_path()
+    {
+        var (feed, other) = (Path.Combine(s_context, "feed"), Path.Combine(s_context, "other"));
+        Assert.AreEqual("https://example.com/v3;/src/feed;/src/other", Forward(("RestoreSources", $"https://example.com/v3;{feed};{other}")).Properties["RestoreSources"]);
+    }
+
+    [TestMethod]
+    public void A_list_with_one_path_outside_the_context_is_not_forwarded()
+    {
+        var forwarded = Forward(("RestoreSources", $"{Path.Combine(s_context, "feed")};{Path.Combine(Path.GetTempPath(), "elsewhere")}"));
+        Assert.IsEmpty(forwarded.Properties);
+        Assert.Contains("elsewhere", Assert.ContainsSingle(forwarded.Diagnostics).Message);
+    }
+
+    [TestMethod]
+    public void The_order_of_the_command_line_does_not_matter()
+    {
+        (string, string)[] properties = [("b", "1"), ("A", "2"), ("c", "3"), ("B2", "4")];
+        Assert.IsTrue(Forward(properties).Properties.SequenceEqual(Forward([.. properties.Reverse()]).Properties));
+    }
+
+    private static ForwardedProperties Forward(params (string Name, string Value)[] properties) =>
+        GlobalProperties.Forward(properties.Select(p => KeyValuePair.Create(p.Name, p.Value)), s_context);
+}
