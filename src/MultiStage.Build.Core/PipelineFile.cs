@@ -99,7 +99,8 @@ public static class PipelineFile
     private static void Replace(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        // Another thread of this process may write the same file.
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             File.WriteAllText(temporary, text);

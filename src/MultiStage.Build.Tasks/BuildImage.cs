@@ -4,6 +4,7 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
 
@@ -12,7 +13,7 @@ namespace MultiStage.Build.Tasks;
 /// <summary>Has the daemon build a stage, without a name, and writes <c>image.json</c>.</summary>
 public sealed class BuildImage : MultiStageTask
 {
-    /// <summary>The Dockerfile to build; its ignore file lies beside it.</summary>
+    /// <summary>The Dockerfile for people, which gets what hooks have changed; or the one that exists.</summary>
     [Required]
     public string Dockerfile { get; set; } = "";
 
@@ -40,9 +41,10 @@ public sealed class BuildImage : MultiStageTask
         RequireKnownEngine();
         _ = SwitchSetting.Parse("ContainerVerify", Verify);
         var facts = ReadFacts();
+        ShowEdits(facts);
         var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        var build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, NoCache, cancellationToken);
+        var build = await StageBuild.PrepareAsync(engine, facts, plan, DockerfileOf(facts), NoCache, cancellationToken);
         plan = build.Plan;
         var stage = plan.Find(Target);
         var budgeted = ReadBudgets().Stages.ToImmutableSortedDictionary(name => name, name => plan.Find(name, BudgetSettings.StageItem), StringComparer.OrdinalIgnoreCase);
@@ -53,12 +55,21 @@ public sealed class BuildImage : MultiStageTask
         Phase("base images found");
         var imageId = await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken);
         Phase("image built");
-        PipelineFile.Write(
-            PipelinePath(PipelineFiles.Image),
+        Write(
+            PipelineFiles.Image,
             new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names, facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0)
             {
                 StageImages = await LoggedBuild.RunStagesAsync(engine, build, budgeted, (stage, imageId), Log, cancellationToken),
             });
+    }
+
+    // A hook may have edited the run's own Dockerfile before it is built.
+    private void ShowEdits(ProjectFacts facts)
+    {
+        if (facts.Stages.Dockerfile is null)
+        {
+            PipelineFile.WriteText(Dockerfile, PipelineFile.ReadText(DockerfileOf(facts), "GenerateMultiStageDockerfile"));
+        }
     }
 
     private void RequireKnownEngine()

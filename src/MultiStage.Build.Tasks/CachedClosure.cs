@@ -14,12 +14,15 @@ namespace MultiStage.Build.Tasks;
 internal sealed class CachedClosure(
     string path, string project, IReadOnlyDictionary<string, string> properties, HostFolders host, string sdkVersion, string sdkFolder)
 {
+    // The folder of the run is another one each time, and nothing that is evaluated depends on it.
+    private const string RunProperty = "_MultiStageDirectory";
+
     /// <summary>Gives the evaluations.</summary>
     /// <param name="cancellationToken">Ends an evaluation.</param>
     /// <returns>Those that were kept, where they hold, else new ones; and which, as the end of a sentence.</returns>
     public (ImmutableArray<EvaluatedProject> Projects, string How) Get(CancellationToken cancellationToken)
     {
-        var given = ClosureCache.GivenBy(project, properties, [sdkVersion, .. host.ToolFolders], sdkFolder);
+        var given = ClosureCache.GivenBy(project, properties.Where(property => property.Key != RunProperty), [sdkVersion, .. host.ToolFolders], sdkFolder);
         var kept = Read();
         var change = kept is null ? "nothing was kept" : kept.FirstChange(given) is { } changed ? $"{changed} changed" : null;
         if (change is null)

@@ -66,7 +66,7 @@ public sealed class CollectCompanionFacts : MultiStageTask
             Report(warning);
         }
 
-        PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
+        Write(PipelineFiles.Facts, facts);
         return Task.CompletedTask;
     }
 

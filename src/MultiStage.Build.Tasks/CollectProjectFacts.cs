@@ -159,7 +159,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         RequireOnePlatform();
         var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
         var host = HostFolders.Of(ToolFolders);
-        var (evaluated, how) = new CachedClosure(PipelinePath(PipelineFiles.Closure), ProjectFile, globals, host, SdkVersion, SdkFolder).Get(cancellationToken);
+        var (evaluated, how) = new CachedClosure(SharedPath(PipelineFiles.Closure), ProjectFile, globals, host, SdkVersion, SdkFolder).Get(cancellationToken);
         Phase($"the closure's {evaluated.DistinctBy(p => p.Path).Count()} projects {how}");
         var context = BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, Path.GetDirectoryName(ProjectFile)!);
         var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
@@ -167,7 +167,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         var (publish, settings) = (PublishFacts(forwarded, globals) with { HasBrowserClient = evaluated.Any(p => p.IsBrowserClient) }, Settings(forwarded));
         Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)).AddRange(LockRules.Warnings(closure, publish)));
         var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
-        PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
+        Write(PipelineFiles.Facts, facts);
         Phase("facts written");
         return Task.CompletedTask;
     }

@@ -58,7 +58,7 @@ public sealed class CollectStageFacts : MultiStageTask
             Source = dockerfile is null ? ImageSource.Items : ImageSource.Dockerfile,
             Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, dockerfile is null ? context : null) with { Dockerfile = dockerfile },
         };
-        PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts);
+        Write(PipelineFiles.Facts, facts);
         return Task.CompletedTask;
     }
 

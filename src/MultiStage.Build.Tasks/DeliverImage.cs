@@ -114,7 +114,7 @@ public sealed class DeliverImage : MultiStageTask
         item.SetMetadata("Stage", image.Stage);
         item.SetMetadata("Size", Invariant(size.Sizes.Total));
         item.SetMetadata("AppSize", Invariant(size.Sizes.AppBytes));
-        item.SetMetadata("Report", PipelinePath(PipelineFiles.Size));
+        item.SetMetadata("Report", Path.Combine(Run.ForPeople, PipelineFiles.Size));
         item.SetMetadata("Verified", Verified);
         item.SetMetadata("TestResults", TestResults);
         item.SetMetadata("ManifestDigest", GeneratedContainerDigest);

@@ -36,7 +36,7 @@ public sealed class GenerateDockerfile : MultiStageTask
         Log.LogMessage(MessageImportance.Low, "{0}", StageDrawing.Text(StagePicture.Of(plan, plan.Find(Target))));
         if (!CheckOnly)
         {
-            PipelineFile.Write(PipelinePath(PipelineFiles.Plan), plan);
+            Write(PipelineFiles.Plan, plan);
         }
 
         Phase(CheckOnly ? "Dockerfile compared" : "Dockerfile written");
@@ -68,8 +68,11 @@ public sealed class GenerateDockerfile : MultiStageTask
         }
         else
         {
-            Write(Dockerfile, text);
-            Write(Dockerfile + ".dockerignore", ignore);
+            // The image is built from the run's own: another run may write the other one meanwhile.
+            PipelineFile.WriteText(PipelinePath(PipelineFiles.Dockerfile), text);
+            PipelineFile.WriteText(PipelinePath(PipelineFiles.Dockerfile + ".dockerignore"), ignore);
+            WriteForPeople(Dockerfile, text);
+            WriteForPeople(Dockerfile + ".dockerignore", ignore);
         }
 
         return plan;
@@ -93,7 +96,7 @@ public sealed class GenerateDockerfile : MultiStageTask
             : generated;
     }
 
-    private void Write(string path, string text)
+    private void WriteForPeople(string path, string text)
     {
         if (PipelineFile.WriteText(path, text))
         {

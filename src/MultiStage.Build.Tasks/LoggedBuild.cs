@@ -53,7 +53,7 @@ internal static class LoggedBuild
                 continue;
             }
 
-            var request = build.Request(stage);
+            var request = build.ThrowawayRequest(stage);
             log.LogMessage(MessageImportance.Normal, "Building stage {0}, which has a budget", name);
             images[name] = await RunAsync(engine, request, new BuildLog(log, request.Context.Directory), cancellationToken);
         }

@@ -64,7 +64,7 @@ public sealed class MeasureForeignImage : SizeTask
         {
             Explain = Explain,
             Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine, BaselineImageName, baseImage, cancellationToken), cancellationToken),
-            Known = FindSize()?.Measured,
+            Known = SizeFiles.Find(Run.Shared),
         };
         var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
         Write(new SizeReport(Image, null, measured, verdicts) { Comparison = request.Baseline?.Compare(measured), Hints = SizeHints.Of(measured, isFinalStage: true) });

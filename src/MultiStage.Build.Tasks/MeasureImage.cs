@@ -29,7 +29,7 @@ public sealed class MeasureImage : SizeTask
             Stages = [image.Stage, .. image.StageImages.Where(stage => stage.Value == image.ImageId).Select(stage => stage.Key)],
             Explain = Explain,
             Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine, BaselineImageName, image.BaseImage, cancellationToken), cancellationToken),
-            Known = FindSize()?.Measured,
+            Known = SizeFiles.Find(Run.Shared),
             StageBytes = await StageBytesAsync(engine, image, cancellationToken),
         };
         var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);

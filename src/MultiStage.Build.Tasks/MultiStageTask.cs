@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Reporting;
@@ -16,7 +15,7 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>The folder of the pipeline's files: <c>$(IntermediateOutputPath)multistage</c>, absolute.</summary>
+    /// <summary>The folder of the run's files: a <see cref="PipelineRun"/> below <c>$(IntermediateOutputPath)multistage</c>, absolute.</summary>
     [Required]
     public string PipelineDirectory { get; set; } = "";
 
@@ -86,6 +85,29 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
         _clock.Restart();
     }
 
+    /// <summary>The run that this task is a part of.</summary>
+    private protected PipelineRun Run => new(PipelineDirectory);
+
+    /// <summary>Writes one of the run's files, and a copy of it for people.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="name">The file's name.</param>
+    /// <param name="value">What is written.</param>
+    protected void Write<T>(string name, T value)
+    {
+        PipelineFile.Write(PipelinePath(name), value);
+        PipelineFile.Write(SharedPath(name), value);
+    }
+
+    /// <summary>The path of a file that is kept from run to run, or that people read.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <returns>Its absolute path.</returns>
+    protected string SharedPath(string name) => Path.Combine(Run.Shared, name);
+
+    /// <summary>The path of the Dockerfile to build; its ignore file lies beside it.</summary>
+    /// <param name="facts">The facts, which name the one that exists already.</param>
+    /// <returns>Its absolute path.</returns>
+    protected string DockerfileOf(ProjectFacts facts) => facts.Stages.Dockerfile ?? PipelinePath(PipelineFiles.Dockerfile);
+
     /// <summary>The path of one of the pipeline's files.</summary>
     /// <param name="name">The file's name.</param>
     /// <returns>Its absolute path.</returns>
@@ -105,46 +127,7 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
 
     /// <summary>Reads what <c>MeasureMultiStageImage</c> measured.</summary>
     /// <returns>The sizes and verdicts, with the breakdown where one was made.</returns>
-    protected SizeReport ReadSize()
-    {
-        var (size, breakdown) = (PipelinePath(PipelineFiles.Size), PipelinePath(PipelineFiles.Breakdown));
-        var report = SizeJson.Read(PipelineFile.ReadText(size, "MeasureMultiStageImage"), size);
-        return File.Exists(breakdown)
-            ? report with { Measured = report.Measured with { Breakdown = BreakdownJson.Read(PipelineFile.ReadText(breakdown, "MeasureMultiStageImage"), breakdown) } }
-            : report;
-    }
-
-    /// <summary>Reads what was measured before, where there is something to read.</summary>
-    /// <returns>The sizes and verdicts; null where nothing was measured, or what was written is of another version.</returns>
-    protected SizeReport? FindSize()
-    {
-        try
-        {
-            return File.Exists(PipelinePath(PipelineFiles.Breakdown)) ? ReadSize() : null;
-        }
-        catch (MultiStageException)
-        {
-            // What was measured before spares work and is never needed.
-            return null;
-        }
-    }
-
-    /// <summary>Writes <c>size.json</c> and, where the report has one, <c>breakdown.json</c>; an older one is removed.</summary>
-    /// <param name="report">The report.</param>
-    protected void Write(SizeReport report)
-    {
-        var breakdown = PipelinePath(PipelineFiles.Breakdown);
-        if (report.Measured.Breakdown is { } files)
-        {
-            PipelineFile.WriteText(breakdown, BreakdownJson.Write(files));
-        }
-        else
-        {
-            File.Delete(breakdown);
-        }
-
-        PipelineFile.WriteText(PipelinePath(PipelineFiles.Size), SizeJson.Write(report));
-    }
+    protected SizeReport ReadSize() => SizeFiles.Read(PipelineDirectory);
 
     /// <summary>Releases what the task holds.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>

@@ -5,6 +5,8 @@ internal static class PipelineFiles
 {
     public const string Closure = "closure.json";
 
+    public const string Dockerfile = "Dockerfile";
+
     public const string Facts = "facts.json";
 
     public const string Plan = "plan.json";

@@ -46,7 +46,7 @@ public sealed class ReadSizeBudgets : MultiStageTask
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
-        PipelineFile.Write(PipelinePath(PipelineFiles.Budgets), BudgetReader.Read(new BudgetProperties
+        Write(PipelineFiles.Budgets, BudgetReader.Read(new BudgetProperties
         {
             Total = Total,
             App = App,

@@ -20,7 +20,7 @@ public sealed class ReportSize : SizeTask
         var report = ReadSize();
         var problems = GateProblems.Of(report, ReadBudgets(), Place).Select(problem => Located(problem.Diagnostic, problem.Subject)).ToList();
         var server = BuildServers.Detect(Environment.GetEnvironmentVariable);
-        var files = ReportFiles.Write(report, problems, server, Picture(report.Stage), new ReportFolders(PipelineDirectory, Copies, Path.GetFileNameWithoutExtension(ProjectFile)));
+        var files = ReportFiles.Write(report, problems, server, Picture(report.Stage), new ReportFolders(Run, Copies, Path.GetFileNameWithoutExtension(ProjectFile)));
         Tell(report, problems, server, files);
         foreach (var annotation in BuildServers.Annotations(server, problems))
             Log.LogMessage(MessageImportance.High, "{0}", annotation);

@@ -10,9 +10,7 @@ namespace MultiStage.Build.Tasks;
 /// <summary>Runs the tests where the stage to build waits for them, copies what they wrote to this machine, and fails the build for each that failed.</summary>
 public sealed class RunTests : MultiStageTask
 {
-    /// <summary>The Dockerfile; its ignore file lies beside it.</summary>
-    [Required]
-    public string Dockerfile { get; set; } = "";
+    private const string ResultsFolder = "TestResults";
 
     /// <summary><c>ContainerTarget</c>; empty for the final stage.</summary>
     public string Target { get; set; } = "";
@@ -38,34 +36,26 @@ public sealed class RunTests : MultiStageTask
         }
 
         await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        var build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, NoCache, cancellationToken);
+        var build = await StageBuild.PrepareAsync(engine, facts, plan, DockerfileOf(facts), NoCache, cancellationToken);
         var stage = build.Plan.Find(TestStage.ResultsName);
         var log = new BuildLog(Log, facts.Closure.Context);
         Log.LogMessage(MessageImportance.High, "Testing {0} with Docker {1}", string.Join(", ", facts.Tests.Select(test => test.Name)), engine.Info.ServerVersion);
-        Results = Folder();
         await build.PullAsync(engine, log, [stage], cancellationToken);
-        await CopyResultsAsync(engine, await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken), cancellationToken);
-        foreach (var run in facts.Tests.Select(test => TestRun.Read(Results, test.Name, facts.Closure.Context)))
+        await CopyResultsAsync(engine, await LoggedBuild.RunAsync(engine, build.ThrowawayRequest(stage), log, cancellationToken), cancellationToken);
+        var runs = facts.Tests.Select(test => TestRun.Read(PipelinePath(ResultsFolder), test.Name, facts.Closure.Context)).ToList();
+        Results = Publish();
+        foreach (var run in runs)
         {
             Log.LogMessage(MessageImportance.High, "{0}", run.Summary(Results));
             Report(run.Diagnostics(Results));
         }
     }
 
-    // Ours is made anew, so that no result of another run is taken for one of this; the user's own keeps what else is in it.
-    private string Folder()
+    // Read in the run's own folder, so that no result of another run is taken for one of this, and copied from there to where people look.
+    private string Publish()
     {
-        if (ResultsDirectory.Length > 0)
-        {
-            return Path.GetFullPath(ResultsDirectory, Path.GetDirectoryName(ProjectFile)!);
-        }
-
-        var folder = PipelinePath("TestResults");
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        var folder = ResultsDirectory.Length > 0 ? Path.GetFullPath(ResultsDirectory, Path.GetDirectoryName(ProjectFile)!) : Path.Combine(Run.ForPeople, ResultsFolder);
+        ContainerFiles.Copy(PipelinePath(ResultsFolder), folder, keepOthers: ResultsDirectory.Length > 0);
         return folder;
     }
 
@@ -75,7 +65,7 @@ public sealed class RunTests : MultiStageTask
         try
         {
             await using var archive = await engine.Containers.CopyOutAsync(container, TestStage.ResultsFolder, cancellationToken);
-            await ContainerFiles.ExtractAsync(archive, Results, cancellationToken);
+            await ContainerFiles.ExtractAsync(archive, PipelinePath(ResultsFolder), cancellationToken);
         }
         finally
         {

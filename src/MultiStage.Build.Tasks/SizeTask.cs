@@ -3,6 +3,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
 
@@ -39,6 +40,14 @@ public abstract class SizeTask : MultiStageTask
             var accept = $"dotnet msbuild {Repository.Quoted(ProjectFile)} -t:UpdateMultiStageSizeBaseline{framework}{(AcceptArguments.Length > 0 ? $" {AcceptArguments}" : "")}";
             return BaselineImageName.Length > 0 ? new BaselinePlace(BaselineImageName, $"push the new image as {BaselineImageName}") : new BaselinePlace(Repository.Relative(BaselinePath), accept);
         }
+    }
+
+    /// <summary>Writes <c>size.json</c> and, where the report has one, <c>breakdown.json</c>; and copies for people.</summary>
+    /// <param name="report">The report.</param>
+    protected void Write(SizeReport report)
+    {
+        SizeFiles.Write(PipelineDirectory, report);
+        SizeFiles.Write(Run.Shared, report);
     }
 
     /// <summary>Finds the baseline: an image, or the baseline file.</summary>

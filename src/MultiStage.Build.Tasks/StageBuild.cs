@@ -18,6 +18,8 @@ namespace MultiStage.Build.Tasks;
 /// <param name="dockerfile">The Dockerfile on this machine; its ignore file lies beside it.</param>
 internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text, string dockerfile)
 {
+    private readonly string _run = Guid.NewGuid().ToString("N");
+
     /// <summary>The plan, for this daemon.</summary>
     public BuildPlan Plan => plan;
 
@@ -82,6 +84,15 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
             BuildArgs = facts.Source is ImageSource.Project ? SourceDate.AddTo(plan.BuildArgs, date) : plan.BuildArgs,
             Labels = Dated(plan.Labels, date ?? DateTime.UtcNow),
         };
+    }
+
+    /// <summary>Says what to build where the image is removed again.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <returns>The request. Its image has an id of its own, so that removing it takes no image from another run that has built the same.</returns>
+    public BuildRequest ThrowawayRequest(Stage stage)
+    {
+        var request = Request(stage);
+        return request with { Labels = request.Labels.SetItem("multistage.run", _run) };
     }
 
     private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, DateTime date)

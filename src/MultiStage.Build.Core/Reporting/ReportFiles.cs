@@ -6,10 +6,10 @@ using MultiStage.Build.Reporting.Page;
 namespace MultiStage.Build.Reporting;
 
 /// <summary>Where reports go.</summary>
-/// <param name="Pipeline">The folder of the pipeline's files, absolute.</param>
+/// <param name="Run">The run that the report is of.</param>
 /// <param name="Copies">The folder that copies go to, absolute; null for none.</param>
 /// <param name="Project">The project's name, by which copies of several projects are told apart.</param>
-public sealed record ReportFolders(string Pipeline, string? Copies, string Project);
+public sealed record ReportFolders(PipelineRun Run, string? Copies, string Project);
 
 /// <summary>The reports as files.</summary>
 /// <param name="Page">The page's absolute path: that of the copy, where there is one.</param>
@@ -26,8 +26,8 @@ public sealed record ReportFiles(string Page, string Summary)
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static ReportFiles Write(SizeReport report, IReadOnlyList<FoundProblem> problems, BuildServer server, string? stages, ReportFolders folders)
     {
-        var page = Path.Combine(folders.Pipeline, "size.html");
-        var summary = Path.Combine(folders.Pipeline, "size.md");
+        var page = Path.Combine(folders.Run.ForPeople, "size.html");
+        var summary = Path.Combine(folders.Run.ForPeople, "size.md");
         var files = new List<(string Name, string Copy, string Text)>
         {
             ("size.html", $"{folders.Project}.size.html", PageReport.Write(report, stages)),
@@ -37,7 +37,11 @@ public sealed record ReportFiles(string Page, string Summary)
         if (server == BuildServer.GitLab)
             files.Add((CodeQualityReport.FileName, $"{folders.Project}.{CodeQualityReport.FileName}", CodeQualityReport.Write(problems)));
         foreach (var (name, _, text) in files)
-            PipelineFile.WriteText(Path.Combine(folders.Pipeline, name), text);
+        {
+            PipelineFile.WriteText(Path.Combine(folders.Run.Folder, name), text);
+            PipelineFile.WriteText(Path.Combine(folders.Run.Shared, name), text);
+        }
+
         if (folders.Copies is not { } copies)
             return new ReportFiles(page, summary);
 
@@ -57,14 +61,32 @@ public sealed record ReportFiles(string Page, string Summary)
     {
         try
         {
-            var taken = File.Exists(path) ? new FileInfo(path).Length : 0;
-            var markdown = MarkdownReport.Write(report, problems, (int)Math.Max(0, MarkdownReport.MostBytes - 1 - taken));
+            using var file = OpenAlone(path);
+            var markdown = MarkdownReport.Write(report, problems, (int)Math.Max(0, MarkdownReport.MostBytes - 1 - file.Length));
+            file.Seek(0, SeekOrigin.End);
             if (markdown.Length > 0)
-                File.AppendAllText(path, "\n" + markdown, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+                file.Write(Encoding.UTF8.GetBytes("\n" + markdown));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Codes.FileNotWritten.Error(path, exception.Message);
+        }
+    }
+
+    // Publishes of one step may end at the same moment. Each takes milliseconds to write.
+    private static FileStream OpenAlone(string path)
+    {
+        const int MostAttempts = 100;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < MostAttempts && File.Exists(path))
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(50));
+            }
         }
     }
 }

@@ -34,4 +34,36 @@ public static class ContainerFiles
             throw new MultiStageException(Codes.FileNotWritten.With(folder, exception.Message), exception);
         }
     }
+
+    /// <summary>Copies files that came out of a container to where people look for them.</summary>
+    /// <param name="from">The folder of the files.</param>
+    /// <param name="to">The folder that they are copied to; nothing is done where it is the same.</param>
+    /// <param name="keepOthers">Whether files of an earlier copy stay.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
+    public static void Copy(string from, string to, bool keepOthers)
+    {
+        if (from == to)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!keepOthers && Directory.Exists(to))
+            {
+                Directory.Delete(to, recursive: true);
+            }
+
+            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(to, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target, overwrite: true);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MultiStageException(Codes.FileNotWritten.With(to, exception.Message), exception);
+        }
+    }
 }

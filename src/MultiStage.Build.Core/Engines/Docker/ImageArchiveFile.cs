@@ -14,7 +14,8 @@ public static class ImageArchiveFile
     /// <returns>A task that ends when the file is there.</returns>
     public static async Task WriteAsync(string path, Stream archive, CancellationToken cancellationToken)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        // Another thread of this process may write the same file.
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             await using (archive)
