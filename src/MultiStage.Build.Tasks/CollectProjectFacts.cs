@@ -89,6 +89,9 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary>Whether a package, and not the SDK, looks for the repository.</summary>
     public bool HasSourceControlPackage { get; set; }
 
+    /// <summary><c>ContainerCompileCache</c>.</summary>
+    public string CompileCache { get; set; } = "";
+
     /// <summary><c>ContainerBaseImage</c>.</summary>
     [Required]
     public string BaseImage { get; set; } = "";
@@ -195,6 +198,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         SelfContained = SelfContained,
         IsAot = PublishAot,
         // Before .NET 8 a runtime identifier alone meant self-contained.
+        UsesCompileCache = SwitchSetting.Parse("ContainerCompileCache", CompileCache),
         MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
         Properties = forwarded.Properties,
         Stamps = forwarded.Stamps,

@@ -28,6 +28,9 @@ public sealed record PublishFacts
     /// <summary>Whether a project of the closure runs in a browser, and so has a runtime identifier of its own.</summary>
     public bool HasBrowserClient { get; init; }
 
+    /// <summary>Whether compilers take outputs from a cache that the builder keeps, and keep them in it.</summary>
+    public bool UsesCompileCache { get; init; }
+
     /// <summary>Whether publish must be told that the app is framework-dependent, because the project's framework would infer otherwise.</summary>
     public bool MustSayFrameworkDependent { get; init; }
 

@@ -133,8 +133,8 @@ public sealed record ScriptStep(ImmutableArray<string> Lines) : Step
     public bool IsOneLine => Lines.SkipLast(1).All(line => line.EndsWith('\\'));
 }
 
-/// <summary>A folder that the builder keeps between builds, for one step at a time.</summary>
-/// <param name="Id">Its name; builds that use the same one share the folder.</param>
+/// <summary>A folder that the builder keeps between builds.</summary>
+/// <param name="Id">Its name; builds that use the same one share the folder, also at the same time.</param>
 /// <param name="Target">Where the step finds it.</param>
 public sealed record CacheMount(string Id, string Target);
 

@@ -75,6 +75,7 @@ internal static class RandomFacts
         (properties, stamps) => new PublishFacts
         {
             Configuration = "Release",
+            UsesCompileCache = stamps.Length % 2 == 0,
             Properties = properties.DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase),
             Stamps = stamps.Where(value => value.Length > 0)
                 .Select((value, i) => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"Stamp{i}"), value))

@@ -14,7 +14,7 @@ internal static class Samples
     /// <summary>A web app that is alone in its repository.</summary>
     public static ProjectFacts Web { get; } = new(
         Closure("Web.csproj", ["Web.csproj"], ["Web.csproj"]),
-        new PublishFacts { Configuration = "Release" },
+        new PublishFacts { Configuration = "Release", UsesCompileCache = true },
         new ContainerFacts
         {
             SdkImage = "mcr.microsoft.com/dotnet/sdk:10.0",

@@ -22,16 +22,18 @@ internal sealed class BuilderFolder : IDisposable
     {
         _import = Directory.EnumerateFiles(Path.Combine(_app.Folder, "obj"))
             .ToDictionary(file => Path.GetRelativePath(_app.Root, file), File.ReadAllText, StringComparer.Ordinal);
-        Cache = _elsewhere.Folder("cache");
+        // The compiler takes no blank in the path.
+        Cache = Directory.CreateTempSubdirectory("multistage-cache-").FullName;
     }
 
-    /// <summary>The folder in which builds are kept.</summary>
+    /// <summary>The folder in which compilers' outputs are kept.</summary>
     public string Cache { get; }
 
     /// <summary>Publishes <c>src/App/App.csproj</c>.</summary>
     /// <param name="files">All source files, with their times.</param>
     /// <param name="configuration">The configuration.</param>
-    public Published Publish(IReadOnlyDictionary<string, SourceFile> files, string configuration)
+    /// <param name="cached">Whether compilers' outputs are taken from the cache and kept in it.</param>
+    public Published Publish(IReadOnlyDictionary<string, SourceFile> files, string configuration, bool cached)
     {
         Fill(files);
         Restore(files, configuration);
@@ -40,7 +42,8 @@ internal sealed class BuilderFolder : IDisposable
             Directory.Delete(output, recursive: true);
         var run = MSBuildRun.Of(
             _app.Root,
-            [.. Arguments(configuration), "-t:Publish", $"-p:PublishDir={output}/", $"-p:MultiStagePackagesFolder={_elsewhere["packages"]}"],
+            [.. Arguments(configuration), "-t:Publish", $"-p:PublishDir={output}/", $"-p:MultiStagePackagesFolder={_elsewhere["packages"]}", "-p:UseSharedCompilation=true",
+             .. cached ? [$"-p:MultiStageCompileCache={Cache}", $"-p:MSBuildUserExtensionsPath={_elsewhere["extensions"]}"] : Array.Empty<string>()],
             [new("SOURCE_DATE_EPOCH", "1700000000")]);
         return run.ExitCode != 0 ? new(false, "", run.Output) : new(true, string.Join('\n', Files(output).Select(file => $"{Path.GetRelativePath(output, file)} {Hash(file)}")), run.Output);
     }
@@ -50,6 +53,7 @@ internal sealed class BuilderFolder : IDisposable
     {
         _app.Dispose();
         _elsewhere.Dispose();
+        Directory.Delete(Cache, recursive: true);
     }
 
     private void Fill(IReadOnlyDictionary<string, SourceFile> files)

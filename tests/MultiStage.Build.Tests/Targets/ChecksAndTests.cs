@@ -48,6 +48,9 @@ public sealed class ChecksAndTests
         Assert.Contains("dotnet run --project tests/A/A.csproj --no-build -c Release --", text);
         Assert.Contains("dotnet test tests/B/B.csproj --no-build -c Release", text);
         Assert.HasCount(2, text.Split("--collect 'XPlat Code Coverage'"));
+        // Both that publish the app and that build the tests have the cache, each in a step that has its mount.
+        Assert.HasCount(3, text.Split("RUN --mount=type=cache,id=multistage-compile,target=/mnt \\\n"));
+        Assert.HasCount(4, text.Split("-p:MultiStageCompileCache=/mnt"));
         // A changed check or test leaves the app's layers alone.
         var builder = text[..text.IndexOf("AS healthchecker", StringComparison.Ordinal)];
         Assert.Contains("COPY src/App/ src/App/\n", builder);

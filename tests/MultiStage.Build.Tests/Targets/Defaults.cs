@@ -31,6 +31,8 @@ public sealed class Defaults
         Assert.DoesNotContain("\nENV ", dockerfile[dockerfile.IndexOf(" AS runtime", StringComparison.Ordinal)..]);
         Assert.DoesNotContain("\nCMD ", dockerfile);
         Assert.DoesNotContain("\nARG Version", dockerfile);
+        Assert.Contains("RUN --mount=type=cache,id=multistage-compile,target=/mnt \\\n    dotnet publish ", dockerfile);
+        Assert.Contains(" -p:MultiStageCompileCache=/mnt ", dockerfile);
         Assert.Contains("org.opencontainers.image.version=\"1.0.0\"", dockerfile);
     }
 

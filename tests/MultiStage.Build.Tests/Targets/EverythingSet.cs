@@ -23,6 +23,7 @@ public sealed class EverythingSet
                 <ContainerDockerfileOutput>../../deploy/App.Dockerfile</ContainerDockerfileOutput>
                 <ContainerTarget>Builder</ContainerTarget>
                 <ContainerRuntimeIdentifier>linux-arm64</ContainerRuntimeIdentifier>
+                <ContainerCompileCache>false</ContainerCompileCache>
                 <ContainerUser>1234:1234</ContainerUser>
                 <ContainerWorkingDirectory>/opt/the app</ContainerWorkingDirectory>
                 <ContainerRegistry>registry.example</ContainerRegistry>
@@ -104,6 +105,9 @@ public sealed class EverythingSet
         Assert.Contains("\nWORKDIR /opt/the app\n", s_dockerfile);
         Assert.Contains("\nCOPY --link --from=builder [\"/packages/\", \"/opt/the app/\"]\nCOPY --link --from=builder [\"/publish/\", \"/opt/the app/\"]\n", s_dockerfile);
     }
+
+    [TestMethod]
+    public void ContainerCompileCache_false_gives_the_publish_no_cache() => Assert.DoesNotContain("--mount", s_dockerfile);
 
     [TestMethod]
     public void ContainerRegistry_ContainerRepository_and_ContainerImageTags_name_the_image_and_not_the_Dockerfile()

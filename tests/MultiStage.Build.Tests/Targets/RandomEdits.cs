@@ -82,7 +82,7 @@ internal sealed class RandomEdits
     public bool IsBroken => _files.Values.Any(file => file.Text.Contains("does not compile", StringComparison.Ordinal));
 
     /// <summary>Makes the next edit.</summary>
-    /// <param name="cache">The folder in which builds are kept, which comes to harm at times.</param>
+    /// <param name="cache">The compile cache, which comes to harm at times.</param>
     /// <returns>What it was.</returns>
     public string Next(string cache)
     {
@@ -173,15 +173,24 @@ internal sealed class RandomEdits
     private string Harm(string cache)
     {
         var files = Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
-        var how = _random.Next(3);
+        var how = _random.Next(4);
         foreach (var file in files.Where(_ => how == 0 || _random.Next(2) == 0))
         {
-            if (how == 2)
-                File.WriteAllBytes(file, File.ReadAllBytes(file)[..^1]);
-            else
-                File.Delete(file);
+            var content = File.ReadAllBytes(file);
+            switch (how)
+            {
+                case 2:
+                    File.WriteAllBytes(file, content[..(content.Length / 2)]);
+                    break;
+                case 3:
+                    File.WriteAllBytes(file, Array.ConvertAll(content, b => (byte)(b ^ 1)));
+                    break;
+                default:
+                    File.Delete(file);
+                    break;
+            }
         }
 
-        return how switch { 0 => "cache pruned", 1 => "cache half pruned", _ => "cache cut short" };
+        return how switch { 0 => "cache pruned", 1 => "cache half pruned", 2 => "cache cut short", _ => "cache overwritten" };
     }
 }

@@ -147,7 +147,7 @@ public sealed class DockerfileWriter
     {
         var parts = run.Bindings
             .Select(file => $"--mount=type=bind,{DockerfileWord.MountField("source", file)},{DockerfileWord.MountField("target", $"{GlobalProperties.SourceFolder}/{file}")}")
-            .Concat(run.Cache is { } cache ? [$"--mount=type=cache,id={cache.Id},target={cache.Target},sharing=locked"] : [])
+            .Concat(run.Cache is { } cache ? [$"--mount=type=cache,id={cache.Id},target={cache.Target}"] : [])
             .Concat(run.Words)
             .ToList();
         var line = new StringBuilder("RUN");

@@ -39,6 +39,7 @@ internal static class BuilderStage
         steps.Add(new RunStep(publish.Publish(BuildPlanner.AppFolder, BuildPlanner.PackagesFolder))
         {
             Anchor = StepAnchors.Publish,
+            Cache = PublishCommands.CompileCache(facts.Publish, target),
         });
         return new Stage(BuildPlanner.BuilderStage, facts.Container.SdkImage, purpose, steps.ToImmutable())
         {

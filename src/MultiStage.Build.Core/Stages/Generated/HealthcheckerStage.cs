@@ -55,6 +55,8 @@ internal static class HealthcheckerStage
         Properties = program is { Runtime: HealthcheckRuntime.Native, Closure: not null } ? app.Properties.SetItem("PublishAot", "true") : app.Properties,
         Stamps = app.Stamps.Clear(),
         Git = new(),
+        // It is small, and its project need not have this package, which makes the cache safe.
+        UsesCompileCache = false,
     };
 
     private static IEnumerable<Step> OfProject(ClosureFacts closure, ProjectFacts facts, PublishCommands commands, PlanTarget target) =>

@@ -26,6 +26,13 @@ internal sealed class PublishCommands
     /// <summary>Whether the commands read BuildKit's <c>TARGETARCH</c>.</summary>
     public bool UsesTargetArchitecture => _facts.Publish.RuntimeIdentifier is null && _target is PlanTarget.BuildKit;
 
+    /// <summary>The cache of the compilers' outputs, one for all projects of a builder; null where there is none. Only BuildKit keeps folders between builds.</summary>
+    /// <param name="publish">How the app is published.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The mount, on a folder that every image has, so that it leaves none behind.</returns>
+    public static CacheMount? CompileCache(PublishFacts publish, PlanTarget target) =>
+        publish.UsesCompileCache && target is PlanTarget.BuildKit ? new CacheMount("multistage-compile", "/mnt") : null;
+
     /// <summary>The restore.</summary>
     /// <returns>Its words, quoted for the shell.</returns>
     public ImmutableArray<string> Restore() => LockRules.For(_facts.Closure, _facts.Publish) switch
@@ -115,6 +122,7 @@ internal sealed class PublishCommands
             words.Add(NerdbankVersions.Property);
         }
 
+        words.AddRange(CompileCacheProperty(CompileCache(publish, _target)));
         if (packages is not null)
         {
             words.Add($"-p:MultiStagePackagesFolder={packages}");
@@ -123,6 +131,11 @@ internal sealed class PublishCommands
         words.Add($"-o {output}");
         return words.ToImmutable();
     }
+
+    /// <summary>The property that tells a build where the cache is.</summary>
+    /// <param name="cache">The cache; null for none.</param>
+    /// <returns>The switch, or nothing.</returns>
+    internal static IEnumerable<string> CompileCacheProperty(CacheMount? cache) => cache is null ? [] : [$"-p:MultiStageCompileCache={cache.Target}"];
 
     /// <summary>The configuration, for a restore, which knows no <c>-c</c>.</summary>
     /// <param name="publish">How the app is published.</param>

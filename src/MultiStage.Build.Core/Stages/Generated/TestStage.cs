@@ -42,13 +42,14 @@ public static class TestStage
             LocalFeeds = [.. tests.LocalFeeds.Except(facts.Closure.LocalFeeds, StringComparer.Ordinal)],
             OutsideFiles = [.. tests.OutsideFiles.Except(facts.Closure.OutsideFiles, StringComparer.Ordinal)],
         };
+        var cache = PublishCommands.CompileCache(facts.Publish, target);
         var results = new Stage(
             ResultsName,
             BuildPlanner.BuilderStage,
             "Runs the tests and keeps what they wrote. It does not fail for a failed test: of a step that fails, nothing could be copied out.",
             [
                 .. Generated.BuilderStage.Before(added, facts.Inputs, new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)))), [], target),
-                new RunStep(Joined(facts.Tests.Select(test => Build(test, facts.Publish)))),
+                new RunStep(Joined(facts.Tests.Select(test => Build(test, facts.Publish, cache)))) { Cache = cache },
                 .. facts.Tests.Select(test => new RunStep(Run(test, facts.Publish))),
             ]);
         return
@@ -71,8 +72,8 @@ public static class TestStage
         .. PublishCommands.Properties(publish),
     ];
 
-    private static ImmutableArray<string> Build(TestFacts test, PublishFacts publish) =>
-        [$"dotnet build {ShellWord.Quote(test.Closure.Project)} --no-restore", .. Selection(test, publish)];
+    private static ImmutableArray<string> Build(TestFacts test, PublishFacts publish, CacheMount? cache) =>
+        [$"dotnet build {ShellWord.Quote(test.Closure.Project)} --no-restore", .. Selection(test, publish), .. PublishCommands.CompileCacheProperty(cache)];
 
     private static ImmutableArray<string> Run(TestFacts test, PublishFacts publish)
     {

@@ -1,0 +1,23 @@
+using Microsoft.Build.Framework;
+using MultiStage.Build.Pipeline;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Inside the builder, after everything was published: keeps the compile cache within its size.</summary>
+public sealed class TrimCompileCache : MultiStageTask
+{
+    /// <summary><c>MultiStageCompileCache</c>.</summary>
+    [Required]
+    public string Cache { get; set; } = "";
+
+    /// <summary>The size, in bytes.</summary>
+    [Required]
+    public long Limit { get; set; }
+
+    /// <inheritdoc />
+    protected override Task RunAsync(CancellationToken cancellationToken)
+    {
+        new CompileCache(Cache).Trim(Limit);
+        return Task.CompletedTask;
+    }
+}
