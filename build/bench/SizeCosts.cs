@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Archives;
 
@@ -60,8 +60,8 @@ internal static class SizeCosts
     /// <param name="wanted">What is looked for.</param>
     public static async Task WalkAsync(string image, WalkFor wanted)
     {
-        await using var engine = await DockerEngine.ConnectAsync(s_never);
-        _ = await ImageMeasurer.WalkAsync(engine, image, null, wanted, s_never);
+        await using var engine = await Engine.OpenAsync(EngineKind.Docker, s_never);
+        _ = await ImageMeasurer.WalkAsync(engine.Store, image, null, wanted, s_never);
     }
 
     // An app as most are: everything of it in one folder, and nothing that only a full walk could explain.
@@ -82,9 +82,9 @@ internal static class SizeCosts
 
     private static async Task GateAsync(bool explain)
     {
-        await using var engine = await DockerEngine.ConnectAsync(s_never);
+        await using var engine = await Engine.OpenAsync(EngineKind.Docker, s_never);
         var settings = BudgetReader.Read(new BudgetProperties { Total = "1GB" });
-        var (measured, _) = await GatedMeasurement.RunAsync(new MeasureRequest(engine, Image, Small) { Explain = explain }, settings, s_never);
+        var (measured, _) = await GatedMeasurement.RunAsync(new MeasureRequest(engine.Store, Image, Small) { Explain = explain }, settings, s_never);
         var folder = measured.Breakdown?.Folder;
         if (folder != (explain ? "/app" : null))
             throw new InvalidOperationException($"More or less was read than this is about: {folder ?? "no files"}.");
@@ -106,10 +106,10 @@ internal static class SizeCosts
     private static async Task<string> MemoryAsync(string work)
     {
         var text = new StringBuilder("\n| walk of | unpacked | peak memory, sizes alone | with every file |\n| --- | ---: | ---: | ---: |\n");
-        await using var engine = await DockerEngine.ConnectAsync(s_never);
+        await using var engine = await Engine.OpenAsync(EngineKind.Docker, s_never);
         foreach (var image in (string[])[Small, Large])
         {
-            var bytes = (await ImageMeasurer.MeasureAsync(engine, image, null, s_never)).Total;
+            var bytes = (await ImageMeasurer.MeasureAsync(engine.Store, image, null, s_never)).Total;
             text.Append(CultureInfo.InvariantCulture, $"| {image} | {bytes / 1e6:0} MB |");
             foreach (var wanted in (WalkFor[])[WalkFor.Sizes, WalkFor.Files])
             {

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
-using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Evaluation;
@@ -24,7 +23,7 @@ public sealed class BuildImage : MultiStageTask
     public string TargetTagSuffix { get; set; } = "";
 
     /// <summary><c>ContainerBuildEngine</c>: <c>auto</c> or <c>docker</c>.</summary>
-    public string Engine { get; set; } = "";
+    public string EngineName { get; set; } = "";
 
     /// <summary><c>ContainerArchiveOutputPath</c>; where it is set nothing is pushed.</summary>
     public string ArchiveOutputPath { get; set; } = "";
@@ -38,12 +37,12 @@ public sealed class BuildImage : MultiStageTask
     /// <inheritdoc />
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        RequireKnownEngine();
+        var kind = EngineKinds.Parse(EngineName);
         _ = SwitchSetting.Parse("ContainerVerify", Verify);
         var facts = ReadFacts();
         ShowEdits(facts);
         var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
-        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        await using var engine = await Engine.OpenAsync(kind, cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, plan, DockerfileOf(facts), NoCache, cancellationToken);
         plan = build.Plan;
         var stage = plan.Find(Target);
@@ -59,6 +58,7 @@ public sealed class BuildImage : MultiStageTask
             PipelineFiles.Image,
             new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names, facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0)
             {
+                Engine = kind,
                 StageImages = await LoggedBuild.RunStagesAsync(engine, build, budgeted, (stage, imageId), Log, cancellationToken),
             });
     }
@@ -69,14 +69,6 @@ public sealed class BuildImage : MultiStageTask
         if (facts.Stages.Dockerfile is null)
         {
             PipelineFile.WriteText(Dockerfile, PipelineFile.ReadText(DockerfileOf(facts), "GenerateMultiStageDockerfile"));
-        }
-    }
-
-    private void RequireKnownEngine()
-    {
-        if (Engine.ToUpperInvariant() is not ("" or "AUTO" or "DOCKER"))
-        {
-            throw Codes.ValueNotUnderstood.ErrorAbout("ContainerBuildEngine", "ContainerBuildEngine", Engine, "auto or docker");
         }
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Reporting;
 using TaskItem = Microsoft.Build.Utilities.TaskItem;
@@ -41,10 +41,10 @@ public sealed class DeliverImage : MultiStageTask
     {
         var image = ReadImage();
         var size = ReadSize();
-        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        await using var engine = await Engine.OpenAsync(image.Engine, cancellationToken);
         foreach (var name in image.Names)
         {
-            await engine.TagAsync(image.ImageId, name, cancellationToken);
+            await engine.Store.TagAsync(image.ImageId, name, cancellationToken);
         }
 
         if (ArchiveOutputPath.Length > 0)
@@ -67,22 +67,22 @@ public sealed class DeliverImage : MultiStageTask
     private string Destination(BuiltImage image) =>
         GeneratedArchiveOutputPath.Length > 0 ? $" (saved to {GeneratedArchiveOutputPath})" : image.Push ? $" (pushed, {GeneratedContainerDigest})" : "";
 
-    private async Task PushAsync(DockerEngine engine, BuiltImage image, CancellationToken cancellationToken)
+    private async Task PushAsync(Engine engine, BuiltImage image, CancellationToken cancellationToken)
     {
         var log = new BuildLog(Log);
         foreach (var name in image.Names)
         {
-            GeneratedContainerDigest = await engine.PushAsync(name, log, cancellationToken);
+            GeneratedContainerDigest = await engine.Store.PushAsync(name, log, cancellationToken);
         }
     }
 
-    private async Task CheckPullSizeAsync(DockerEngine engine, string name, SizeReport size, BudgetSettings budgets, CancellationToken cancellationToken)
+    private async Task CheckPullSizeAsync(Engine engine, string name, SizeReport size, BudgetSettings budgets, CancellationToken cancellationToken)
     {
         if (!PushedSize.Matters(budgets))
             return;
         try
         {
-            var bytes = await engine.PullSizeAsync(name, GeneratedContainerDigest, size.Sizes.Platform, cancellationToken);
+            var bytes = await engine.Store.PullSizeAsync(name, GeneratedContainerDigest, size.Sizes.Platform, cancellationToken);
             var (before, after) = (size.Verdicts.FirstOrDefault(verdict => verdict.Metric == BudgetMetric.Compressed), PushedSize.Of(size.Measured, budgets, bytes, TimeProvider.System));
             Log.LogMessage(MessageImportance.High, "{0}", $"{name}: pull size {BudgetText.Compare(after).Size} of {BudgetText.Compare(after).Limit}");
             if (PushedSize.Problem(before, after, size.Measured, name, budgets.Severity) is { } problem)
@@ -94,7 +94,7 @@ public sealed class DeliverImage : MultiStageTask
         }
     }
 
-    private async Task SaveAsync(DockerEngine engine, BuiltImage image, CancellationToken cancellationToken)
+    private async Task SaveAsync(Engine engine, BuiltImage image, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(ArchiveOutputPath, Path.GetDirectoryName(ProjectFile)!);
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
@@ -102,7 +102,7 @@ public sealed class DeliverImage : MultiStageTask
             path = Path.Combine(path, ReadFacts().Container.Repository.Split('/')[^1] + ".tar.gz");
         }
 
-        await ImageArchiveFile.WriteAsync(path, await engine.SaveAsync(image.Names, cancellationToken), cancellationToken);
+        await ImageArchiveFile.WriteAsync(path, await engine.Store.SaveAsync(image.Names, cancellationToken), cancellationToken);
         GeneratedArchiveOutputPath = path;
     }
 

@@ -3,7 +3,6 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;
@@ -18,11 +17,11 @@ internal static class LoggedBuild
     /// <param name="cancellationToken">Ends the build.</param>
     /// <exception cref="MultiStageException">The build failed; the failed step's log was shown.</exception>
     /// <returns>The image's id.</returns>
-    public static async Task<string> RunAsync(DockerEngine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(Engine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
     {
         try
         {
-            var imageId = await engine.BuildAsync(request, log, cancellationToken);
+            var imageId = await engine.Builder.BuildAsync(request, log, cancellationToken);
             log.Finish();
             return imageId;
         }
@@ -42,7 +41,7 @@ internal static class LoggedBuild
     /// <param name="cancellationToken">Ends the builds.</param>
     /// <returns>The images' ids, by what the budgets call them.</returns>
     public static async Task<ImmutableSortedDictionary<string, string>> RunStagesAsync(
-        DockerEngine engine, StageBuild build, ImmutableSortedDictionary<string, Stage> stages, (Stage Stage, string ImageId) built, TaskLoggingHelper log, CancellationToken cancellationToken)
+        Engine engine, StageBuild build, ImmutableSortedDictionary<string, Stage> stages, (Stage Stage, string ImageId) built, TaskLoggingHelper log, CancellationToken cancellationToken)
     {
         var images = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, stage) in stages)

@@ -2,7 +2,7 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Measurement.Archives;
 using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Reporting;
@@ -49,21 +49,21 @@ public sealed class MeasureForeignImage : SizeTask
 
     private async Task MeasureOnDaemonAsync(BudgetSettings settings, string? platform, CancellationToken cancellationToken)
     {
-        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        await engine.EnsureImageAsync(Image, platform, new BuildLog(Log), cancellationToken);
-        var image = await engine.DescribeAsync(Image, cancellationToken);
+        await using var engine = await Engine.OpenAsync(EngineKind.Docker, cancellationToken);
+        await engine.Store.EnsureAsync(Image, platform, new BuildLog(Log), cancellationToken);
+        var image = await engine.Store.DescribeAsync(Image, cancellationToken);
         if (platform is not null && image is not null && image.Platform != platform)
         {
             // A store that keeps several platforms describes one of them; the others are in its archive.
-            await MeasureAsync(ArchiveSource.OfImage(engine, Image), settings, Image, platform, cancellationToken);
+            await MeasureAsync(ArchiveSource.OfImage(engine.Store, Image), settings, Image, platform, cancellationToken);
             return;
         }
 
         var baseImage = image?.Config.Labels.GetValueOrDefault(BaseNameLabel);
-        var request = new MeasureRequest(engine, Image, baseImage)
+        var request = new MeasureRequest(engine.Store, Image, baseImage)
         {
             Explain = Explain,
-            Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine, BaselineImageName, baseImage, cancellationToken), cancellationToken),
+            Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, baseImage, cancellationToken), cancellationToken),
             Known = SizeFiles.Find(Run.Shared),
         };
         var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
@@ -82,7 +82,7 @@ public sealed class MeasureForeignImage : SizeTask
     {
         if (BaselineImageName.Length == 0)
             return ReadBaselineFile();
-        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        return await FindBaselineAsync(engine, () => BaselineImage.MeasureWholeAsync(engine, BaselineImageName, baseName, cancellationToken), cancellationToken);
+        await using var engine = await Engine.OpenAsync(EngineKind.Docker, cancellationToken);
+        return await FindBaselineAsync(engine, () => BaselineImage.MeasureWholeAsync(engine.Store, BaselineImageName, baseName, cancellationToken), cancellationToken);
     }
 }

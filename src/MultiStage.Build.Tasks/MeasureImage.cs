@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Reporting;
@@ -23,12 +23,12 @@ public sealed class MeasureImage : SizeTask
     {
         var settings = ReadBudgets();
         var image = ReadImage();
-        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        var request = new MeasureRequest(engine, image.ImageId, image.BaseImage)
+        await using var engine = await Engine.OpenAsync(image.Engine, cancellationToken);
+        var request = new MeasureRequest(engine.Store, image.ImageId, image.BaseImage)
         {
             Stages = [image.Stage, .. image.StageImages.Where(stage => stage.Value == image.ImageId).Select(stage => stage.Key)],
             Explain = Explain,
-            Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine, BaselineImageName, image.BaseImage, cancellationToken), cancellationToken),
+            Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, image.BaseImage, cancellationToken), cancellationToken),
             Known = SizeFiles.Find(Run.Shared),
             StageBytes = await StageBytesAsync(engine, image, cancellationToken),
         };
@@ -42,15 +42,15 @@ public sealed class MeasureImage : SizeTask
     }
 
     private static async Task<ImmutableDictionary<string, long>> StageBytesAsync(
-        DockerEngine engine, BuiltImage image, CancellationToken cancellationToken)
+        Engine engine, BuiltImage image, CancellationToken cancellationToken)
     {
         var bytes = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.OrdinalIgnoreCase);
         // Stages that differ in nothing are one image; and the image itself is still needed.
         foreach (var stages in image.StageImages.Where(stage => stage.Value != image.ImageId).GroupBy(stage => stage.Value, stage => stage.Key, StringComparer.Ordinal))
         {
-            var total = (await ImageMeasurer.MeasureAsync(engine, stages.Key, null, cancellationToken)).Total;
+            var total = (await ImageMeasurer.MeasureAsync(engine.Store, stages.Key, null, cancellationToken)).Total;
             bytes.AddRange(stages.Select(stage => KeyValuePair.Create(stage, total)));
-            await engine.RemoveUnnamedAsync(stages.Key, cancellationToken);
+            await engine.Store.RemoveUnnamedAsync(stages.Key);
         }
 
         return bytes.ToImmutable();

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Stages;
 using MultiStage.Build.Stages.Generated;
 using MultiStage.Build.Verification;
@@ -17,6 +16,9 @@ public sealed class RunTests : MultiStageTask
 
     /// <summary><c>ContainerNoCache</c>.</summary>
     public string NoCache { get; set; } = "";
+
+    /// <summary><c>ContainerBuildEngine</c>.</summary>
+    public string EngineName { get; set; } = "";
 
     /// <summary><c>VSTestResultsDirectory</c>; empty for <c>TestResults</c> among the pipeline's files.</summary>
     public string ResultsDirectory { get; set; } = "";
@@ -35,7 +37,7 @@ public sealed class RunTests : MultiStageTask
             return;
         }
 
-        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
+        await using var engine = await Engine.OpenAsync(EngineKinds.Parse(EngineName), cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, plan, DockerfileOf(facts), NoCache, cancellationToken);
         var stage = build.Plan.Find(TestStage.ResultsName);
         var log = new BuildLog(Log, facts.Closure.Context);
@@ -59,7 +61,7 @@ public sealed class RunTests : MultiStageTask
         return folder;
     }
 
-    private async Task CopyResultsAsync(DockerEngine engine, string imageId, CancellationToken cancellationToken)
+    private async Task CopyResultsAsync(Engine engine, string imageId, CancellationToken cancellationToken)
     {
         var container = await engine.Containers.CreateAsync(new ContainerRequest(imageId));
         try
@@ -70,7 +72,7 @@ public sealed class RunTests : MultiStageTask
         finally
         {
             await engine.Containers.RemoveAsync(container);
-            await engine.Containers.RemoveUnnamedImageAsync(imageId);
+            await engine.Store.RemoveUnnamedAsync(imageId);
         }
     }
 }

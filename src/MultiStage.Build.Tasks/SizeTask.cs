@@ -1,6 +1,6 @@
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Reporting;
@@ -56,13 +56,13 @@ public abstract class SizeTask : MultiStageTask
     /// <param name="cancellationToken">Ends the pull.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BaselineImageUnavailable"/>, or of the file.</exception>
     /// <returns>The baseline; null where there is none.</returns>
-    protected async Task<BaselineFound?> FindBaselineAsync(DockerEngine engine, Func<Task<BaselineFound>> measureAsync, CancellationToken cancellationToken)
+    protected async Task<BaselineFound?> FindBaselineAsync(Engine engine, Func<Task<BaselineFound>> measureAsync, CancellationToken cancellationToken)
     {
         if (BaselineImageName.Length == 0)
             return ReadBaselineFile();
         try
         {
-            await engine.EnsureImageAsync(BaselineImageName, null, new Progress<BuildEvent>(), cancellationToken);
+            await engine.Store.EnsureAsync(BaselineImageName, null, new Progress<BuildEvent>(), cancellationToken);
         }
         catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.BaseImageUnavailable)
         {

@@ -4,7 +4,6 @@ using MultiStage.Build.Context;
 using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
@@ -35,10 +34,10 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The builds.</returns>
     public static async Task<StageBuild> PrepareAsync(
-        DockerEngine engine, ProjectFacts facts, BuildPlan plan, string dockerfile, string noCache, CancellationToken cancellationToken)
+        Engine engine, ProjectFacts facts, BuildPlan plan, string dockerfile, string noCache, CancellationToken cancellationToken)
     {
         var text = await File.ReadAllTextAsync(dockerfile, cancellationToken);
-        var platform = plan.Platform ?? DockerEngine.DefaultPlatform;
+        var platform = plan.Platform ?? engine.Info.DefaultPlatform;
         if (!engine.Info.HasBuildKit && facts.Source is ImageSource.Dockerfile)
         {
             ExistingDockerfile.RequireClassic(text, dockerfile);
@@ -58,11 +57,11 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <param name="stages">The stages.</param>
     /// <param name="cancellationToken">Ends the pulls.</param>
     /// <returns>When all is there.</returns>
-    public async Task PullAsync(DockerEngine engine, BuildLog log, IEnumerable<Stage> stages, CancellationToken cancellationToken)
+    public async Task PullAsync(Engine engine, BuildLog log, IEnumerable<Stage> stages, CancellationToken cancellationToken)
     {
         foreach (var image in stages.SelectMany(stage => plan.BaseImages(stage)).Distinct())
         {
-            await engine.EnsureImageAsync(image.Reference, image.Platform, log, cancellationToken);
+            await engine.Store.EnsureAsync(image.Reference, image.Platform, log, cancellationToken);
         }
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Images;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Projects.Companions;
@@ -43,8 +43,8 @@ public sealed class VerifyImage : MultiStageTask
             return;
         }
 
-        await using var engine = await DockerEngine.ConnectAsync(cancellationToken);
-        var description = await engine.DescribeAsync(image.ImageId, cancellationToken)
+        await using var engine = await Engine.OpenAsync(image.Engine, cancellationToken);
+        var description = await engine.Store.DescribeAsync(image.ImageId, cancellationToken)
             ?? throw Codes.DaemonRefused.Error($"describe '{image.ImageId}'", "the image is gone");
         var config = ReadFacts().Container.AnswersOnPorts ? description.Config : description.Config with { ExposedPorts = [] };
         var rules = VerificationRules.Of(config, Timing());

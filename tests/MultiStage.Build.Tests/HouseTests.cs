@@ -131,6 +131,17 @@ public sealed partial class HouseTests
     }
 
     [TestMethod]
+    public void Only_the_room_of_the_Docker_engine_and_the_place_that_opens_engines_name_it()
+    {
+        string[] words = ["Docker.DotNet", "DockerEngine"];
+        var naming = Files(Path.Combine(s_root, "src"))
+            .Where(file => words.Any(word => File.ReadAllText(file).Contains(word, StringComparison.Ordinal)))
+            .Select(file => Path.GetRelativePath(s_core, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(file => !file.StartsWith("Engines/Docker/", StringComparison.Ordinal));
+        CollectionAssert.AreEqual(new[] { "Engines/Engine.cs" }, naming.ToList());
+    }
+
+    [TestMethod]
     public void The_core_knows_nothing_of_MSBuild()
     {
         var references = typeof(Diagnostic).Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToList();

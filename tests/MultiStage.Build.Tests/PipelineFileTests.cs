@@ -1,4 +1,5 @@
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Images;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Projects;
@@ -27,8 +28,8 @@ public sealed class PipelineFileTests : IDisposable
     [TestMethod]
     public void What_may_be_null_may_be_missing()
     {
-        AssertComesBack(new BuiltImage("sha256:0", "runtime", null, [], false));
-        AssertComesBack(new BuiltImage("sha256:0", "runtime", "base", ["a:1"], true));
+        AssertComesBack(new BuiltImage("sha256:0", "runtime", null, [], false) { Engine = EngineKind.Docker });
+        AssertComesBack(new BuiltImage("sha256:0", "runtime", "base", ["a:1"], true) { Engine = EngineKind.Docker });
     }
 
     [TestMethod]

@@ -44,11 +44,6 @@ public interface IContainerHost
     /// <param name="id">Its id.</param>
     /// <returns>A task that ends when it is gone.</returns>
     Task RemoveAsync(string id);
-
-    /// <summary>Removes an image that was needed for a moment, unless it has a name.</summary>
-    /// <param name="imageId">Its id.</param>
-    /// <returns>A task that ends when it is gone, or stays.</returns>
-    Task RemoveUnnamedImageAsync(string imageId);
 }
 
 /// <summary>A container to be made of an image, with the image's own user, environment and command.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Engines;
 
 namespace MultiStage.Build.Pipeline;
 
@@ -10,6 +11,9 @@ namespace MultiStage.Build.Pipeline;
 /// <param name="Push">Whether delivery pushes it to a registry.</param>
 public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names, bool Push)
 {
+    /// <summary>The engine that has it; every later target asks this one.</summary>
+    public required EngineKind Engine { get; init; }
+
     /// <summary>
     /// The ids of the images of the stages that budgets limit, by what the budgets call them: names or numbers. <see cref="ImageId"/> where it is that stage.
     /// </summary>

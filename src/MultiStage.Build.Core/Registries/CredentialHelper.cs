@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using Docker.DotNet.Models;
 
 namespace MultiStage.Build.Registries;
 
@@ -66,7 +65,7 @@ internal static class CredentialHelper
         }
     }
 
-    private static AuthConfig? Read(string output, string key)
+    private static RegistryAuth? Read(string output, string key)
     {
         using var answer = JsonDocument.Parse(output);
         var user = answer.RootElement.GetProperty("Username").GetString();

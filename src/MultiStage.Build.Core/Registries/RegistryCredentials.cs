@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Docker.DotNet.Models;
 using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Registries;
@@ -8,7 +7,7 @@ namespace MultiStage.Build.Registries;
 /// <summary>What Docker's own configuration has for a registry.</summary>
 /// <param name="Auth">The credentials; null for none. They go to the daemon and nowhere else: neither into a log nor into an exception.</param>
 /// <param name="Problem">Why credentials that should be there could not be read; null where nothing went wrong.</param>
-internal sealed record RegistryLogin(AuthConfig? Auth, string? Problem = null);
+internal sealed record RegistryLogin(RegistryAuth? Auth, string? Problem = null);
 
 /// <summary>
 /// Finds the credentials that <c>docker login</c> left behind, in the order of the <c>docker</c> command: <c>DOCKER_AUTH_CONFIG</c>, the
@@ -66,7 +65,7 @@ internal sealed class RegistryCredentials(string directory)
         return Member(configuration, "credsStore")?.GetString() is { Length: > 0 } store ? store : null;
     }
 
-    private static AuthConfig? InFile(JsonElement configuration, string key)
+    private static RegistryAuth? InFile(JsonElement configuration, string key)
     {
         if (Member(configuration, "auths") is not { } auths)
             return null;
@@ -74,17 +73,16 @@ internal sealed class RegistryCredentials(string directory)
         {
             if (HostOf(entry.Name) == HostOf(key) && Read(entry.Value) is { } auth)
             {
-                auth.ServerAddress = key;
-                return auth;
+                return auth with { ServerAddress = key };
             }
         }
 
         return null;
     }
 
-    private static AuthConfig? Read(JsonElement entry)
+    private static RegistryAuth? Read(JsonElement entry)
     {
-        var auth = new AuthConfig
+        var auth = new RegistryAuth
         {
             Username = Member(entry, "username")?.GetString(),
             Password = Member(entry, "password")?.GetString(),
@@ -96,7 +94,7 @@ internal sealed class RegistryCredentials(string directory)
             var pair = Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).TrimEnd('\0');
             var colon = pair.IndexOf(':');
             if (colon > 0)
-                (auth.Username, auth.Password) = (pair[..colon], pair[(colon + 1)..]);
+                auth = auth with { Username = pair[..colon], Password = pair[(colon + 1)..] };
         }
 
         // With a helper, "docker login" leaves an empty entry behind.

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Docker.DotNet.Models;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
 
@@ -85,7 +84,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         return platform.TryGetProperty("variant", out var variant) && text != "linux/arm64" ? $"{text}/{variant.GetString()}" : text;
     }
 
-    private async Task<JsonDocument> ManifestAsync(ImageReference name, string digest, AuthConfig? login, CancellationToken cancellationToken)
+    private async Task<JsonDocument> ManifestAsync(ImageReference name, string digest, RegistryAuth? login, CancellationToken cancellationToken)
     {
         var address = new Uri(RootOf(name.Registry), $"{name.Repository}/manifests/{digest}");
         var answer = await SendAsync(address, login?.RegistryToken is { Length: > 0 } token ? new("Bearer", token) : null, cancellationToken);
@@ -112,7 +111,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     }
 
     // A registry says how it wants to be asked: with the password itself, or with a token that another address gives for it.
-    private async Task<AuthenticationHeaderValue?> AnswerToAsync(HttpResponseMessage refusal, AuthConfig? login, CancellationToken cancellationToken)
+    private async Task<AuthenticationHeaderValue?> AnswerToAsync(HttpResponseMessage refusal, RegistryAuth? login, CancellationToken cancellationToken)
     {
         var challenge = refusal.Headers.WwwAuthenticate.FirstOrDefault(header => header.Scheme.ToUpperInvariant() is "BASIC" or "BEARER");
         if (challenge is null)
@@ -129,7 +128,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         return new("Bearer", token.GetString());
     }
 
-    private async Task<HttpResponseMessage> TokenAsync(Uri realm, Dictionary<string, string> parameters, AuthConfig? login, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> TokenAsync(Uri realm, Dictionary<string, string> parameters, RegistryAuth? login, CancellationToken cancellationToken)
     {
         var fields = parameters.Where(pair => pair.Key is "service" or "scope").ToDictionary(pair => pair.Key, pair => pair.Value);
         if (login?.IdentityToken is { Length: > 0 } identity)
@@ -145,7 +144,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         return await client.SendAsync(request, cancellationToken);
     }
 
-    private static AuthenticationHeaderValue Basic(AuthConfig login) =>
+    private static AuthenticationHeaderValue Basic(RegistryAuth login) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.Username}:{login.Password}")));
 
     // As Docker does: Docker Hub's registry has another name than its images, and a registry on this machine needs no certificate.

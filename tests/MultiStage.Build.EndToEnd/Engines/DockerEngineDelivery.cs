@@ -39,10 +39,10 @@ public sealed class DockerEngineDelivery : EngineTest
 
         var id = await Daemon.ImageIdAsync(name);
         await Daemon.DockerAsync("image", "rm", name);
-        await engine.EnsureImageAsync(name, null, new EventLog(), Token);
+        await engine.EnsureAsync(name, null, new EventLog(), Token);
         Assert.AreEqual(id, await Daemon.ImageIdAsync(name));
         await Daemon.DockerAsync("image", "rm", name);
-        await engine.EnsureImageAsync($"{name[..^2]}@{digest}", "linux/" + engine.Info.Architecture, new EventLog(), Token);
+        await engine.EnsureAsync($"{name[..^2]}@{digest}", "linux/" + engine.Info.Architecture, new EventLog(), Token);
 
         // BuildKit does not log in over the Engine API; what is there it takes.
         await BuildAsync(engine, Request($"FROM {name[..^2]}@{digest}\nLABEL x=y\n", Folder()));
@@ -80,7 +80,7 @@ public sealed class DockerEngineDelivery : EngineTest
         Assert.EndsWith("no basic auth credentials", push.Message);
 
         var missing = $"{Registry.Guarded.Address}/nothing/here:1";
-        var pull = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.EnsureImageAsync(missing, null, new EventLog(), Token));
+        var pull = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.EnsureAsync(missing, null, new EventLog(), Token));
         Assert.AreSame(Codes.BaseImageUnavailable, pull.Diagnostic.Descriptor);
         Assert.Contains("no basic auth credentials", pull.Message);
     }
@@ -106,7 +106,7 @@ public sealed class DockerEngineDelivery : EngineTest
     {
         await using var engine = await ConnectAsync();
         var name = $"{Registry.Open.Address}/{Workspace.Next().ImageName}:1";
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.EnsureImageAsync(name, null, new EventLog(), Token));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.EnsureAsync(name, null, new EventLog(), Token));
         Assert.StartsWith($"The base image '{name}' is not on the daemon and could not be pulled: ", failure.Message);
         Assert.IsTrue(failure.Message.EndsWith("not found", StringComparison.Ordinal) || failure.Message.Contains("manifest unknown", StringComparison.Ordinal), failure.Message);
     }
@@ -119,7 +119,7 @@ public sealed class DockerEngineDelivery : EngineTest
     {
         await using var engine = await ConnectAsync();
         var log = new EventLog();
-        await engine.EnsureImageAsync(name, "linux/" + engine.Info.Architecture, log, Token);
+        await engine.EnsureAsync(name, "linux/" + engine.Info.Architecture, log, Token);
         Assert.IsEmpty(log.All<BuildEvent>());
     }
 

@@ -18,7 +18,7 @@ public abstract class EngineTest : EndToEndTest
     protected CancellationToken Token => TestContext.CancellationToken;
 
     /// <summary>Connects as the product does.</summary>
-    protected async Task<DockerEngine> ConnectAsync()
+    private protected async Task<DockerEngine> ConnectAsync()
     {
         try
         {
@@ -49,7 +49,7 @@ public abstract class EngineTest : EndToEndTest
     /// <param name="engine">The engine.</param>
     /// <param name="request">What to build.</param>
     /// <param name="log">Where its events go.</param>
-    protected async Task<string> BuildAsync(IContainerEngine engine, BuildRequest request, EventLog? log = null)
+    protected async Task<string> BuildAsync(IImageBuilder engine, BuildRequest request, EventLog? log = null)
     {
         var id = await engine.BuildAsync(request, log ?? new EventLog(), Token);
         Daemon.RemoveAtTheEnd(id);

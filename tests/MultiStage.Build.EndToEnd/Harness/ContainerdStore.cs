@@ -19,7 +19,7 @@ public static class ContainerdStore
 
     /// <summary>Connects to it as the product does.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) =>
+    internal static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) =>
         DockerEngine.ConnectAsync(new DockerEndpoint(new Uri(Host), Variable, null), cancellationToken);
 
     /// <summary>Runs a <c>docker</c> command on it that has to succeed.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 
 namespace MultiStage.Build.Tests.Engines;
 

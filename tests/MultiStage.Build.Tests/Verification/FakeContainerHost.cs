@@ -50,5 +50,4 @@ internal sealed class FakeContainerHost(params ContainerSnapshot[] states) : ICo
         return Task.CompletedTask;
     }
 
-    public Task RemoveUnnamedImageAsync(string imageId) => throw new NotSupportedException();
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -12,9 +11,6 @@ namespace MultiStage.Build.Engines.Docker;
 /// <param name="endpoint">Where the daemon listens.</param>
 internal sealed class DockerContainers(DockerClient client, Uri endpoint) : IContainerHost
 {
-    // Whatever ended the build, the container goes; but a daemon that has died is not waited for.
-    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(30);
-
     // A daemon on this machine publishes on the loopback address alone. One elsewhere is reached by its host's name, so by all of that host's addresses.
     private bool IsLocal => endpoint.Scheme is "unix" or "npipe" || endpoint.IsLoopback;
 
@@ -82,32 +78,7 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
 
     /// <inheritdoc/>
     public Task RemoveAsync(string id) =>
-        TidyAsync(limit => client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, limit));
-
-    /// <inheritdoc/>
-    public Task RemoveUnnamedImageAsync(string imageId) => TidyAsync(async limit =>
-    {
-        var image = await client.Images.InspectImageAsync(imageId, limit);
-        if (image.RepoTags is null or { Count: 0 })
-            await client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), limit);
-    });
-
-    private static async Task TidyAsync(Func<CancellationToken, Task> remove)
-    {
-        using var limit = new CancellationTokenSource(RemovalLimit);
-        try
-        {
-            await remove(limit.Token);
-        }
-        catch (DockerApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
-        {
-            // It is gone, or someone else is removing or using it.
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
-        {
-            // The daemon has gone away, and what it ran with it. What went wrong before is worth more to the reader.
-        }
-    }
+        DockerTidying.TryAsync(limit => client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, limit));
 
     private IEnumerable<PublishedPort> Published(KeyValuePair<string, IList<PortBinding>> port) =>
         (port.Value ?? [])

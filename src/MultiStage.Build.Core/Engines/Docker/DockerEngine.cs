@@ -12,7 +12,7 @@ using MultiStage.Build.Registries;
 namespace MultiStage.Build.Engines.Docker;
 
 /// <summary>A Docker daemon, over its Engine API. Daemons that speak the same API, such as Podman's, work as far as they do.</summary>
-public sealed partial class DockerEngine : IContainerEngine
+internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposable
 {
     private readonly DockerClient _client;
     private readonly RegistryCredentials _credentials = new(DockerEndpoint.ConfigurationDirectory);
@@ -25,17 +25,14 @@ public sealed partial class DockerEngine : IContainerEngine
         HistorySizesAreExact = historySizesAreExact;
     }
 
-    /// <inheritdoc/>
+    /// <summary>What the daemon says of itself.</summary>
     public EngineInfo Info { get; }
 
-    /// <inheritdoc/>
+    /// <summary>The containers that it runs.</summary>
     public IContainerHost Containers { get; }
 
     /// <inheritdoc/>
     public bool HistorySizesAreExact { get; }
-
-    /// <summary>The platform of builds and pulls that choose none: <c>DOCKER_DEFAULT_PLATFORM</c>, or null for the daemon's own.</summary>
-    public static string? DefaultPlatform => ClientDefaults.Platform;
 
     /// <summary>
     /// Connects to the daemon that the <c>docker</c> command would use: <c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>, the current context, the
@@ -60,7 +57,7 @@ public sealed partial class DockerEngine : IContainerEngine
             var version = DockerRefusal.AskAsync("tell its version", () => client.System.GetVersionAsync(cancellationToken), cancellationToken);
             var system = await DockerRefusal.AskAsync("describe itself", () => client.System.GetSystemInfoAsync(cancellationToken), cancellationToken);
             var info = new EngineInfo(
-                endpoint.Address.OriginalString, endpoint.Source, (await version).Version, connection.HasBuildKit, (await version).Arch);
+                endpoint.Address.OriginalString, endpoint.Source, (await version).Version, connection.HasBuildKit, (await version).Arch, ClientDefaults.Platform);
             return new(client, endpoint.Address, info, !KeepsImagesInContainerd(system));
         }
         catch
@@ -101,7 +98,7 @@ public sealed partial class DockerEngine : IContainerEngine
     }
 
     /// <inheritdoc/>
-    public Task EnsureImageAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+    public Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
         new ImagePull(_client, _credentials, progress).EnsureAsync(reference, platform, DescribeAsync, cancellationToken);
 
     /// <inheritdoc/>
@@ -129,28 +126,21 @@ public sealed partial class DockerEngine : IContainerEngine
             cancellationToken);
     }
 
-    /// <summary>Removes an image that was needed for a moment, unless it has a name: then it is somebody's.</summary>
-    /// <param name="imageId">The image's id.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>A task that ends when the image is gone.</returns>
-    public async Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task RemoveUnnamedAsync(string imageId) => DockerTidying.TryAsync(async limit =>
     {
-        var image = await AskAsync($"describe '{imageId}'", () => _client.Images.InspectImageAsync(imageId, cancellationToken), cancellationToken);
+        var image = await _client.Images.InspectImageAsync(imageId, limit);
         if (image.RepoTags is null or { Count: 0 })
-            await AskAsync($"remove {imageId}", () => _client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), cancellationToken), cancellationToken);
-    }
+        {
+            await _client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), limit);
+        }
+    });
 
     /// <inheritdoc/>
     public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
         new ImagePush(_client, _credentials, progress).PushAsync(name, cancellationToken);
 
-    /// <summary>Asks the registry what a pushed image's layers take there.</summary>
-    /// <param name="name">The name that was pushed.</param>
-    /// <param name="digest">The digest that the push told.</param>
-    /// <param name="platform">The platform, such as <c>linux/amd64</c>.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.PullSizeUnknown"/>.</exception>
-    /// <returns>The sum in bytes.</returns>
+    /// <inheritdoc/>
     public Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken) =>
         RegistryManifests.AskAsync(_credentials, name, digest, platform, cancellationToken);
 

@@ -34,7 +34,7 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
         if (ImageReference.TryParse(name) is not { } reference)
             throw Codes.BaseImageUnavailable.Error(name, "this is no name of an image");
         var login = await credentials.FindAsync(reference.Registry, cancellationToken);
-        if (await PullAsync(reference, platform, login.Auth, cancellationToken) is { } error)
+        if (await PullAsync(reference, platform, DockerAuth.Of(login.Auth), cancellationToken) is { } error)
             throw Codes.BaseImageUnavailable.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
     }
 

@@ -32,7 +32,7 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
                 "push",
                 async () =>
                 {
-                    await client.Images.PushImageAsync(reference.FamiliarName, parameters, login.Auth, transfer, cancellationToken);
+                    await client.Images.PushImageAsync(reference.FamiliarName, parameters, DockerAuth.Of(login.Auth), transfer, cancellationToken);
                     return true;
                 },
                 cancellationToken);

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using MultiStage.Build.Diagnostics;
 
-namespace MultiStage.Build.Engines.Docker;
+namespace MultiStage.Build.Engines;
 
 /// <summary>Writes an image archive to disk.</summary>
 public static class ImageArchiveFile

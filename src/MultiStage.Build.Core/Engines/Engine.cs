@@ -1,0 +1,35 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Docker;
+
+namespace MultiStage.Build.Engines;
+
+/// <summary>An engine that is connected: what builds, where its images lie, and what runs containers.</summary>
+/// <param name="Kind">Which engine it is.</param>
+/// <param name="Builder">Builds images.</param>
+/// <param name="Store">Holds them.</param>
+/// <param name="Containers">Runs containers of them.</param>
+/// <param name="Info">What it says of itself.</param>
+/// <param name="Connection">What is closed with it.</param>
+public sealed record Engine(
+    EngineKind Kind, IImageBuilder Builder, IImageStore Store, IContainerHost Containers, EngineInfo Info, IAsyncDisposable Connection) : IAsyncDisposable
+{
+    /// <summary>Connects to an engine.</summary>
+    /// <param name="kind">Which one.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or <see cref="Codes.DaemonRefused"/>.</exception>
+    /// <returns>The engine.</returns>
+    public static async Task<Engine> OpenAsync(EngineKind kind, CancellationToken cancellationToken)
+    {
+        switch (kind)
+        {
+            case EngineKind.Docker:
+                var docker = await DockerEngine.ConnectAsync(cancellationToken);
+                return new(kind, docker, docker, docker.Containers, docker.Info, docker);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "This engine cannot be opened.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+}

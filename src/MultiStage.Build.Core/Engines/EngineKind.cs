@@ -1,0 +1,28 @@
+using MultiStage.Build.Diagnostics;
+
+namespace MultiStage.Build.Engines;
+
+/// <summary>Who builds images.</summary>
+public enum EngineKind
+{
+    /// <summary>A Docker daemon, over its Engine API.</summary>
+    Docker,
+}
+
+/// <summary>Reads <c>ContainerBuildEngine</c>.</summary>
+public static class EngineKinds
+{
+    /// <summary>Chooses an engine.</summary>
+    /// <param name="value">The property; <c>auto</c> or empty leaves the choice to the package.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
+    /// <returns>The engine.</returns>
+    public static EngineKind Parse(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.ToUpperInvariant() switch
+        {
+            "" or "AUTO" or "DOCKER" => EngineKind.Docker,
+            _ => throw Codes.ValueNotUnderstood.ErrorAbout("ContainerBuildEngine", "ContainerBuildEngine", value, "auto or docker"),
+        };
+    }
+}

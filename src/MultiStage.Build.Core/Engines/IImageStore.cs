@@ -1,0 +1,56 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Measurement;
+
+namespace MultiStage.Build.Engines;
+
+/// <summary>Where an image lies until it is delivered.</summary>
+public interface IImageStore : IImageSource
+{
+    /// <summary>Makes sure that an image is there, and pulls it where it is missing.</summary>
+    /// <param name="reference">The image, as a Dockerfile's <c>FROM</c> names it.</param>
+    /// <param name="platform">The platform, such as <c>linux/arm64</c>; null for the store's own.</param>
+    /// <param name="progress">Told what is pulled.</param>
+    /// <param name="cancellationToken">Ends the pull.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.BaseImageUnavailable"/>.</exception>
+    /// <returns>A task that ends when the image is there.</returns>
+    Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
+
+    /// <summary>Gives an image a name and takes it from the image that had it.</summary>
+    /// <param name="imageId">The image's id.</param>
+    /// <param name="name">The name, with its tag.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>A task that ends when the name is set.</returns>
+    Task TagAsync(string imageId, string name, CancellationToken cancellationToken);
+
+    /// <summary>Pushes a named image, with the credentials of Docker's own configuration.</summary>
+    /// <param name="name">The name, with registry and tag.</param>
+    /// <param name="progress">Told what is pushed.</param>
+    /// <param name="cancellationToken">Ends the push.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
+    /// <returns>The manifest's digest, as the registry has it.</returns>
+    Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
+
+    /// <summary>Asks the registry what a pushed image's layers take there.</summary>
+    /// <param name="name">The name that was pushed.</param>
+    /// <param name="digest">The digest that the push returned.</param>
+    /// <param name="platform">The platform, such as <c>linux/amd64</c>.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.PullSizeUnknown"/>.</exception>
+    /// <returns>The sum in bytes.</returns>
+    Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken);
+
+    /// <summary>Opens named images as one archive in the layout of <c>docker save</c>, names included.</summary>
+    /// <param name="names">The names, with their tags.</param>
+    /// <param name="cancellationToken">Ends the request and the stream.</param>
+    /// <returns>The archive, read once from its beginning.</returns>
+    Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes an image that was needed for a moment, unless it has a name: then it is somebody's. One that is gone, or that the store does not give
+    /// away, is no error.
+    /// </summary>
+    /// <param name="imageId">The image's id.</param>
+    /// <returns>A task that ends when the image is gone, or stays.</returns>
+    Task RemoveUnnamedAsync(string imageId);
+}
