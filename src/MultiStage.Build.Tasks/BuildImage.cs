@@ -44,11 +44,13 @@ public sealed class BuildImage : MultiStageTask
         var plan = PipelineFile.Read<BuildPlan>(PipelinePath(PipelineFiles.Plan), "GenerateMultiStageDockerfile");
         await using var engine = await Engine.OpenAsync(kind, cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, plan, DockerfileOf(facts), NoCache, cancellationToken);
+        var log = new BuildLog(Log, facts.Closure.Context) { OnContextSent = sent => Phase($"context sent ({sent.Files} files)") };
+        (build, var differs) = await build.OnBaseImageAsync(engine, log, cancellationToken);
+        Report(differs is null ? [] : [differs]);
         plan = build.Plan;
         var stage = plan.Find(Target);
         var budgeted = ReadBudgets().Stages.ToImmutableSortedDictionary(name => name, name => plan.Find(name, BudgetSettings.StageItem), StringComparer.OrdinalIgnoreCase);
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
-        var log = new BuildLog(Log, facts.Closure.Context) { OnContextSent = sent => Phase($"context sent ({sent.Files} files)") };
         Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
         await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
         Phase("base images found");

@@ -169,7 +169,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
         var (publish, settings) = (PublishFacts(forwarded, globals) with { HasBrowserClient = evaluated.Any(p => p.IsBrowserClient) }, Settings(forwarded));
         Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)).AddRange(LockRules.Warnings(closure, publish)));
-        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
+        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, ClosureFiles.GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
         Write(PipelineFiles.Facts, facts);
         Phase("facts written");
         return Task.CompletedTask;
@@ -226,12 +226,9 @@ public sealed class CollectProjectFacts : MultiStageTask
         RuntimeIdentifier = RuntimeIdentifier,
         Native = Native,
         UsesAspNet = UsesAspNet,
+        HasOwnRuntime = SelfContained || PublishAot,
         SdkVersion = SdkVersion,
         FrameworkVersion = FrameworkVersion,
         VersionIsStamped = forwarded.Stamps.Count > 0 || MinVerVersion.Length > 0 || NerdbankVersions.Length > 0,
     };
-
-    // Inside the container `dotnet` starts in the context's root, so only the global.json there chooses the SDK.
-    private static string? GlobalJson(ClosureFacts closure) =>
-        closure.RestoreInputs.Contains("global.json") ? File.ReadAllText(Path.Combine(closure.Context, "global.json")) : null;
 }

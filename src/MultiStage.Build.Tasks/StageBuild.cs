@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
 
@@ -15,7 +17,8 @@ namespace MultiStage.Build.Tasks;
 /// <param name="plan">The plan, for this daemon.</param>
 /// <param name="text">The Dockerfile's text, for this daemon.</param>
 /// <param name="dockerfile">The Dockerfile on this machine; its ignore file lies beside it.</param>
-internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text, string dockerfile)
+/// <param name="target">The daemon's builder.</param>
+internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text, string dockerfile, PlanTarget target)
 {
     private readonly string _run = Guid.NewGuid().ToString("N");
 
@@ -38,17 +41,51 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     {
         var text = await File.ReadAllTextAsync(dockerfile, cancellationToken);
         var platform = plan.Platform ?? engine.Info.DefaultPlatform;
+        PlanTarget target = engine.Info.HasBuildKit ? new PlanTarget.BuildKit()
+            : new PlanTarget.Classic(platform?.Split('/') is [_, var architecture, ..] ? architecture : engine.Info.Architecture);
         if (!engine.Info.HasBuildKit && facts.Source is ImageSource.Dockerfile)
         {
             ExistingDockerfile.RequireClassic(text, dockerfile);
         }
         else if (!engine.Info.HasBuildKit)
         {
-            plan = BuildPlanner.Plan(facts, new PlanTarget.Classic(platform?.Split('/') is [_, var architecture, ..] ? architecture : engine.Info.Architecture));
+            plan = BuildPlanner.Plan(facts, target);
             text = DockerfileWriter.Write(plan, null);
         }
 
-        return new(facts, plan with { Platform = platform }, text, dockerfile) { NoCache = SwitchSetting.Parse("ContainerNoCache", noCache) };
+        return new(facts, plan with { Platform = platform }, text, dockerfile, target) { NoCache = SwitchSetting.Parse("ContainerNoCache", noCache) };
+    }
+
+    /// <summary>
+    /// Takes user and ports from the base image itself, where its name does not say what it is and the daemon does. The Dockerfile was written without a
+    /// daemon, by what such an image mostly is.
+    /// </summary>
+    /// <param name="engine">The daemon.</param>
+    /// <param name="log">Where progress goes.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <returns>The builds, and what is otherwise than the Dockerfile says.</returns>
+    public async Task<(StageBuild Build, Diagnostic? Differs)> OnBaseImageAsync(Engine engine, BuildLog log, CancellationToken cancellationToken)
+    {
+        if (facts.Source is not ImageSource.Project || !BaseImageRules.MustLook(facts))
+        {
+            return (this, null);
+        }
+
+        await engine.Store.EnsureAsync(facts.Container.BaseImage, plan.Platform, log, cancellationToken);
+        if (await engine.Store.DescribeAsync(facts.Container.BaseImage, cancellationToken) is not { Config: var found })
+        {
+            return (this, null);
+        }
+
+        var container = BaseImageRules.Correct(facts.Container, found.Env);
+        if (BaseImageRules.Difference(facts.Container, container) is not { } difference)
+        {
+            return (this, null);
+        }
+
+        var corrected = facts with { Container = container };
+        var replanned = BuildPlanner.Plan(corrected, target) with { Platform = plan.Platform };
+        return (new(corrected, replanned, DockerfileWriter.Write(replanned, null), dockerfile, target) { NoCache = NoCache }, difference);
     }
 
     /// <summary>Has the daemon pull what stages are based on.</summary>

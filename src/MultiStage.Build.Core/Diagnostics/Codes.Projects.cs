@@ -118,4 +118,10 @@ public static partial class Codes
         "The builder's C library is newer than that of '{0}', and an app that is compiled ahead of time may not start there. Set ContainerFamily, for example to noble-chiseled.",
         "Native code needs at least the C library that it was linked against. SDK images with a native toolchain are not made for distributions this old.",
         "Set `ContainerFamily` to a newer distribution, or `ContainerSdkImage` to an image of that distribution which has the SDK, clang and zlib.");
+
+    /// <summary>The base image has another user or other ports than its name lets expect.</summary>
+    public static readonly DiagnosticDescriptor BaseImageIsOther = new("MULTISTAGE1033", Warning,
+        "'{0}' has {1}, and the image is built so; the Dockerfile was written without looking at it. {2}, so that both are the same.",
+        "The base image's name does not say what it is. The Dockerfile is written without a daemon, and takes it for one of Microsoft's where the app needs a .NET runtime, and else for one without the variable `APP_UID`.",
+        "Set `ContainerUser` and `ContainerPort` as the message says: a build by hand of the Dockerfile then makes the same image.");
 }

@@ -23,11 +23,23 @@ public sealed partial record DotNetBaseImage(string User, NameValue Listens)
             return null;
         }
 
-        var version = match.Groups["major"] is { Success: true, Value: var tagged } ? tagged : frameworkVersion.Split('.')[0];
-        return !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major >= 8
+        return OfVersion(match.Groups["major"] is { Success: true, Value: var tagged } ? tagged : frameworkVersion.Split('.')[0]);
+    }
+
+    /// <summary>What is expected of an image that an app without a runtime of its own runs on, whatever the image is called.</summary>
+    /// <param name="frameworkVersion">The app's framework.</param>
+    /// <returns>What Microsoft's image has.</returns>
+    public static DotNetBaseImage Expected(string frameworkVersion) => OfVersion(frameworkVersion.Split('.')[0]);
+
+    /// <summary>Whether an image is Microsoft's own, so that nobody has to look at it.</summary>
+    /// <param name="reference">The image.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsMicrosofts(string reference) => reference.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal);
+
+    private static DotNetBaseImage OfVersion(string version) =>
+        !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major >= 8
             ? new("$APP_UID", new("ASPNETCORE_HTTP_PORTS", "8080"))
             : new("", new("ASPNETCORE_URLS", "http://+:80"));
-    }
 
     [GeneratedRegex("(^|/)dotnet/(nightly/)?(aspnet|runtime|runtime-deps|sdk)(:(?<major>[0-9]+)[^@/]*|:[^@/]*)?(@.*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Repository();

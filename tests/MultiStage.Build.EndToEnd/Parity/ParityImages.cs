@@ -136,9 +136,9 @@ public sealed class ParityImages(Workspace workspace)
         }
 
         await Bake.BuildAsync(_root, targets);
-        foreach (var repository in (string[])["aspnet", "runtime", "runtime-deps"])
+        foreach (var repository in (string[])["dotnet/aspnet", "dotnet/runtime", "dotnet/runtime-deps", "acme/aspnet"])
         {
-            await Daemon.DockerAsync("push", "--quiet", "--all-tags", $"{Registry.Open.Address}/{_repository}/dotnet/{repository}");
+            await Daemon.DockerAsync("push", "--quiet", "--all-tags", $"{Registry.Open.Address}/{_repository}/{repository}");
         }
     }
 

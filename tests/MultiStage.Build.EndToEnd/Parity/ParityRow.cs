@@ -49,6 +49,8 @@ public sealed record ParityRow(string Name, string Sdk, string Body, string Fram
         Web("another folder with a slash", Property("ContainerWorkingDirectory", "/srv/")),
         Web("another name", Property("AssemblyName", "My.App")),
         Web("a platform", Property("RuntimeIdentifier", "linux-x64")),
+        Web("a mirror's name", Property("ContainerBaseImage", "mcr.microsoft.com/acme/aspnet:10.0")),
+        Web("a mirror's name and ports", Property("ContainerBaseImage", "mcr.microsoft.com/acme/aspnet:10.0") + Variable("ASPNETCORE_HTTP_PORTS", "9000")),
         Web("a single file", Property("PublishSingleFile", "true")),
         Web("ahead-of-time images of IL", Property("PublishReadyToRun", "true")),
         Web("self-contained by publish alone", Property("PublishSelfContained", "true")),

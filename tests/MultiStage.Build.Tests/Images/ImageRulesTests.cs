@@ -45,7 +45,7 @@ public sealed class ImageRulesTests
     public void A_port_may_be_tcp_or_udp_and_is_tcp_unless_it_says_so() =>
         CollectionAssert.AreEqual(
             new[] { "53/tcp", "53/udp", "8081/tcp" },
-            PortRules.Apply([new("8081", ""), new("53", "UDP"), new("53", "Tcp"), new("8081", "tcp")], [], null));
+            PortRules.Apply([new("8081", ""), new("53", "UDP"), new("53", "Tcp"), new("8081", "tcp")], []));
 
     [TestMethod]
     [DataRow("0", "tcp")]
@@ -56,7 +56,7 @@ public sealed class ImageRulesTests
     [DataRow("80", "sctp")]
     public void A_port_that_is_none_is_an_error(string number, string type)
     {
-        var diagnostic = Failure.Of(Codes.ValueNotUnderstood, () => PortRules.Apply([new(number, type)], [], null));
+        var diagnostic = Failure.Of(Codes.ValueNotUnderstood, () => PortRules.Apply([new(number, type)], []));
         Assert.AreEqual("ContainerPort", diagnostic.About);
         Assert.Contains($"'{number}/{type}'", diagnostic.Message);
     }
@@ -78,11 +78,11 @@ public sealed class ImageRulesTests
     public void What_the_environment_makes_ASP_NET_listen_on_is_exposed(string version, string environment, string expected) =>
         Assert.AreEqual(
             expected,
-            string.Join(' ', PortRules.Apply([], Pairs(environment), DotNetBaseImage.TryParse($"mcr.microsoft.com/dotnet/aspnet:{version}", version))));
+            string.Join(' ', PortRules.Apply([], Pairs(environment).Insert(0, DotNetBaseImage.TryParse($"mcr.microsoft.com/dotnet/aspnet:{version}", version)!.Listens))));
 
     [TestMethod]
     public void An_unknown_image_exposes_what_the_project_says_alone() =>
-        CollectionAssert.AreEqual(new[] { "9000/tcp" }, PortRules.Apply([], Pairs("ASPNETCORE_HTTP_PORTS=9000"), null));
+        CollectionAssert.AreEqual(new[] { "9000/tcp" }, PortRules.Apply([], Pairs("ASPNETCORE_HTTP_PORTS=9000")));
 
     [TestMethod]
     [DataRow("10.0.401", null, "10.0")]

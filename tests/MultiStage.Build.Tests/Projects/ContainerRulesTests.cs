@@ -52,9 +52,21 @@ public sealed class ContainerRulesTests
     }
 
     [TestMethod]
-    public void An_unknown_base_image_keeps_its_own_user_and_ports()
+    [DataRow("registry.example/mirror/aspnet:10.0", "10.0", "$APP_UID", "8080/tcp")]
+    [DataRow("mine", "8.0", "$APP_UID", "8080/tcp")]
+    [DataRow("registry.example/mirror/aspnet:7.0", "7.0", "", "80/tcp")]
+    public void An_app_without_a_runtime_of_its_own_runs_on_NETs_images_whatever_they_are_called(string image, string framework, string user, string port)
     {
-        var facts = ContainerRules.Apply(s_web with { BaseImage = "debian:12" }, null);
+        var facts = ContainerRules.Apply(s_web with { BaseImage = image, FrameworkVersion = framework }, null);
+
+        Assert.AreEqual(user, facts.User);
+        Assert.AreEqual(port, string.Join(' ', facts.Ports));
+    }
+
+    [TestMethod]
+    public void An_unknown_base_image_of_an_app_with_a_runtime_of_its_own_keeps_its_user_and_ports()
+    {
+        var facts = ContainerRules.Apply(s_web with { BaseImage = "debian:12", HasOwnRuntime = true }, null);
         Assert.AreEqual("", facts.User);
         Assert.IsEmpty(facts.Ports);
     }

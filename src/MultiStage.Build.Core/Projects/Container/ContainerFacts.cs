@@ -18,6 +18,9 @@ public sealed record ContainerFacts
     /// <summary>The user; empty where the base image decides.</summary>
     public string User { get; init; } = "";
 
+    /// <summary>Whether the project names the user, so that the base image has no say.</summary>
+    public bool NamesUser { get; init; }
+
     /// <summary>The folder that the app is copied to and runs in.</summary>
     public string WorkingDirectory { get; init; } = "/app/";
 
@@ -46,6 +49,9 @@ public sealed record ContainerFacts
 
     /// <summary>Exposed ports, such as <c>8080/tcp</c>, sorted.</summary>
     public ImmutableArray<string> Ports { get; init; } = [];
+
+    /// <summary>The ports that the project names itself: the number, and the type as value.</summary>
+    public ImmutableArray<NameValue> NamedPorts { get; init; } = [];
 
     /// <summary>The registry to push to; empty delivers to the daemon alone.</summary>
     public string Registry { get; init; } = "";

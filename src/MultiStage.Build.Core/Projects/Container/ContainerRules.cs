@@ -21,7 +21,7 @@ public static class ContainerRules
     public static ContainerFacts Apply(ContainerSettings settings, string? globalJson)
     {
         var isScratch = settings.BaseImage == ScratchImage.Name;
-        var baseImage = isScratch ? null : DotNetBaseImage.TryParse(settings.BaseImage, settings.FrameworkVersion);
+        var baseImage = isScratch ? null : BaseImage(settings);
         var environment = isScratch ? ScratchImage.Environment(settings.Native).AddRange(settings.Environment) : settings.Environment;
         var (entrypoint, command) = StartRules.Apply(settings);
         var volatileLabels = settings.Labels.Where(label => IsVolatile(label.Name, settings)).ToImmutableArray();
@@ -31,6 +31,7 @@ public static class ContainerRules
             BaseImage = settings.BaseImage,
             Platform = Platform(settings.RuntimeIdentifier),
             User = settings.User.Length > 0 ? settings.User : isScratch ? "$APP_UID" : baseImage?.User ?? "",
+            NamesUser = settings.User.Length > 0,
             WorkingDirectory = settings.WorkingDirectory.Length > 0 ? settings.WorkingDirectory : "/app/",
             Entrypoint = entrypoint,
             Command = command,
@@ -38,7 +39,8 @@ public static class ContainerRules
             TakenAlong = isScratch ? ScratchImage.Files(settings.Native) : [],
             Labels = settings.Labels.RemoveRange(volatileLabels),
             BuildLabels = volatileLabels,
-            Ports = PortRules.Apply(settings.Ports, environment, baseImage),
+            Ports = PortRules.Apply(settings.Ports, baseImage is null ? environment : environment.Insert(0, baseImage.Listens)),
+            NamedPorts = settings.Ports,
             AnswersOnPorts = settings.UsesAspNet || settings.Ports.Length > 0,
             Registry = settings.Registry,
             Repository = settings.Repository,
@@ -67,6 +69,11 @@ public static class ContainerRules
             _ => throw Codes.NotLinux.Error(runtimeIdentifier),
         };
     }
+
+    // A mirror gives Microsoft's images other names, and an app without a runtime of its own runs on nothing else.
+    private static DotNetBaseImage? BaseImage(ContainerSettings settings) =>
+        DotNetBaseImage.TryParse(settings.BaseImage, settings.FrameworkVersion)
+        ?? (settings.HasOwnRuntime ? null : DotNetBaseImage.Expected(settings.FrameworkVersion));
 
     private static Func<string, string>? Variant(ContainerSettings settings) =>
         settings.Native.IsAot ? version => NativeSdkImage.Variant(version, settings.BaseImage, settings.Native.IsMusl, Platform(settings.RuntimeIdentifier)) : null;

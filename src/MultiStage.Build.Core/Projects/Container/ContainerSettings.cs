@@ -63,6 +63,9 @@ public sealed record ContainerSettings
     /// <summary>How the app is compiled ahead of time.</summary>
     public NativeSettings Native { get; init; } = new();
 
+    /// <summary>Whether the app carries its runtime, or needs none.</summary>
+    public bool HasOwnRuntime { get; init; }
+
     /// <summary>The .NET SDK's version on this machine, such as <c>10.0.401</c>.</summary>
     public required string SdkVersion { get; init; }
 

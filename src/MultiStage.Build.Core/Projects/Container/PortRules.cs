@@ -11,14 +11,13 @@ internal static partial class PortRules
 {
     /// <summary>Decides the ports.</summary>
     /// <param name="ports">Port numbers with their type.</param>
-    /// <param name="environment">The image's environment variables, over the base image's.</param>
-    /// <param name="baseImage">What is known of the base image.</param>
+    /// <param name="environment">The base image's environment variables, then those of the image itself.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
     /// <returns>The ports, such as <c>8080/tcp</c>, sorted by number.</returns>
-    public static ImmutableArray<string> Apply(ImmutableArray<NameValue> ports, ImmutableArray<NameValue> environment, DotNetBaseImage? baseImage) =>
+    public static ImmutableArray<string> Apply(ImmutableArray<NameValue> ports, ImmutableArray<NameValue> environment) =>
     [
         .. ports.Select(Explicit)
-            .Concat(Listening(baseImage is null ? environment : environment.Insert(0, baseImage.Listens)).Select(number => (Number: number, Type: "tcp")))
+            .Concat(Listening(environment).Select(number => (Number: number, Type: "tcp")))
             .Distinct()
             .OrderBy(port => port.Number).ThenBy(port => port.Type, StringComparer.Ordinal)
             .Select(port => string.Create(CultureInfo.InvariantCulture, $"{port.Number}/{port.Type}")),
