@@ -83,7 +83,7 @@ internal static class SizeCosts
     private static async Task GateAsync(bool explain)
     {
         await using var engine = await Engine.OpenAsync(EngineKind.Docker, s_never);
-        var settings = BudgetReader.Read(new BudgetProperties { Total = "1GB" });
+        var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerSizeBudget", "1GB")] });
         var (measured, _) = await GatedMeasurement.RunAsync(new MeasureRequest(engine.Store, Image, Small) { Explain = explain }, settings, s_never);
         var folder = measured.Breakdown?.Folder;
         if (folder != (explain ? "/app" : null))

@@ -49,7 +49,7 @@ public sealed class BuildImage : MultiStageTask
         Report(differs is null ? [] : [differs]);
         plan = build.Plan;
         var stage = plan.Find(Target);
-        var budgeted = ReadBudgets().Stages.ToImmutableSortedDictionary(name => name, name => plan.Find(name, BudgetSettings.StageItem), StringComparer.OrdinalIgnoreCase);
+        var budgeted = ReadBudgets().Stages.ToImmutableSortedDictionary(name => name, name => plan.Find(name, BudgetKinds.Stage.Setting), StringComparer.OrdinalIgnoreCase);
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
         await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);

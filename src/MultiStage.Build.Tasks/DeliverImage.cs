@@ -83,7 +83,7 @@ public sealed class DeliverImage : MultiStageTask
         try
         {
             var bytes = await engine.Store.PullSizeAsync(name, GeneratedContainerDigest, size.Sizes.Platform, cancellationToken);
-            var (before, after) = (size.Verdicts.FirstOrDefault(verdict => verdict.Metric == BudgetMetric.Compressed), PushedSize.Of(size.Measured, budgets, bytes, TimeProvider.System));
+            var (before, after) = (size.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Compressed), PushedSize.Of(size.Measured, budgets, bytes, TimeProvider.System));
             Log.LogMessage(MessageImportance.High, "{0}", $"{name}: pull size {BudgetText.Compare(after).Size} of {BudgetText.Compare(after).Limit}");
             if (PushedSize.Problem(before, after, size.Measured, name, budgets.Severity) is { } problem)
                 Report(problem);

@@ -66,8 +66,8 @@ public sealed class MeasureForeignImage : SizeTask
             Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, baseImage, cancellationToken), cancellationToken),
             Known = SizeFiles.Find(Run.Shared),
         };
-        var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
-        Write(new SizeReport(Image, null, measured, verdicts) { Comparison = request.Baseline?.Compare(measured), Hints = SizeHints.Of(measured, isFinalStage: true) });
+        var gated = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
+        Write(new SizeReport(Image, null, gated.Measured, gated.Verdicts) { Comparison = gated.Comparison, Hints = SizeHints.Of(gated.Measured, isFinalStage: true) });
     }
 
     private async Task MeasureAsync(ArchiveSource source, BudgetSettings settings, string name, string? platform, CancellationToken cancellationToken)

@@ -3,8 +3,6 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Measurement;
-using MultiStage.Build.Pipeline;
 using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
@@ -30,29 +28,19 @@ public sealed class MeasureImage : SizeTask
             Explain = Explain,
             Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, image.BaseImage, cancellationToken), cancellationToken),
             Known = SizeFiles.Find(Run.Shared),
-            StageBytes = await StageBytesAsync(engine, image, cancellationToken),
+            StageImages = image.StageImages.Where(stage => stage.Value != image.ImageId).ToImmutableDictionary(),
         };
-        var (measured, verdicts) = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
-        Write(new SizeReport(image.Names[0], image.Stage, measured, verdicts)
+        var gated = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
+        Write(new SizeReport(image.Names[0], image.Stage, gated.Measured, gated.Verdicts)
         {
-            Comparison = request.Baseline?.Compare(measured),
-            Hints = SizeHints.Of(measured, isFinalStage: image.Stage == "runtime"),
+            Comparison = gated.Comparison,
+            Hints = SizeHints.Of(gated.Measured, isFinalStage: image.Stage == "runtime"),
         });
-        Phase("image measured");
-    }
-
-    private static async Task<ImmutableDictionary<string, long>> StageBytesAsync(
-        Engine engine, BuiltImage image, CancellationToken cancellationToken)
-    {
-        var bytes = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.OrdinalIgnoreCase);
-        // Stages that differ in nothing are one image; and the image itself is still needed.
-        foreach (var stages in image.StageImages.Where(stage => stage.Value != image.ImageId).GroupBy(stage => stage.Value, stage => stage.Key, StringComparer.Ordinal))
+        foreach (var stage in request.StageImages.Values.Distinct(StringComparer.Ordinal))
         {
-            var total = (await ImageMeasurer.MeasureAsync(engine.Store, stages.Key, null, cancellationToken)).Total;
-            bytes.AddRange(stages.Select(stage => KeyValuePair.Create(stage, total)));
-            await engine.Store.RemoveUnnamedAsync(stages.Key);
+            await engine.Store.RemoveUnnamedAsync(stage);
         }
 
-        return bytes.ToImmutable();
+        Phase("image measured");
     }
 }

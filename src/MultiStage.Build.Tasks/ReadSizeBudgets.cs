@@ -7,32 +7,8 @@ namespace MultiStage.Build.Tasks;
 /// <summary>Reads every budget of the project, before anything is built, and writes them to <c>budgets.json</c>.</summary>
 public sealed class ReadSizeBudgets : MultiStageTask
 {
-    /// <summary><c>ContainerSizeBudget</c>.</summary>
-    public string Total { get; set; } = "";
-
-    /// <summary><c>ContainerAppSizeBudget</c>.</summary>
-    public string App { get; set; } = "";
-
-    /// <summary><c>ContainerLayerSizeBudget</c>.</summary>
-    public string Layer { get; set; } = "";
-
-    /// <summary><c>ContainerLayerCountBudget</c>.</summary>
-    public string LayerCount { get; set; } = "";
-
-    /// <summary><c>ContainerCompressedSizeBudget</c>.</summary>
-    public string Compressed { get; set; } = "";
-
-    /// <summary><c>ContainerWastedSizeBudget</c>.</summary>
-    public string Wasted { get; set; } = "";
-
-    /// <summary><c>ContainerPathBudget</c> items, with their <c>Path</c> and <c>Max</c>.</summary>
-    public ITaskItem[] Paths { get; set; } = [];
-
-    /// <summary><c>ContainerStageBudget</c> items, with their <c>Max</c>.</summary>
-    public ITaskItem[] Stages { get; set; } = [];
-
-    /// <summary><c>ContainerSizeGrowthBudget</c>.</summary>
-    public string Growth { get; set; } = "";
+    /// <summary>The limits: a property by its name with its value as <c>Max</c>; an item with its own metadata, and its type as <c>Setting</c>.</summary>
+    public ITaskItem[] Limits { get; set; } = [];
 
     /// <summary><c>ContainerBudgetWaiver</c> items, with their <c>Until</c>, <c>Reason</c> and <c>AllowUpTo</c>.</summary>
     public ITaskItem[] Waivers { get; set; } = [];
@@ -48,19 +24,15 @@ public sealed class ReadSizeBudgets : MultiStageTask
     {
         Write(PipelineFiles.Budgets, BudgetReader.Read(new BudgetProperties
         {
-            Total = Total,
-            App = App,
-            Layer = Layer,
-            LayerCount = LayerCount,
-            Compressed = Compressed,
-            Wasted = Wasted,
-            Paths = [.. Paths.Select(item => new PathBudgetItem(item.ItemSpec, item.GetMetadata("Path"), item.GetMetadata("Max")))],
-            Stages = [.. Stages.Select(item => new StageBudgetItem(item.ItemSpec, item.GetMetadata("Max")))],
-            Growth = Growth,
+            Limits = [.. Limits.Select(Limit)],
             Waivers = [.. Waivers.Select(item => new WaiverItem(item.ItemSpec, item.GetMetadata("Until"), item.GetMetadata("Reason"), item.GetMetadata("AllowUpTo")))],
             WarnAt = WarnAt,
             Severity = Severity,
         }));
         return Task.CompletedTask;
     }
+
+    private static BudgetLimit Limit(ITaskItem item) => item.GetMetadata("Setting") is { Length: > 0 } setting
+        ? new BudgetLimit(setting, item.GetMetadata("Max")) { Name = item.ItemSpec, Path = item.GetMetadata("Path") }
+        : new BudgetLimit(item.ItemSpec, item.GetMetadata("Max"));
 }

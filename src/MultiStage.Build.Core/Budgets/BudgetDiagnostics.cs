@@ -25,40 +25,27 @@ public static class BudgetDiagnostics
     {
         var (value, limit) = (verdict.Value!.Value, verdict.Limit);
         var text = BudgetText.Compare(verdict);
-        return (Descriptor(verdict.Metric) with { Severity = severity }).With(
-            BudgetText.Subject(verdict, imageName),
+        return (verdict.Kind.Broken with { Severity = severity }).With(
+            verdict.Kind.Subject(verdict.Budget, imageName),
             text.Size,
             text.Difference,
             SizeText.PercentOver(value - limit, limit),
             text.Limit,
-            Culprit.Of(verdict, measured),
+            verdict.Kind.Largest(verdict, measured),
             Outcome(ImageDescription.ShortId(measured.Sizes.ImageId), verdict, severity));
     }
 
     private static Diagnostic NotMeasured(Verdict verdict, MeasuredImage measured, string imageName, DiagnosticSeverity severity) =>
         (Codes.BudgetNotMeasured with { Severity = severity }).With(
-            verdict.Property, BudgetText.Subject(verdict, imageName), verdict.Reason, Outcome(ImageDescription.ShortId(measured.Sizes.ImageId), verdict, severity));
+            verdict.Property, verdict.Kind.Subject(verdict.Budget, imageName), verdict.Reason, Outcome(ImageDescription.ShortId(measured.Sizes.ImageId), verdict, severity));
 
     private static Diagnostic Near(Verdict verdict, string imageName)
     {
         var text = BudgetText.Compare(verdict);
-        if (verdict.IsEstimate && verdict.Value <= (verdict.WarnAt ?? long.MaxValue))
-            return Codes.BudgetUnsure.With(BudgetText.Subject(verdict, imageName), text.Size, text.Limit);
-        return Codes.BudgetNear.With(BudgetText.Subject(verdict, imageName), text.Size, SizeText.PercentOf(verdict.Value!.Value, verdict.Limit), text.Limit, BudgetText.Of(verdict, verdict.WarnAt!.Value));
+        if (verdict.IsEstimate && verdict.Value <= (verdict.Budget.WarnAt ?? long.MaxValue))
+            return Codes.BudgetUnsure.With(verdict.Kind.Subject(verdict.Budget, imageName), text.Size, text.Limit);
+        return Codes.BudgetNear.With(verdict.Kind.Subject(verdict.Budget, imageName), text.Size, SizeText.PercentOf(verdict.Value!.Value, verdict.Limit), text.Limit, BudgetText.Of(verdict, verdict.Budget.WarnAt!.Value));
     }
-
-    private static DiagnosticDescriptor Descriptor(BudgetMetric metric) => metric switch
-    {
-        BudgetMetric.Total => Codes.SizeBudgetBroken,
-        BudgetMetric.App => Codes.AppBudgetBroken,
-        BudgetMetric.Layer => Codes.LayerBudgetBroken,
-        BudgetMetric.LayerCount => Codes.LayerCountBudgetBroken,
-        BudgetMetric.Compressed => Codes.CompressedBudgetBroken,
-        BudgetMetric.Wasted => Codes.WastedBudgetBroken,
-        BudgetMetric.Path => Codes.PathBudgetBroken,
-        BudgetMetric.Stage => Codes.StageBudgetBroken,
-        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric."),
-    };
 
     private static string Outcome(string id, Verdict verdict, DiagnosticSeverity severity) => severity == DiagnosticSeverity.Error
         ? $"The rejected image is {id}; no tag was moved and nothing was pushed. Make it smaller, or raise {verdict.Property}."

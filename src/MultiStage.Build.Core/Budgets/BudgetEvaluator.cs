@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;
@@ -9,26 +10,18 @@ public static class BudgetEvaluator
     /// <summary>Holds an image against budgets. An image as large as its limit passes.</summary>
     /// <param name="measured">What was measured of the image.</param>
     /// <param name="budgets">The limits.</param>
+    /// <param name="comparison">How the image compares with its baseline; null where there is none.</param>
     /// <returns>One verdict for each budget, in their order.</returns>
-    public static ImmutableArray<Verdict> Evaluate(MeasuredImage measured, IEnumerable<Budget> budgets) => [.. budgets.Select(budget => Evaluate(measured, budget))];
+    public static ImmutableArray<Verdict> Evaluate(MeasuredImage measured, IEnumerable<Budget> budgets, SizeComparison? comparison = null) =>
+        [.. budgets.Select(budget => Evaluate(budget.Kind.Value(measured, comparison, budget), budget))];
 
-    private static Verdict Evaluate(MeasuredImage measured, Budget budget)
-    {
-        var value = MetricValue.Of(measured, budget);
-        return new Verdict(budget.Metric, budget.Property, value.Value, budget.Limit, Status(value, budget))
-        {
-            Name = budget.Name,
-            Path = budget.Path,
-            WarnAt = budget.WarnAt,
-            IsEstimate = value.Band > 0,
-            Reason = value.Reason,
-        };
-    }
+    private static Verdict Evaluate(MetricValue value, Budget budget) =>
+        new(budget, value.Value, Status(value, budget)) { IsEstimate = value.Band > 0, Reason = value.Reason };
 
     // Only what is wrong at both ends of its band is wrong for certain.
     private static VerdictStatus Status(MetricValue metric, Budget budget) => metric.Value switch
     {
-        null => VerdictStatus.NotMeasured,
+        null => budget.Kind.WithoutValue,
         { } value when value - metric.Band > budget.Limit => VerdictStatus.Failed,
         { } value when value + metric.Band > budget.Limit || value > (budget.WarnAt ?? budget.Limit) => VerdictStatus.Warned,
         _ => VerdictStatus.Passed,

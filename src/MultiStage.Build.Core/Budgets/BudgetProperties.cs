@@ -6,32 +6,13 @@ namespace MultiStage.Build.Budgets;
 /// <summary>The properties and items by which a project sets size budgets, as it has them. What is not set is empty.</summary>
 public sealed record BudgetProperties
 {
-    /// <summary><c>ContainerSizeBudget</c>.</summary>
-    public string Total { get; init; } = "";
+    /// <summary>The limits: of every property, and of every item.</summary>
+    public ImmutableArray<BudgetLimit> Limits { get; init; } = [];
 
-    /// <summary><c>ContainerAppSizeBudget</c>.</summary>
-    public string App { get; init; } = "";
-
-    /// <summary><c>ContainerLayerSizeBudget</c>.</summary>
-    public string Layer { get; init; } = "";
-
-    /// <summary><c>ContainerLayerCountBudget</c>.</summary>
-    public string LayerCount { get; init; } = "";
-
-    /// <summary><c>ContainerCompressedSizeBudget</c>.</summary>
-    public string Compressed { get; init; } = "";
-
-    /// <summary><c>ContainerWastedSizeBudget</c>.</summary>
-    public string Wasted { get; init; } = "";
-
-    /// <summary><c>ContainerPathBudget</c> items.</summary>
-    public ImmutableArray<PathBudgetItem> Paths { get; init; } = [];
-
-    /// <summary><c>ContainerStageBudget</c> items.</summary>
-    public ImmutableArray<StageBudgetItem> Stages { get; init; } = [];
-
-    /// <summary><c>ContainerSizeGrowthBudget</c>.</summary>
-    public string Growth { get; init; } = "";
+    /// <summary>The limits of a kind, in their order.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The limits; those of properties that are not set are empty.</returns>
+    public IEnumerable<BudgetLimit> Of(BudgetKind kind) => Limits.Where(limit => limit.Setting == kind.Setting);
 
     /// <summary><c>ContainerBudgetWaiver</c> items.</summary>
     public ImmutableArray<WaiverItem> Waivers { get; init; } = [];
@@ -43,13 +24,14 @@ public sealed record BudgetProperties
     public string Severity { get; init; } = "";
 }
 
-/// <summary>A <c>ContainerPathBudget</c> item.</summary>
-/// <param name="Name">Its name (<c>Include</c>).</param>
-/// <param name="Path">The pattern of paths in the image.</param>
-/// <param name="Max">The limit.</param>
-public sealed record PathBudgetItem(string Name, string Path, string Max);
+/// <summary>A limit, as the project has it.</summary>
+/// <param name="Setting">The property or item that sets it.</param>
+/// <param name="Max">The property's value, or the item's <c>Max</c>.</param>
+public sealed record BudgetLimit(string Setting, string Max)
+{
+    /// <summary>The item's name (<c>Include</c>); empty for a property.</summary>
+    public string Name { get; init; } = "";
 
-/// <summary>A <c>ContainerStageBudget</c> item.</summary>
-/// <param name="Stage">The stage's name (<c>Include</c>).</param>
-/// <param name="Max">The limit.</param>
-public sealed record StageBudgetItem(string Stage, string Max);
+    /// <summary>The item's <c>Path</c>, the pattern of paths in the image; empty for others.</summary>
+    public string Path { get; init; } = "";
+}

@@ -19,52 +19,49 @@ public static class BudgetReader
     /// </exception>
     public static BudgetSettings Read(BudgetProperties properties)
     {
-        IEnumerable<Budget?> budgets =
-        [
-            Size(BudgetMetric.Total, BudgetSettings.TotalProperty, properties.Total),
-            Size(BudgetMetric.App, BudgetSettings.AppProperty, properties.App),
-            Size(BudgetMetric.Layer, BudgetSettings.LayerProperty, properties.Layer),
-            Count(BudgetSettings.LayerCountProperty, properties.LayerCount),
-            Size(BudgetMetric.Compressed, BudgetSettings.CompressedProperty, properties.Compressed),
-            Size(BudgetMetric.Wasted, BudgetSettings.WastedProperty, properties.Wasted),
-            .. properties.Paths.Select(Path),
-            .. properties.Stages.Select(Stage),
-        ];
-        ImmutableArray<Budget> limits = [.. budgets.OfType<Budget>()];
+        if (properties.Limits.FirstOrDefault(limit => BudgetKinds.All.All(kind => kind.Setting != limit.Setting)) is { } unknown)
+        {
+            throw new ArgumentException($"No kind of budget is set by {unknown.Setting}.", nameof(properties));
+        }
+
+        var kinds = BudgetKinds.All.Where(kind => kind != BudgetKinds.Growth);
+        ImmutableArray<Budget> limits = [.. kinds.SelectMany(kind => properties.Of(kind).Select(limit => Read(kind, limit))).OfType<Budget>()];
         RefuseTwins(limits);
-        var settings = new BudgetSettings(Warned(limits, properties.WarnAt.Trim()), Severity(properties.Severity)) { Growth = GrowthBudget.Parse(properties.Growth) };
+        var settings = new BudgetSettings(Warned(limits, properties.WarnAt.Trim()), Severity(properties.Severity))
+        {
+            Growth = GrowthBudget.Parse(properties.Of(BudgetKinds.Growth).SingleOrDefault()?.Max),
+        };
         return settings with { Waivers = WaiverReader.Read(properties.Waivers, settings) };
     }
 
-    private static Budget? Size(BudgetMetric metric, string property, string text) =>
-        ByteSize.ParseBudget(property, text) is { } limit ? new Budget(metric, limit, property) : null;
+    private static Budget? Read(BudgetKind kind, BudgetLimit limit) => kind.IsItem ? Item(kind, limit) : Property(kind, limit.Max.Trim());
 
-    private static Budget? Count(string property, string text)
+    private static Budget? Property(BudgetKind kind, string text) =>
+        text.Length == 0 ? null : new Budget(kind, Limit(kind, text, kind.Setting));
+
+    private static Budget Item(BudgetKind kind, BudgetLimit item)
     {
-        text = text.Trim();
-        if (text.Length == 0)
-            return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0
-            ? new Budget(BudgetMetric.LayerCount, limit, property)
-            : throw Codes.ValueNotUnderstood.ErrorAbout(property, property, text, "a whole number of layers, at least 1");
+        var path = kind.HasPath ? Path(kind.Setting, item) : null;
+        var max = Required(kind.Setting, item.Name, Max, item.Max, "20MB");
+        return new Budget(kind, Limit(kind, max, $"{Max} of {kind.Setting} '{item.Name}'")) { Name = item.Name, Path = path };
     }
 
-    private static Budget Path(PathBudgetItem item)
+    private static string Path(string setting, BudgetLimit item)
     {
-        const string Item = BudgetSettings.PathItem;
-        var pattern = Required(Item, item.Name, "Path", item.Path, "/app/wwwroot/**");
-        if (!pattern.StartsWith('/'))
-            throw Codes.ValueNotUnderstood.ErrorAbout(Item, $"{Item} '{item.Name}' Path", pattern, "an absolute path in the image, such as /app/wwwroot/**");
-        return new Budget(BudgetMetric.Path, Limit(Item, item.Name, item.Max), Item) { Name = item.Name, Path = pattern };
+        var pattern = Required(setting, item.Name, "Path", item.Path, "/app/wwwroot/**");
+        return pattern.StartsWith('/')
+            ? pattern
+            : throw Codes.ValueNotUnderstood.ErrorAbout(
+                setting, $"{setting} '{item.Name}' Path", pattern, "an absolute path in the image, such as /app/wwwroot/**");
     }
 
-    private static Budget Stage(StageBudgetItem item) =>
-        new(BudgetMetric.Stage, Limit(BudgetSettings.StageItem, item.Stage, item.Max), BudgetSettings.StageItem) { Name = item.Stage };
-
-    private static long Limit(string item, string name, string max) =>
-        ByteSize.TryParse(Required(item, name, Max, max, "20MB"), out var bytes, out var reason)
-            ? bytes
-            : throw Codes.BudgetNotUnderstood.ErrorAbout(item, $"{Max} of {item} '{name}'", max.Trim(), reason);
+    private static long Limit(BudgetKind kind, string text, string what)
+    {
+        var (limit, reason) = kind.Unit.Read(text);
+        return limit ?? throw (kind.Unit == BudgetUnit.Layers
+            ? Codes.ValueNotUnderstood.ErrorAbout(kind.Setting, what, text, "a whole number of layers, at least 1")
+            : Codes.BudgetNotUnderstood.ErrorAbout(kind.Setting, what, text, reason));
+    }
 
     private static string Required(string item, string name, string metadata, string value, string example) =>
         value.Trim() is { Length: > 0 } text ? text : throw Codes.BudgetIncomplete.ErrorAbout(item, item, name, metadata, example);
@@ -73,7 +70,7 @@ public static class BudgetReader
     private static void RefuseTwins(ImmutableArray<Budget> budgets)
     {
         var twins = budgets.Where(budget => budget.Name is not null)
-            .GroupBy(budget => (budget.Property, Name: budget.Name!.ToUpperInvariant()))
+            .GroupBy(budget => (Property: budget.Kind.Setting, Name: budget.Name!.ToUpperInvariant()))
             .FirstOrDefault(group => group.Skip(1).Any());
         if (twins is not null)
             throw Codes.BudgetTwice.ErrorAbout(twins.Key.Property, twins.Key.Property, twins.First().Name);
@@ -92,10 +89,10 @@ public static class BudgetReader
         }
 
         var size = ByteSize.ParseBudget(BudgetSettings.WarnAtProperty, text)!.Value;
-        if (budgets.FirstOrDefault(budget => budget.Metric == BudgetMetric.Total) is not { } total)
-            throw Unusable(text, $"a size is a point below {BudgetSettings.TotalProperty}, which is not set");
+        if (budgets.FirstOrDefault(budget => budget.Kind == BudgetKinds.Total) is not { } total)
+            throw Unusable(text, $"a size is a point below {BudgetKinds.Total.Setting}, which is not set");
         if (size >= total.Limit)
-            throw Unusable(text, $"it is not below {BudgetSettings.TotalProperty}");
+            throw Unusable(text, $"it is not below {BudgetKinds.Total.Setting}");
         return [.. budgets.Select(budget => budget == total ? budget with { WarnAt = size } : budget)];
     }
 

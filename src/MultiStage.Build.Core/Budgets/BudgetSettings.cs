@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Waivers;
 using MultiStage.Build.Diagnostics;
 
@@ -9,34 +10,10 @@ namespace MultiStage.Build.Budgets;
 /// The size budgets of a project, understood. Written to <c>budgets.json</c> before anything is built, so that a typo costs no build, and read by every
 /// stage of the pipeline that needs one.
 /// </summary>
-/// <param name="Budgets">The limits, in the order of their metrics and then of their items; none where the project sets none.</param>
+/// <param name="Budgets">The limits, in the order of their kinds and then of their items; none where the project sets none.</param>
 /// <param name="Severity">What a broken budget is: an error keeps the image from being tagged and pushed, a warning does not.</param>
 public sealed record BudgetSettings(ImmutableArray<Budget> Budgets, DiagnosticSeverity Severity)
 {
-    /// <summary>The property that limits the whole image.</summary>
-    public const string TotalProperty = "ContainerSizeBudget";
-
-    /// <summary>The property that limits what the app adds to its base image.</summary>
-    public const string AppProperty = "ContainerAppSizeBudget";
-
-    /// <summary>The property that limits any one of the app's layers.</summary>
-    public const string LayerProperty = "ContainerLayerSizeBudget";
-
-    /// <summary>The property that limits the number of layers.</summary>
-    public const string LayerCountProperty = "ContainerLayerCountBudget";
-
-    /// <summary>The property that limits the pull size.</summary>
-    public const string CompressedProperty = "ContainerCompressedSizeBudget";
-
-    /// <summary>The property that limits what is overwritten, deleted or hidden.</summary>
-    public const string WastedProperty = "ContainerWastedSizeBudget";
-
-    /// <summary>The item that limits paths in the image.</summary>
-    public const string PathItem = "ContainerPathBudget";
-
-    /// <summary>The item that limits a stage.</summary>
-    public const string StageItem = "ContainerStageBudget";
-
     /// <summary>The property that says where a warning begins.</summary>
     public const string WarnAtProperty = "ContainerSizeBudgetWarnAt";
 
@@ -54,9 +31,23 @@ public sealed record BudgetSettings(ImmutableArray<Budget> Budgets, DiagnosticSe
 
     /// <summary>The stages whose own images have a budget, in the order of their items.</summary>
     [JsonIgnore]
-    public IEnumerable<string> Stages => Budgets.Where(budget => budget.Metric == BudgetMetric.Stage).Select(budget => budget.Name!);
+    public IEnumerable<string> Stages => Budgets.Where(budget => budget.Kind == BudgetKinds.Stage).Select(budget => budget.Name!);
 
-    /// <summary>Whether a budget cannot be decided without knowing the files of the image.</summary>
-    [JsonIgnore]
-    public bool NeedFiles => Budgets.Any(budget => budget.Metric is BudgetMetric.Wasted or BudgetMetric.Path);
+    /// <summary>Whether a budget cannot be decided without something.</summary>
+    /// <param name="need">What may be needed.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Need(BudgetNeed need) => Budgets.Any(budget => budget.Kind.Needs == need);
+
+    /// <summary>The budgets of one kind alone, with what waives them.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The settings.</returns>
+    public BudgetSettings Only(BudgetKind kind) => this with { Budgets = [.. Budgets.Where(budget => budget.Kind == kind)], Growth = null };
+
+    /// <summary>Every budget, with that of growth as so many bytes over a baseline.</summary>
+    /// <param name="comparison">How the image compares with its baseline; null where there is none.</param>
+    /// <returns>The budgets in their order, and that of growth last.</returns>
+    public ImmutableArray<Budget> Over(SizeComparison? comparison) =>
+        Growth is { } growth
+            ? Budgets.Add(new Budget(BudgetKinds.Growth, comparison is null ? 0 : growth.AllowedBytes(comparison.TotalBytes)))
+            : Budgets;
 }

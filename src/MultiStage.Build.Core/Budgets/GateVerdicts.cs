@@ -16,9 +16,7 @@ public static class GateVerdicts
     /// <returns>One for each budget, in their order, and that of the growth budget last.</returns>
     public static ImmutableArray<Verdict> Of(MeasuredImage measured, BudgetSettings settings, SizeComparison? comparison, TimeProvider clock)
     {
-        var verdicts = BudgetEvaluator.Evaluate(measured, settings.Budgets);
-        if (settings.Growth is { } growth)
-            verdicts = verdicts.Add(GrowthEvaluator.Evaluate(growth, comparison));
+        var verdicts = BudgetEvaluator.Evaluate(measured, settings.Over(comparison), comparison);
         return WaiverRules.Apply(verdicts, settings.Waivers, comparison?.TotalBytes, clock);
     }
 }

@@ -16,47 +16,83 @@ public static class GatedMeasurement
     /// <param name="request">The image and what is to be known of it.</param>
     /// <param name="settings">The budgets.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
-    /// <returns>What was measured, and one verdict for each budget, in their order.</returns>
+    /// <returns>What was measured, how it compares with the baseline, and one verdict for each budget, in their order.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
-    public static async Task<(MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)> RunAsync(
-        MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
+    public static async Task<GatedImage> RunAsync(MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
     {
         var subject = await ImageSubject.DescribeAsync(request.Source, request.Image, request.BaseImage, cancellationToken);
         var wanted = WalkFor(settings);
-        var measured = Remembered(request, subject, wanted) ?? await MeasureAsync(subject, request, settings, wanted, cancellationToken);
-        measured = WithStages(measured, request);
-        return (measured, Verdicts(measured, request, settings));
+        var stages = await StageBytesAsync(request, settings, cancellationToken);
+        if (Remembered(request, subject, wanted) is { } known)
+        {
+            return await GateExactlyAsync(known, stages, request, settings, cancellationToken);
+        }
+
+        if (!wanted.HasFlag(Measurement.Archives.WalkFor.Compression) && subject.FromHistory() is { } sizes)
+        {
+            var quick = Gate(new MeasuredImage(sizes), stages, request, settings);
+            if (!SizeGate.IsTooClose(Named(new MeasuredImage(sizes), request.Stages), quick.Comparison, settings.Over(quick.Comparison)))
+            {
+                return NeedsFiles(quick, request, settings)
+                    ? Gate(await ExplainAsync(subject, quick.Measured, settings, cancellationToken), stages, request, settings)
+                    : quick;
+            }
+        }
+
+        // What is read once can be looked at for everything.
+        return await GateExactlyAsync(await subject.WalkAsync(wanted, cancellationToken), stages, request, settings, cancellationToken);
     }
 
     /// <summary>What a walk through an image's layers has to look for: its files, since it is being read anyway, and its pull size where a budget limits that.</summary>
     /// <param name="settings">The budgets.</param>
     /// <returns>What is looked for.</returns>
     public static WalkFor WalkFor(BudgetSettings settings) =>
-        settings.Budgets.Any(budget => budget.Metric == BudgetMetric.Compressed)
+        settings.Need(BudgetNeed.Compression)
             ? Measurement.Archives.WalkFor.Files | Measurement.Archives.WalkFor.Compression
             : Measurement.Archives.WalkFor.Files;
 
-    private static async Task<MeasuredImage> MeasureAsync(
-        ImageSubject subject, MeasureRequest request, BudgetSettings settings, WalkFor wanted, CancellationToken cancellationToken)
+    private static GatedImage Gate(MeasuredImage measured, ImmutableDictionary<string, long> stages, MeasureRequest request, BudgetSettings settings)
     {
-        if (!wanted.HasFlag(Measurement.Archives.WalkFor.Compression) && subject.FromHistory() is { } sizes)
-        {
-            var quick = WithStages(new MeasuredImage(sizes), request);
-            if (!SizeGate.IsTooClose(quick, settings.Budgets))
-                return NeedsFiles(quick, request, settings) ? await ExplainAsync(subject, quick, settings, cancellationToken) : quick;
-        }
-        // What is read once can be looked at for everything.
-        return await subject.WalkAsync(wanted, cancellationToken);
+        var whole = Named(measured with { StageBytes = stages }, request.Stages);
+        var comparison = request.Baseline?.Compare(whole);
+        return new GatedImage(whole, GateVerdicts.Of(whole, settings, comparison, request.Clock)) { Comparison = comparison };
     }
 
-    private static MeasuredImage WithStages(MeasuredImage measured, MeasureRequest request) =>
-        measured with { StageBytes = request.StageBytes.SetItems(request.Stages.Select(stage => KeyValuePair.Create(stage, measured.Sizes.Total))) };
+    // Where the budget of growth is close, an exact size is compared with an exact size only.
+    private static async Task<GatedImage> GateExactlyAsync(
+        MeasuredImage measured, ImmutableDictionary<string, long> stages, MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
+    {
+        var gated = Gate(measured, stages, request, settings);
+        var growth = (settings with { Budgets = [] }).Over(gated.Comparison);
+        return request.Baseline is { MeasureExactlyAsync: { } exactly } && SizeGate.IsTooClose(measured, gated.Comparison, growth)
+            ? Gate(measured, stages, request with { Baseline = await exactly(cancellationToken) }, settings)
+            : gated;
+    }
 
-    private static bool NeedsFiles(MeasuredImage quick, MeasureRequest request, BudgetSettings settings) =>
-        request.Explain || settings.NeedFiles || Verdicts(quick, request, settings).Any(verdict => verdict.Status is not (VerdictStatus.Passed or VerdictStatus.NotCompared));
+    private static MeasuredImage Named(MeasuredImage measured, IEnumerable<string> stages) =>
+        measured with { StageBytes = measured.StageBytes.SetItems(stages.Select(stage => KeyValuePair.Create(stage, measured.Sizes.Total))) };
 
-    private static ImmutableArray<Verdict> Verdicts(MeasuredImage measured, MeasureRequest request, BudgetSettings settings) =>
-        GateVerdicts.Of(measured, settings, request.Baseline?.Compare(measured), request.Clock);
+    // Stages that differ in nothing are one image.
+    private static async Task<ImmutableDictionary<string, long>> StageBytesAsync(
+        MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
+    {
+        var bytes = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.OrdinalIgnoreCase);
+        foreach (var stages in request.StageImages.GroupBy(stage => stage.Value, stage => stage.Key, StringComparer.Ordinal))
+        {
+            var subject = await ImageSubject.DescribeAsync(request.Source, stages.Key, null, cancellationToken);
+            var quick = subject.FromHistory() is { } sizes ? Named(new MeasuredImage(sizes), stages) : null;
+            var budgets = settings.Only(BudgetKinds.Stage).Budgets;
+            var measured = quick is not null && !SizeGate.IsTooClose(quick, null, budgets)
+                ? quick
+                : await subject.WalkAsync(Measurement.Archives.WalkFor.Sizes, cancellationToken);
+            bytes.AddRange(Named(measured, stages).StageBytes);
+        }
+
+        return bytes.ToImmutable();
+    }
+
+    private static bool NeedsFiles(GatedImage quick, MeasureRequest request, BudgetSettings settings) =>
+        request.Explain || settings.Need(BudgetNeed.Files) || quick.Verdicts.Any(verdict => verdict.Status is not (VerdictStatus.Passed or VerdictStatus.NotCompared));
 
     private static async Task<MeasuredImage> ExplainAsync(ImageSubject subject, MeasuredImage quick, BudgetSettings settings, CancellationToken cancellationToken)
     {
@@ -65,7 +101,7 @@ public static class GatedMeasurement
         var explained = quick with { Breakdown = breakdown };
         var app = quick.Sizes.AppBytes ?? quick.Sizes.Total;
         var residue = Math.Abs(app - breakdown.Bytes) > Math.Max(SmallResidue, app / PartOfApp);
-        var open = BudgetEvaluator.Evaluate(explained, settings.Budgets.Where(budget => budget.Metric is BudgetMetric.Wasted or BudgetMetric.Path))
+        var open = BudgetEvaluator.Evaluate(explained, settings.Budgets.Where(budget => budget.Kind.Needs == BudgetNeed.Files))
             .Any(verdict => verdict.Status == VerdictStatus.NotMeasured);
         return residue || open ? await subject.WalkAsync(Measurement.Archives.WalkFor.Files, cancellationToken) : explained;
     }

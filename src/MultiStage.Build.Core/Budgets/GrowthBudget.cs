@@ -13,7 +13,7 @@ namespace MultiStage.Build.Budgets;
 public sealed record GrowthBudget(decimal? Percent, long? Bytes)
 {
     /// <summary>The property that sets it.</summary>
-    public const string Property = "ContainerSizeGrowthBudget";
+    public static string Property => BudgetKinds.Growth.Setting;
 
     // Ten times is no budget any more, and products of it with any size still fit a decimal.
     private const decimal MostPercent = 100_000m;
@@ -22,16 +22,15 @@ public sealed record GrowthBudget(decimal? Percent, long? Bytes)
 
     /// <summary>Reads a growth budget.</summary>
     /// <param name="text">Such as <c>5%</c>, <c>3MB</c> or <c>5%;3MB</c>; empty for none.</param>
-    /// <param name="property">What the value belongs to, for the message.</param>
     /// <returns>The budget; null where the text is empty.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.GrowthBudgetNotUnderstood"/>.</exception>
-    public static GrowthBudget? Parse(string? text, string property = Property)
+    public static GrowthBudget? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
         return TryParse(text, out var budget, out var reason)
             ? budget
-            : throw Codes.GrowthBudgetNotUnderstood.ErrorAbout(property, property, text.Trim(), reason);
+            : throw Codes.GrowthBudgetNotUnderstood.ErrorAbout(Property, Property, text.Trim(), reason);
     }
 
     /// <summary>Reads a growth budget. The arithmetic is exact.</summary>
@@ -62,15 +61,6 @@ public sealed record GrowthBudget(decimal? Percent, long? Bytes)
         budget = new GrowthBudget(percent, bytes);
         return true;
     }
-
-    /// <summary>Whether an image that grew by so much keeps to it. An image that grew by exactly as much as it may passes.</summary>
-    /// <param name="growth">The growth in bytes; negative where the image shrank.</param>
-    /// <param name="baseline">The baseline's total in bytes, at least 1.</param>
-    /// <returns>Whether it does.</returns>
-    public bool Allows(long growth, long baseline) =>
-        (Percent is not { } percent && Bytes is null)
-        || (Percent is { } allowed && (decimal)growth * 100 <= allowed * baseline)
-        || (Bytes is { } bytes && growth <= bytes);
 
     /// <summary>How many bytes it allows over a baseline: the larger of its two limits, rounded down.</summary>
     /// <param name="baseline">The baseline's total in bytes.</param>

@@ -25,6 +25,6 @@ public sealed record MeasureRequest(IImageSource Source, string Image, string? B
     /// <summary>What was measured before, maybe of the same image; null where nothing was.</summary>
     public MeasuredImage? Known { get; init; }
 
-    /// <summary>The total sizes of other stages' images, in bytes.</summary>
-    public ImmutableDictionary<string, long> StageBytes { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The images of other stages, by the stages' names.</summary>
+    public ImmutableDictionary<string, string> StageImages { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -1,32 +1,26 @@
-using MultiStage.Build.Measurement;
-
 namespace MultiStage.Build.Budgets;
 
-/// <summary>The value of a metric.</summary>
+/// <summary>The value that is held against a budget.</summary>
 /// <param name="Value">The value; null where it could not be measured.</param>
-/// <param name="Band">How far the true value may be from it, to either side; 0 where it is no estimate.</param>
-/// <param name="Reason">Why there is no value, one clause; null where there is one.</param>
-internal readonly record struct MetricValue(long? Value, long Band = 0, string? Reason = null)
+public readonly record struct MetricValue(long? Value)
 {
-    private const string NoBase = "the base image is not there to be compared with";
-    private const string NoFiles = "the image's files were not looked at";
+    /// <summary>How far the true value may be from it, to either side; 0 where it is no estimate.</summary>
+    public long Band { get; init; }
 
-    /// <summary>Takes the value that a budget limits.</summary>
-    /// <param name="measured">What was measured of the image.</param>
-    /// <param name="budget">The budget.</param>
+    /// <summary>Why there is no value, one clause; null where there is one.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The bytes of layers that it was made from, of which symlink targets may be missing; null where none can be.</summary>
+    public long? LayerBytes { get; init; }
+
+    /// <summary>A value that was added up from the sizes of layers.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="layers">The bytes of those layers, where they are not the value itself.</param>
     /// <returns>The value.</returns>
-    public static MetricValue Of(MeasuredImage measured, Budget budget) => budget.Metric switch
-    {
-        BudgetMetric.Total => new(measured.Sizes.Total),
-        BudgetMetric.App => Known(measured.Sizes.AppBytes, NoBase),
-        BudgetMetric.Layer => measured.Sizes.AppBytes is null ? new(null, 0, NoBase) : new(measured.Sizes.AppLayers.Select(layer => layer.Bytes).DefaultIfEmpty().Max()),
-        BudgetMetric.LayerCount => new(measured.Sizes.Layers.Length),
-        BudgetMetric.Compressed => measured.Compressed is { } size ? new(size.Bytes, size.Band) : new(null, 0, "its layers were not compressed"),
-        BudgetMetric.Wasted => Known(measured.Breakdown?.WastedBytes, measured.Breakdown?.WasteUnknownBecause ?? NoFiles),
-        BudgetMetric.Path => Known(measured.Breakdown?.BytesOf(budget.Path!), measured.Breakdown is null ? NoFiles : $"files outside {measured.Breakdown.Folder} were not looked at"),
-        BudgetMetric.Stage => Known(measured.StageBytes.TryGetValue(budget.Name!, out var bytes) ? bytes : null, "that stage's image is not there"),
-        _ => throw new ArgumentOutOfRangeException(nameof(budget), budget.Metric, "There is no such metric."),
-    };
+    public static MetricValue OfLayers(long value, long? layers = null) => new(value) { LayerBytes = layers ?? value };
 
-    private static MetricValue Known(long? value, string otherwise) => new(value, 0, value is null ? otherwise : null);
+    /// <summary>A value that could not be measured.</summary>
+    /// <param name="reason">Why not, one clause.</param>
+    /// <returns>No value.</returns>
+    public static MetricValue Missing(string reason) => new(null) { Reason = reason };
 }

@@ -9,7 +9,7 @@ public static class PushedSize
     /// <summary>Whether there is a reason to ask the registry.</summary>
     /// <param name="settings">The budgets.</param>
     /// <returns>Whether a budget limits the pull size.</returns>
-    public static bool Matters(BudgetSettings settings) => settings.Budgets.Any(budget => budget.Metric == BudgetMetric.Compressed);
+    public static bool Matters(BudgetSettings settings) => settings.Need(BudgetNeed.Compression);
 
     /// <summary>Gives the verdict that holds after the push.</summary>
     /// <param name="measured">What was measured before.</param>
@@ -18,7 +18,7 @@ public static class PushedSize
     /// <param name="clock">The time, by which waivers end.</param>
     /// <returns>The verdict on the pull size.</returns>
     public static Verdict Of(MeasuredImage measured, BudgetSettings settings, long bytes, TimeProvider clock) =>
-        GateVerdicts.Of(measured with { Compressed = new(bytes, IsEstimate: false) }, settings, null, clock).First(verdict => verdict.Metric == BudgetMetric.Compressed);
+        GateVerdicts.Of(measured with { Compressed = new(bytes, IsEstimate: false) }, settings.Only(BudgetKinds.Compressed), null, clock).Single();
 
     /// <summary>Says what the push brought to light.</summary>
     /// <param name="before">The verdict on the estimate.</param>
@@ -32,13 +32,13 @@ public static class PushedSize
         if (after.Status != VerdictStatus.Failed || before?.Status == VerdictStatus.Failed)
             return null;
         var text = BudgetText.Compare(after);
-        return (Codes.CompressedBudgetBroken with { Severity = severity }).With(
-            BudgetText.Subject(after, imageName),
+        return (after.Kind.Broken with { Severity = severity }).With(
+            after.Kind.Subject(after.Budget, imageName),
             text.Size,
             text.Difference,
             SizeText.PercentOver(after.Value!.Value - after.Limit, after.Limit),
             text.Limit,
-            Culprit.Of(after, measured),
+            after.Kind.Largest(after, measured),
             $"The registry has it already: what it stores could only be estimated before. Make it smaller and push it again, or raise {after.Property}.") with
         { About = after.Property };
     }

@@ -1,3 +1,4 @@
+using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;
@@ -10,19 +11,24 @@ public static class SizeGate
     private const long AtLeast = 100_000;
 
     /// <summary>
-    /// Whether a verdict could be another one if the image were measured to the byte. A size that may be a little too small breaks a budget for certain, but
-    /// keeps it for certain only with room to spare.
+    /// Whether a verdict could be another one if the image, or what it is compared with, were measured to the byte. A size that may be a little
+    /// too small breaks a budget for certain, but keeps it for certain only with room to spare. Of a growth, either size may be too small.
     /// </summary>
     /// <param name="measured">What was measured, quickly.</param>
+    /// <param name="comparison">How the image compares with its baseline; null where there is none.</param>
     /// <param name="budgets">The limits.</param>
-    /// <returns>Whether the image should be read from end to end.</returns>
-    public static bool IsTooClose(MeasuredImage measured, IEnumerable<Budget> budgets) =>
-        !measured.Sizes.Exact && budgets.Any(budget => IsClose(measured, budget));
+    /// <returns>Whether a verdict is that close.</returns>
+    public static bool IsTooClose(MeasuredImage measured, SizeComparison? comparison, IEnumerable<Budget> budgets) =>
+        budgets.Any(budget => IsClose(budget.Kind.Value(measured, comparison, budget), budget));
 
-    private static bool IsClose(MeasuredImage measured, Budget budget) =>
-        budget.Metric is BudgetMetric.Total or BudgetMetric.App or BudgetMetric.Layer
-        && MetricValue.Of(measured, budget).Value is { } value
-        && (IsJustBelow(value, budget.Limit) || (budget.WarnAt is { } point && IsJustBelow(value, point)));
+    private static bool IsClose(MetricValue metric, Budget budget)
+    {
+        if (metric is not { Value: { } value, LayerBytes: { } bytes })
+            return false;
+        var slack = AtLeast + bytes / Percent;
+        return IsNear(budget.Limit) || (budget.WarnAt is { } point && IsNear(point));
 
-    private static bool IsJustBelow(long value, long limit) => value <= limit && limit - value < AtLeast + value / Percent;
+        bool IsNear(long limit) =>
+            value <= limit ? limit - value < slack : budget.Kind.Needs == BudgetNeed.Baseline && value - limit < slack;
+    }
 }

@@ -29,12 +29,12 @@ public static class GateProblems
             yield return Expired(verdict, waiver, settings.Severity);
         if (verdict.Status == VerdictStatus.Waived)
             yield return Waived(verdict, report);
-        else if (verdict.Metric == BudgetMetric.Growth)
+        else if (verdict.Kind == BudgetKinds.Growth)
         {
             if (verdict.Status == VerdictStatus.Failed)
                 yield return Grown(verdict, report, settings, place);
             else if (verdict.Status == VerdictStatus.NotCompared && report.Comparison is null)
-                yield return Codes.NoBaseline.With(report.Image, place.Source, place.AcceptCommand) with { About = GrowthBudget.Property };
+                yield return Codes.NoBaseline.With(report.Image, place.Source, place.AcceptCommand) with { About = BudgetKinds.Growth.Setting };
         }
         else if (BudgetDiagnostics.Of(verdict, report.Measured, report.Image, settings.Severity) is { } diagnostic)
             yield return diagnostic;
@@ -65,10 +65,10 @@ public static class GateProblems
     {
         var (growth, baseline) = (verdict.Value!.Value, report.Comparison!.TotalBytes);
         var largest = report.Comparison.Of(ChangeSubject.Origin).Concat(report.Comparison.Of(ChangeSubject.Layer)).FirstOrDefault(change => change.Bytes > 0);
-        return (Codes.GrowthBudgetBroken with { Severity = settings.Severity }).With(
+        return (verdict.Kind.Broken with { Severity = settings.Severity }).With(
             report.Image, SizeText.Of(growth), SizeText.PercentOver(growth, baseline), SizeText.Of(baseline), SizeText.Compare(growth, verdict.Limit).Difference, settings.Growth,
             largest is null ? "" : $"Largest growth: {ChangeText.Name(largest)} {ChangeText.Of(largest)}. ", place.AcceptCommand, Outcome(report, settings.Severity)) with
-        { About = GrowthBudget.Property };
+        { About = BudgetKinds.Growth.Setting };
     }
 
     private static string Outcome(SizeReport report, DiagnosticSeverity severity) => severity == DiagnosticSeverity.Error

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Diagnostics;
@@ -37,7 +36,7 @@ public static class SizeJson
         var file = new File(
             ImageSizes.Definition, report.Image, report.Stage, sizes.ImageId, sizes.Platform, sizes.Exact, sizes.Total, sizes.AppBytes,
             report.Measured.Compressed, report.Measured.WastedBytes, sizes.Base, sizes.Layers,
-            report.Measured.StageBytes.ToImmutableSortedDictionary(StringComparer.Ordinal), report.Verdicts, report.Comparison, report.Hints);
+            report.Measured.StageBytes.ToImmutableSortedDictionary(StringComparer.Ordinal), [.. report.Verdicts.Select(VerdictEntry.Of)], report.Comparison, report.Hints);
         return JsonSerializer.Serialize(file, s_options) + "\n";
     }
 
@@ -65,7 +64,7 @@ public static class SizeJson
                 WastedBytes = file.WastedBytes,
                 StageBytes = file.StageBytes.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
             };
-            return new SizeReport(file.Image, file.Stage, measured, file.Verdicts) { Comparison = file.Comparison, Hints = file.Hints };
+            return new SizeReport(file.Image, file.Stage, measured, [.. file.Verdicts.Select(verdict => verdict.ToVerdict())]) { Comparison = file.Comparison, Hints = file.Hints };
         }
         catch (Exception e) when (e is JsonException or OverflowException)
         {
@@ -77,5 +76,5 @@ public static class SizeJson
     private sealed record File(
         string Definition, string Image, string? Stage, string ImageId, string Platform, bool Exact, long TotalBytes, long? AppBytes,
         CompressedSize? Compressed, long? WastedBytes, ImageBase? Base, ImmutableArray<LayerSize> Layers, ImmutableSortedDictionary<string, long> StageBytes,
-        ImmutableArray<Verdict> Verdicts, SizeComparison? Comparison, ImmutableArray<SizeHint> Hints);
+        ImmutableArray<VerdictEntry> Verdicts, SizeComparison? Comparison, ImmutableArray<SizeHint> Hints);
 }

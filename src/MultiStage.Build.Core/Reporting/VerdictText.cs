@@ -8,7 +8,7 @@ internal static class VerdictText
     /// <summary>The property that sets the budget, with what the budget's item is called.</summary>
     public static string Name(Verdict verdict) => verdict switch
     {
-        { Path: { } path } => $"{verdict.Property} {verdict.Name} ({path})",
+        { Budget.Path: { } path } => $"{verdict.Property} {verdict.Name} ({path})",
         { Name: { } name } => $"{verdict.Property} {name}",
         _ => verdict.Property,
     };
@@ -17,7 +17,7 @@ internal static class VerdictText
     public static string Size(Verdict verdict) => verdict.Value switch
     {
         null => "not measured",
-        { } growth when verdict.Metric == BudgetMetric.Growth => SizeText.OfChange(growth),
+        { } growth when verdict.Kind.Unit == BudgetUnit.Growth => verdict.Kind.Unit.WriteValue(growth),
         _ => BudgetText.Compare(verdict).Size,
     };
 
@@ -43,7 +43,7 @@ internal static class VerdictText
         var text = BudgetText.Compare(verdict);
         var apart = value == verdict.Limit ? "nothing left" : text.Difference + (value > verdict.Limit ? " over" : " left");
         var waiver = verdict.Waiver is { } applied ? $"; waived until {applied.UntilText} up to {BudgetText.Of(verdict, applied.Ceiling)}: {applied.Reason}" : "";
-        return $"{(verdict.Metric == BudgetMetric.Growth ? SizeText.OfChange(value) : text.Size)} of {text.Limit}, {apart}{waiver}";
+        return $"{Size(verdict)} of {text.Limit}, {apart}{waiver}";
     }
 
     /// <summary>What part of the limit is used, where 1 is all of it.</summary>

@@ -116,11 +116,11 @@ public sealed class ExactSizes : EngineTest
 
     private static IEnumerable<Budget> Budgets(AwkwardImage image, int room) =>
     [
-        new(BudgetMetric.Total, image.Layers.Sum(AwkwardImage.BytesOf) + room, "total"),
-        new(BudgetMetric.App, image.Layers.Skip(image.BaseLayers).Sum(AwkwardImage.BytesOf) + room, "app"),
-        new(BudgetMetric.Layer, image.Layers.Skip(image.BaseLayers).Max(AwkwardImage.BytesOf) + room, "layer"),
-        new(BudgetMetric.Wasted, image.Wasted + room, "wasted"),
-        new(BudgetMetric.Path, image.Seen.Where(file => file.Path.StartsWith("/app/many/", StringComparison.Ordinal)).Sum(file => file.Bytes) + room, "path") { Path = "/app/many/**" },
+        new(BudgetKinds.Named("total"), image.Layers.Sum(AwkwardImage.BytesOf) + room),
+        new(BudgetKinds.Named("app"), image.Layers.Skip(image.BaseLayers).Sum(AwkwardImage.BytesOf) + room),
+        new(BudgetKinds.Named("layer"), image.Layers.Skip(image.BaseLayers).Max(AwkwardImage.BytesOf) + room),
+        new(BudgetKinds.Named("wasted"), image.Wasted + room),
+        new(BudgetKinds.Named("path"), image.Seen.Where(file => file.Path.StartsWith("/app/many/", StringComparison.Ordinal)).Sum(file => file.Bytes) + room) { Path = "/app/many/**" },
     ];
 
     private static async Task<(AwkwardImage Image, MeasuredImage Measured)> WalkedAsync() => (await AwkwardImage.GetAsync(), await s_walked.Value);

@@ -101,7 +101,7 @@ public sealed class MeasuringImages : EngineTest
     {
         await using var engine = await ConnectAsync();
         var image = await BuildAsync(engine, Request("FROM busybox\nWORKDIR /app\nRUN head -c 300000 /dev/urandom > one && echo two > two\n", Folder()));
-        var settings = BudgetReader.Read(new BudgetProperties { App = "100kB" });
+        var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerAppSizeBudget", "100kB")] });
 
         var (measured, verdicts) = await GatedMeasurement.RunAsync(new MeasureRequest(engine, image, "busybox"), settings, Token);
 

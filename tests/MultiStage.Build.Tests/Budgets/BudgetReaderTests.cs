@@ -6,7 +6,7 @@ namespace MultiStage.Build.Tests.Budgets;
 [TestClass]
 public sealed class BudgetReaderTests
 {
-    private static readonly BudgetProperties s_none = new();
+    private static readonly SetBudgets s_none = new();
 
     [TestMethod]
     [DataRow("", DiagnosticSeverity.Error)]
@@ -15,7 +15,7 @@ public sealed class BudgetReaderTests
     [DataRow("Error ", DiagnosticSeverity.Error)]
     [DataRow("WARNING", DiagnosticSeverity.Warning)]
     public void A_severity_is_read_in_any_case(string text, DiagnosticSeverity severity) =>
-        Assert.AreEqual(severity, BudgetReader.Read(s_none with { Severity = text }).Severity);
+        Assert.AreEqual(severity, (s_none with { Severity = text }).Read().Severity);
 
     [TestMethod]
     [DataRow("none")]
@@ -27,15 +27,15 @@ public sealed class BudgetReaderTests
     [TestMethod]
     public void Only_a_budget_that_is_set_is_one()
     {
-        Assert.IsEmpty(BudgetReader.Read(s_none with { Total = " " }).Budgets);
-        Assert.AreEqual(new Budget(BudgetMetric.Total, 120_000_000, "ContainerSizeBudget"), BudgetReader.Read(s_none with { Total = "120MB" }).Budgets.Single());
+        Assert.IsEmpty((s_none with { Total = " " }).Read().Budgets);
+        Assert.AreEqual(new Budget(BudgetKinds.Total, 120_000_000), (s_none with { Total = "120MB" }).Read().Budgets.Single());
         Fails(s_none with { Total = "5%" }, Codes.BudgetNotUnderstood, "ContainerSizeBudget", "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself.");
     }
 
     [TestMethod]
     public void Budgets_come_in_one_order_whatever_the_projects()
     {
-        var budgets = BudgetReader.Read(new BudgetProperties
+        var budgets = new SetBudgets
         {
             Stages = [new("builder", "900MB"), new("test", "1GB")],
             Paths = [new("b", "/b", "2B"), new("a", "/a/**", "1B")],
@@ -45,16 +45,16 @@ public sealed class BudgetReaderTests
             Layer = "3kB",
             App = "4kB",
             Total = "5kB",
-        }).Budgets;
+        }.Read().Budgets;
 
         CollectionAssert.AreEqual(
             new[]
             {
-                "Total 5000 ContainerSizeBudget", "App 4000 ContainerAppSizeBudget", "Layer 3000 ContainerLayerSizeBudget", "LayerCount 12 ContainerLayerCountBudget",
-                "Compressed 2000 ContainerCompressedSizeBudget", "Wasted 1000 ContainerWastedSizeBudget", "Path 2 ContainerPathBudget b /b", "Path 1 ContainerPathBudget a /a/**",
-                "Stage 900000000 ContainerStageBudget builder", "Stage 1000000000 ContainerStageBudget test",
+                "total 5000 ContainerSizeBudget", "app 4000 ContainerAppSizeBudget", "layer 3000 ContainerLayerSizeBudget", "layerCount 12 ContainerLayerCountBudget",
+                "compressed 2000 ContainerCompressedSizeBudget", "wasted 1000 ContainerWastedSizeBudget", "path 2 ContainerPathBudget b /b", "path 1 ContainerPathBudget a /a/**",
+                "stage 900000000 ContainerStageBudget builder", "stage 1000000000 ContainerStageBudget test",
             },
-            budgets.Select(budget => $"{budget.Metric} {budget.Limit} {budget.Property} {budget.Name} {budget.Path}".TrimEnd()).ToArray());
+            budgets.Select(budget => $"{budget.Kind} {budget.Limit} {budget.Kind.Setting} {budget.Name} {budget.Path}".TrimEnd()).ToArray());
     }
 
     [TestMethod]
@@ -82,9 +82,9 @@ public sealed class BudgetReaderTests
     public void A_percentage_warns_below_every_limit_and_a_size_below_the_images()
     {
         var both = s_none with { Total = "1000", LayerCount = "7", Paths = [new("a", "/a", "10")] };
-        CollectionAssert.AreEqual(new long?[] { 900, 6, 9 }, BudgetReader.Read(both with { WarnAt = "90%" }).Budgets.Select(budget => budget.WarnAt).ToArray());
-        CollectionAssert.AreEqual(new long?[] { 955, 6, 9 }, BudgetReader.Read(both with { WarnAt = " 95.5 % " }).Budgets.Select(budget => budget.WarnAt).ToArray());
-        CollectionAssert.AreEqual(new long?[] { 999, null, null }, BudgetReader.Read(both with { WarnAt = "999B" }).Budgets.Select(budget => budget.WarnAt).ToArray());
+        CollectionAssert.AreEqual(new long?[] { 900, 6, 9 }, (both with { WarnAt = "90%" }).Read().Budgets.Select(budget => budget.WarnAt).ToArray());
+        CollectionAssert.AreEqual(new long?[] { 955, 6, 9 }, (both with { WarnAt = " 95.5 % " }).Read().Budgets.Select(budget => budget.WarnAt).ToArray());
+        CollectionAssert.AreEqual(new long?[] { 999, null, null }, (both with { WarnAt = "999B" }).Read().Budgets.Select(budget => budget.WarnAt).ToArray());
     }
 
     [TestMethod]
@@ -104,9 +104,9 @@ public sealed class BudgetReaderTests
         Fails(s_none with { Total = "1MB", WarnAt = "soon" }, Codes.BudgetNotUnderstood, "ContainerSizeBudgetWarnAt", "ContainerSizeBudgetWarnAt is 'soon', which is no size");
     }
 
-    private static void Fails(BudgetProperties properties, DiagnosticDescriptor kind, string about, string says)
+    private static void Fails(SetBudgets properties, DiagnosticDescriptor kind, string about, string says)
     {
-        var diagnostic = Assert.ThrowsExactly<MultiStageException>(() => BudgetReader.Read(properties)).Diagnostic;
+        var diagnostic = Assert.ThrowsExactly<MultiStageException>(() => properties.Read()).Diagnostic;
         Assert.AreEqual(kind, diagnostic.Descriptor);
         Assert.AreEqual(about, diagnostic.About);
         Assert.StartsWith(says, diagnostic.Message);

@@ -13,8 +13,8 @@ public sealed class BudgetTests
         Gen.Select(Gen.Long[1, 1_000_000_000_000], Gen.Long[-3, 3]).Sample((limit, over) =>
         {
             var sizes = Sizes(Math.Max(0, limit + over));
-            var verdict = BudgetEvaluator.Evaluate(new(sizes), [new Budget(BudgetMetric.Total, limit, "ContainerSizeBudget")]).Single();
-            return verdict == new Verdict(BudgetMetric.Total, "ContainerSizeBudget", sizes.Total, limit, over <= 0 ? VerdictStatus.Passed : VerdictStatus.Failed);
+            var verdict = BudgetEvaluator.Evaluate(new(sizes), [new Budget(BudgetKinds.Total, limit)]).Single();
+            return verdict == new Verdict(new Budget(BudgetKinds.Total, limit), sizes.Total, over <= 0 ? VerdictStatus.Passed : VerdictStatus.Failed);
         });
 
     [TestMethod]
@@ -58,7 +58,7 @@ public sealed class BudgetTests
         var sizes = new ImageSizes(
             "sha256:5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c", "linux/amd64", new ImageBase("debian:12", shared.Sum(layer => layer.Bytes), shared.Count),
             [.. layers.Select(layer => new LayerSize(null, layer.CreatedBy, layer.Bytes, layer.IsBase))], true);
-        var verdict = BudgetEvaluator.Evaluate(new(sizes), [new Budget(BudgetMetric.Total, limit, "ContainerSizeBudget")]).Single();
+        var verdict = BudgetEvaluator.Evaluate(new(sizes), [new Budget(BudgetKinds.Total, limit)]).Single();
         return BudgetDiagnostics.Of(verdict, new(sizes), "web:1.4.0", severity)!;
     }
 

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Tests.Measurement;
@@ -95,11 +96,52 @@ public sealed class GatedMeasurementTests
     [TestMethod]
     public async Task A_stage_is_held_against_its_own_image()
     {
-        var settings = BudgetReader.Read(new() { Stages = [new("builder", "1GB"), new("runtime", "1MB")] });
-        var request = new MeasureRequest(Source(Folder()), "id", "base") { Stages = ["runtime"], StageBytes = System.Collections.Immutable.ImmutableDictionary.Create<string, long>(StringComparer.OrdinalIgnoreCase).Add("builder", 900_000_000) };
+        var settings = new SetBudgets { Stages = [new("builder", "1GB"), new("runtime", "1MB")] }.Read();
+        var source = new FakeImageSource(("id", s_image with { Id = "sha256:i" }), ("base", s_base), ("builder-id", Image(["sha256:b"], ("COPY . .", 900_000_000)))) { Folders = Folder() };
+        var request = new MeasureRequest(source, "id", "base") { Stages = ["runtime"], StageImages = StageImages("builder") };
         var (_, verdicts) = await GatedMeasurement.RunAsync(request, settings, TestContext.CancellationToken);
         Assert.AreEqual("900000000 Passed, 1000300 Failed", string.Join(", ", verdicts.Select(verdict => $"{verdict.Value} {verdict.Status}")));
     }
+
+    [TestMethod]
+    [DataRow(100_002, VerdictStatus.Failed)]
+    [DataRow(100_003, VerdictStatus.Passed)]
+    public async Task A_stage_that_symlinks_may_put_over_its_budget_is_read_to_the_byte(long limit, VerdictStatus status)
+    {
+        var settings = new SetBudgets { Stages = [new("builder", limit.ToString(System.Globalization.CultureInfo.InvariantCulture))] }.Read();
+        var source = new FakeImageSource(("id", s_image with { Id = "sha256:i" }), ("base", s_base), ("builder-id", Image(["sha256:l0"], ("COPY 0 /", 100_000))))
+        {
+            Archive = () => Oci(Tar(File("a", 100_000), Link(TarEntryType.SymbolicLink, "b", "abc"))),
+            Folders = Folder(),
+        };
+        var gated = await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", "base") { StageImages = StageImages("builder", "same") }, settings, TestContext.CancellationToken);
+        Assert.AreEqual((status, (long?)100_003), (gated.Verdicts.Single().Status, gated.Verdicts.Single().Value));
+        Assert.AreEqual(100_003, gated.Measured.StageBytes["SAME"]);
+    }
+
+    [TestMethod]
+    [DataRow("2", VerdictStatus.Failed)]
+    [DataRow("3", VerdictStatus.Passed)]
+    public async Task A_growth_that_symlinks_may_put_over_its_budget_is_read_to_the_byte(string growth, VerdictStatus status)
+    {
+        var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000)))) { Archive = () => Oci(Tar(File("a", 100_000), Link(TarEntryType.SymbolicLink, "b", "abc"))) };
+        var baseline = new BaselineFound(new("unpacked-bytes/1", "linux/amd64", null, 100_000, [new("COPY 0 /", 100_000)]), "web.size.json");
+        var gated = await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", null) { Baseline = baseline }, new SetBudgets { Growth = growth }.Read(), TestContext.CancellationToken);
+        Assert.AreEqual((status, (long?)3), (gated.Verdicts.Single().Status, gated.Verdicts.Single().Value));
+    }
+
+    [TestMethod]
+    public async Task A_growth_over_an_image_is_the_difference_of_two_exact_sizes()
+    {
+        var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000)))) { Archive = () => Oci(Tar(File("a", 100_000), Link(TarEntryType.SymbolicLink, "b", "abc"))) };
+        var baseline = await BaselineImage.MeasureAsync(source, "id", null, TestContext.CancellationToken);
+        var gated = await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", null) { Baseline = baseline }, new SetBudgets { Growth = "0" }.Read(), TestContext.CancellationToken);
+        Assert.AreEqual((VerdictStatus.Passed, (long?)0), (gated.Verdicts.Single().Status, gated.Verdicts.Single().Value));
+        Assert.IsTrue(gated.Measured.Sizes.Exact);
+    }
+
+    private static System.Collections.Immutable.ImmutableDictionary<string, string> StageImages(params string[] stages) =>
+        System.Collections.Immutable.ImmutableDictionary.CreateRange(stages.Select(stage => KeyValuePair.Create(stage, "builder-id")));
 
     private static Dictionary<(string, string), byte[]> Folder() => new() { [("sha256:i", "/app")] = s_folder };
 
@@ -108,6 +150,6 @@ public sealed class GatedMeasurementTests
     private static FakeImageSource Source(Dictionary<(string, string), byte[]>? folders = null, bool archive = false, bool exactHistory = true) =>
         new(("id", s_image with { Id = "sha256:i" }), ("base", s_base)) { HistorySizesAreExact = exactHistory, Folders = folders ?? [], Archive = archive ? Archive : null };
 
-    private async Task<(MeasuredImage Measured, System.Collections.Immutable.ImmutableArray<Verdict> Verdicts)> RunAsync(FakeImageSource source, BudgetProperties budgets, MeasuredImage? known = null) =>
-        await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", "base") { Known = known }, BudgetReader.Read(budgets), TestContext.CancellationToken);
+    private async Task<GatedImage> RunAsync(FakeImageSource source, SetBudgets budgets, MeasuredImage? known = null) =>
+        await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", "base") { Known = known }, budgets.Read(), TestContext.CancellationToken);
 }

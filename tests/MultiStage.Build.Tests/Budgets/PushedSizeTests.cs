@@ -8,7 +8,7 @@ namespace MultiStage.Build.Tests.Budgets;
 [TestClass]
 public sealed class PushedSizeTests
 {
-    private static readonly BudgetSettings s_settings = BudgetReader.Read(new BudgetProperties { Total = "1GB", Compressed = "100MB" });
+    private static readonly BudgetSettings s_settings = new SetBudgets { Total = "1GB", Compressed = "100MB" }.Read();
 
     private static readonly MeasuredImage s_measured = new(GrownReport.Sizes) { Compressed = new(99_000_000, IsEstimate: true) };
 
@@ -36,14 +36,14 @@ public sealed class PushedSizeTests
     public void Only_a_budget_of_the_pull_size_asks_the_registry()
     {
         Assert.IsTrue(PushedSize.Matters(s_settings));
-        Assert.IsFalse(PushedSize.Matters(BudgetReader.Read(new BudgetProperties { Total = "1GB" })));
+        Assert.IsFalse(PushedSize.Matters(new SetBudgets { Total = "1GB" }.Read()));
     }
 
     private static Diagnostic? Problem(long bytes, long estimate = 99_000_000)
     {
         var measured = s_measured with { Compressed = new(estimate, IsEstimate: true) };
         var clock = Clock.At("2026-11-25T12:00:00Z");
-        var before = GateVerdicts.Of(measured, s_settings, null, clock).Single(verdict => verdict.Metric == BudgetMetric.Compressed);
+        var before = GateVerdicts.Of(measured, s_settings, null, clock).Single(verdict => verdict.Kind == BudgetKinds.Compressed);
         return PushedSize.Problem(before, PushedSize.Of(measured, s_settings, bytes, clock), measured, "web:1", DiagnosticSeverity.Error);
     }
 }

@@ -38,9 +38,9 @@ public sealed class SizeGateTests
         Assert.IsEmpty((await GatedMeasurement.RunAsync(new(source, "id", null), BudgetSettings.None, TestContext.CancellationToken)).Verdicts);
     }
 
-    private async Task<(Build.Measurement.MeasuredImage Measured, System.Collections.Immutable.ImmutableArray<Verdict> Verdicts)> MeasureAsync(long limit, Func<Stream>? archive)
+    private async Task<GatedImage> MeasureAsync(long limit, Func<Stream>? archive)
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000)))) { Archive = archive };
-        return await GatedMeasurement.RunAsync(new(source, "id", null), BudgetReader.Read(new() { Total = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }), TestContext.CancellationToken);
+        return await GatedMeasurement.RunAsync(new(source, "id", null), new SetBudgets { Total = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }.Read(), TestContext.CancellationToken);
     }
 }

@@ -35,21 +35,21 @@ public sealed class VerdictTests
 
     public static IEnumerable<object?[]> Budgets =>
     [
-        [BudgetMetric.Total, 3000L, null, null, "MULTISTAGE4001", "Image 'web:1' is 3 kB, 1 B (<0.1 %) over its 2.999 kB budget. The app's largest layer is 'COPY a /app/' and takes 600 B. The largest package is SkiaSharp 2.88.9 with 500 B. "],
-        [BudgetMetric.App, 1000L, null, null, "MULTISTAGE4004", "The app in image 'web:1' is 1 kB, 1 B (0.1 %) over its 999 B budget. The app's largest layer is 'COPY a /app/' and takes 600 B. The largest package is SkiaSharp 2.88.9 with 500 B. "],
-        [BudgetMetric.Layer, 600L, null, null, "MULTISTAGE4005", "The largest layer of image 'web:1' is 600 B, 1 B (0.2 %) over its 599 B budget. It is 'COPY a /app/'. "],
-        [BudgetMetric.LayerCount, 4L, null, null, "MULTISTAGE4006", "The number of layers of image 'web:1' is 4, 1 (33.3 %) over its 3 budget. 3 of them are the app's own. "],
-        [BudgetMetric.Compressed, 1000L, null, null, "MULTISTAGE4007", "The pull size of image 'web:1' is 1 kB, 1 B (0.1 %) over its 999 B budget. The app's largest layer is 'COPY a /app/' and takes 600 B. The largest package is SkiaSharp 2.88.9 with 500 B. "],
-        [BudgetMetric.Wasted, 300L, null, null, "MULTISTAGE4008", "What image 'web:1' carries and no container sees is 300 B, 1 B (0.3 %) over its 299 B budget. The largest file is /etc/y with 200 B, which 'RUN b' deletes. "],
-        [BudgetMetric.Path, 300L, "assets", "/app/wwwroot/**", "MULTISTAGE4009", "'assets' (/app/wwwroot/**) in image 'web:1' is 300 B, 1 B (0.3 %) over its 299 B budget. The largest file is /app/wwwroot/b.js with 200 B. "],
-        [BudgetMetric.Stage, 9000L, "builder", null, "MULTISTAGE4010", "Stage 'builder' of image 'web:1' is 9 kB, 1 B (<0.1 %) over its 8.999 kB budget. "],
+        ["total", 3000L, null, null, "MULTISTAGE4001", "Image 'web:1' is 3 kB, 1 B (<0.1 %) over its 2.999 kB budget. The app's largest layer is 'COPY a /app/' and takes 600 B. The largest package is SkiaSharp 2.88.9 with 500 B. "],
+        ["app", 1000L, null, null, "MULTISTAGE4004", "The app in image 'web:1' is 1 kB, 1 B (0.1 %) over its 999 B budget. The app's largest layer is 'COPY a /app/' and takes 600 B. The largest package is SkiaSharp 2.88.9 with 500 B. "],
+        ["layer", 600L, null, null, "MULTISTAGE4005", "The largest layer of image 'web:1' is 600 B, 1 B (0.2 %) over its 599 B budget. It is 'COPY a /app/'. "],
+        ["layerCount", 4L, null, null, "MULTISTAGE4006", "The number of layers of image 'web:1' is 4, 1 (33.3 %) over its 3 budget. 3 of them are the app's own. "],
+        ["compressed", 1000L, null, null, "MULTISTAGE4007", "The pull size of image 'web:1' is 1 kB, 1 B (0.1 %) over its 999 B budget. The app's largest layer is 'COPY a /app/' and takes 600 B. The largest package is SkiaSharp 2.88.9 with 500 B. "],
+        ["wasted", 300L, null, null, "MULTISTAGE4008", "What image 'web:1' carries and no container sees is 300 B, 1 B (0.3 %) over its 299 B budget. The largest file is /etc/y with 200 B, which 'RUN b' deletes. "],
+        ["path", 300L, "assets", "/app/wwwroot/**", "MULTISTAGE4009", "'assets' (/app/wwwroot/**) in image 'web:1' is 300 B, 1 B (0.3 %) over its 299 B budget. The largest file is /app/wwwroot/b.js with 200 B. "],
+        ["stage", 9000L, "builder", null, "MULTISTAGE4010", "Stage 'builder' of image 'web:1' is 9 kB, 1 B (<0.1 %) over its 8.999 kB budget. "],
     ];
 
     [TestMethod]
     [DynamicData(nameof(Budgets))]
-    public void A_budget_holds_up_to_its_limit_and_is_broken_by_one_more(BudgetMetric metric, long value, string? name, string? path, string code, string says)
+    public void A_budget_holds_up_to_its_limit_and_is_broken_by_one_more(string kind, long value, string? name, string? path, string code, string says)
     {
-        Verdict At(long limit) => BudgetEvaluator.Evaluate(s_measured, [new Budget(metric, limit, "TheProperty") { Name = name, Path = path }]).Single();
+        Verdict At(long limit) => BudgetEvaluator.Evaluate(s_measured, [new Budget(BudgetKinds.Named(kind), limit) { Name = name, Path = path }]).Single();
 
         Assert.AreEqual(VerdictStatus.Passed, At(value + 1).Status);
         Assert.AreEqual(VerdictStatus.Passed, At(value).Status);
@@ -57,8 +57,8 @@ public sealed class VerdictTests
         var broken = At(value - 1);
         Assert.AreEqual((VerdictStatus.Failed, (long?)value, false), (broken.Status, broken.Value, broken.Passed));
         var diagnostic = Say(broken)!;
-        Assert.AreEqual(says + Rejected + "TheProperty.", diagnostic.Message);
-        Assert.AreEqual((code, "TheProperty", DiagnosticSeverity.Error), (diagnostic.Descriptor.Code, diagnostic.About, diagnostic.Descriptor.Severity));
+        Assert.AreEqual(says + Rejected + BudgetKinds.Named(kind).Setting + ".", diagnostic.Message);
+        Assert.AreEqual((code, BudgetKinds.Named(kind).Setting, DiagnosticSeverity.Error), (diagnostic.Descriptor.Code, diagnostic.About, diagnostic.Descriptor.Severity));
     }
 
     [TestMethod]
@@ -69,13 +69,13 @@ public sealed class VerdictTests
     public void A_warning_begins_one_byte_above_its_point(long image, VerdictStatus status)
     {
         var sizes = s_measured.Sizes with { Base = null, Layers = [new(null, "", image, false)] };
-        Assert.AreEqual(status, BudgetEvaluator.Evaluate(new(sizes), [new Budget(BudgetMetric.Total, 3333, "P") { WarnAt = 3000 }]).Single().Status);
+        Assert.AreEqual(status, BudgetEvaluator.Evaluate(new(sizes), [new Budget(BudgetKinds.Total, 3333) { WarnAt = 3000 }]).Single().Status);
     }
 
     [TestMethod]
     public void A_warning_says_where_it_begins()
     {
-        var verdict = BudgetEvaluator.Evaluate(s_measured, [new Budget(BudgetMetric.Total, 3100, "P") { WarnAt = 2900 }]).Single();
+        var verdict = BudgetEvaluator.Evaluate(s_measured, [new Budget(BudgetKinds.Total, 3100) { WarnAt = 2900 }]).Single();
         Assert.IsTrue(verdict.Passed);
         var diagnostic = Say(verdict)!;
         Assert.AreEqual(Codes.BudgetNear, diagnostic.Descriptor);
@@ -92,7 +92,7 @@ public sealed class VerdictTests
     public void An_estimate_warns_inside_its_band_and_fails_only_clearly_outside(long limit, VerdictStatus status)
     {
         var estimate = s_measured with { Compressed = new CompressedSize(1000, IsEstimate: true) };
-        var verdict = BudgetEvaluator.Evaluate(estimate, [new Budget(BudgetMetric.Compressed, limit, "P")]).Single();
+        var verdict = BudgetEvaluator.Evaluate(estimate, [new Budget(BudgetKinds.Compressed, limit)]).Single();
         Assert.AreEqual((status, true), (verdict.Status, verdict.IsEstimate));
         if (status == VerdictStatus.Warned)
             Assert.AreEqual(Codes.BudgetUnsure, Say(verdict)!.Descriptor);
@@ -101,21 +101,21 @@ public sealed class VerdictTests
     }
 
     [TestMethod]
-    [DataRow(BudgetMetric.App, null, "the base image is not there to be compared with")]
-    [DataRow(BudgetMetric.Layer, null, "the base image is not there to be compared with")]
-    [DataRow(BudgetMetric.Compressed, null, "its layers were not compressed")]
-    [DataRow(BudgetMetric.Wasted, null, "the image's files were not looked at")]
-    [DataRow(BudgetMetric.Path, "/srv", "the image's files were not looked at")]
-    [DataRow(BudgetMetric.Stage, null, "that stage's image is not there")]
-    public void What_was_not_measured_is_no_kept_budget(BudgetMetric metric, string? path, string reason)
+    [DataRow("app", null, "the base image is not there to be compared with")]
+    [DataRow("layer", null, "the base image is not there to be compared with")]
+    [DataRow("compressed", null, "its layers were not compressed")]
+    [DataRow("wasted", null, "the image's files were not looked at")]
+    [DataRow("path", "/srv", "the image's files were not looked at")]
+    [DataRow("stage", null, "that stage's image is not there")]
+    public void What_was_not_measured_is_no_kept_budget(string kind, string? path, string reason)
     {
         var unknown = new MeasuredImage(s_measured.Sizes with { Base = new ImageBase("debian:12", null, null) });
-        var verdict = BudgetEvaluator.Evaluate(unknown, [new Budget(metric, long.MaxValue, "P") { Name = "n", Path = path }]).Single();
+        var verdict = BudgetEvaluator.Evaluate(unknown, [new Budget(BudgetKinds.Named(kind), long.MaxValue) { Name = "n", Path = path }]).Single();
 
         Assert.AreEqual((VerdictStatus.NotMeasured, (long?)null, false, reason), (verdict.Status, verdict.Value, verdict.Passed, verdict.Reason));
         var diagnostic = Say(verdict)!;
         Assert.AreEqual(Codes.BudgetNotMeasured, diagnostic.Descriptor);
-        Assert.StartsWith("P cannot be checked: ", diagnostic.Message);
+        Assert.StartsWith($"{BudgetKinds.Named(kind).Setting} cannot be checked: ", diagnostic.Message);
         Assert.Contains($"was not measured, because {reason}. ", diagnostic.Message);
     }
 
@@ -123,11 +123,11 @@ public sealed class VerdictTests
     public void A_path_beyond_the_folder_that_was_looked_at_is_not_measured()
     {
         var folder = s_measured with { Breakdown = s_measured.Breakdown! with { Folder = "/app", Wasted = [], WasteUnknownBecause = "nobody looked" } };
-        Assert.AreEqual("files outside /app were not looked at", Of(BudgetMetric.Path, "/srv/**").Reason);
-        Assert.AreEqual(300, Of(BudgetMetric.Path, "/app/wwwroot").Value);
-        Assert.AreEqual("nobody looked", Of(BudgetMetric.Wasted, null).Reason);
+        Assert.AreEqual("files outside /app were not looked at", Of("path", "/srv/**").Reason);
+        Assert.AreEqual(300, Of("path", "/app/wwwroot").Value);
+        Assert.AreEqual("nobody looked", Of("wasted", null).Reason);
 
-        Verdict Of(BudgetMetric metric, string? path) => BudgetEvaluator.Evaluate(folder, [new Budget(metric, 1, "P") { Name = "n", Path = path }]).Single();
+        Verdict Of(string kind, string? path) => BudgetEvaluator.Evaluate(folder, [new Budget(BudgetKinds.Named(kind), 1) { Name = "n", Path = path }]).Single();
     }
 
     private static Diagnostic? Say(Verdict verdict) => BudgetDiagnostics.Of(verdict, s_measured, "web:1", DiagnosticSeverity.Error);

@@ -4,6 +4,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Reporting;
 using MultiStage.Build.Reporting.Console;
+using MultiStage.Build.Tests.Budgets;
 
 namespace MultiStage.Build.Tests.Reporting;
 
@@ -27,7 +28,7 @@ public sealed class GateProblemsTests
     [DataRow(Limit, After, "MULTISTAGE4036", false, DisplayName = "kept, and the waiver forgotten")]
     public void A_waiver_lets_a_budget_be_broken_up_to_its_ceiling_and_its_end(long bytes, string now, string codes, bool passes)
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Total = "1MB", Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN", "1.2MB")] });
+        var settings = new SetBudgets { Total = "1MB", Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN", "1.2MB")] }.Read();
         var report = Report(bytes, settings, now);
         Assert.AreEqual(codes, string.Join(' ', Problems(report, settings).Select(diagnostic => diagnostic.Descriptor.Code)));
         Assert.AreEqual(passes, report.Passed);
@@ -38,7 +39,7 @@ public sealed class GateProblemsTests
     [TestMethod]
     public void An_expired_waiver_names_itself()
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Total = "1MB", Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN.", "1.2MB")] });
+        var settings = new SetBudgets { Total = "1MB", Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN.", "1.2MB")] }.Read();
         var problem = Problems(Report(Limit, settings, After), settings).Single();
         Assert.AreEqual("The waiver for ContainerSizeBudget ended on 2027-03-31 (UTC). Its reason was: the fonts move to a CDN. The budget is kept without it: remove it.", problem.Message);
         Assert.AreEqual("ContainerBudgetWaiver", problem.About);
@@ -54,16 +55,16 @@ public sealed class GateProblemsTests
     [DataRow("ContainerAppSizeBudget", "2MB", "there is no such budget; the budgets are ContainerSizeBudget, ContainerLayerCountBudget, assets, ContainerSizeGrowthBudget")]
     public void A_waiver_that_cannot_count_is_an_error_before_the_build(string budget, string allowUpTo, string why)
     {
-        var properties = new BudgetProperties { Total = "1MB", LayerCount = "10", Growth = "5%", Paths = [new("assets", "/app/wwwroot/**", "1MB")], Waivers = [new(budget, "2027-03-31", "why", allowUpTo)] };
-        Assert.StartsWith($"The ContainerBudgetWaiver '{budget}' cannot be used: {why}.", Failure.Of(Codes.WaiverNotUnderstood, () => BudgetReader.Read(properties)).Message);
+        var properties = new SetBudgets { Total = "1MB", LayerCount = "10", Growth = "5%", Paths = [new("assets", "/app/wwwroot/**", "1MB")], Waivers = [new(budget, "2027-03-31", "why", allowUpTo)] };
+        Assert.StartsWith($"The ContainerBudgetWaiver '{budget}' cannot be used: {why}.", Failure.Of(Codes.WaiverNotUnderstood, () => properties.Read()).Message);
     }
 
     [TestMethod]
-    public void Two_waivers_for_one_budget_are_an_error() => Failure.Of(Codes.WaiverNotUnderstood, () => BudgetReader.Read(new BudgetProperties
+    public void Two_waivers_for_one_budget_are_an_error() => Failure.Of(Codes.WaiverNotUnderstood, () => new SetBudgets
     {
         Total = "1MB",
         Waivers = [new("ContainerSizeBudget", "2027-03-31", "a", "2MB"), new("containersizebudget", "2027-04-30", "b", "3MB")],
-    }));
+    }.Read());
 
     [TestMethod]
     [DataRow(1_049_990, "", true, DisplayName = "4.999 %")]
@@ -72,7 +73,7 @@ public sealed class GateProblemsTests
     [DataRow(1_080_000, "MULTISTAGE4030", false)]
     public void Growth_is_held_against_the_baseline(long bytes, string codes, bool passes)
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%" });
+        var settings = new SetBudgets { Growth = "5%" }.Read();
         var report = Report(bytes, settings, Before, Baseline(1_000_000));
         Assert.AreEqual(codes, string.Join(' ', Problems(report, settings).Select(diagnostic => diagnostic.Descriptor.Code)));
         Assert.AreEqual(passes, report.Passed);
@@ -81,7 +82,7 @@ public sealed class GateProblemsTests
     [TestMethod]
     public void The_failure_says_what_grew_and_how_to_accept_it()
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%;3MB" });
+        var settings = new SetBudgets { Growth = "5%;3MB" }.Read();
         var problem = Problems(Report(9_000_000, settings, Before, Baseline(1_000_000)), settings).Single();
         Assert.AreEqual(
             "Image 'web:1' grew by 8 MB (800 %) over its baseline of 1 MB, 5 MB more than its growth budget of 5 % and 3 MB. Largest growth: COPY . /app +8 MB. "
@@ -96,14 +97,14 @@ public sealed class GateProblemsTests
     [DataRow("9%;100kB", 1_100_000, "MULTISTAGE4037")]
     public void Growth_can_be_waived_up_to_more_growth(string allowUpTo, long bytes, string code)
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%", Waivers = [new("ContainerSizeGrowthBudget", "2027-03-31", "why", allowUpTo)] });
+        var settings = new SetBudgets { Growth = "5%", Waivers = [new("ContainerSizeGrowthBudget", "2027-03-31", "why", allowUpTo)] }.Read();
         Assert.AreEqual(code, Problems(Report(bytes, settings, Before, Baseline(1_000_000)), settings).Single().Descriptor.Code);
     }
 
     [TestMethod]
     public void Without_a_baseline_growth_is_not_checked_and_that_is_told()
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Growth = "5%" });
+        var settings = new SetBudgets { Growth = "5%" }.Read();
         var report = Report(1_000_000, settings, Before);
         Assert.IsTrue(report.Passed);
         Assert.AreEqual(Codes.NoBaseline, Problems(report, settings).Single().Descriptor);
@@ -114,7 +115,7 @@ public sealed class GateProblemsTests
     [DataRow("", DisplayName = "without a growth budget")]
     public void A_baseline_of_something_else_is_told_and_not_compared(string growth)
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Growth = growth });
+        var settings = new SetBudgets { Growth = growth }.Read();
         var report = Report(9_000_000, settings, Before, Baseline(1_000_000) with { Platform = "linux/arm64" });
         Assert.IsTrue(report.Passed);
         var problem = Problems(report, settings).Single();
@@ -126,7 +127,7 @@ public sealed class GateProblemsTests
     [TestMethod]
     public void As_warnings_they_all_let_the_image_through()
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Total = "1MB", Growth = "5%", Severity = "warning", Waivers = [new("ContainerSizeBudget", "2027-03-31", "why", "2MB")] });
+        var settings = new SetBudgets { Total = "1MB", Growth = "5%", Severity = "warning", Waivers = [new("ContainerSizeBudget", "2027-03-31", "why", "2MB")] }.Read();
         var problems = Problems(Report(9_000_000, settings, After, Baseline(1_000_000)), settings).ToList();
         Assert.HasCount(3, problems);
         Assert.IsTrue(problems.All(problem => problem.Descriptor.Severity == DiagnosticSeverity.Warning));
@@ -143,7 +144,7 @@ public sealed class GateProblemsTests
     [DataRow(10_000_000, 12_000_000, "20MB", null, DisplayName = "grown")]
     public void After_a_large_loss_it_offers_to_tighten_the_budget(long before, long now, string budget, string? offer)
     {
-        var settings = BudgetReader.Read(new BudgetProperties { Total = budget });
+        var settings = new SetBudgets { Total = budget }.Read();
         var line = ConsoleFindings.Tighten(Report(now, settings, Before, Baseline(before)), "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline");
         if (offer is null)
             Assert.IsNull(line);

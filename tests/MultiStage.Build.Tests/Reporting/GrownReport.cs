@@ -6,6 +6,7 @@ using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Measurement.Layers;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Tests.Budgets;
 
 namespace MultiStage.Build.Tests.Reporting;
 
@@ -46,7 +47,7 @@ internal static class GrownReport
         Wasted = [new("/opt/blob", 26_200_000, 2, 3, WasteKind.Deleted)],
     };
 
-    public static BudgetSettings Settings { get; } = BudgetReader.Read(new BudgetProperties
+    public static BudgetSettings Settings { get; } = new SetBudgets
     {
         Total = "320MB",
         App = "120MB",
@@ -60,7 +61,7 @@ internal static class GrownReport
             new("ContainerWastedSizeBudget", "2027-03-31", "the blob moves to a volume", "30MB"),
             new("assets", "2026-01-31", "the bundle is split", "12MB"),
         ],
-    });
+    }.Read();
 
     public static BaselineFound Baseline { get; } = new(
         new("unpacked-bytes/1", "linux/amd64", new(Base, SizeBaseline.ChainId(["sha256:00", "sha256:01"]), 210_300_000), 297_700_000,

@@ -1,6 +1,7 @@
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Tests.Budgets;
 
 namespace MultiStage.Build.Tests.Reporting;
 
@@ -44,6 +45,6 @@ internal static class TestReports
         var sizes = new ImageSizes(
             "sha256:5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c", "linux/amd64",
             origin is null ? null : new ImageBase(origin, inherited.Sum(layer => layer.Bytes), inherited.Length), [.. layers], true);
-        return new SizeReport(image, stage, new(sizes), BudgetEvaluator.Evaluate(new(sizes), BudgetReader.Read(new() { Total = budget ?? "" }).Budgets));
+        return new SizeReport(image, stage, new(sizes), BudgetEvaluator.Evaluate(new(sizes), new SetBudgets { Total = budget ?? "" }.Read().Budgets));
     }
 }

@@ -7,6 +7,9 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <param name="Source">What a reader knows it as: a file's name or an image's.</param>
 public sealed record BaselineFound(SizeBaseline Baseline, string Source)
 {
+    /// <summary>Measures the baseline to the byte; null where it is a file.</summary>
+    public Func<CancellationToken, Task<BaselineFound>>? MeasureExactlyAsync { get; init; }
+
     /// <summary>Compares an image with it.</summary>
     /// <param name="measured">What was measured of the image.</param>
     /// <returns>The comparison.</returns>

@@ -15,7 +15,16 @@ public static class BaselineImage
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
     public static async Task<BaselineFound> MeasureAsync(IImageSource source, string reference, string? baseImageReference, CancellationToken cancellationToken)
     {
-        var baseline = SizeBaselines.Of(new MeasuredImage(await ImageMeasurer.MeasureAsync(source, reference, baseImageReference, cancellationToken)));
+        var quick = await FoundAsync(source, reference, await ImageMeasurer.MeasureAsync(source, reference, baseImageReference, cancellationToken), cancellationToken);
+        return quick with
+        {
+            MeasureExactlyAsync = async token => await FoundAsync(source, reference, await ImageMeasurer.MeasureExactlyAsync(source, reference, baseImageReference, token), token),
+        };
+    }
+
+    private static async Task<BaselineFound> FoundAsync(IImageSource source, string reference, ImageSizes sizes, CancellationToken cancellationToken)
+    {
+        var baseline = SizeBaselines.Of(new MeasuredImage(sizes));
         var image = await source.DescribeAsync(reference, cancellationToken);
         var origin = baseline.Base is { } b ? await source.DescribeAsync(b.Reference, cancellationToken) : null;
         return new BaselineFound(

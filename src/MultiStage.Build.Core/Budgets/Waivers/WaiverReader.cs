@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Budgets.Waivers;
@@ -32,24 +31,16 @@ public static class WaiverReader
             return waiver with { GrowthCeiling = ceiling };
         }
 
-        var budget = settings.Budgets.FirstOrDefault(budget => waiver.IsFor(budget.Property, budget.Name)) ?? throw NoBudget(waiver, settings);
-        var limit = budget.Metric == BudgetMetric.LayerCount ? Count(waiver) : Size(waiver);
+        var budget = settings.Budgets.FirstOrDefault(budget => waiver.IsFor(budget.Kind.Setting, budget.Name)) ?? throw NoBudget(waiver, settings);
+        var (limit, why) = budget.Kind.Unit.Read(waiver.AllowUpTo);
+        if (limit is null)
+            throw BudgetWaiver.NotUnderstood(waiver.Budget, budget.Kind.Unit == BudgetUnit.Layers ? $"its AllowUpTo '{waiver.AllowUpTo}' is no number of layers" : $"its AllowUpTo '{waiver.AllowUpTo}' is no size: {why}");
         return limit > budget.Limit ? waiver with { Ceiling = limit } : throw BudgetWaiver.NotUnderstood(waiver.Budget, $"its AllowUpTo '{waiver.AllowUpTo}' is not above the budget");
     }
 
-    private static long Size(BudgetWaiver waiver) =>
-        ByteSize.TryParse(waiver.AllowUpTo, out var bytes, out var reason)
-            ? bytes
-            : throw BudgetWaiver.NotUnderstood(waiver.Budget, $"its AllowUpTo '{waiver.AllowUpTo}' is no size: {reason}");
-
-    private static long Count(BudgetWaiver waiver) =>
-        int.TryParse(waiver.AllowUpTo, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : throw BudgetWaiver.NotUnderstood(waiver.Budget, $"its AllowUpTo '{waiver.AllowUpTo}' is no number of layers");
-
     private static MultiStageException NoBudget(BudgetWaiver waiver, BudgetSettings settings)
     {
-        var names = settings.Budgets.Select(budget => budget.Name ?? budget.Property).Concat(settings.Growth is null ? [] : [GrowthBudget.Property]).ToList();
+        var names = settings.Budgets.Select(budget => budget.Name ?? budget.Kind.Setting).Concat(settings.Growth is null ? [] : [GrowthBudget.Property]).ToList();
         return BudgetWaiver.NotUnderstood(waiver.Budget, names.Count == 0 ? "the project has no budget" : $"there is no such budget; the budgets are {string.Join(", ", names)}");
     }
 }

@@ -31,10 +31,10 @@ public static class ConsoleFindings
         if (report.Comparison is not { IsCompared: true } comparison || -comparison.GrowthBytes < LeastShrunk
             || -(decimal)comparison.GrowthBytes * 100 < (decimal)comparison.TotalBytes * LeastShrunkPercent)
             return null;
-        var budget = report.Verdicts.FirstOrDefault(verdict => verdict is { Metric: BudgetMetric.Total, Value: not null });
+        var budget = report.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Total && verdict.Value is not null);
         var tighter = budget is null ? null : Tighter(budget);
         return $"  hint: {report.Image} is {SizeText.Of(-comparison.GrowthBytes)} smaller than its baseline. Keep it so: "
-            + (tighter is null ? "" : $"set {BudgetSettings.TotalProperty} to {tighter}, and ") + $"run {acceptCommand}";
+            + (tighter is null ? "" : $"set {BudgetKinds.Total.Setting} to {tighter}, and ") + $"run {acceptCommand}";
     }
 
     /// <summary>The lines.</summary>
@@ -52,7 +52,7 @@ public static class ConsoleFindings
         if (places is null)
             yield break;
         yield return $"  full report: {places.Page}";
-        if (report.Verdicts.Any(verdict => verdict is { Metric: BudgetMetric.Growth, Status: VerdictStatus.Failed }))
+        if (report.Verdicts.Any(verdict => verdict.Kind == BudgetKinds.Growth && verdict.Status == VerdictStatus.Failed))
             yield return $"  accept: {places.AcceptCommand}";
     }
 

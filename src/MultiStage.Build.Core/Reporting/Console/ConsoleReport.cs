@@ -43,7 +43,7 @@ public static class ConsoleReport
         {
             row.Of(Heading(report), verdict is null ? SizeText.Of(sizes.Total) : BudgetText.Compare(verdict).Size, comparison is null ? null : sizes.Total - comparison.TotalBytes),
         };
-        lines.AddRange(report.Verdicts.Where(v => v is { Value: not null, Metric: not BudgetMetric.Growth }).Select(BudgetRow));
+        lines.AddRange(report.Verdicts.Where(v => v.Value is not null && v.Kind != BudgetKinds.Growth).Select(BudgetRow));
         if (sizes.Base is { } origin)
         {
             var changed = comparison is null ? "" : comparison.BaseChanged ? " (changed)" : " (unchanged)";
@@ -77,7 +77,7 @@ public static class ConsoleReport
     private static string Grown(SizeComparison? comparison) =>
         comparison is { GrowthBytes: > 0 } ? $"  (grew by {SizeText.PercentOver(comparison.GrowthBytes, comparison.TotalBytes)} of the image)" : "";
 
-    private static Verdict? TotalOf(SizeReport report) => report.Verdicts.FirstOrDefault(verdict => verdict is { Metric: BudgetMetric.Total, Value: not null });
+    private static Verdict? TotalOf(SizeReport report) => report.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Total && verdict.Value is not null);
 
     private static void AppendComparison(StringBuilder text, Verdict verdict)
     {
@@ -102,7 +102,7 @@ public static class ConsoleReport
     {
         var compared = BudgetText.Compare(verdict);
         var apart = verdict.Value == verdict.Limit ? "nothing left" : compared.Difference + (verdict.Value < verdict.Limit ? " left" : " over");
-        var of = verdict.Metric == BudgetMetric.Total ? "" : $"{BudgetText.Label(verdict)}: ";
+        var of = verdict.Kind == BudgetKinds.Total ? "" : $"{verdict.Kind.Label(verdict.Budget)}: ";
         var waived = verdict.Status == VerdictStatus.Waived ? ", waived" : "";
         return $"  {of}limit {compared.Limit}  {Bar(verdict)}  {SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)} of budget, {apart}{waived}";
     }

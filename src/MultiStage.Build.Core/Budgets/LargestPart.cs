@@ -4,24 +4,17 @@ using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Budgets;
 
-/// <summary>Names what takes most of that which is over a budget.</summary>
-internal static class Culprit
+/// <summary>Names what takes the most of what is over a budget: a sentence and a blank, or nothing where there is nothing to name.</summary>
+internal static class LargestPart
 {
     private const int LongestInstruction = 60;
 
-    /// <summary>Finds it.</summary>
-    /// <param name="verdict">The verdict, one that did not pass.</param>
-    /// <param name="measured">What was measured of the image.</param>
-    /// <returns>One sentence and a blank; empty where nothing can be named.</returns>
-    public static string Of(Verdict verdict, MeasuredImage measured) => verdict.Metric switch
-    {
-        BudgetMetric.Layer => OverLayers(verdict, measured.Sizes),
-        BudgetMetric.LayerCount => OwnLayers(measured.Sizes),
-        BudgetMetric.Wasted => LargestWaste(measured),
-        BudgetMetric.Path => LargestFile(verdict, measured.Breakdown),
-        BudgetMetric.Stage => "",
-        _ => LargestLayer(measured.Sizes) + LargestOrigin(measured.Breakdown),
-    };
+    /// <summary>Names the app's largest layer, and the largest package or project in it.</summary>
+    public static string OfApp(MeasuredImage image) => LargestLayer(image.Sizes) + LargestOrigin(image.Breakdown);
+
+    /// <summary>Says how many layers the project can change.</summary>
+    public static string OfLayerCount(MeasuredImage image) =>
+        image.Sizes is { Base.LayerCount: { } count } sizes ? $"{sizes.Layers.Length - count} of them are the app's own. " : "";
 
     // What the project can change: a layer of the base image is named by none.
     private static string LargestLayer(ImageSizes sizes)
@@ -38,9 +31,10 @@ internal static class Culprit
             ? $"The largest {largest.Origin.Kind.ToString().ToLowerInvariant()} is {largest.Origin.Name}{(largest.Origin.Version is { } version ? " " + version : "")} with {SizeText.Of(largest.Bytes)}. "
             : "";
 
-    private static string OverLayers(Verdict verdict, ImageSizes sizes)
+    /// <summary>Names the largest layer, and says how many more are over the limit.</summary>
+    public static string OfLayers(MeasuredImage image, long limit)
     {
-        var over = sizes.AppLayers.Where(layer => layer.Bytes > verdict.Limit).OrderByDescending(layer => layer.Bytes).ToList();
+        var over = image.Sizes.AppLayers.Where(layer => layer.Bytes > limit).OrderByDescending(layer => layer.Bytes).ToList();
         var name = over[0].CreatedBy.Length == 0 ? "" : $"It is '{Instruction.Shorten(over[0].CreatedBy, LongestInstruction)}'. ";
         return name + over.Count switch
         {
@@ -50,22 +44,21 @@ internal static class Culprit
         };
     }
 
-    private static string OwnLayers(ImageSizes sizes) =>
-        sizes is { Base.LayerCount: { } count } ? $"{sizes.Layers.Length - count} of them are the app's own. " : "";
-
-    private static string LargestWaste(MeasuredImage measured)
+    /// <summary>Names the largest file that no container sees.</summary>
+    public static string OfWaste(MeasuredImage image)
     {
-        if (measured.Breakdown?.Wasted.MaxBy(file => file.Bytes) is not { } largest)
+        if (image.Breakdown?.Wasted.MaxBy(file => file.Bytes) is not { } largest)
             return "";
-        var by = measured.Sizes.Layers[largest.ByLayer].CreatedBy;
+        var by = image.Sizes.Layers[largest.ByLayer].CreatedBy;
         var name = by.Length == 0 ? "a later layer" : $"'{Instruction.Shorten(by, LongestInstruction)}'";
         return $"The largest file is {largest.Path} with {SizeText.Of(largest.Bytes)}, which {name} {(largest.How == WasteKind.Deleted ? "deletes" : "overwrites")}. ";
     }
 
-    private static string LargestFile(Verdict verdict, SizeBreakdown? breakdown)
+    /// <summary>Names the largest file of a pattern of paths.</summary>
+    public static string OfPath(MeasuredImage image, string pattern)
     {
-        var paths = PathPattern.Parse(verdict.Path!);
-        return breakdown?.Files.Where(file => paths.Takes(file.Path)).MaxBy(file => file.Bytes) is { } largest
+        var paths = PathPattern.Parse(pattern);
+        return image.Breakdown?.Files.Where(file => paths.Takes(file.Path)).MaxBy(file => file.Bytes) is { } largest
             ? $"The largest file is {largest.Path} with {SizeText.Of(largest.Bytes)}. "
             : "";
     }
