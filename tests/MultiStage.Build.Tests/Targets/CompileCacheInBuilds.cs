@@ -84,6 +84,30 @@ public sealed class CompileCacheInBuilds : IDisposable
         Assert.IsTrue(File.Exists(log));
     }
 
+    [TestMethod]
+    public void A_new_commit_compiles_the_app_alone_where_libraries_leave_the_revision_out()
+    {
+        using var shop = new TargetProject("""<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""", "Microsoft.NET.Sdk.Web");
+        shop.Write("src/App/Program.cs", "System.Console.WriteLine(Lib.Name);");
+        shop.Write("src/Lib/Lib.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        shop.Write("src/Lib/Lib.cs", "public static class Lib { public static string Name => \"a library\"; }");
+        var everywhere = Publish(shop, "1111111", "2222222");
+        Assert.Contains("Lib: compiled", everywhere);
+        Assert.Contains("App: compiled", everywhere);
+
+        shop.Write("Directory.Build.targets", """
+            <Project>
+              <PropertyGroup Condition="'$(OutputType)' == 'Library'">
+                <IncludeSourceRevisionInInformationalVersion>false</IncludeSourceRevisionInInformationalVersion>
+              </PropertyGroup>
+            </Project>
+            """);
+        var apart = Publish(shop, "1111111", "2222222");
+        Assert.Contains("Lib: taken from", apart);
+        Assert.Contains("App: compiled", apart);
+        Assert.Contains("+2222222", Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(shop.Folder, "obj/Release/net10.0/App.dll"))));
+    }
+
     /// <summary>Removes the folders.</summary>
     public void Dispose()
     {
@@ -99,6 +123,27 @@ public sealed class CompileCacheInBuilds : IDisposable
         }
 
         return _app.Run(["-t:Build", "-p:Configuration=Release", "-p:UseSharedCompilation=true", $"-p:MultiStageCompileCache={_cache}", .. arguments]);
+    }
+
+    // As in the builder, where the revision is in the environment; gives the log of the second publish.
+    private string Publish(TargetProject shop, params string[] revisions)
+    {
+        var log = "";
+        foreach (var revision in revisions)
+        {
+            foreach (var project in new[] { "App", "Lib" }.Select(name => Path.Combine(shop.Root, "src", name, "obj", "Release")).Where(Directory.Exists))
+            {
+                Directory.Delete(project, recursive: true);
+            }
+
+            log = shop.Run(
+                ["-restore", "-t:Publish", "-p:_IsPublishing=true", "-p:Configuration=Release", "-p:UseSharedCompilation=true", $"-p:PublishDir={_cache}-out/app/",
+                 $"-p:MultiStagePackagesFolder={_cache}-out/packages", $"-p:MultiStageCompileCache={_cache}", $"-p:MSBuildUserExtensionsPath={_cache}-out"],
+                [new("SourceRevisionId", revision)]).Succeeded().Output;
+        }
+
+        Directory.Delete($"{_cache}-out", recursive: true);
+        return log;
     }
 
     private string Output(string file) => Path.Combine(_app.Folder, "obj", "Release", "net10.0", file);
