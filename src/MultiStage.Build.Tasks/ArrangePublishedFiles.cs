@@ -4,6 +4,7 @@ using MultiStage.Build.Pipeline;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Inside the builder, after publish: puts what packages brought into a folder of its own, and dates all files.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ArrangePublishedFiles : MultiStageTask
 {
     /// <summary><c>PublishDir</c>, absolute.</summary>

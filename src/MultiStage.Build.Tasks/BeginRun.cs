@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Gives this build a folder of its own for the pipeline's files, so that publishes which overlap never read each other's.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class BeginRun : MultiStageTask
 {
     /// <summary>The folder, absolute: the other tasks' <see cref="MultiStageTask.PipelineDirectory"/>.</summary>

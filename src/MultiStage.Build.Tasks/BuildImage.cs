@@ -10,6 +10,7 @@ using MultiStage.Build.Stages;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Has the daemon build a stage, without a name, and writes <c>image.json</c>.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class BuildImage : MultiStageTask
 {
     /// <summary>The Dockerfile for people, which gets what hooks have changed; or the one that exists.</summary>

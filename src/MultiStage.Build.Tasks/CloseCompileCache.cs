@@ -5,6 +5,7 @@ using MultiStage.Build.Pipeline;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Inside the builder, after a project was compiled: seals what the compiler kept.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CloseCompileCache : MultiStageTask
 {
     /// <summary>The folder that the compiler had.</summary>

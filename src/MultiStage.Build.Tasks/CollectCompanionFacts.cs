@@ -9,6 +9,7 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Reads the health check and the test projects, and adds them to <c>facts.json</c>. It follows <see cref="CollectProjectFacts"/>, in the same evaluation.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CollectCompanionFacts : MultiStageTask
 {
     // A test is built as `dotnet test` builds it, for the builder's own platform; a health check as the app is.
@@ -81,7 +82,7 @@ public sealed class CollectCompanionFacts : MultiStageTask
         var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties()
             .Where(global => !withoutProperties.Contains(global.Key, StringComparer.OrdinalIgnoreCase))
             .ToDictionary(global => global.Key, global => global.Value, StringComparer.OrdinalIgnoreCase);
-        var host = HostFolders.Of(ToolFolders);
+        var host = HostFolders.Of(ToolFolders, ProjectFile);
         var (evaluated, _) = ClosureEvaluator.Evaluate(path, globals, host, new FileQueries(), cancellationToken);
         // The app's own configuration above the context was warned of already.
         var (closure, _) = ClosureReader.Read(path, evaluated, host, facts.Closure.Context);

@@ -10,6 +10,7 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Reads everything that a plan needs from the evaluated project and writes it to <c>facts.json</c>.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CollectProjectFacts : MultiStageTask
 {
     /// <summary><c>ContainerBuildContext</c>; empty for the default.</summary>
@@ -161,7 +162,7 @@ public sealed class CollectProjectFacts : MultiStageTask
     {
         RequireOnePlatform();
         var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
-        var host = HostFolders.Of(ToolFolders);
+        var host = HostFolders.Of(ToolFolders, ProjectFile);
         var (evaluated, how) = new CachedClosure(SharedPath(PipelineFiles.Closure), ProjectFile, globals, host, SdkVersion, SdkFolder).Get(cancellationToken);
         Phase($"the closure's {evaluated.DistinctBy(p => p.Path).Count()} projects {how}");
         var context = BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, Path.GetDirectoryName(ProjectFile)!);

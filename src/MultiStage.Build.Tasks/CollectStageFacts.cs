@@ -9,6 +9,7 @@ using MultiStage.Build.Stages;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Reads what a project says of an image that is not made of the project: of stages that its items describe, or of a Dockerfile that exists.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CollectStageFacts : MultiStageTask
 {
     /// <summary><c>ContainerDockerfile</c>; empty where items describe the stages.</summary>

@@ -9,6 +9,7 @@ using TaskItem = Microsoft.Build.Utilities.TaskItem;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Gives the image its names, and pushes or saves it. It runs after the gate alone.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DeliverImage : MultiStageTask
 {
     /// <summary><c>ContainerArchiveOutputPath</c>: a file, or a folder that gets <c>&lt;repository&gt;.tar.gz</c>; empty for no archive.</summary>

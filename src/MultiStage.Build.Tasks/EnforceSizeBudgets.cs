@@ -1,8 +1,10 @@
+using Microsoft.Build.Framework;
 using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Fails the build for each budget that the image breaks, before the image gets a name.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class EnforceSizeBudgets : SizeTask
 {
     /// <inheritdoc />

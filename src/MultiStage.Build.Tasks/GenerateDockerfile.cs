@@ -11,6 +11,7 @@ using MultiStage.Build.Stages.Picture;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Plans the build and writes it as a Dockerfile with its ignore file. Needs no Docker.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class GenerateDockerfile : MultiStageTask
 {
     /// <summary><c>ContainerDockerfileOutput</c>: where the Dockerfile is written, relative to the project.</summary>

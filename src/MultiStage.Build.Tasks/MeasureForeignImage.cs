@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
@@ -10,6 +11,7 @@ using MultiStage.Build.Reporting;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Measures an image that something else built, holds it against the project's budgets, and writes the files that <see cref="MeasureImage"/> does.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class MeasureForeignImage : SizeTask
 {
     // OCI image specification, annotations.md.

@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
@@ -11,6 +12,7 @@ namespace MultiStage.Build.Tasks;
 /// Measures the built image, compares it with its baseline, holds it against the budgets, and writes <c>size.json</c> and, where files had to be known,
 /// <c>breakdown.json</c>.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class MeasureImage : SizeTask
 {
     /// <summary>Whether the image's files shall be known even where every budget is kept, for a report.</summary>

@@ -4,6 +4,7 @@ using MultiStage.Build.Pipeline;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Inside the builder, before a project is compiled: finds the folder in which the compiler looks for the output.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class OpenCompileCache : MultiStageTask
 {
     /// <summary><c>MultiStageCompileCache</c>.</summary>

@@ -5,6 +5,7 @@ using MultiStage.Build.Budgets.Waivers;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Reads every budget of the project, before anything is built, and writes them to <c>budgets.json</c>.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ReadSizeBudgets : MultiStageTask
 {
     /// <summary>The limits: a property by its name with its value as <c>Max</c>; an item with its own metadata, and its type as <c>Setting</c>.</summary>

@@ -9,6 +9,7 @@ using MultiStage.Build.Stages.Picture;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Tells the image's size: one line where it keeps its budgets, and what it is made of where it does not. Writes every report.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ReportSize : SizeTask
 {
     /// <summary><c>ContainerSizeReportDirectory</c>; empty for no copies.</summary>

@@ -4,6 +4,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Refuses a project with several target frameworks, of which none was named, at the line that lists them.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class RequireTargetFramework : MultiStageTask
 {
     /// <summary><c>TargetFrameworks</c>.</summary>

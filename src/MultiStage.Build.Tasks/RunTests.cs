@@ -7,6 +7,7 @@ using MultiStage.Build.Verification;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Runs the tests where the stage to build waits for them, copies what they wrote to this machine, and fails the build for each that failed.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class RunTests : MultiStageTask
 {
     private const string ResultsFolder = "TestResults";

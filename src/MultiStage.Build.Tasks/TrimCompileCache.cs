@@ -4,6 +4,7 @@ using MultiStage.Build.Pipeline;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Inside the builder, after everything was published: keeps the compile cache within its size.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class TrimCompileCache : MultiStageTask
 {
     /// <summary><c>MultiStageCompileCache</c>.</summary>

@@ -5,6 +5,7 @@ using MultiStage.Build.Budgets.Baselines;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Makes the image as it was measured the baseline of later ones.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class UpdateSizeBaseline : SizeTask
 {
     /// <inheritdoc />

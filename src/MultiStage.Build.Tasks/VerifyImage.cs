@@ -11,6 +11,7 @@ using MultiStage.Build.Verification;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Runs the image before it gets a name, and fails the build unless it works. Nothing of the container stays.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class VerifyImage : MultiStageTask
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);

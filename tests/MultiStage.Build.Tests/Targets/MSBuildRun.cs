@@ -22,8 +22,19 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
     /// <returns>What came of it.</returns>
     public static MSBuildRun Of(string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
+        List<string> all = ["msbuild", .. arguments, "-nologo", "-tl:off", "-maxCpuCount:1", "-consoleLoggerParameters:NoSummary"];
+        return Dotnet(folder, all.Exists(argument => argument.StartsWith("-nodeReuse:", StringComparison.Ordinal)) ? all : [.. all, "-nodeReuse:false"], environment);
+    }
+
+    /// <summary>Runs <c>dotnet</c>.</summary>
+    /// <param name="folder">The folder to run in.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables to set.</param>
+    /// <returns>What came of it.</returns>
+    public static MSBuildRun Dotnet(string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
+    {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments.Prepend("msbuild").Concat(["-nologo", "-tl:off", "-nodeReuse:false", "-maxCpuCount:1", "-consoleLoggerParameters:NoSummary"]))
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -65,9 +65,10 @@ public sealed record HostFolders(ImmutableArray<string> ToolFolders)
 {
     /// <summary>Takes folders as MSBuild's properties name them.</summary>
     /// <param name="folders">The folders; some may be empty.</param>
+    /// <param name="project">The project's absolute path: relative ones begin in its folder, whatever the current one is.</param>
     /// <returns>The folders, absolute.</returns>
-    public static HostFolders Of(IEnumerable<string> folders) =>
-        new([.. folders.Where(folder => folder.Length > 0).Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))]);
+    public static HostFolders Of(IEnumerable<string> folders, string project) =>
+        new([.. folders.Where(folder => folder.Length > 0).Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, Path.GetDirectoryName(project)!)))]);
 
     /// <summary>Whether a file belongs to the SDK or to a package.</summary>
     /// <param name="path">An absolute path.</param>
