@@ -1,5 +1,4 @@
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;
@@ -32,12 +31,12 @@ public static class BudgetDiagnostics
             SizeText.PercentOver(value - limit, limit),
             text.Limit,
             verdict.Kind.Largest(verdict, measured),
-            Outcome(ImageDescription.ShortId(measured.Sizes.ImageId), verdict, severity));
+            Outcome(measured, verdict, severity));
     }
 
     private static Diagnostic NotMeasured(Verdict verdict, MeasuredImage measured, string imageName, DiagnosticSeverity severity) =>
         (Codes.BudgetNotMeasured with { Severity = severity }).With(
-            verdict.Property, verdict.Kind.Subject(verdict.Budget, imageName), verdict.Reason, Outcome(ImageDescription.ShortId(measured.Sizes.ImageId), verdict, severity));
+            verdict.Property, verdict.Kind.Subject(verdict.Budget, imageName), verdict.Reason, Outcome(measured, verdict, severity));
 
     private static Diagnostic Near(Verdict verdict, string imageName)
     {
@@ -47,7 +46,7 @@ public static class BudgetDiagnostics
         return Codes.BudgetNear.With(verdict.Kind.Subject(verdict.Budget, imageName), text.Size, SizeText.PercentOf(verdict.Value!.Value, verdict.Limit), text.Limit, BudgetText.Of(verdict, verdict.Budget.WarnAt!.Value));
     }
 
-    private static string Outcome(string id, Verdict verdict, DiagnosticSeverity severity) => severity == DiagnosticSeverity.Error
-        ? $"The rejected image is {id}; no tag was moved and nothing was pushed. Make it smaller, or raise {verdict.Property}."
-        : $"It is delivered all the same, as {id}, because {BudgetSettings.SeverityProperty} is warning.";
+    private static string Outcome(MeasuredImage measured, Verdict verdict, DiagnosticSeverity severity) =>
+        BudgetText.Outcome(measured.Sizes.ImageId, severity)
+        + (severity == DiagnosticSeverity.Error ? $" Make it smaller, or raise {verdict.Property}." : "");
 }

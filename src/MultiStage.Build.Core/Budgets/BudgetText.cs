@@ -1,3 +1,6 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Numbers of budgets, for people.</summary>
@@ -14,6 +17,14 @@ public static class BudgetText
             : SizeText.Compare(value, verdict.Limit);
         return verdict.IsEstimate ? text with { Size = "about " + text.Size } : text;
     }
+
+    /// <summary>Says what becomes of an image that breaks a budget.</summary>
+    /// <param name="imageId">The image's id.</param>
+    /// <param name="severity">What a broken budget is; with a warning the image is delivered.</param>
+    /// <returns>One sentence.</returns>
+    public static string Outcome(string imageId, DiagnosticSeverity severity) => severity == DiagnosticSeverity.Error
+        ? $"The rejected image is {ImageDescription.ShortId(imageId)}; no tag was moved and nothing was pushed."
+        : $"It is delivered all the same, as {ImageDescription.ShortId(imageId)}, because {BudgetSettings.SeverityProperty} is warning.";
 
     /// <summary>Writes a number in a verdict's unit.</summary>
     /// <param name="verdict">The verdict.</param>

@@ -5,18 +5,12 @@ namespace MultiStage.Build.Context;
 /// announces its length before its content.
 /// </summary>
 /// <param name="inner">The file, at its beginning. It is not disposed.</param>
-internal sealed class ExactLengthStream(Stream inner) : Stream
+internal sealed class ExactLengthStream(Stream inner) : ReadOnlyStream
 {
     private long _position;
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
     /// <summary>True, so that the length is asked for instead of the content being held in memory.</summary>
     public override bool CanSeek => true;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length { get; } = inner.Length;
@@ -37,24 +31,6 @@ internal sealed class ExactLengthStream(Stream inner) : Stream
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await inner.ReadAsync(buffer[..Limit(buffer.Length)], cancellationToken), buffer.Length);
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
 
     private int Limit(int count) => (int)Math.Min(count, Length - _position);
 

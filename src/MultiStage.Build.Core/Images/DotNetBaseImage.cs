@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.Images;
 
@@ -9,27 +8,20 @@ namespace MultiStage.Build.Images;
 /// </summary>
 /// <param name="User">The user to run as; empty for root.</param>
 /// <param name="Listens">The variable by which the image's environment tells ASP.NET where to listen.</param>
-public sealed partial record DotNetBaseImage(string User, NameValue Listens)
+public sealed record DotNetBaseImage(string User, NameValue Listens)
 {
     /// <summary>Recognises such an image, from Microsoft's registry or from a mirror that keeps its repository names.</summary>
     /// <param name="reference">The image.</param>
     /// <param name="frameworkVersion">The version to assume where the tag names none.</param>
     /// <returns>What is known; null where the image is not one of them.</returns>
-    public static DotNetBaseImage? TryParse(string reference, string frameworkVersion)
-    {
-        var match = Repository().Match(reference);
-        if (!match.Success)
-        {
-            return null;
-        }
-
-        return OfVersion(match.Groups["major"] is { Success: true, Value: var tagged } ? tagged : frameworkVersion.Split('.')[0]);
-    }
+    public static DotNetBaseImage? TryParse(string reference, string frameworkVersion) => DotNetImage.TryParse(reference) is { } image
+        ? OfVersion(image.Version.Length > 0 ? image.Version : frameworkVersion)
+        : null;
 
     /// <summary>What is expected of an image that an app without a runtime of its own runs on, whatever the image is called.</summary>
     /// <param name="frameworkVersion">The app's framework.</param>
     /// <returns>What Microsoft's image has.</returns>
-    public static DotNetBaseImage Expected(string frameworkVersion) => OfVersion(frameworkVersion.Split('.')[0]);
+    public static DotNetBaseImage Expected(string frameworkVersion) => OfVersion(frameworkVersion);
 
     /// <summary>Whether an image is Microsoft's own, so that nobody has to look at it.</summary>
     /// <param name="reference">The image.</param>
@@ -37,10 +29,7 @@ public sealed partial record DotNetBaseImage(string User, NameValue Listens)
     public static bool IsMicrosofts(string reference) => reference.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal);
 
     private static DotNetBaseImage OfVersion(string version) =>
-        !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major >= 8
+        !int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major >= 8
             ? new("$APP_UID", new("ASPNETCORE_HTTP_PORTS", "8080"))
             : new("", new("ASPNETCORE_URLS", "http://+:80"));
-
-    [GeneratedRegex("(^|/)dotnet/(nightly/)?(aspnet|runtime|runtime-deps|sdk)(:(?<major>[0-9]+)[^@/]*|:[^@/]*)?(@.*)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Repository();
 }

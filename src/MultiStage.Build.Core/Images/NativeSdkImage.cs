@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace MultiStage.Build.Images;
 
 /// <summary>
 /// Chooses the variant of the SDK image in which an app is compiled ahead of time. The compiler links against the C library that it finds, so the
 /// builder has to be of the base image's distribution. Source: https://github.com/dotnet/dotnet-docker/blob/main/README.sdk.md
 /// </summary>
-internal static partial class NativeSdkImage
+internal static class NativeSdkImage
 {
     /// <summary>Chooses the variant.</summary>
     /// <param name="sdkVersion">The version in the image's tag, such as <c>10.0</c>.</param>
@@ -16,7 +14,7 @@ internal static partial class NativeSdkImage
     /// <returns>The end of the tag, such as <c>-noble-aot</c>; empty for the plain image, into which the toolchain has to be installed.</returns>
     public static string Variant(string sdkVersion, string baseImage, bool isMusl, string? platform)
     {
-        var distribution = Distribution(baseImage);
+        var distribution = DotNetImage.TryParse(baseImage)?.Distribution ?? "";
         var family = isMusl
             ? distribution.StartsWith("alpine", StringComparison.Ordinal) ? $"-{distribution}" : "-alpine"
             : distribution.StartsWith("azurelinux", StringComparison.Ordinal) || distribution is "noble" or "resolute" ? $"-{distribution}"
@@ -25,12 +23,4 @@ internal static partial class NativeSdkImage
         // Images with the toolchain are made for these two alone.
         return platform is null or "linux/amd64" or "linux/arm64" ? $"{family}-aot" : family;
     }
-
-    /// <summary>The distribution that an image of Microsoft's names in its tag.</summary>
-    /// <param name="image">The image.</param>
-    /// <returns>The distribution, such as <c>noble</c> or <c>alpine3.22</c>; empty where none is named.</returns>
-    public static string Distribution(string image) => TagPart().Match(image).Groups["distribution"].Value;
-
-    [GeneratedRegex("(^|/)dotnet/[^:@]+:[0-9.]+(?>((-preview|-rc)[0-9.]*)?)-(?<distribution>[a-z]+[0-9.]*)", RegexOptions.CultureInvariant)]
-    private static partial Regex TagPart();
 }

@@ -2,8 +2,8 @@ namespace MultiStage.Build.Images;
 
 /// <summary>Which runtime identifiers' files a platform can load.</summary>
 /// <param name="Rid">The platform's own portable identifier, such as <c>linux-x64</c>; null where it is not one of .NET's.</param>
-/// <param name="Libc">Which C library the image has: <c>glibc</c>, <c>musl</c>; null where its base image does not tell.</param>
-internal readonly record struct RuntimePlatform(string? Rid, string? Libc)
+/// <param name="IsMusl">Whether the image's C library is musl and not glibc; null where its base image does not tell.</param>
+internal readonly record struct RuntimePlatform(string? Rid, bool? IsMusl)
 {
     private static readonly string[] s_otherSystems =
         ["win", "osx", "ios", "tvos", "maccatalyst", "android", "browser", "wasi", "freebsd", "illumos", "solaris", "haiku", "tizen"];
@@ -25,14 +25,8 @@ internal readonly record struct RuntimePlatform(string? Rid, string? Libc)
             ["linux", var other and ("s390x" or "ppc64le" or "riscv64"), ..] => other,
             _ => null,
         };
-        var libc = baseReference switch
-        {
-            null => null,
-            _ when baseReference.Contains("alpine", StringComparison.OrdinalIgnoreCase) => "musl",
-            _ when baseReference.Contains("dotnet/", StringComparison.OrdinalIgnoreCase) => "glibc",
-            _ => null,
-        };
-        return new RuntimePlatform(architecture is null ? null : $"linux-{(libc == "musl" ? "musl-" : "")}{architecture}", libc);
+        var isMusl = baseReference is null ? null : ImageSystem.Of(baseReference).IsMusl;
+        return new RuntimePlatform(architecture is null ? null : $"linux-{(isMusl == true ? "musl-" : "")}{architecture}", isMusl);
     }
 
     /// <summary>Whether a file for a runtime identifier may be of use here. What is not known is: a hint has to be true.</summary>
@@ -47,6 +41,6 @@ internal readonly record struct RuntimePlatform(string? Rid, string? Libc)
         if (s_architectures.Contains(architecture, StringComparer.Ordinal) && !Rid!.EndsWith("-" + architecture, StringComparison.Ordinal))
             return false;
         // On musl, packages without files of its own fall back to those of linux-x64, which some are built to allow.
-        return !(Libc == "glibc" && (parts.Contains("musl") || parts[0] == "alpine"));
+        return !(IsMusl == false && (parts.Contains("musl") || parts[0] == "alpine"));
     }
 }

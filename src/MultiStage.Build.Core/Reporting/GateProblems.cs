@@ -3,7 +3,6 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Waivers;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Reporting;
 
@@ -67,11 +66,7 @@ public static class GateProblems
         var largest = report.Comparison.Of(ChangeSubject.Origin).Concat(report.Comparison.Of(ChangeSubject.Layer)).FirstOrDefault(change => change.Bytes > 0);
         return (verdict.Kind.Broken with { Severity = settings.Severity }).With(
             report.Image, SizeText.Of(growth), SizeText.PercentOver(growth, baseline), SizeText.Of(baseline), SizeText.Compare(growth, verdict.Limit).Difference, settings.Growth,
-            largest is null ? "" : $"Largest growth: {ChangeText.Name(largest)} {ChangeText.Of(largest)}. ", place.AcceptCommand, Outcome(report, settings.Severity)) with
+            largest is null ? "" : $"Largest growth: {ChangeText.Name(largest)} {ChangeText.Of(largest)}. ", place.AcceptCommand, BudgetText.Outcome(report.Sizes.ImageId, settings.Severity)) with
         { About = BudgetKinds.Growth.Setting };
     }
-
-    private static string Outcome(SizeReport report, DiagnosticSeverity severity) => severity == DiagnosticSeverity.Error
-        ? $"The rejected image is {ImageDescription.ShortId(report.Sizes.ImageId)}; no tag was moved and nothing was pushed."
-        : $"It is delivered all the same, as {ImageDescription.ShortId(report.Sizes.ImageId)}, because {BudgetSettings.SeverityProperty} is warning.";
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using MultiStage.Build.Images;
-using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Stages;
 

@@ -49,16 +49,6 @@ public sealed class NativeImageTests
         Assert.AreEqual($"mcr.microsoft.com/dotnet/sdk:{expected}", ContainerRules.Apply(s_aot with { BaseImage = Deps + "10.0", SdkVersion = version }, globalJson).SdkImage);
 
     [TestMethod]
-    [DataRow("mcr.microsoft.com/dotnet/aspnet:11.0-preview", "")]
-    [DataRow("mcr.microsoft.com/dotnet/aspnet:11.0-preview-resolute-chiseled", "resolute")]
-    [DataRow("mcr.microsoft.com/dotnet/aspnet:11.0.100-preview.3-alpine3.23", "alpine3.23")]
-    [DataRow("mcr.microsoft.com/dotnet/runtime:8.0-jammy-chiseled", "jammy")]
-    [DataRow("dotnet/runtime:8.0-cbl-mariner2.0-distroless", "cbl")]
-    [DataRow("debian:12-slim", "")]
-    [DataRow("scratch", "")]
-    public void A_tag_names_its_distribution(string image, string distribution) => Assert.AreEqual(distribution, NativeSdkImage.Distribution(image));
-
-    [TestMethod]
     public void An_app_that_is_not_native_needs_no_toolchain() =>
         Assert.AreEqual("mcr.microsoft.com/dotnet/sdk:10.0", ContainerRules.Apply(s_aot with { BaseImage = Deps + "10.0-alpine", Native = new() { IsMusl = true } }, null).SdkImage);
 

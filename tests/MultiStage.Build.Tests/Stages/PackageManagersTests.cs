@@ -1,5 +1,5 @@
 using MultiStage.Build.Dockerfiles.Writing;
-using MultiStage.Build.Stages.Items;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Tests.Stages;
 
@@ -24,7 +24,7 @@ public sealed class PackageManagersTests
     [DataRow("localhost:5000/tools", "unknown")]
     public void An_images_name_tells_its_package_manager(string image, string expected)
     {
-        var (isKnown, manager) = PackageManagers.Of(image);
+        var (isKnown, manager) = ImageSystem.Of(image);
         Assert.AreEqual(expected, isKnown ? manager?.ToString() ?? "none" : "unknown");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets.Baselines;
@@ -45,7 +46,7 @@ public static class SizeComparer
         return before.AppBytes is null != now.AppBytes is null ? $"the base image {Name(now.Base)} was not there to be measured" : null;
     }
 
-    private static string Name(BaselineBase? origin) => origin?.Reference ?? "scratch";
+    private static string Name(BaselineBase? origin) => origin?.Reference ?? ScratchImage.Name;
 
     // Layers are known by their instructions; of several alike, the first is compared with the first.
     private static IEnumerable<SizeChange> Layers(SizeBaseline before, SizeBaseline now)

@@ -1,5 +1,5 @@
+using MultiStage.Build.Images;
 using MultiStage.Build.Stages;
-using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Dockerfiles.Writing;
 

@@ -6,7 +6,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Engines.Docker;
 
 /// <summary>A folder of an image, read through a container that is created and never started, and is gone when the stream is closed.</summary>
-internal sealed class ContainerFolder : Stream
+internal sealed class ContainerFolder : ReadOnlyStream
 {
     private readonly DockerClient _client;
     private readonly string _container;
@@ -14,21 +14,6 @@ internal sealed class ContainerFolder : Stream
     private bool _removed;
 
     private ContainerFolder(DockerClient client, string container, Stream archive) => (_client, _container, _archive) = (client, container, archive);
-
-    /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Opens a folder.</summary>
     /// <param name="client">The daemon.</param>
@@ -65,31 +50,8 @@ internal sealed class ContainerFolder : Stream
     }
 
     /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => _archive.Read(buffer, offset, count);
-
-    /// <inheritdoc />
-    public override int Read(Span<byte> buffer) => _archive.Read(buffer);
-
-    /// <inheritdoc />
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        _archive.ReadAsync(buffer, offset, count, cancellationToken);
-
-    /// <inheritdoc />
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _archive.ReadAsync(buffer, cancellationToken);
-
-    /// <inheritdoc />
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _archive.ReadAsync(buffer, cancellationToken);
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()

@@ -4,25 +4,10 @@ namespace MultiStage.Build.Measurement.Archives;
 
 /// <summary>Finds what a stream takes when it is compressed, while somebody else reads it.</summary>
 /// <param name="inner">The stream.</param>
-internal sealed class CompressionMeter(Stream inner) : Stream
+internal sealed class CompressionMeter(Stream inner) : ReadOnlyStream
 {
     private readonly CountingStream _count = new();
     private GZipStream? _gzip;
-
-    /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     private GZipStream Gzip => _gzip ??= new GZipStream(_count, CompressionLevel.Optimal, leaveOpen: true);
 
@@ -48,30 +33,12 @@ internal sealed class CompressionMeter(Stream inner) : Stream
     }
 
     /// <inheritdoc />
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         await Gzip.WriteAsync(buffer[..read], cancellationToken);
         return read;
     }
-
-    /// <inheritdoc />
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects.Container;
 
 namespace MultiStage.Build.Projects.Companions;
@@ -51,7 +52,7 @@ public static partial class HealthcheckRules
     /// <param name="container">The image.</param>
     /// <returns>The warning; null where there is none.</returns>
     public static Diagnostic? Warning(HealthcheckFacts? check, ContainerFacts container) =>
-        check?.Kind is HealthcheckKind.Shell && (container.BaseImage is "scratch" || container.BaseImage.Contains("chiseled", StringComparison.Ordinal) || container.BaseImage.Contains("distroless", StringComparison.Ordinal))
+        check?.Kind is HealthcheckKind.Shell && !ImageSystem.Of(container.BaseImage).HasShell
             ? Codes.NoShellForHealthcheck.With(container.BaseImage) with { About = "ContainerHealthcheckCommand" }
             : null;
 

@@ -19,13 +19,13 @@ public static class StartWarnings
         }
 
         if (publish.SelfContained && !isScratch && publish.RuntimeIdentifier is { } identifier
-            && IsMuslImage(settings.BaseImage) is { } musl && musl != IsMuslIdentifier(identifier))
+            && ImageSystem.Of(settings.BaseImage).IsMusl is { } musl && musl != IsMuslIdentifier(identifier))
         {
             yield return Codes.OtherCLibrary.With(identifier, IsMuslIdentifier(identifier) ? "musl" : "glibc", settings.BaseImage, musl ? "musl" : "glibc");
         }
 
-        var distribution = NativeSdkImage.Distribution(settings.BaseImage);
-        if (publish.IsAot && settings.SdkImage.Length == 0 && distribution is "jammy" or "focal" or "bookworm" or "bullseye")
+        if (publish.IsAot && settings.SdkImage.Length == 0
+            && DotNetImage.TryParse(settings.BaseImage) is { Distribution: "jammy" or "focal" or "bookworm" or "bullseye" })
         {
             yield return Codes.OlderCLibrary.With(settings.BaseImage);
         }
@@ -35,8 +35,4 @@ public static class StartWarnings
     /// <param name="identifier">The runtime identifier.</param>
     /// <returns>Whether it is.</returns>
     public static bool IsMuslIdentifier(string identifier) => identifier.StartsWith("linux-musl-", StringComparison.Ordinal);
-
-    // Only of images that name their distribution, or are Microsoft's, is it known.
-    private static bool? IsMuslImage(string image) =>
-        image.Contains("alpine", StringComparison.Ordinal) ? true : DotNetBaseImage.TryParse(image, "") is null ? null : false;
 }

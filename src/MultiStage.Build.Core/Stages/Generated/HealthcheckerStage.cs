@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
@@ -75,7 +76,7 @@ internal static class HealthcheckerStage
         [
             // What makes it run without the image's dotnet comes from where the app's packages come from.
             .. isPortable ? [] : PackageSources(facts.Closure),
-            InlineFile.Plan(ProbeFolder + "probe.csproj", HealthProbe.Project(program, facts.Container.BaseImage == "scratch"), target),
+            InlineFile.Plan(ProbeFolder + "probe.csproj", HealthProbe.Project(program, facts.Container.BaseImage == ScratchImage.Name), target),
             InlineFile.Plan(ProbeFolder + "Program.cs", HealthProbe.Source, target),
             Dated([$"dotnet publish {ProbeFolder}probe.csproj", .. isPortable ? [] : new[] { commands.RuntimeIdentifier }, $"-o {HealthcheckRules.Folder.TrimEnd('/')}"]),
         ];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Stages.Items;
 
@@ -48,10 +49,10 @@ internal static class PackageReader
         }
 
         var first = items.First();
-        return PackageManagers.Of(image) switch
+        return ImageSystem.Of(image) switch
         {
             (true, { } manager) => manager,
-            (true, null) => throw Codes.NoPackageManager.ErrorAt(first, first.Include, stage.Name, image ?? "scratch"),
+            (true, null) => throw Codes.NoPackageManager.ErrorAt(first, first.Include, stage.Name, image ?? ScratchImage.Name),
             _ => throw Codes.PackageManagerUnknown.ErrorAt(first, first.Include, image),
         };
     }
@@ -64,17 +65,17 @@ internal static class PackageReader
             : throw Codes.ValueNotUnderstood.ErrorAt(item, "ContainerPackage", version.Length > 0 ? $"{name} {version}" : name, "the name of one package, and its version in Version");
     }
 
-    private static bool IsRoots(string? image) => image is not null && Images.DotNetBaseImage.TryParse(image, "10.0") is not null;
+    private static bool IsRoots(string? image) => image is not null && DotNetImage.TryParse(image) is not null;
 
     private static string? RootImage(Stage stage, ImmutableArray<Stage> stages)
     {
-        // A circle is told of later; here it must only end.
+        // Stages that are built on each other in a circle are reported later; here the search only has to end.
         var met = new HashSet<string>(StringComparer.Ordinal);
         while (met.Add(stage.Name) && stages.FirstOrDefault(other => other.Name == stage.From) is { } parent)
         {
             stage = parent;
         }
 
-        return stage.From == "scratch" ? null : stage.From;
+        return stage.From == ScratchImage.Name ? null : stage.From;
     }
 }

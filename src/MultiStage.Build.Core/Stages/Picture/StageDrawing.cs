@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Stages.Picture;
 
@@ -26,7 +27,7 @@ public static class StageDrawing
         {
             var mark = stage.IsTarget ? '>' : stage.IsBuilt ? '+' : ' ';
             var taken = picture.Arrows.Where(arrow => arrow.To == stage.Name).ToList();
-            var begins = taken.FirstOrDefault(arrow => arrow.Kind is PictureArrowKind.Base)?.From ?? "scratch";
+            var begins = taken.FirstOrDefault(arrow => arrow.Kind is PictureArrowKind.Base)?.From ?? ScratchImage.Name;
             text.Append(CultureInfo.InvariantCulture, $"\n  {mark} {stage.Name.PadRight(width)}  from {begins}{(stage.IsFinal ? " (final)" : "")}{(stage.IsBuilt ? "" : " (not built)")}");
             foreach (var arrow in taken.Where(arrow => arrow.Kind is not PictureArrowKind.Base))
             {
