@@ -87,7 +87,7 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
 
     /// <inheritdoc/>
     public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) =>
-        ContainerFolder.OpenAsync(_client, reference, path, cancellationToken);
+        ImageFolderStream.OpenAsync(_client, reference, path, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)

@@ -6,14 +6,14 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Engines.Docker;
 
 /// <summary>A folder of an image, read through a container that is created and never started, and is gone when the stream is closed.</summary>
-internal sealed class ContainerFolder : ReadOnlyStream
+internal sealed class ImageFolderStream : ReadOnlyStream
 {
     private readonly DockerClient _client;
     private readonly string _container;
     private readonly Stream _archive;
     private bool _removed;
 
-    private ContainerFolder(DockerClient client, string container, Stream archive) => (_client, _container, _archive) = (client, container, archive);
+    private ImageFolderStream(DockerClient client, string container, Stream archive) => (_client, _container, _archive) = (client, container, archive);
 
     /// <summary>Opens a folder.</summary>
     /// <param name="client">The daemon.</param>
@@ -35,7 +35,7 @@ internal sealed class ContainerFolder : ReadOnlyStream
                 $"read {path} of '{image}'",
                 () => client.Containers.GetArchiveFromContainerAsync(container.ID, new ContainerPathStatParameters { Path = path }, false, cancellationToken),
                 cancellationToken);
-            return new ContainerFolder(client, container.ID, new AnswerStream(answer.Stream ?? throw new InvalidDataException("the daemon answered nothing"), cancellationToken));
+            return new ImageFolderStream(client, container.ID, new AnswerStream(answer.Stream ?? throw new InvalidDataException("the daemon answered nothing"), cancellationToken));
         }
         catch (MultiStageException e) when (e.InnerException is DockerApiException { StatusCode: HttpStatusCode.NotFound })
         {
