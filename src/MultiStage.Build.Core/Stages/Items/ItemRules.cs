@@ -58,7 +58,7 @@ internal static class ItemRules
     {
         foreach (var name in item.Metadata.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            var meant = Similar.To(name, known) is { } similar ? $"; did you mean '{similar}'?" : ".";
+            var meant = ClosestName.To(name, known) is { } similar ? $"; did you mean '{similar}'?" : ".";
             throw Codes.MetadataUnknown.ErrorAt(item, item.Type, item.Include, name, meant, string.Join(", ", listed));
         }
     }

@@ -73,7 +73,7 @@ internal sealed partial class StageNames
         }
 
         // A tag, a digest or a registry says that an image is meant.
-        return !source.AsSpan().ContainsAny(":/@$") && Similar.To(source, _names) is not null ? throw NotFound(item, metadata, source) : source;
+        return !source.AsSpan().ContainsAny(":/@$") && ClosestName.To(source, _names) is not null ? throw NotFound(item, metadata, source) : source;
     }
 
     private string? Find(string name) => _names.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Stages;
 
 /// <summary>Finds what somebody may have meant to write.</summary>
-internal static class Similar
+internal static class ClosestName
 {
     /// <summary>The name that differs from a word by two letters at most, and by fewer than half of its own.</summary>
     /// <param name="word">What was written.</param>
