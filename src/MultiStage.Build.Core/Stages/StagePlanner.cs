@@ -26,7 +26,7 @@ internal static class StagePlanner
         var stages = facts.Stages.Select(item => Declare(item, names)).ToImmutableArray();
         var all = WithSteps([.. generated.SkipLast(1), .. stages, .. generated.TakeLast(1)], names, facts.Steps, target);
         // In front of the steps, which may need them.
-        all = PackageReader.Install(all, names, facts.Packages, generated.LastOrDefault()?.Steps.OfType<UserStep>().LastOrDefault()?.User ?? "");
+        all = OsPackageReader.Install(all, names, facts.Packages, generated.LastOrDefault()?.Steps.OfType<UserStep>().LastOrDefault()?.User ?? "");
         return Describe(StageOrder.Sort(all, facts.Stages, names, generated.LastOrDefault()?.Name));
     }
 

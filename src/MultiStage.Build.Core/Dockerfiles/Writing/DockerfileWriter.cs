@@ -97,7 +97,7 @@ public sealed class DockerfileWriter
                 Line("LABEL " + string.Join(" \\\n      ", label.Labels.Select(Assignment)));
                 break;
             case PackagesStep packages:
-                PackageText.Of(packages).ForEach(Line);
+                OsPackageText.Of(packages).ForEach(Line);
                 break;
             case RunStep run:
                 Run(run);

@@ -5,7 +5,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Stages.Items;
 
 /// <summary>Turns <c>ContainerPackage</c> items into one installing step for each stage.</summary>
-internal static class PackageReader
+internal static class OsPackageReader
 {
     private static readonly string[] Known = ["Stage", "Version", "Manager"];
 
