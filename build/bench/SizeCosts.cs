@@ -84,7 +84,7 @@ internal static class SizeCosts
     {
         await using var engine = await Engine.OpenAsync(EngineKind.Docker, s_never);
         var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerSizeBudget", "1GB")] });
-        var (measured, _) = await GatedMeasurement.RunAsync(new MeasureRequest(engine.Store, Image, Small) { Explain = explain }, settings, s_never);
+        var (measured, _) = await BudgetedMeasurement.RunAsync(new MeasureRequest(engine.Store, Image, Small) { Explain = explain }, settings, s_never);
         var folder = measured.Breakdown?.Folder;
         if (folder != (explain ? "/app" : null))
             throw new InvalidOperationException($"More or less was read than this is about: {folder ?? "no files"}.");

@@ -68,13 +68,13 @@ public sealed class MeasureForeignImage : SizeTask
             Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, baseImage, cancellationToken), cancellationToken),
             Known = SizeFiles.Find(Run.Shared),
         };
-        var gated = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
+        var gated = await BudgetedMeasurement.RunAsync(request, settings, cancellationToken);
         Write(new SizeReport(Image, null, gated.Measured, gated.Verdicts) { Comparison = gated.Comparison, Hints = SizeHints.Of(gated.Measured, isFinalStage: true) });
     }
 
     private async Task MeasureAsync(ArchiveSource source, BudgetSettings settings, string name, string? platform, CancellationToken cancellationToken)
     {
-        var (measured, given) = await ArchiveMeasurer.MeasureAsync(source, platform, GatedMeasurement.WalkFor(settings), cancellationToken);
+        var (measured, given) = await ArchiveMeasurer.MeasureAsync(source, platform, BudgetedMeasurement.WalkFor(settings), cancellationToken);
         var comparison = (await FindBaselineOfWholeAsync(measured.Sizes.Base?.Reference, cancellationToken))?.Compare(measured);
         Write(new SizeReport(given ?? name, null, measured, GateVerdicts.Of(measured, settings, comparison, TimeProvider.System)) { Comparison = comparison, Hints = SizeHints.Of(measured, isFinalStage: true) });
     }

@@ -32,7 +32,7 @@ public sealed class MeasureImage : SizeTask
             Known = SizeFiles.Find(Run.Shared),
             StageImages = image.StageImages.Where(stage => stage.Value != image.ImageId).ToImmutableDictionary(),
         };
-        var gated = await GatedMeasurement.RunAsync(request, settings, cancellationToken);
+        var gated = await BudgetedMeasurement.RunAsync(request, settings, cancellationToken);
         Write(new SizeReport(image.Names[0], image.Stage, gated.Measured, gated.Verdicts)
         {
             Comparison = gated.Comparison,

@@ -91,7 +91,7 @@ public sealed class ExactSizes : EngineTest
     {
         var image = await AwkwardImage.GetAsync();
         await using var engine = await ConnectAsync();
-        var (measured, exactly) = await GatedMeasurement.RunAsync(new MeasureRequest(engine, image.Name, image.Base), new BudgetSettings([.. Budgets(image, 0)], DiagnosticSeverity.Error), Token);
+        var (measured, exactly) = await BudgetedMeasurement.RunAsync(new MeasureRequest(engine, image.Name, image.Base), new BudgetSettings([.. Budgets(image, 0)], DiagnosticSeverity.Error), Token);
 
         Assert.HasCount(5, exactly);
         Assert.IsTrue(exactly.All(verdict => verdict.Status == VerdictStatus.Passed && verdict.Value == verdict.Limit), string.Join('\n', exactly));

@@ -103,7 +103,7 @@ public sealed class MeasuringImages : EngineTest
         var image = await BuildAsync(engine, Request("FROM busybox\nWORKDIR /app\nRUN head -c 300000 /dev/urandom > one && echo two > two\n", Folder()));
         var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerAppSizeBudget", "100kB")] });
 
-        var (measured, verdicts) = await GatedMeasurement.RunAsync(new MeasureRequest(engine, image, "busybox"), settings, Token);
+        var (measured, verdicts) = await BudgetedMeasurement.RunAsync(new MeasureRequest(engine, image, "busybox"), settings, Token);
 
         Assert.AreEqual(VerdictStatus.Failed, verdicts.Single().Status);
         // Every byte of the app lies in its folder, so that no layer had to be read.

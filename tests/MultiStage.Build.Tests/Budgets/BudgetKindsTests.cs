@@ -88,9 +88,9 @@ public sealed class BudgetKindsTests
         var kind = BudgetKinds.Named(name);
         var verdict = Report(Settings(kind, "1")).Verdicts.Single();
         var comparison = GrownReport.Baseline.Compare(s_measured);
-        var isTooClose = SizeGate.IsTooClose(s_measured, comparison, [verdict.Budget with { Limit = verdict.Value!.Value }]);
+        var isTooClose = ExactnessCheck.IsTooClose(s_measured, comparison, [verdict.Budget with { Limit = verdict.Value!.Value }]);
         Assert.AreEqual(kind.Unit != BudgetUnit.Layers && kind.Needs is not (BudgetNeed.Files or BudgetNeed.Compression), isTooClose);
-        Assert.IsFalse(SizeGate.IsTooClose(s_measured, comparison, [verdict.Budget with { Limit = long.MaxValue }]));
+        Assert.IsFalse(ExactnessCheck.IsTooClose(s_measured, comparison, [verdict.Budget with { Limit = long.MaxValue }]));
     }
 
     [TestMethod]

@@ -6,7 +6,7 @@ using static MultiStage.Build.Tests.Measurement.TestArchive;
 namespace MultiStage.Build.Tests.Budgets;
 
 [TestClass]
-public sealed class SizeGateTests
+public sealed class ExactnessCheckTests
 {
     public required TestContext TestContext { get; init; }
 
@@ -35,12 +35,12 @@ public sealed class SizeGateTests
     public async Task Without_budgets_nothing_needs_deciding()
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000))));
-        Assert.IsEmpty((await GatedMeasurement.RunAsync(new(source, "id", null), BudgetSettings.None, TestContext.CancellationToken)).Verdicts);
+        Assert.IsEmpty((await BudgetedMeasurement.RunAsync(new(source, "id", null), BudgetSettings.None, TestContext.CancellationToken)).Verdicts);
     }
 
-    private async Task<GatedImage> MeasureAsync(long limit, Func<Stream>? archive)
+    private async Task<BudgetedImage> MeasureAsync(long limit, Func<Stream>? archive)
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000)))) { Archive = archive };
-        return await GatedMeasurement.RunAsync(new(source, "id", null), new SetBudgets { Total = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }.Read(), TestContext.CancellationToken);
+        return await BudgetedMeasurement.RunAsync(new(source, "id", null), new SetBudgets { Total = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }.Read(), TestContext.CancellationToken);
     }
 }

@@ -6,7 +6,7 @@ using MultiStage.Build.Measurement.Archives;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Measures an image as exactly as its budgets need, and no more: inspection and history first, the app's folder to explain, every layer where nothing less will do.</summary>
-public static class GatedMeasurement
+public static class BudgetedMeasurement
 {
     // A residue of this much is not worth the cost of reading every layer.
     private const long SmallResidue = 100_000;
@@ -18,7 +18,7 @@ public static class GatedMeasurement
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>What was measured, how it compares with the baseline, and one verdict for each budget, in their order.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
-    public static async Task<GatedImage> RunAsync(MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
+    public static async Task<BudgetedImage> RunAsync(MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
     {
         var subject = await ImageSubject.DescribeAsync(request.Source, request.Image, request.BaseImage, cancellationToken);
         var wanted = WalkFor(settings);
@@ -31,7 +31,7 @@ public static class GatedMeasurement
         if (!wanted.HasFlag(Measurement.Archives.WalkFor.Compression) && subject.FromHistory() is { } sizes)
         {
             var quick = Gate(new MeasuredImage(sizes), stages, request, settings);
-            if (!SizeGate.IsTooClose(Named(new MeasuredImage(sizes), request.Stages), quick.Comparison, settings.Over(quick.Comparison)))
+            if (!ExactnessCheck.IsTooClose(Named(new MeasuredImage(sizes), request.Stages), quick.Comparison, settings.Over(quick.Comparison)))
             {
                 return NeedsFiles(quick, request, settings)
                     ? Gate(await ExplainAsync(subject, quick.Measured, settings, cancellationToken), stages, request, settings)
@@ -51,20 +51,20 @@ public static class GatedMeasurement
             ? Measurement.Archives.WalkFor.Files | Measurement.Archives.WalkFor.Compression
             : Measurement.Archives.WalkFor.Files;
 
-    private static GatedImage Gate(MeasuredImage measured, ImmutableDictionary<string, long> stages, MeasureRequest request, BudgetSettings settings)
+    private static BudgetedImage Gate(MeasuredImage measured, ImmutableDictionary<string, long> stages, MeasureRequest request, BudgetSettings settings)
     {
         var whole = Named(measured with { StageBytes = stages }, request.Stages);
         var comparison = request.Baseline?.Compare(whole);
-        return new GatedImage(whole, GateVerdicts.Of(whole, settings, comparison, request.Clock)) { Comparison = comparison };
+        return new BudgetedImage(whole, GateVerdicts.Of(whole, settings, comparison, request.Clock)) { Comparison = comparison };
     }
 
     // Where the budget of growth is close, an exact size is compared with an exact size only.
-    private static async Task<GatedImage> GateExactlyAsync(
+    private static async Task<BudgetedImage> GateExactlyAsync(
         MeasuredImage measured, ImmutableDictionary<string, long> stages, MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
     {
         var gated = Gate(measured, stages, request, settings);
         var growth = (settings with { Budgets = [] }).Over(gated.Comparison);
-        return request.Baseline is { MeasureExactlyAsync: { } exactly } && SizeGate.IsTooClose(measured, gated.Comparison, growth)
+        return request.Baseline is { MeasureExactlyAsync: { } exactly } && ExactnessCheck.IsTooClose(measured, gated.Comparison, growth)
             ? Gate(measured, stages, request with { Baseline = await exactly(cancellationToken) }, settings)
             : gated;
     }
@@ -82,7 +82,7 @@ public static class GatedMeasurement
             var subject = await ImageSubject.DescribeAsync(request.Source, stages.Key, null, cancellationToken);
             var quick = subject.FromHistory() is { } sizes ? Named(new MeasuredImage(sizes), stages) : null;
             var budgets = settings.Only(BudgetKinds.Stage).Budgets;
-            var measured = quick is not null && !SizeGate.IsTooClose(quick, null, budgets)
+            var measured = quick is not null && !ExactnessCheck.IsTooClose(quick, null, budgets)
                 ? quick
                 : await subject.WalkAsync(Measurement.Archives.WalkFor.Sizes, cancellationToken);
             bytes.AddRange(Named(measured, stages).StageBytes);
@@ -91,7 +91,7 @@ public static class GatedMeasurement
         return bytes.ToImmutable();
     }
 
-    private static bool NeedsFiles(GatedImage quick, MeasureRequest request, BudgetSettings settings) =>
+    private static bool NeedsFiles(BudgetedImage quick, MeasureRequest request, BudgetSettings settings) =>
         request.Explain || settings.Need(BudgetNeed.Files) || quick.Verdicts.Any(verdict => verdict.Status is not (VerdictStatus.Passed or VerdictStatus.NotCompared));
 
     private static async Task<MeasuredImage> ExplainAsync(ImageSubject subject, MeasuredImage quick, BudgetSettings settings, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace MultiStage.Build.Tests.Budgets;
 
 /// <summary>How much of an image is read is decided by what its budgets need.</summary>
 [TestClass]
-public sealed class GatedMeasurementTests
+public sealed class BudgetedMeasurementTests
 {
     private static readonly ImageDescription s_image =
         Image(["sha256:l0", "sha256:l1"], ("COPY 0 / # buildkit", 1_000_000), ("ENV a=b", 0), ("COPY 1 / # buildkit", 300)) with { Config = new() { WorkingDir = "/app/" } };
@@ -99,7 +99,7 @@ public sealed class GatedMeasurementTests
         var settings = new SetBudgets { Stages = [new("builder", "1GB"), new("runtime", "1MB")] }.Read();
         var source = new FakeImageSource(("id", s_image with { Id = "sha256:i" }), ("base", s_base), ("builder-id", Image(["sha256:b"], ("COPY . .", 900_000_000)))) { Folders = Folder() };
         var request = new MeasureRequest(source, "id", "base") { Stages = ["runtime"], StageImages = StageImages("builder") };
-        var (_, verdicts) = await GatedMeasurement.RunAsync(request, settings, TestContext.CancellationToken);
+        var (_, verdicts) = await BudgetedMeasurement.RunAsync(request, settings, TestContext.CancellationToken);
         Assert.AreEqual("900000000 Passed, 1000300 Failed", string.Join(", ", verdicts.Select(verdict => $"{verdict.Value} {verdict.Status}")));
     }
 
@@ -114,7 +114,7 @@ public sealed class GatedMeasurementTests
             Archive = () => Oci(Tar(File("a", 100_000), Link(TarEntryType.SymbolicLink, "b", "abc"))),
             Folders = Folder(),
         };
-        var gated = await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", "base") { StageImages = StageImages("builder", "same") }, settings, TestContext.CancellationToken);
+        var gated = await BudgetedMeasurement.RunAsync(new MeasureRequest(source, "id", "base") { StageImages = StageImages("builder", "same") }, settings, TestContext.CancellationToken);
         Assert.AreEqual((status, (long?)100_003), (gated.Verdicts.Single().Status, gated.Verdicts.Single().Value));
         Assert.AreEqual(100_003, gated.Measured.StageBytes["SAME"]);
     }
@@ -126,7 +126,7 @@ public sealed class GatedMeasurementTests
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000)))) { Archive = () => Oci(Tar(File("a", 100_000), Link(TarEntryType.SymbolicLink, "b", "abc"))) };
         var baseline = new BaselineFound(new("unpacked-bytes/1", "linux/amd64", null, 100_000, [new("COPY 0 /", 100_000)]), "web.size.json");
-        var gated = await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", null) { Baseline = baseline }, new SetBudgets { Growth = growth }.Read(), TestContext.CancellationToken);
+        var gated = await BudgetedMeasurement.RunAsync(new MeasureRequest(source, "id", null) { Baseline = baseline }, new SetBudgets { Growth = growth }.Read(), TestContext.CancellationToken);
         Assert.AreEqual((status, (long?)3), (gated.Verdicts.Single().Status, gated.Verdicts.Single().Value));
     }
 
@@ -135,7 +135,7 @@ public sealed class GatedMeasurementTests
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000)))) { Archive = () => Oci(Tar(File("a", 100_000), Link(TarEntryType.SymbolicLink, "b", "abc"))) };
         var baseline = await BaselineImage.MeasureAsync(source, "id", null, TestContext.CancellationToken);
-        var gated = await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", null) { Baseline = baseline }, new SetBudgets { Growth = "0" }.Read(), TestContext.CancellationToken);
+        var gated = await BudgetedMeasurement.RunAsync(new MeasureRequest(source, "id", null) { Baseline = baseline }, new SetBudgets { Growth = "0" }.Read(), TestContext.CancellationToken);
         Assert.AreEqual((VerdictStatus.Passed, (long?)0), (gated.Verdicts.Single().Status, gated.Verdicts.Single().Value));
         Assert.IsTrue(gated.Measured.Sizes.Exact);
     }
@@ -150,6 +150,6 @@ public sealed class GatedMeasurementTests
     private static FakeImageSource Source(Dictionary<(string, string), byte[]>? folders = null, bool archive = false, bool exactHistory = true) =>
         new(("id", s_image with { Id = "sha256:i" }), ("base", s_base)) { HistorySizesAreExact = exactHistory, Folders = folders ?? [], Archive = archive ? Archive : null };
 
-    private async Task<GatedImage> RunAsync(FakeImageSource source, SetBudgets budgets, MeasuredImage? known = null) =>
-        await GatedMeasurement.RunAsync(new MeasureRequest(source, "id", "base") { Known = known }, budgets.Read(), TestContext.CancellationToken);
+    private async Task<BudgetedImage> RunAsync(FakeImageSource source, SetBudgets budgets, MeasuredImage? known = null) =>
+        await BudgetedMeasurement.RunAsync(new MeasureRequest(source, "id", "base") { Known = known }, budgets.Read(), TestContext.CancellationToken);
 }
