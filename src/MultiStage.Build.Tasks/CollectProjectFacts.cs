@@ -168,7 +168,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         var context = BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, Path.GetDirectoryName(ProjectFile)!);
         var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
         var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
-        var (publish, settings) = (PublishFacts(forwarded, globals) with { HasBrowserClient = evaluated.Any(p => p.IsBrowserClient) }, Settings(forwarded));
+        var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
         Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)).AddRange(LockRules.Warnings(closure, publish)));
         var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, ClosureFiles.GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
         Write(PipelineFiles.Facts, facts);

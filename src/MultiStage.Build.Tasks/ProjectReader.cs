@@ -20,7 +20,6 @@ internal static class ProjectReader
     private static readonly string[] KindProperties =
     [
         "AssemblyName", "TargetFrameworks", "PublishAot", "SelfContained", "EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner", "RestoreLockedMode",
-        "UsingMicrosoftNETSdkBlazorWebAssembly", "UsingMicrosoftNETSdkWebAssembly",
     ];
 
     private static readonly string[] OutputProperties =

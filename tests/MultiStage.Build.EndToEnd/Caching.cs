@@ -8,7 +8,7 @@ namespace MultiStage.Build.EndToEnd;
 [DoNotParallelize]
 public sealed partial class Caching : EndToEndTest
 {
-    private const string Restore = "cd /src && dotnet restore";
+    private const string Restore = "cd /src && dotnet build";
 
     [TestMethod]
     public async Task A_commit_that_edits_a_source_file_compiles_again_and_restores_nothing()

@@ -49,7 +49,7 @@ public sealed class EveryWayToPublish : EndToEndTest
               </PropertyGroup>
 
               <Target Name="CutOffTheNetwork">
-                <Exec Command="sed -i '/dotnet restore/,$ { /dotnet restore/! s/^RUN /RUN --network=none / }' $(GeneratedMultiStageDockerfile)" />
+                <Exec Command="sed -i '/-t:Restore/,$ { /-t:Restore/! s/^RUN /RUN --network=none / }' $(GeneratedMultiStageDockerfile)" />
               </Target>
             """);
         return app;

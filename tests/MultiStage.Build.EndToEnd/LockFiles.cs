@@ -9,8 +9,8 @@ public sealed class LockFiles : EndToEndTest
     private const string Project = "Greeter.App/Greeter.App.csproj";
 
     [TestMethod]
-    [DataRow("", null, "--locked-mode \\\n    && dotnet restore Greeter.App/Greeter.App.csproj -p:Configuration=Release -r linux-$TARGETARCH")]
-    [DataRow("<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>", "-r linux-x64", "-p:Configuration=Release --locked-mode \\\n    -p:RuntimeIdentifier=linux-x64\n")]
+    [DataRow("", null, "--locked-mode \\\n    && dotnet build Greeter.App/Greeter.App.csproj --no-restore -t:Restore -c Release -r linux-$TARGETARCH")]
+    [DataRow("<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>", "-r linux-x64", "-r linux-x64 -p:_IsPublishing=true \\\n    -p:RestoreLockedMode=true\n")]
     [DataRow("<ContainerRuntimeIdentifier>linux-x64</ContainerRuntimeIdentifier><RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>", null, "-p:Configuration=Release --locked-mode\n")]
     public async Task Pin_the_restore(string properties, string? argument, string expected)
     {

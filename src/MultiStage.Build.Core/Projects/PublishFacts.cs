@@ -25,9 +25,6 @@ public sealed record PublishFacts
     /// <summary>Whether the app is compiled ahead of time, which needs a native toolchain and a builder of the target's platform.</summary>
     public bool IsAot { get; init; }
 
-    /// <summary>Whether a project of the closure runs in a browser, and so has a runtime identifier of its own.</summary>
-    public bool HasBrowserClient { get; init; }
-
     /// <summary>Whether compilers take outputs from a cache that the builder keeps, and keep them in it.</summary>
     public bool UsesCompileCache { get; init; }
 

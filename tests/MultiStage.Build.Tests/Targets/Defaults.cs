@@ -76,7 +76,7 @@ public sealed class Defaults
         project.Generate();
 
         Assert.Contains($"FROM mcr.microsoft.com/dotnet/{image}:10.0 AS runtime\n", project.Dockerfile);
-        Assert.Contains($"dotnet restore src/App/App.{extension} ", project.Dockerfile);
+        Assert.Contains($"dotnet build src/App/App.{extension} --no-restore -t:Restore ", project.Dockerfile);
     }
 
     [TestMethod]

@@ -94,7 +94,7 @@ public sealed class EverythingSet
     {
         Assert.AreEqual("linux/arm64", s_container.Platform);
         Assert.AreEqual("linux/arm64", s_project.Plan.Platform);
-        Assert.Contains("dotnet restore App/App.csproj -p:Configuration=Release -r linux-arm64", s_dockerfile);
+        Assert.Contains("dotnet build App/App.csproj --no-restore -t:Restore -c Release -r linux-arm64", s_dockerfile);
         Assert.Contains("--no-restore -c Release -r linux-arm64", s_dockerfile);
     }
 

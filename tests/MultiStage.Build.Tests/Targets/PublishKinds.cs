@@ -11,7 +11,7 @@ public sealed class PublishKinds
 
         project.Generate("-p:SelfContained=true", "-p:_CommandLineDefinedSelfContained=true");
 
-        Assert.Contains("-r linux-$TARGETARCH -p:SelfContained=true\n", project.Dockerfile);
+        Assert.Contains("-t:Restore -c Release -r linux-$TARGETARCH --self-contained", project.Dockerfile);
         Assert.Contains("-r linux-$TARGETARCH --self-contained ", project.Dockerfile);
         Assert.Contains("FROM mcr.microsoft.com/dotnet/runtime-deps:10.0 AS runtime\n", project.Dockerfile);
         Assert.Contains("\nENTRYPOINT [\"/app/App\"]\n", project.Dockerfile);
@@ -26,7 +26,7 @@ public sealed class PublishKinds
 
         project.Generate();
 
-        Assert.Contains("-r linux-$TARGETARCH -p:SelfContained=true\n", project.Dockerfile);
+        Assert.Contains("-t:Restore -c Release -r linux-$TARGETARCH --self-contained", project.Dockerfile);
         Assert.Contains("--self-contained ", project.Dockerfile);
         Assert.Contains($"FROM mcr.microsoft.com/dotnet/{image} AS runtime\n", project.Dockerfile);
     }
@@ -87,16 +87,18 @@ public sealed class PublishKinds
     }
 
     [TestMethod]
-    [DataRow("Microsoft.NET.Sdk", "dotnet restore ")]
-    [DataRow("Microsoft.NET.Sdk.BlazorWebAssembly", "dotnet build --no-restore -t:Restore ")]
-    public void A_client_in_the_browser_keeps_its_own_runtime_in_the_restore(string sdk, string command)
+    [DataRow("", "")]
+    [DataRow("<PropertyGroup><SelfContained>true</SelfContained></PropertyGroup>", "--self-contained ")]
+    public void Restore_gets_the_switches_of_the_publish(string body, string carried)
     {
-        using var project = new TargetProject("""<ItemGroup><ProjectReference Include="../Client/Client.csproj" /></ItemGroup>""");
-        project.Write("src/Client/Client.csproj", $"""<Project Sdk="{sdk}"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        using var project = new TargetProject(body);
 
         project.Generate();
 
-        Assert.Contains($"RUN cd /src && {command}src/App/App.csproj -p:Configuration=Release -r linux-$TARGETARCH\n", project.Dockerfile);
+        Assert.Contains(
+            $"RUN cd /src && dotnet build src/App/App.csproj --no-restore -t:Restore -c Release -r linux-$TARGETARCH {carried}",
+            project.Dockerfile.Replace(" \\\n    ", " ", StringComparison.Ordinal));
+        Assert.Contains($"--no-restore -c Release -r linux-$TARGETARCH {carried}", project.Dockerfile);
     }
 
     [TestMethod]

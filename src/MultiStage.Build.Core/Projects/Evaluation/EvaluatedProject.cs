@@ -45,10 +45,6 @@ public sealed record EvaluatedProject(string Path)
     /// <returns>Whether it does.</returns>
     public bool References(string package) => Packages.Contains(package, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether it runs in a browser, as WebAssembly.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsBrowserClient => IsTrue("UsingMicrosoftNETSdkBlazorWebAssembly") || IsTrue("UsingMicrosoftNETSdkWebAssembly");
-
     /// <summary>Chooses one of several frameworks.</summary>
     /// <param name="preferred">The one to take where the project has it; null for none.</param>
     /// <returns>It, or the first; null where the project has one framework.</returns>

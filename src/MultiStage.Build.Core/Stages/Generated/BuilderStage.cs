@@ -82,7 +82,7 @@ internal static class BuilderStage
         return (
             steps[^1] is RunStep
                 ? "Restores and publishes. To restore from this many project files alone, the builder would need too many layers."
-                : "Restores from project files alone, so that a change in the sources restores nothing, then publishes.",
+                : "Restores what this publish uses, from project files alone, so that a change in the sources restores nothing; then publishes.",
             steps);
     }
 
@@ -111,7 +111,7 @@ internal static class BuilderStage
                 .. feeds,
                 .. copied.Select(group => ForRestore([.. group], group.Key)),
                 restore with { Bindings = [.. bound.SelectMany(group => group).Order(StringComparer.Ordinal)] },
-                .. folder.Select(step => step with { Why = "A build dates this folder by its commit, so that behind it each commit would restore again." }),
+                .. folder.Select(step => step with { Why = "After restore, because this layer changes with every commit." }),
                 .. Sources(closure, context, copied.SelectMany(group => group)),
             ]
             : [.. folder, .. feeds, .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore];

@@ -37,49 +37,55 @@ internal sealed class PublishCommands
     /// <returns>Its words, quoted for the shell.</returns>
     public ImmutableArray<string> Restore() => LockRules.For(_facts.Closure, _facts.Publish) switch
     {
-        LockedRestore.None => [.. RestoreForRuntime(Enter, ForRuntime)],
-        LockedRestore.WithRuntime => [.. Restore(Enter, [LockedMode, Added, .. ForRuntime])],
-        LockedRestore.AsTheProjectSays => [.. Restore(Enter, [LockedMode, .. ForRuntime, .. WithoutBuildersRuntime])],
+        LockedRestore.None => [.. RestoreForPublish(Enter, [])],
+        LockedRestore.WithRuntime => [.. RestoreForPublish(Enter, ["-p:RestoreLockedMode=true"])],
+        LockedRestore.AsTheProjectSays => [.. RestoreLocked(Enter, [.. AsTheProjectCarries])],
         // The files themselves stay as they are, for whatever restores from them later.
-        _ => [.. Restore(Enter, [LockedMode]), .. RestoreForRuntime("&&", [.. ForRuntime, "-p:RestoreLockedMode=false", "-p:NuGetLockFilePath=.runtime/packages.lock.json"])],
+        _ => [.. RestoreLocked(Enter, []), .. RestoreForPublish("&&", ["-p:RestoreLockedMode=false", "-p:NuGetLockFilePath=.runtime/packages.lock.json"])],
     };
 
     /// <summary>Makes a restore fail where it would change a lock file, or where a package's content is not the one that was locked.</summary>
     internal const string LockedMode = "--locked-mode";
 
     /// <summary>Why the restore is what it is; null where that is plain.</summary>
-    public string? WhyRestore => LockRules.For(_facts.Closure, _facts.Publish) switch
-    {
-        LockedRestore.ThenRuntime => "The lock files name no runtime: first what they pin, checked, then what the runtime adds.",
-        LockedRestore.None when _facts.Publish.HasBrowserClient => "As publish itself restores: restore's own -r would also replace the browser's runtime, which the client has.",
-        _ => null,
-    };
+    public string? WhyRestore => LockRules.For(_facts.Closure, _facts.Publish) is LockedRestore.ThenRuntime
+        ? "The lock files name no runtime: first what they pin, checked, then what the runtime adds."
+        : null;
 
     private static readonly string Enter = $"cd {GlobalProperties.SourceFolder} &&";
 
-    private IEnumerable<string> RestoreForRuntime(string before, IEnumerable<string> switches) => _facts.Publish.HasBrowserClient
-        ? Restore(before, [RuntimeIdentifier, .. switches], "build --no-restore -t:Restore")
-        : Restore(before, [RuntimeIdentifier, .. switches]);
+    // The restore that `dotnet publish` begins with, as a step of its own. `dotnet restore -r` would also fetch runtime packs that nothing uses,
+    // and would replace the runtime identifier of a browser client.
+    private IEnumerable<string> RestoreForPublish(string before, IEnumerable<string> switches) =>
+    [
+        $"{before} dotnet build {ShellWord.Quote(_facts.Closure.Project)} --no-restore -t:Restore",
+        $"-c {ShellWord.Quote(_facts.Publish.Configuration)}",
+        RuntimeIdentifier,
+        .. Carried,
+        "-p:_IsPublishing=true",
+        .. switches,
+        .. Properties(_facts.Publish),
+    ];
 
     // A package may be referenced in one configuration alone.
-    private IEnumerable<string> Restore(string before, IEnumerable<string> switches, string command = "restore") =>
+    private IEnumerable<string> RestoreLocked(string before, IEnumerable<string> switches) =>
     [
-        $"{before} dotnet {command} {ShellWord.Quote(_facts.Closure.Project)}",
+        $"{before} dotnet restore {ShellWord.Quote(_facts.Closure.Project)}",
         RestoreConfiguration(_facts.Publish),
+        LockedMode,
         .. switches,
         .. Properties(_facts.Publish),
     ];
 
     // The SDK would add the builder's own runtime identifier to those of an app that carries its runtime.
-    private IEnumerable<string> WithoutBuildersRuntime => _facts.Publish.SelfContained ? ["-p:UseCurrentRuntimeIdentifier=false"] : [];
-
-    // Restore's -r stands instead of the identifiers that a project names itself; publish's adds to them, and made the lock files.
-    private string Added => "-p:" + ShellWord.Quote($"RuntimeIdentifier={_facts.Publish.RuntimeIdentifier}");
-
-    // Restore does not know that a publish follows, and fetches the runtime to carry only when it is told to.
-    private IEnumerable<string> ForRuntime =>
-        _facts.Publish.SelfContained ? ["-p:SelfContained=true"]
+    private IEnumerable<string> AsTheProjectCarries =>
+        _facts.Publish.SelfContained ? ["-p:SelfContained=true", "-p:UseCurrentRuntimeIdentifier=false"]
         : _facts.Publish.MustSayFrameworkDependent ? ["-p:SelfContained=false"]
+        : [];
+
+    private IEnumerable<string> Carried =>
+        _facts.Publish.SelfContained ? ["--self-contained"]
+        : _facts.Publish.MustSayFrameworkDependent ? ["--no-self-contained"]
         : [];
 
     /// <summary>The publish.</summary>
@@ -93,15 +99,7 @@ internal sealed class PublishCommands
         words.Add($"dotnet publish {ShellWord.Quote(_facts.Closure.Project)} --no-restore");
         words.AddRange(Selection(publish.Configuration, publish.TargetFramework));
         words.Add(RuntimeIdentifier);
-        if (publish.SelfContained)
-        {
-            words.Add("--self-contained");
-        }
-        else if (publish.MustSayFrameworkDependent)
-        {
-            words.Add("--no-self-contained");
-        }
-
+        words.AddRange(Carried);
         if (publish.IsAot)
         {
             // The SDK would ship the debug symbols beside the program, at several times its size.
