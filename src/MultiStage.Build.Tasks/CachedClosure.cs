@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Microsoft.Build.Evaluation;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Evaluates a closure only where something that the last evaluation depended on is otherwise now.</summary>
+/// <summary>Evaluates a closure only where something that the last evaluation depended on has changed.</summary>
 /// <param name="path">The file that keeps the last evaluation.</param>
 /// <param name="project">The project's absolute path.</param>
 /// <param name="properties">The properties that the publish has.</param>
@@ -17,31 +19,53 @@ internal sealed class CachedClosure(
     // The folder of the run is another one each time, and nothing that is evaluated depends on it.
     private const string RunProperty = "_MultiStageDirectory";
 
-    /// <summary>Gives the evaluations.</summary>
-    /// <param name="cancellationToken">Ends an evaluation.</param>
-    /// <returns>Those that were kept, where they hold, else new ones; and which, as the end of a sentence.</returns>
-    public (ImmutableArray<EvaluatedProject> Projects, string How) Get(CancellationToken cancellationToken)
-    {
-        var given = ClosureCache.GivenBy(project, properties.Where(property => property.Key != RunProperty), [sdkVersion, .. host.ToolFolders], sdkFolder);
-        var kept = Read();
-        var change = kept is null ? "nothing was kept" : kept.FirstChange(given) is { } changed ? $"{changed} changed" : null;
-        if (change is null)
-        {
-            return (kept!.Projects, "as they were evaluated before");
-        }
+    /// <summary>What an evaluation is given, as a hash.</summary>
+    public string Given { get; } =
+        ClosureCache.GivenBy(project, properties.Where(property => property.Key != RunProperty), [sdkVersion, .. host.ToolFolders], sdkFolder);
 
+    /// <summary>Gives the evaluations.</summary>
+    /// <param name="collection">Keeps the text of project files.</param>
+    /// <param name="cancellationToken">Ends an evaluation.</param>
+    /// <returns>Those that were kept, where they hold, else new ones.</returns>
+    public EvaluatedClosure Get(ProjectCollection collection, CancellationToken cancellationToken)
+    {
+        var kept = Read();
+        var change = kept is null ? "nothing was kept" : kept.FirstChange(Given) is { } changed ? $"{changed} changed" : null;
+        return change is null
+            ? new(kept!.Projects, "as they were evaluated before") { Asked = kept.Asked, Listings = kept.Listings }
+            : Evaluate(change, collection, cancellationToken);
+    }
+
+    /// <summary>Evaluates anew.</summary>
+    /// <param name="why">Why the evaluations that were kept do not do.</param>
+    /// <param name="collection">Keeps the text of project files.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    /// <returns>The evaluations.</returns>
+    public EvaluatedClosure Evaluate(string why, ProjectCollection collection, CancellationToken cancellationToken)
+    {
         // What is kept goes below a folder that evaluations ask for: made after them, it would count as a change.
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var queries = new FileQueries();
         var started = DateTime.UtcNow;
-        var (projects, imports) = ClosureEvaluator.Evaluate(project, properties, host, queries, cancellationToken);
-        var (cache, whyNot) = ClosureCache.Keep(given, imports, sdkFolder, queries, started, projects);
+        var nodes = ClosureEvaluator.Evaluate(project, properties, host, queries, collection, cancellationToken);
+        ImmutableArray<EvaluatedProject> projects = [.. nodes.Select(node => node.Project)];
+        ImmutableArray<string> imports =
+        [
+            .. nodes.SelectMany(node => node.Instance.ImportPaths.Append(node.Instance.FullPath)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal),
+        ];
+        var (cache, whyNot) = ClosureCache.Keep(Given, imports, sdkFolder, queries, started, projects);
         if (cache is not null)
         {
             PipelineFile.Write(path, cache);
         }
 
-        return (projects, $"evaluated ({change}{(whyNot is null ? "" : $"; not kept: {whyNot}")})");
+        return new(projects, $"evaluated ({why}{(whyNot is null ? "" : $"; not kept: {whyNot}")})")
+        {
+            Nodes = nodes,
+            Asked = [.. queries.Entries.Where(entry => entry.Value != '-').Select(entry => entry.Key)],
+            Listings = [.. queries.Listings.Select(listing => listing.Key)],
+            Read = FunctionReads.Of([.. imports.Where(import => !host.Hold(import))], projects.Select(one => Path.GetDirectoryName(one.Path)!)),
+        };
     }
 
     private ClosureCache? Read()
@@ -56,4 +80,22 @@ internal sealed class CachedClosure(
             return null;
         }
     }
+}
+
+/// <summary>The evaluations of a closure.</summary>
+/// <param name="Projects">What they say.</param>
+/// <param name="How">Whether they are new, as the end of a sentence.</param>
+internal sealed record EvaluatedClosure(ImmutableArray<EvaluatedProject> Projects, string How)
+{
+    /// <summary>The evaluations themselves; none where they were kept.</summary>
+    public ImmutableArray<EvaluatedNode> Nodes { get; init; } = [];
+
+    /// <summary>The existing paths that they asked for.</summary>
+    public ImmutableArray<string> Asked { get; init; } = [];
+
+    /// <summary>The folders that they listed.</summary>
+    public ImmutableArray<Listing> Listings { get; init; } = [];
+
+    /// <summary>The files that property functions may have read. Evaluations that call such functions are not kept.</summary>
+    public ImmutableArray<string> Read { get; init; } = [];
 }

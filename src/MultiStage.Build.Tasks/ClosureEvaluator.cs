@@ -16,13 +16,18 @@ internal static class ClosureEvaluator
     /// <param name="globalProperties">The properties that the publish has.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
     /// <param name="queries">The file system.</param>
+    /// <param name="collection">Keeps the text of project files.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.EvaluationFailed"/>.</exception>
-    /// <returns>An evaluation for each project and target framework, and every file that any of them imported.</returns>
-    public static (ImmutableArray<EvaluatedProject> Projects, ImmutableArray<string> Imports) Evaluate(
-        string project, IReadOnlyDictionary<string, string> globalProperties, HostFolders host, FileQueries queries, CancellationToken cancellationToken)
+    /// <returns>An evaluation for each project and target framework.</returns>
+    public static ImmutableArray<EvaluatedNode> Evaluate(
+        string project,
+        IReadOnlyDictionary<string, string> globalProperties,
+        HostFolders host,
+        FileQueries queries,
+        ProjectCollection collection,
+        CancellationToken cancellationToken)
     {
-        using var collection = new ProjectCollection();
         try
         {
             var entry = new ProjectGraphEntryPoint(project, globalProperties.ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase));
@@ -36,10 +41,11 @@ internal static class ClosureEvaluator
                     new() { GlobalProperties = properties, ProjectCollection = projects, EvaluationContext = context }),
                 Environment.ProcessorCount,
                 cancellationToken);
-            var nodes = graph.ProjectNodes.Select(node => node.ProjectInstance).ToList();
-            return (
-                [.. nodes.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(node => ProjectReader.Read(node, host, queries))],
-                [.. nodes.SelectMany(node => node.ImportPaths.Append(node.FullPath)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)]);
+            return
+            [
+                .. graph.ProjectNodes.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+                    .Select(node => EvaluatedNode.Read(node.ProjectInstance, host, queries)),
+            ];
         }
         catch (InvalidProjectFileException exception)
         {

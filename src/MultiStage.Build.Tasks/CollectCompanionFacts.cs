@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects;
-using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Projects.Evaluation;
 
@@ -17,6 +16,14 @@ public sealed class CollectCompanionFacts : MultiStageTask
 
     /// <summary>Folders of the SDK and of restored packages, whose files are in the container too.</summary>
     public string[] ToolFolders { get; set; } = [];
+
+    /// <summary>The folder of the SDK.</summary>
+    [Required]
+    public string SdkFolder { get; set; } = "";
+
+    /// <summary><c>NETCoreSdkVersion</c>.</summary>
+    [Required]
+    public string SdkVersion { get; set; } = "";
 
     /// <summary>The framework's version, such as <c>10.0</c>.</summary>
     [Required]
@@ -83,11 +90,14 @@ public sealed class CollectCompanionFacts : MultiStageTask
             .Where(global => !withoutProperties.Contains(global.Key, StringComparer.OrdinalIgnoreCase))
             .ToDictionary(global => global.Key, global => global.Value, StringComparer.OrdinalIgnoreCase);
         var host = HostFolders.Of(ToolFolders, ProjectFile);
-        var (evaluated, _) = ClosureEvaluator.Evaluate(path, globals, host, new FileQueries(), cancellationToken);
+        // Two companions may have files of one name.
+        var own = Path.Combine(PipelineFiles.Companions, FileHash.OfText([path])[..8].ToLowerInvariant());
+        var cached = new CachedClosure(SharedPath(Path.Combine(own, PipelineFiles.Closure)), path, globals, host, SdkVersion, SdkFolder);
         // The app's own configuration above the context was warned of already.
-        var (closure, _) = ClosureReader.Read(path, evaluated, host, facts.Closure.Context);
+        var proven = new ProvenClosure(cached, SharedPath(Path.Combine(own, PipelineFiles.Restore)), path, host);
+        var (closure, evaluated, _) = proven.Read(facts.Closure.Context, cancellationToken);
         // Of several frameworks, the evaluation that stands above them.
-        return new(closure, evaluated.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First());
+        return new(closure, evaluated.Projects.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First());
     }
 
     private HealthcheckSettings Settings() => new()

@@ -163,10 +163,10 @@ public sealed class CollectProjectFacts : MultiStageTask
         RequireOnePlatform();
         var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
         var host = HostFolders.Of(ToolFolders, ProjectFile);
-        var (evaluated, how) = new CachedClosure(SharedPath(PipelineFiles.Closure), ProjectFile, globals, host, SdkVersion, SdkFolder).Get(cancellationToken);
-        Phase($"the closure's {evaluated.DistinctBy(p => p.Path).Count()} projects {how}");
-        var context = BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, Path.GetDirectoryName(ProjectFile)!);
-        var (closure, warnings) = ClosureReader.Read(ProjectFile, evaluated, host, context);
+        var cached = new CachedClosure(SharedPath(PipelineFiles.Closure), ProjectFile, globals, host, SdkVersion, SdkFolder);
+        var proven = new ProvenClosure(cached, SharedPath(PipelineFiles.Restore), ProjectFile, host);
+        var (closure, evaluated, warnings) = proven.Read(BuildContext, cancellationToken);
+        Phase($"the closure's {closure.Projects.Length} projects {evaluated.How}");
         var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
         var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
         Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)).AddRange(LockRules.Warnings(closure, publish)));

@@ -5,6 +5,10 @@ internal static class PipelineFiles
 {
     public const string Closure = "closure.json";
 
+    public const string Restore = "restore.json";
+
+    public const string Companions = "companions";
+
     public const string Dockerfile = "Dockerfile";
 
     public const string Facts = "facts.json";

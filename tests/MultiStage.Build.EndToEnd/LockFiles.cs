@@ -10,7 +10,7 @@ public sealed class LockFiles : EndToEndTest
 
     [TestMethod]
     [DataRow("", null, "--locked-mode \\\n    && dotnet build Greeter.App/Greeter.App.csproj --no-restore -t:Restore -c Release -r linux-$TARGETARCH")]
-    [DataRow("<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>", "-r linux-x64", "-r linux-x64 -p:_IsPublishing=true \\\n    -p:RestoreLockedMode=true\n")]
+    [DataRow("<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>", "-r linux-x64", "-p:RestoreLockedMode=true\n")]
     [DataRow("<ContainerRuntimeIdentifier>linux-x64</ContainerRuntimeIdentifier><RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>", null, "-p:Configuration=Release --locked-mode\n")]
     public async Task Pin_the_restore(string properties, string? argument, string expected)
     {

@@ -85,7 +85,7 @@ public sealed class Defaults
         var folder = Path.Combine(s_web.Folder, "obj", "Debug", "net10.0", "multistage");
         Assert.AreEqual(Path.Combine(folder, "Dockerfile"), s_returned);
         Assert.AreEqual(
-            "Dockerfile Dockerfile.dockerignore closure.json facts.json plan.json",
+            "Dockerfile Dockerfile.dockerignore closure.json facts.json plan.json restore.json",
             string.Join(' ', Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
     }
 

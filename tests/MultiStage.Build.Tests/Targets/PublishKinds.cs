@@ -11,7 +11,7 @@ public sealed class PublishKinds
 
         project.Generate("-p:SelfContained=true", "-p:_CommandLineDefinedSelfContained=true");
 
-        Assert.Contains("-t:Restore -c Release -r linux-$TARGETARCH --self-contained", project.Dockerfile);
+        Assert.Contains("--self-contained -p:_IsPublishing=true", project.Dockerfile);
         Assert.Contains("-r linux-$TARGETARCH --self-contained ", project.Dockerfile);
         Assert.Contains("FROM mcr.microsoft.com/dotnet/runtime-deps:10.0 AS runtime\n", project.Dockerfile);
         Assert.Contains("\nENTRYPOINT [\"/app/App\"]\n", project.Dockerfile);
@@ -26,7 +26,7 @@ public sealed class PublishKinds
 
         project.Generate();
 
-        Assert.Contains("-t:Restore -c Release -r linux-$TARGETARCH --self-contained", project.Dockerfile);
+        Assert.Contains("--self-contained -p:_IsPublishing=true", project.Dockerfile);
         Assert.Contains("--self-contained ", project.Dockerfile);
         Assert.Contains($"FROM mcr.microsoft.com/dotnet/{image} AS runtime\n", project.Dockerfile);
     }

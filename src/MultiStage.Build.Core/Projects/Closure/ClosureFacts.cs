@@ -18,6 +18,12 @@ public sealed record ClosureFacts
     /// <summary>The files that a restore reads, sorted: projects, imports, NuGet configuration, global.json, lock files, tool manifests.</summary>
     public required ImmutableArray<string> RestoreInputs { get; init; }
 
+    /// <summary>Files, and folders with a slash at their end, that must exist while a restore runs, whatever is in them, sorted.</summary>
+    public ImmutableArray<string> Placeholders { get; init; } = [];
+
+    /// <summary>What a restore would see otherwise than on this machine if it came before the sources; null where it sees the same.</summary>
+    public string? WhyRestoreAfterSources { get; init; }
+
     /// <summary>The lock files of the closure's projects that the restore is held to, in the projects' order.</summary>
     public ImmutableArray<LockFile> Locks { get; init; } = [];
 
@@ -36,6 +42,16 @@ public sealed record ClosureFacts
     /// <summary>Paths that never enter the context beside what the projects' builds write, whatever a step copies, sorted.</summary>
     public ImmutableArray<string> NeverSent { get; init; } = [];
 
+    /// <summary>Adds what was found of a restore.</summary>
+    /// <param name="needs">What it needs.</param>
+    /// <returns>The closure with it.</returns>
+    public ClosureFacts With(RestoreNeeds needs) => this with
+    {
+        RestoreInputs = [.. RestoreInputs.Union(needs.Files, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        Placeholders = needs.Placeholders,
+        WhyRestoreAfterSources = needs.WhyAfterSources,
+    };
+
     /// <summary>Joins what two closures of one context read.</summary>
     /// <param name="other">The other closure.</param>
     /// <returns>This one's project, with the files of both.</returns>
@@ -46,6 +62,8 @@ public sealed record ClosureFacts
         {
             Projects = projects,
             RestoreInputs = Both(RestoreInputs, other.RestoreInputs),
+            Placeholders = Both(Placeholders, other.Placeholders),
+            WhyRestoreAfterSources = WhyRestoreAfterSources ?? other.WhyRestoreAfterSources,
             LocalFeeds = Both(LocalFeeds, other.LocalFeeds),
             OutsideFiles = Both(OutsideFiles, other.OutsideFiles),
             ForeignFolders = [.. Both(ForeignFolders, other.ForeignFolders).Except(projects.Select(project => project.Folder), StringComparer.Ordinal)],

@@ -12,9 +12,12 @@ public sealed class ClosureReader
     private readonly HostFolders _host;
     private readonly string _project;
     private readonly string _context;
+    private readonly ImmutableArray<string> _asked;
 
-    private ClosureReader(string project, ImmutableArray<EvaluatedProject> projects, HostFolders host, string configuredContext)
+    private ClosureReader(
+        string project, ImmutableArray<EvaluatedProject> projects, HostFolders host, string configuredContext, ImmutableArray<string> asked)
     {
+        _asked = asked.IsDefault ? [] : asked;
         _project = project;
         _projects = projects;
         _host = host;
@@ -27,15 +30,20 @@ public sealed class ClosureReader
     /// <param name="projects">The evaluations of the published project and of all it references; several of one project are merged.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
     /// <param name="configuredContext">The value of <c>ContainerBuildContext</c>, absolute; empty for the default.</param>
+    /// <param name="asked">The existing files that the evaluations asked for without importing them, absolute.</param>
     /// <exception cref="MultiStageException">
     /// <see cref="Codes.InputOutsideContext"/>, <see cref="Codes.ContextUnusable"/>.
     /// </exception>
     /// <returns>The closure, and warnings about configuration that the container will not see.</returns>
     public static (ClosureFacts Closure, ImmutableArray<Diagnostic> Warnings) Read(
-        string project, ImmutableArray<EvaluatedProject> projects, HostFolders host, string configuredContext)
+        string project,
+        ImmutableArray<EvaluatedProject> projects,
+        HostFolders host,
+        string configuredContext,
+        ImmutableArray<string> asked = default)
     {
         // A package may bring a project that the others reference in a graph, as Nerdbank.GitVersioning does.
-        var reader = new ClosureReader(project, [.. projects.Where(p => !host.Hold(p.Path))], host, configuredContext);
+        var reader = new ClosureReader(project, [.. projects.Where(p => !host.Hold(p.Path))], host, configuredContext, asked);
         return (reader.Read(), reader.ConfigurationAboveContext());
     }
 
@@ -55,7 +63,7 @@ public sealed class ClosureReader
             .Select(g => new ClosureProject(g.Key, Sorted(g.SelectMany(p => p.OutputFolders).Where(InContext).Select(Relative))))
             .OrderBy(p => p.Path, StringComparer.Ordinal)
             .ToImmutableArray();
-        var restore = new RestoreInputs(_context, closureProjects);
+        var restore = new RestoreInputs(_context, closureProjects, [.. RestorePaths()]);
         var foreignFolders = Sorted(ForeignProjects.Below(_context, closureProjects));
         return new ClosureFacts
         {
@@ -78,11 +86,19 @@ public sealed class ClosureReader
     {
         List<string> folders = [.. projects.Select(p => p.Folder), .. foreignFolders];
         return _projects.SelectMany(RepositoryFiles)
+            .Concat(_asked.Where(file => _projects.All(project => IsRepositoryFile(file, project))))
             .Distinct(StringComparer.Ordinal)
             .Where(InContext)
             .Select(Relative)
+            .Where(file => !KeptOut.IsNeverSent(file))
             .Where(file => ContextPath.Nearest(file, folders) is not { } nearest || foreignFolders.Contains(nearest));
     }
+
+    // What properties of a restore name: everything but the projects' own folders and what builds write.
+    private IEnumerable<string> RestorePaths() =>
+        _projects.SelectMany(p => p.RestorePaths.Where(path => InContext(path) && IsRepositoryFile(path, p)))
+            .Distinct(StringComparer.Ordinal)
+            .Where(path => !_projects.Any(p => ContextPath.Contains(path, p.Path)));
 
     private IEnumerable<string> LockFiles() => _projects.Select(p => p.LockFile).OfType<string>().Where(File.Exists).Distinct(StringComparer.Ordinal);
 

@@ -23,6 +23,11 @@ public static class KeptOut
     private static readonly Regex s_always = Names(Always);
     private static readonly Regex s_unlessNamed = Names(UnlessNamed);
 
+    /// <summary>Whether a path never enters a build context.</summary>
+    /// <param name="path">A relative path.</param>
+    /// <returns>Whether it does not.</returns>
+    public static bool IsNeverSent(string path) => path.Split('/', '\\').Any(part => s_always.IsMatch(part));
+
     /// <summary>Whether a path is let in only because a project names it.</summary>
     /// <param name="path">A relative path.</param>
     /// <returns>Whether it is.</returns>

@@ -14,18 +14,28 @@ internal sealed class RestoreInputs
     /// <summary>Searches the folders of the projects and those above them, up to the context.</summary>
     /// <param name="context">The build context's absolute path.</param>
     /// <param name="projects">The closure's projects.</param>
-    public RestoreInputs(string context, ImmutableArray<ClosureProject> projects)
+    /// <param name="named">Files and folders that properties of a restore name, absolute: configuration, package sources, lock files.</param>
+    public RestoreInputs(string context, ImmutableArray<ClosureProject> projects, ImmutableArray<string> named = default)
     {
+        named = named.IsDefault ? [] : named;
         _context = context;
         var projectFolders = projects.Select(p => Absolute(p.Folder)).Distinct(StringComparer.Ordinal).ToList();
         var folders = projectFolders.SelectMany(folder => ContextPath.Ancestors(folder, context)).Distinct(StringComparer.Ordinal).ToList();
         var configurations = folders.SelectMany(ConfigurationFiles).ToList();
-        LocalFeeds = [.. projectFolders.SelectMany(LocalFeedsOf).Distinct(StringComparer.Ordinal).Select(feed => ContextPath.Relative(context, feed))];
+        LocalFeeds =
+        [
+            .. projectFolders.SelectMany(folder => LocalFeedsOf(ConfigurationsAbove(folder)))
+                .Concat(LocalFeedsOf(named.Where(IsConfiguration)))
+                .Concat(named.Where(Directory.Exists))
+                .Distinct(StringComparer.Ordinal)
+                .Select(feed => ContextPath.Relative(context, feed)),
+        ];
         Files =
         [
             .. configurations
                 .Concat(folders.SelectMany(ToolManifests).Where(File.Exists))
                 .Concat(projectFolders.SelectMany(LockFiles))
+                .Concat(named.Where(File.Exists))
                 .Select(file => ContextPath.Relative(context, file)),
         ];
     }
@@ -66,12 +76,17 @@ internal sealed class RestoreInputs
     private static bool IsNuGetConfiguration(string file) =>
         Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
 
+    private IEnumerable<string> ConfigurationsAbove(string folder) =>
+        ContextPath.Ancestors(folder, _context).SelectMany(ConfigurationFiles).Where(IsNuGetConfiguration);
+
+    private static bool IsConfiguration(string file) => Path.GetExtension(file).Equals(".config", StringComparison.OrdinalIgnoreCase);
+
     // NuGet reads every configuration from a project's folder upwards; a nearer one may take back what an outer one says.
-    private IEnumerable<string> LocalFeedsOf(string projectFolder)
+    private IEnumerable<string> LocalFeedsOf(IEnumerable<string> configurations)
     {
         HashSet<string> disabled = new(StringComparer.OrdinalIgnoreCase), enabled = new(StringComparer.OrdinalIgnoreCase);
         var isCleared = false;
-        foreach (var configuration in ContextPath.Ancestors(projectFolder, _context).SelectMany(ConfigurationFiles).Where(IsNuGetConfiguration))
+        foreach (var configuration in configurations)
         {
             var root = Load(configuration)?.Root;
             foreach (var (key, value) in Added(root, "disabledPackageSources"))

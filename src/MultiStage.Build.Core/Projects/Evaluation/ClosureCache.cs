@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using MultiStage.Build.Context;
 
 namespace MultiStage.Build.Projects.Evaluation;
@@ -36,6 +34,10 @@ public sealed record ClosureCache
 
     /// <summary>The evaluations.</summary>
     public required ImmutableArray<EvaluatedProject> Projects { get; init; }
+
+    /// <summary>The existing paths that were asked for.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImmutableArray<string> Asked => [.. Entries.Where(kind => kind.Key != "-").SelectMany(kind => kind.Value)];
 
     /// <summary>Says what is otherwise now.</summary>
     /// <param name="given">What an evaluation would be given now.</param>
@@ -132,6 +134,5 @@ public sealed record ClosureCache
 
     private static string ListedIn(IEnumerable<string> answers) => Hash(answers);
 
-    private static string Hash(IEnumerable<string> parts) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+    private static string Hash(IEnumerable<string> parts) => FileHash.OfText(parts);
 }

@@ -25,6 +25,12 @@ public sealed record EvaluatedProject(string Path)
     /// <summary>The packages that it references itself.</summary>
     public ImmutableArray<string> Packages { get; init; } = [];
 
+    /// <summary>What a restore reads of the evaluation, as a hash.</summary>
+    public string RestoreView { get; init; } = "";
+
+    /// <summary>The existing files and folders that properties of a restore name, such as a configuration or a source of packages.</summary>
+    public ImmutableArray<string> RestorePaths { get; init; } = [];
+
     /// <summary>Reads a property.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Its value; empty where it is not set.</returns>

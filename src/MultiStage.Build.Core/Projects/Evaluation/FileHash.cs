@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>The hash by which contents of files are compared.</summary>
-internal static class FileHash
+public static class FileHash
 {
     /// <summary>Hashes a file.</summary>
     /// <param name="path">The file's absolute path.</param>
@@ -15,6 +16,11 @@ internal static class FileHash
         using var content = File.OpenRead(path);
         return Convert.ToHexString(SHA256.HashData(content));
     }
+
+    /// <summary>Hashes texts.</summary>
+    /// <param name="parts">The texts, none of which holds a null character.</param>
+    /// <returns>The SHA-256 of all of them, in hexadecimal.</returns>
+    public static string OfText(IEnumerable<string> parts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
 
     /// <summary>Hashes a file that may not be there.</summary>
     /// <param name="path">The file's absolute path.</param>

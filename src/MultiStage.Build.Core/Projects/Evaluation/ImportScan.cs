@@ -27,10 +27,14 @@ internal sealed partial class ImportScan
         "System.Environment::WorkingSet", "System.Environment::ProcessId", "System.Environment::StackTrace", "System.Environment::CommandLine",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names of the properties that are read, any of which the environment may give.</summary>
     public IReadOnlySet<string> Names => _names;
+
+    /// <summary>What may be the name of a file, or the end of a path to one, in the text of properties and conditions.</summary>
+    public IReadOnlySet<string> Files => _files;
 
     /// <summary>A function whose result nothing here can foresee; null where none is called.</summary>
     public string? Unforeseeable { get; private set; }
@@ -79,6 +83,11 @@ internal sealed partial class ImportScan
 
     private void Text(string text)
     {
+        foreach (var match in FileName().EnumerateMatches(text))
+        {
+            _files.Add(text.Substring(match.Index, match.Length).Replace('\\', '/').Trim('/'));
+        }
+
         if (!text.Contains("$(", StringComparison.Ordinal))
         {
             return;
@@ -113,6 +122,9 @@ internal sealed partial class ImportScan
         name.Equals("System.IO.Directory::GetParent", StringComparison.OrdinalIgnoreCase)
             ? !AsksTheFolder().IsMatch(text)
             : PureTypes.Contains(type) && !ImpureMembers.Contains(name);
+
+    [GeneratedRegex(@"[A-Za-z0-9_.\\/-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex FileName();
 
     [GeneratedRegex(@"\$\(\s*[A-Za-z_][A-Za-z0-9_-]*", RegexOptions.CultureInvariant)]
     private static partial Regex PropertyName();

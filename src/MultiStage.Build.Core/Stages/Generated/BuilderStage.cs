@@ -80,11 +80,16 @@ internal static class BuilderStage
     {
         var steps = Before(closure, context, new RunStep(publish.Restore()) { Why = publish.WhyRestore }, [new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore }], target);
         return (
-            steps[^1] is RunStep
+            closure.WhyRestoreAfterSources is { } why
+                ? $"Restores after the sources, because without them it would not restore what it restores on the host ({OneLine(why)}); then publishes."
+                : steps[^1] is RunStep
                 ? "Restores and publishes. To restore from this many project files alone, the builder would need too many layers."
                 : "Restores what this publish uses, from project files alone, so that a change in the sources restores nothing; then publishes.",
             steps);
     }
+
+    // A comment ends with its line.
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Plans the steps before a build: the files that a restore reads, the restore, and the sources.</summary>
     /// <param name="closure">What is built.</param>
@@ -101,11 +106,11 @@ internal static class BuilderStage
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .ToList();
         var feeds = closure.LocalFeeds.Select(feed => ForRestore([BuildPlanner.Folder(feed)], feed));
-        restore = restore with { Anchor = StepAnchors.Restore };
+        restore = Placeholders.Around(restore, closure.Placeholders, beforeSources: folder.Length > 0) with { Anchor = StepAnchors.Restore };
         // BuildKit reads the flags of an instruction byte by byte, and buildx looks for what is bound as for a pattern, which no flag can escape.
         var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(CanBeBound)).ToList() : [];
         var copied = groups.Except(bound).ToList();
-        return copied.Count <= MostCopies
+        return copied.Count <= MostCopies && closure.WhyRestoreAfterSources is null
             ?
             [
                 .. feeds,

@@ -1,0 +1,33 @@
+using Microsoft.Build.Execution;
+using MultiStage.Build.Context;
+using MultiStage.Build.Projects.Evaluation;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>A project as it was evaluated on this machine.</summary>
+/// <param name="Instance">The evaluation.</param>
+/// <param name="Project">What a closure is made of.</param>
+/// <param name="View">What a restore reads of it.</param>
+internal sealed record EvaluatedNode(ProjectInstance Instance, EvaluatedProject Project, IReadOnlyDictionary<string, string> View)
+{
+    /// <summary>The imports that no context holds: what restore wrote, and a user's own settings.</summary>
+    public IEnumerable<string> Unsent =>
+        Project.Imports.Where(import => import.EndsWith(".user", StringComparison.OrdinalIgnoreCase)
+            || Project.OutputFolders.Any(folder => ContextPath.Contains(folder, import)));
+
+    /// <summary>Reads an evaluation.</summary>
+    /// <param name="instance">The evaluation.</param>
+    /// <param name="host">Where this machine keeps SDKs and packages.</param>
+    /// <param name="queries">The file system.</param>
+    /// <returns>The node.</returns>
+    public static EvaluatedNode Read(ProjectInstance instance, HostFolders host, FileQueries queries)
+    {
+        var view = RestoreView.Of(instance);
+        var project = ProjectReader.Read(instance, host, queries) with
+        {
+            RestoreView = FileHash.OfText(RestoreView.Lines(view)),
+            RestorePaths = [.. RestoreView.Paths(view, instance.Directory)],
+        };
+        return new(instance, project, view);
+    }
+}
