@@ -32,7 +32,7 @@ internal sealed class CachedClosure(
         var kept = Read();
         var change = kept is null ? "nothing was kept" : kept.FirstChange(Given) is { } changed ? $"{changed} changed" : null;
         return change is null
-            ? new(kept!.Projects, "as they were evaluated before") { Asked = kept.Asked, Listings = kept.Listings }
+            ? new(kept!.Projects, "as they were evaluated before") { Names = kept.ReadNames(), Asked = kept.Asked, Listings = kept.Listings }
             : Evaluate(change, collection, cancellationToken);
     }
 
@@ -53,7 +53,7 @@ internal sealed class CachedClosure(
         [
             .. nodes.SelectMany(node => node.Instance.ImportPaths.Append(node.Instance.FullPath)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal),
         ];
-        var (cache, whyNot) = ClosureCache.Keep(Given, imports, sdkFolder, queries, started, projects);
+        var (cache, whyNot, names) = ClosureCache.Keep(Given, imports, sdkFolder, queries, started, projects);
         if (cache is not null)
         {
             PipelineFile.Write(path, cache);
@@ -62,6 +62,7 @@ internal sealed class CachedClosure(
         return new(projects, $"evaluated ({why}{(whyNot is null ? "" : $"; not kept: {whyNot}")})")
         {
             Nodes = nodes,
+            Names = names,
             Asked = [.. queries.Entries.Where(entry => entry.Value != '-').Select(entry => entry.Key)],
             Listings = [.. queries.Listings.Select(listing => listing.Key)],
             Read = FunctionReads.Of([.. imports.Where(import => !host.Hold(import))], projects.Select(one => Path.GetDirectoryName(one.Path)!)),
@@ -89,6 +90,9 @@ internal sealed record EvaluatedClosure(ImmutableArray<EvaluatedProject> Project
 {
     /// <summary>The evaluations themselves; none where they were kept.</summary>
     public ImmutableArray<EvaluatedNode> Nodes { get; init; } = [];
+
+    /// <summary>The names that all their files read, as the files write them.</summary>
+    public HashSet<string> Names { get; init; } = [];
 
     /// <summary>The existing paths that they asked for.</summary>
     public ImmutableArray<string> Asked { get; init; } = [];

@@ -1,4 +1,3 @@
-using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
@@ -167,7 +166,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         var proven = new ProvenClosure(cached, SharedPath(PipelineFiles.Restore), ProjectFile, host);
         var (closure, evaluated, warnings) = proven.Read(BuildContext, cancellationToken);
         Phase($"the closure's {closure.Projects.Length} projects {evaluated.How}");
-        var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), closure.Context);
+        var forwarded = GivenProperties.Forward(evaluated, globals, closure.Context);
         var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
         Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)).AddRange(LockRules.Warnings(closure, publish)));
         var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, ClosureFiles.GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
@@ -203,6 +202,7 @@ public sealed class CollectProjectFacts : MultiStageTask
         MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
         Properties = forwarded.Properties,
         Stamps = forwarded.Stamps,
+        Environment = forwarded.Environment,
         Git = GitVersions.Read(Found, forwarded.Stamps),
     };
 
@@ -230,6 +230,6 @@ public sealed class CollectProjectFacts : MultiStageTask
         HasOwnRuntime = SelfContained || PublishAot,
         SdkVersion = SdkVersion,
         FrameworkVersion = FrameworkVersion,
-        VersionIsStamped = forwarded.Stamps.Count > 0 || MinVerVersion.Length > 0 || NerdbankVersions.Length > 0,
+        VersionIsStamped = forwarded.StampsVersion || MinVerVersion.Length > 0 || NerdbankVersions.Length > 0,
     };
 }

@@ -13,6 +13,7 @@ namespace MultiStage.Build.Tasks;
 /// MSBuild decides which targets follow another one before any of them runs, and offers no way to change it. Where its objects are not reached, as in a
 /// task host of its own, the hooks stay and run on this machine, too.
 /// </remarks>
+[MSBuildMultiThreadableTask]
 public sealed class DetachPublishHooks : Microsoft.Build.Utilities.Task
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using Microsoft.Build.Execution;
 using MultiStage.Build.Context;
@@ -48,10 +49,18 @@ internal static class ProjectReader
             Properties = KindProperties.Select(name => KeyValuePair.Create(name, project.GetPropertyValue(name)))
                 .Where(property => property.Value.Length > 0)
                 .ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase),
+            Variables = [.. Variables(project)],
             Packages = [.. project.GetItems("PackageReference").Select(item => item.EvaluatedInclude)],
             LockFile = project.GetPropertyValue("NuGetLockFilePath") is { Length: > 0 } path ? FullPath(project, path) : null,
         };
     }
+
+    private static IEnumerable<string> Variables(ProjectInstance project) =>
+        from DictionaryEntry variable in Environment.GetEnvironmentVariables()
+        let name = (string)variable.Key
+        where !project.GlobalProperties.ContainsKey(name) && variable.Value is string { Length: > 0 } value && project.GetPropertyValue(name) == value
+        orderby name
+        select name;
 
     // Files in the project's own folder come with the folder; the others have to be asked for.
     private static IEnumerable<string> Files(ProjectInstance project, FileQueries queries)

@@ -46,6 +46,11 @@ public sealed class GitVersions : EndToEndTest
 
         (await app.PublishAsync()).Succeeds();
 
+        var image = await Daemon.ImageIdAsync($"{app.ImageName}:latest");
+        // As git sees a checkout of another owner.
+        (await app.DotnetAsync(app.PublishArguments(), [new("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")])).Succeeds();
+        Assert.AreEqual(image, await Daemon.ImageIdAsync($"{app.ImageName}:latest"));
+
         var here = (await app.DotnetAsync(["run", "--project", Project, "-c", "Release"])).Succeeds();
         var container = await Daemon.RunAsync($"{app.ImageName}:latest");
         await container.WaitForLogAsync("shown");

@@ -124,4 +124,16 @@ public static partial class Codes
         "'{0}' has {1}, and the image is built so; the Dockerfile was written without looking at it. {2}, so that both are the same.",
         "The base image's name does not say what it is. The Dockerfile is written without a daemon, and takes it for one of Microsoft's where the app needs a .NET runtime, and else for one without the variable `APP_UID`.",
         "Set `ContainerUser` and `ContainerPort` as the message says: a build by hand of the Dockerfile then makes the same image.");
+
+    /// <summary>Environment variables that the project reads look like secrets.</summary>
+    public static readonly DiagnosticDescriptor SecretVariables = new("MULTISTAGE1034", Warning,
+        "The project reads environment variables that look like secrets, and the build in the container does not get them, because they would stay in the image's history: {0}.",
+        "A project file or an import reads a variable with a name such as `API_TOKEN`, or one whose value is a URL with a password, and it is set.",
+        "Nothing, if only this machine needs it. Otherwise give the container's build what it needs without a secret, or rename the variable.");
+
+    /// <summary>Environment variables that the project reads name paths that the container does not have.</summary>
+    public static readonly DiagnosticDescriptor VariablesOutsideContext = new("MULTISTAGE1035", Warning,
+        "The project reads environment variables that name places outside the build context, and the build in the container does not get them: {0}.",
+        "A project file or an import reads a variable whose value is an absolute path of this machine.",
+        "Name a path inside the build context, or widen `ContainerBuildContext`; or let the project do without the variable where it is not set.");
 }

@@ -48,6 +48,9 @@ public sealed record PublishFacts
         init => field = value.WithComparers(StringComparer.OrdinalIgnoreCase);
     } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The environment variables that the project reads; they reach the build as build arguments.</summary>
+    public EnvironmentFacts Environment { get; init; } = new();
+
     /// <summary>What Git says of the commit; it reaches publish alone, as build arguments.</summary>
     public GitVersions Git { get; init; } = new();
 }

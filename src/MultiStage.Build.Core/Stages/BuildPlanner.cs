@@ -52,7 +52,7 @@ public static class BuildPlanner
         return new(facts.Closure.Project, [])
         {
             BuildArgs = BuildArgs(facts),
-            OptionalBuildArgs = [.. facts.Publish.Git.Values.Keys.Except(facts.Stages.BuildArgs.Select(item => item.Include), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            OptionalBuildArgs = [.. facts.Publish.Git.Values.Keys.Concat(facts.Publish.Environment.Values.Keys).Except(facts.Stages.BuildArgs.Select(item => item.Include), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Labels = SplitLabels(facts.Container).BuildLabels,
             TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,
@@ -63,6 +63,7 @@ public static class BuildPlanner
     private static ImmutableSortedDictionary<string, string> BuildArgs(ProjectFacts facts) =>
         facts.Publish.Stamps.Select(stamp => (Name: stamp.Key, Value: MSBuildValue.Escape(stamp.Value)))
             .Concat(facts.Publish.Git.Values.Where(version => version.Value.Length > 0).Select(version => (Name: version.Key, version.Value)))
+            .Concat(facts.Publish.Environment.Values.Where(variable => variable.Value.Length > 0).Select(variable => (Name: variable.Key, variable.Value)))
             .Concat(facts.Stages.BuildArgs.Select(item => (Name: item.Include, Value: item["Value"])))
             .GroupBy(arg => arg.Name, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);

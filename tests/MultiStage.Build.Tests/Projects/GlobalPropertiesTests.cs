@@ -105,8 +105,30 @@ public sealed class GlobalPropertiesTests
         Assert.AreEqual(expected, Forward(("Some", Path.Combine(s_context, below))).Properties["Some"]);
 
     [TestMethod]
-    public void The_context_itself_becomes_the_source_folder() =>
+    public void The_context_itself_becomes_the_source_folder()
+    {
         Assert.AreEqual("/src", Forward(("Some", s_context)).Properties["Some"]);
+        Assert.AreEqual("/src/", Forward(("Some", s_context + Path.DirectorySeparatorChar)).Properties["Some"]);
+    }
+
+    [TestMethod]
+    public void What_a_solution_gives_each_project_is_forwarded_where_the_repository_reads_it()
+    {
+        var solution = Path.Combine(s_context, "All.slnx");
+        (string, string)[] given = [("SolutionDir", s_context + Path.DirectorySeparatorChar), ("SolutionPath", solution), ("SolutionName", "All"), ("BuildingSolutionFile", "true")];
+
+        var forwarded = GlobalProperties.Forward(given.Select(p => KeyValuePair.Create(p.Item1, p.Item2)), s_context, name => name is "SolutionDir" or "SolutionPath");
+
+        Assert.AreEqual("SolutionDir=/src/ SolutionPath=/src/All.slnx", string.Join(' ', forwarded.Properties.Select(p => $"{p.Key}={p.Value}")));
+        Assert.IsEmpty(Forward(given).Properties);
+    }
+
+    [TestMethod]
+    [DataRow("PublishProfile", "Prod", "Prod")]
+    [DataRow("PublishProfile", "DefaultContainer", "")]
+    [DataRow("_PublishProfileRootFolder", "profiles/", "profiles/")]
+    public void A_publish_profile_is_forwarded_and_those_of_the_SDK_are_not(string name, string value, string expected) =>
+        Assert.AreEqual(expected, Forward((name, value)).Properties.GetValueOrDefault(name, ""));
 
     [TestMethod]
     public void A_path_outside_the_context_is_told_about_and_not_forwarded()
@@ -149,5 +171,5 @@ public sealed class GlobalPropertiesTests
     }
 
     private static ForwardedProperties Forward(params (string Name, string Value)[] properties) =>
-        GlobalProperties.Forward(properties.Select(p => KeyValuePair.Create(p.Name, p.Value)), s_context);
+        GlobalProperties.Forward(properties.Select(p => KeyValuePair.Create(p.Name, p.Value)), s_context, _ => false);
 }

@@ -73,7 +73,8 @@ public sealed class Defaults
     {
         using var project = new TargetProject(body, sdk, extension);
 
-        project.Generate();
+        // F# has a package of its own, which could bring a framework along.
+        project.Generate(extension == "fsproj" ? ["-restore"] : []);
 
         Assert.Contains($"FROM mcr.microsoft.com/dotnet/{image}:10.0 AS runtime\n", project.Dockerfile);
         Assert.Contains($"dotnet build src/App/App.{extension} --no-restore -t:Restore ", project.Dockerfile);

@@ -39,6 +39,10 @@ public sealed record ClosureCache
     [System.Text.Json.Serialization.JsonIgnore]
     public ImmutableArray<string> Asked => [.. Entries.Where(kind => kind.Key != "-").SelectMany(kind => kind.Value)];
 
+    /// <summary>The names that the files read.</summary>
+    /// <returns>The names, as the files write them.</returns>
+    public HashSet<string> ReadNames() => Names.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Says what is otherwise now.</summary>
     /// <param name="given">What an evaluation would be given now.</param>
     /// <returns>It, in a few words; null where nothing is, and the evaluations hold.</returns>
@@ -49,7 +53,7 @@ public sealed record ClosureCache
             return "properties or tools";
         }
 
-        if (EnvironmentOf(Names.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase)) != Environment)
+        if (EnvironmentOf(ReadNames()) != Environment)
         {
             return "the environment";
         }
@@ -66,25 +70,25 @@ public sealed record ClosureCache
     /// <param name="queries">What they asked of the file system.</param>
     /// <param name="started">When they began, in UTC: a file that changed after it may have been read before.</param>
     /// <param name="projects">The evaluations.</param>
-    /// <returns>The cache, and null; or null and why these evaluations cannot be kept.</returns>
-    public static (ClosureCache? Cache, string? WhyNot) Keep(
+    /// <returns>The cache, and null; or null and why these evaluations cannot be kept. And the names that the files read.</returns>
+    public static (ClosureCache? Cache, string? WhyNot, HashSet<string> Names) Keep(
         string given, IEnumerable<string> imports, string toolFolder, FileQueries queries, DateTime started, ImmutableArray<EvaluatedProject> projects)
     {
         var files = imports.Concat(GlobalJsonAbove(projects)).ToHashSet(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        string? whyNot = null;
         foreach (var file in files.Where(file => File.Exists(file)))
         {
-            if (File.GetLastWriteTimeUtc(file) >= started)
-            {
-                return (null, $"'{file}' changed meanwhile");
-            }
-
             var scan = ImportScan.Of(file);
             names.UnionWith(scan.Names);
-            if (scan.Unforeseeable is { } function && !ContextPath.Contains(toolFolder, file))
-            {
-                return (null, $"'{file}' calls {function}");
-            }
+            whyNot ??= File.GetLastWriteTimeUtc(file) >= started ? $"'{file}' changed meanwhile"
+                : scan.Unforeseeable is { } function && !ContextPath.Contains(toolFolder, file) ? $"'{file}' calls {function}"
+                : null;
+        }
+
+        if (whyNot is not null)
+        {
+            return (null, whyNot, names);
         }
 
         var listings = queries.Listings.ToList();
@@ -100,7 +104,7 @@ public sealed record ClosureCache
             Environment = EnvironmentOf(names),
             Projects = projects,
         };
-        return (cache, null);
+        return (cache, null, names);
     }
 
     /// <summary>Puts what an evaluation is given into one text.</summary>

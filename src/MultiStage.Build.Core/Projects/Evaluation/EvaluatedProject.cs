@@ -22,6 +22,9 @@ public sealed record EvaluatedProject(string Path)
     /// <summary>The properties that say how the project is built and run, by name; those that are not set are missing.</summary>
     public ImmutableSortedDictionary<string, string> Properties { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The names of the environment variables whose value the property of the same name has.</summary>
+    public ImmutableArray<string> Variables { get; init; } = [];
+
     /// <summary>The packages that it references itself.</summary>
     public ImmutableArray<string> Packages { get; init; } = [];
 

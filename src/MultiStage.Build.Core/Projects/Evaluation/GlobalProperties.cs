@@ -13,16 +13,20 @@ public static partial class GlobalProperties
     internal static readonly FrozenSet<string> NotForwarded = new[]
     {
         "Configuration", "TargetFramework", "RuntimeIdentifier", "SelfContained",
-        "PublishProfile", "PublishProtocol", "WebPublishMethod", "DeployOnBuild", "PublishProfileRootFolder", "UseCurrentRuntimeIdentifier",
+        "PublishProtocol", "WebPublishMethod", "DeployOnBuild", "UseCurrentRuntimeIdentifier",
         "NoBuild", "NoRestore", "BuildProjectReferences", "GeneratePackageOnBuild",
         "OutputPath", "OutDir", "PublishDir", "BaseOutputPath", "IntermediateOutputPath", "BaseIntermediateOutputPath", "ArtifactsPath",
         "UseArtifactsOutput", "MSBuildProjectExtensionsPath",
-        "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath", "CurrentSolutionConfigurationContents", "BuildingSolutionFile",
+        "CurrentSolutionConfigurationContents", "BuildingSolutionFile",
         "NuGetInteractive", "RestoreConfigFile", "RestorePackagesPath", "NuGetPackageRoot", "RestoreForce", "RestoreNoCache", "RestoreDisableParallel",
         "DesignTimeBuild", "BuildingInsideVisualStudio", "BuildingProject", "ExcludeRestorePackageImports", "IsGraphBuild",
         "RegistryUrl", "PublishImageTag", "AutoGenerateImageTag", "LocalRegistry", "EnableSdkContainerSupport", "PublishMultiStage",
         "DOTNET_RUNNING_IN_CONTAINER",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // A publish of a solution gives them to every project, and most do not read them.
+    internal static readonly FrozenSet<string> ForwardedWhereRead =
+        new[] { "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     internal static readonly FrozenSet<string> VersionStamps = new[]
     {
@@ -33,20 +37,21 @@ public static partial class GlobalProperties
     /// <summary>Sorts the properties of a command line by what becomes of them.</summary>
     /// <param name="properties">The global properties, by name.</param>
     /// <param name="context">The build context's absolute path.</param>
+    /// <param name="isRead">Whether the repository's own files read a property.</param>
     /// <returns>What is forwarded, and what is told about the rest. No diagnostic holds a secret's value.</returns>
-    public static ForwardedProperties Forward(IEnumerable<KeyValuePair<string, string>> properties, string context)
+    public static ForwardedProperties Forward(IEnumerable<KeyValuePair<string, string>> properties, string context, Func<string, bool> isRead)
     {
         var forwarded = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var stamps = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var (name, value) in properties.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase))
         {
-            if (IsHostOnly(name))
+            if (IsHostOnly(name) || (ForwardedWhereRead.Contains(name) && !isRead(name)) || IsProfileOfTheSdk(name, value))
             {
                 continue;
             }
 
-            if (SecretName().IsMatch(name) || Password().IsMatch(value))
+            if (IsSecret(name, value))
             {
                 diagnostics.Add(Codes.SecretNotForwarded.With(name));
             }
@@ -54,13 +59,13 @@ public static partial class GlobalProperties
             {
                 stamps[name] = value;
             }
-            else if (value.Split(';').FirstOrDefault(part => IsHostPath(part, context) && !ContextPath.Contains(context, Path.GetFullPath(part))) is { } outside)
+            else if (InContainer(value, context, out var outside) is { } inContainer)
             {
-                diagnostics.Add(Codes.PathNotForwarded.With(name, outside));
+                forwarded[name] = inContainer;
             }
             else
             {
-                forwarded[name] = string.Join(';', value.Split(';').Select(part => IsHostPath(part, context) ? InContainer(part, context) : part));
+                diagnostics.Add(Codes.PathNotForwarded.With(name, outside!));
             }
         }
 
@@ -70,15 +75,37 @@ public static partial class GlobalProperties
     /// <summary>Where the context's root lies inside the builder stage.</summary>
     public const string SourceFolder = "/src";
 
-    private static string InContainer(string path, string context)
+    /// <summary>Writes a value with the paths that its parts have in the container.</summary>
+    /// <param name="value">The value; a list has semicolons.</param>
+    /// <param name="context">The build context's absolute path.</param>
+    /// <param name="outside">The part that is a path outside the context.</param>
+    /// <returns>The value; null where a part of it means nothing in the container.</returns>
+    internal static string? InContainer(string value, string context, out string? outside)
     {
-        var relative = ContextPath.Relative(context, Path.GetFullPath(path));
-        return relative.Length == 0 ? SourceFolder : $"{SourceFolder}/{relative}{(Path.EndsInDirectorySeparator(path) ? "/" : "")}";
+        var parts = value.Split(';');
+        outside = parts.FirstOrDefault(part => IsHostPath(part, context) && !ContextPath.Contains(context, Path.GetFullPath(part)));
+        return outside is null ? string.Join(';', parts.Select(part => IsHostPath(part, context) ? PathInContainer(part, context) : part)) : null;
     }
 
+    /// <summary>Whether a property or variable must not be kept in an image's history.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>Whether it looks like a secret.</returns>
+    internal static bool IsSecret(string name, string value) => SecretName().IsMatch(name) || Password().IsMatch(value);
+
+    private static string PathInContainer(string path, string context)
+    {
+        var relative = ContextPath.Relative(context, Path.GetFullPath(path));
+        return (relative.Length == 0 ? SourceFolder : $"{SourceFolder}/{relative}") + (Path.EndsInDirectorySeparator(path) ? "/" : "");
+    }
+
+    // Its own profiles say how to upload, which is nothing for the container: DefaultContainer, DefaultFileSystem and so on.
+    private static bool IsProfileOfTheSdk(string name, string value) =>
+        name.Equals("PublishProfile", StringComparison.OrdinalIgnoreCase) && value.StartsWith("Default", StringComparison.OrdinalIgnoreCase);
+
     // Underscored and MSBuild-prefixed names are the toolchain's own; Container* and MultiStage* were read by this package already.
-    private static bool IsHostOnly(string name) =>
-        name.StartsWith('_')
+    internal static bool IsHostOnly(string name) =>
+        (name.StartsWith('_') && name != "_PublishProfileRootFolder")
         || name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("Container", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("MultiStage", StringComparison.OrdinalIgnoreCase)
@@ -108,4 +135,11 @@ public static partial class GlobalProperties
 public sealed record ForwardedProperties(
     ImmutableSortedDictionary<string, string> Properties,
     ImmutableSortedDictionary<string, string> Stamps,
-    ImmutableArray<Diagnostic> Diagnostics);
+    ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>The environment variables that reach the container.</summary>
+    public EnvironmentFacts Environment { get; init; } = new();
+
+    /// <summary>Whether a version may change from build to build.</summary>
+    public bool StampsVersion => Stamps.Count > 0 || Environment.StampsVersion;
+}

@@ -31,8 +31,10 @@ internal static class BuilderStage
         }
 
         steps.AddRange(BuildTools(facts.Publish, facts.Container.SdkImage));
+        steps.AddRange(Variables(facts.Publish.Environment.ForRestore, StepAnchors.Restore));
         var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, target);
         steps.AddRange(restoreAndSources);
+        steps.AddRange(Variables(facts.Publish.Environment.Values.Keys.Except(facts.Publish.Environment.ForRestore, StringComparer.Ordinal), StepAnchors.Publish));
         steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
         steps.AddRange(Versions(facts.Publish.Git, target));
         steps.Add(new ArgStep("SOURCE_DATE_EPOCH") { Anchor = StepAnchors.Publish, Why = "What is published is dated by its sources, so that the same sources make the same image." });
@@ -58,6 +60,14 @@ internal static class BuilderStage
         if (publish.IsAot && NativeToolchain.For(sdkImage) is { } toolchain)
             yield return toolchain;
     }
+
+    // An argument is a variable to every later step, as it is to a publish on this machine.
+    private static IEnumerable<Step> Variables(IEnumerable<string> names, string anchor) =>
+        names.Order(StringComparer.Ordinal).Select((name, index) => new ArgStep(name)
+        {
+            Anchor = anchor,
+            Why = index == 0 ? "What the project reads of the environment comes with the build." : null,
+        });
 
     private static IEnumerable<Step> Versions(GitVersions git, PlanTarget target)
     {

@@ -1,0 +1,100 @@
+namespace MultiStage.Build.Tests.Targets;
+
+/// <summary>What becomes of environment variables that a project reads.</summary>
+[TestClass]
+public sealed class EnvironmentVariables
+{
+    private const string Body = """
+          <PropertyGroup>
+            <VersionSuffix Condition="'$(GITHUB_RUN_NUMBER)' != ''">ci.$(GITHUB_RUN_NUMBER)</VersionSuffix>
+            <ContinuousIntegrationBuild Condition="'$(GITHUB_ACTIONS)' == 'true'">true</ContinuousIntegrationBuild>
+            <Keys>$([System.IO.Path]::Combine($(KEYS_FOLDER), 'x'))</Keys>
+            <Tools>$(MULTISTAGE_TEST_TOOLS)/$(HOME)/$(NUGET_PACKAGES)</Tools>
+            <FIXED>always</FIXED>
+            <Fixed2>$(FIXED)</Fixed2>
+          </PropertyGroup>
+          <PropertyGroup Condition="'$(MULTISTAGE_TEST_EXTRA)' != ''">
+            <ExtraVersion>$([System.Environment]::GetEnvironmentVariable('extra_version'))</ExtraVersion>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="Extra" Version="$(ExtraVersion)" Condition="'$(ExtraVersion)' != ''" />
+          </ItemGroup>
+          <Target Name="Say"><Message Text="$(API_TOKEN) $(BUILD_LABEL)" /></Target>
+        """;
+
+    private static readonly KeyValuePair<string, string>[] s_none =
+    [
+        .. new[] { "GITHUB_RUN_NUMBER", "GITHUB_ACTIONS", "KEYS_FOLDER", "API_TOKEN", "BUILD_LABEL", "VERSION" }.Select(name => KeyValuePair.Create(name, "")),
+    ];
+
+    [TestMethod]
+    public void The_Dockerfile_declares_what_the_project_reads_whether_it_is_set_or_not()
+    {
+        using var project = new TargetProject(Body);
+
+        var run = project.Generate([], s_none);
+
+        Assert.IsEmpty(run.Codes, run.Output);
+        const string Why = "# What the project reads of the environment comes with the build.\n";
+        var dockerfile = project.Dockerfile;
+        Assert.Contains($"{Why}ARG MULTISTAGE_TEST_EXTRA\nARG extra_version\n", dockerfile[..dockerfile.IndexOf("-t:Restore", StringComparison.Ordinal)]);
+        Assert.Contains($"{Why}ARG BUILD_LABEL\nARG GITHUB_ACTIONS\nARG GITHUB_RUN_NUMBER\nARG KEYS_FOLDER\nARG MULTISTAGE_TEST_TOOLS\n", dockerfile);
+        foreach (var other in (string[])["FIXED", "API_TOKEN", "HOME", "NUGET_PACKAGES"])
+        {
+            Assert.DoesNotContain($"ARG {other}", dockerfile);
+        }
+
+        Assert.DoesNotContain("--build-arg", dockerfile);
+    }
+
+    [TestMethod]
+    public void Values_come_as_build_arguments_and_leave_the_Dockerfile_as_it_is()
+    {
+        using var project = new TargetProject(Body);
+        project.Generate([], s_none);
+        var before = project.Dockerfile;
+
+        var run = project.Generate(
+            [],
+            [
+                new("GITHUB_RUN_NUMBER", "57"), new("GITHUB_ACTIONS", "true"), new("KEYS_FOLDER", Path.Combine(project.Root, "keys")), new("BUILD_LABEL", "a; b"),
+                new("API_TOKEN", "hunter2"), new("MULTISTAGE_TEST_TOOLS", Path.GetTempPath()), new("UNREAD", "x"),
+            ]);
+
+        Assert.AreEqual(before, project.Dockerfile);
+        var arguments = project.Plan.BuildArgs;
+        Assert.AreEqual("57 true /src/keys a; b", $"{arguments["GITHUB_RUN_NUMBER"]} {arguments["GITHUB_ACTIONS"]} {arguments["KEYS_FOLDER"]} {arguments["BUILD_LABEL"]}");
+        Assert.AreEqual("1.0.0-ci.57", project.Plan.Labels["org.opencontainers.image.version"]);
+        Assert.IsFalse(arguments.ContainsKey("UNREAD") || arguments.ContainsKey("API_TOKEN") || arguments.ContainsKey("MULTISTAGE_TEST_TOOLS"));
+        Assert.AreEqual("MULTISTAGE1034 MULTISTAGE1035", string.Join(' ', run.Codes.Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain("hunter2", run.Output + File.ReadAllText(Path.Combine(project.PipelineFolder, "facts.json")) + File.ReadAllText(Path.Combine(project.PipelineFolder, "plan.json")));
+    }
+
+    [TestMethod]
+    public void A_variable_that_the_SDK_takes_for_a_property_counts_and_a_property_of_the_command_line_wins()
+    {
+        using var project = new TargetProject();
+
+        project.Generate([], [new("VERSION", "7.8.9"), new("CI", "true")]);
+        Assert.AreEqual("7.8.9", project.Plan.BuildArgs["VERSION"]);
+        Assert.AreEqual("7.8.9", project.Plan.Labels["org.opencontainers.image.version"]);
+        var dockerfile = project.Dockerfile;
+        Assert.IsLessThan(dockerfile.IndexOf("ARG VERSION\n", StringComparison.Ordinal), dockerfile.IndexOf("-t:Restore", StringComparison.Ordinal));
+        Assert.DoesNotContain("ARG CI\n", dockerfile);
+
+        project.Generate(["-p:Version=1.2.3"], [new("VERSION", "7.8.9")]);
+        Assert.DoesNotContain("ARG VERSION\n", project.Dockerfile);
+        Assert.AreEqual("1.2.3", project.Plan.BuildArgs["Version"]);
+    }
+
+    [TestMethod]
+    public void A_variable_that_the_project_overrides_is_none()
+    {
+        using var project = new TargetProject("<PropertyGroup><Version>2.0.0</Version></PropertyGroup>");
+
+        project.Generate([], [new("VERSION", "7.8.9")]);
+
+        Assert.IsFalse(project.Plan.BuildArgs.ContainsKey("VERSION"));
+        Assert.Contains("org.opencontainers.image.version=\"2.0.0\"", project.Dockerfile);
+    }
+}
