@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Measures how long it takes from an edit to an image, against the Dockerfile that Visual Studio scaffolds, with and
 # without a cache mount for packages, the .NET SDK's PublishContainer, and a plain publish on the host, all in one run.
+# Scenarios: cold, nothing new, edits in the published project and in a leaf library, a file added, a changed
+# Directory.Build.props, a new commit, a package added, and the first build of a second service that shares the
+# libraries. "Cold" empties the compile cache of the daemon that it runs on.
 # Machines are noisy: read the ratios, not the seconds.
 #
-#   ./build/bench.sh                       apps of 1, 8 and 40 projects, three repetitions (about half an hour)
+#   ./build/bench.sh                       apps of 1, 8 and 40 projects, three repetitions (about an hour)
 #   ./build/bench.sh --projects 8          one size, or several: 1,8
 #   ./build/bench.sh --repetitions 5
 #   ./build/bench.sh --app FOLDER --publish src/Web/Web.csproj --leaf src/Core/Core.csproj

@@ -68,11 +68,32 @@ internal sealed record App(int Projects, Action<string> Create, string Entry, st
     /// <param name="folder">The copy's folder.</param>
     /// <param name="file">The file, relative to it.</param>
     /// <param name="mark">A text that nothing else holds.</param>
-    public static void SetMark(string folder, string file, string mark) =>
+    public static void SetMark(string folder, string file, string mark) => Write(folder, file, "BenchMark", mark);
+
+    /// <summary>Copies the published project, beside it and without what was built.</summary>
+    /// <param name="folder">The copy's folder.</param>
+    /// <param name="name">The name of the new project and of its folder.</param>
+    /// <returns>The new project, relative to the folder.</returns>
+    public string CopyEntry(string folder, string name)
+    {
+        var parent = Path.GetDirectoryName(Path.GetDirectoryName(Entry)!)!;
+        Command.Run(folder, "cp", "-R", Path.GetDirectoryName(Entry)!, Path.Combine(parent, name));
+        Command.Run(Path.Combine(folder, parent, name), "rm", "-rf", "bin", "obj");
+        var project = Path.Combine(parent, name, name + Path.GetExtension(Entry));
+        File.Move(Path.Combine(folder, parent, name, Path.GetFileName(Entry)), Path.Combine(folder, project));
+        return project;
+    }
+
+    /// <summary>Writes a class with a text.</summary>
+    /// <param name="folder">The copy's folder.</param>
+    /// <param name="file">The file, relative to it.</param>
+    /// <param name="type">The class.</param>
+    /// <param name="mark">The text.</param>
+    public static void Write(string folder, string file, string type, string mark) =>
         File.WriteAllText(Path.Combine(folder, file), $$"""
             namespace BenchMarks;
 
-            internal static class BenchMark
+            internal static class {{type}}
             {
                 public static string Value() => "{{mark}}";
             }

@@ -24,6 +24,25 @@ internal abstract record Contender(string Name, string Work)
     /// <param name="app">The app.</param>
     public abstract void Build(App app);
 
+    /// <summary>Builds another project of the app from now on.</summary>
+    /// <param name="app">The app, with that project.</param>
+    public virtual void TurnTo(App app)
+    {
+    }
+
+    /// <summary>Commits everything that is there.</summary>
+    public void Commit()
+    {
+        if (!Directory.Exists(Path.Combine(Folder, ".git")))
+        {
+            Command.Run(Folder, "git", "init", "--quiet");
+            File.AppendAllText(Path.Combine(Folder, ".gitignore"), "\nbin/\nobj/\npublished/\n");
+        }
+
+        Command.Run(Folder, "git", "add", "--all");
+        Command.Run(Folder, "git", "-c", "user.name=Bench", "-c", "user.email=bench@example.com", "commit", "--quiet", "--message", "Edit");
+    }
+
     /// <summary>Makes sure that the next build finds nothing that an earlier one left: no output, no package, no layer.</summary>
     /// <param name="app">The app.</param>
     public abstract void MakeCold(App app);

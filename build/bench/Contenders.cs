@@ -48,7 +48,7 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
     {
         CleanHost();
         MakeRestoreNew(app);
-        CacheMounts.Remove(Work, Path.GetFileNameWithoutExtension(app.Entry));
+        CacheMounts.Remove(Work, "multistage-compile");
     }
 
     public override byte[]? Read(App app, string name) => ReadFromImage(Image, name);
@@ -65,7 +65,9 @@ internal sealed record ScaffoldedDockerfile(string Work, bool HasMount) : Conten
 {
     private string Image => HasMount ? "multistage-bench-scaffold-mount" : "multistage-bench-scaffold";
 
-    public override void Prepare(App app) => Scaffold.Write(Folder, app.Entry, HasMount);
+    public override void Prepare(App app) => TurnTo(app);
+
+    public override void TurnTo(App app) => Scaffold.Write(Folder, app.Entry, HasMount);
 
     public override void Build(App app) => Command.Run(Folder, "docker", "build", "--quiet", "--tag", Image, ".");
 

@@ -26,16 +26,44 @@ internal static class Edits
         new("cold", (contender, app, _) =>
         {
             contender.MakeCold(app);
-            return Mark(contender, app.EntryMark, app.EntryName);
+            return Mark(contender, app, app.EntryMark, app.EntryName);
         }),
-        new("no-op", (_, app, _) => (app.EntryName + ".dll", null)),
-        new("edit in the entry project", (contender, app, _) => Mark(contender, app.EntryMark, app.EntryName)),
-        new("edit in a leaf library", (contender, app, _) => Mark(contender, app.LeafMark, Path.GetFileNameWithoutExtension(app.Leaf))),
+        new("no-op", (_, app, _) => new(app, app.EntryName + ".dll")),
+        new("edit in the entry project", (contender, app, _) => Mark(contender, app, app.EntryMark, app.EntryName)),
+        new("edit in a leaf library", (contender, app, _) => Mark(contender, app, app.LeafMark, Path.GetFileNameWithoutExtension(app.Leaf))),
+        new("file added", (contender, app, repetition) =>
+        {
+            var (name, mark) = ($"BenchAdded{repetition}", NewMark());
+            App.Write(contender.Folder, Path.Combine(Path.GetDirectoryName(app.Entry)!, name + ".cs"), name, mark);
+            return new(app, app.EntryName + ".dll", mark);
+        }),
+        new("Directory.Build.props changed", (contender, app, _) =>
+        {
+            var (file, mark) = (Path.Combine(contender.Folder, "Directory.Build.props"), NewMark());
+            if (!File.Exists(file))
+                File.WriteAllText(file, "<Project>\n</Project>\n");
+            // What the app reads when it starts: no assembly is another one for it.
+            Insert(file, $"<RuntimeHostConfigurationOption Include=\"{mark}\" Value=\"true\" />");
+            return new(app, app.EntryName + ".runtimeconfig.json", mark);
+        }),
+        new("new commit", (contender, app, _) =>
+        {
+            var built = Mark(contender, app, app.EntryMark, app.EntryName);
+            contender.Commit();
+            return built;
+        }),
         new("package added", (contender, app, repetition) =>
         {
             var (id, version, file) = s_packages[repetition];
             AddPackage(contender.Folder, app, id, version, "");
-            return (file, null);
+            return new(app, file);
+        }),
+        // A copy of the published project under another name: it shares every library.
+        new("second service, first build", (contender, app, repetition) =>
+        {
+            var second = app with { Entry = app.CopyEntry(contender.Folder, $"Second{repetition}") };
+            contender.TurnTo(second);
+            return Mark(contender, second, second.EntryMark, second.EntryName);
         }),
     ];
 
@@ -62,16 +90,18 @@ internal static class Edits
     public static void Require(Contender contender, App app, string file, string? mark)
     {
         var content = contender.Read(app, file) ?? throw new InvalidOperationException($"What '{contender.Name}' built has no {file}.");
-        if (mark is not null && content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(mark)) < 0)
+        if (mark is not null && content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(mark)) < 0 && content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) < 0)
             throw new InvalidOperationException($"{file} of '{contender.Name}' does not hold the edit.");
     }
 
-    private static (string File, string? Mark) Mark(Contender contender, string file, string project)
+    private static Expected Mark(Contender contender, App app, string file, string project)
     {
-        var mark = $"mark-{Guid.NewGuid():N}";
+        var mark = NewMark();
         App.SetMark(contender.Folder, file, mark);
-        return (project + ".dll", mark);
+        return new(app, project + ".dll", mark);
     }
+
+    private static string NewMark() => $"mark-{Guid.NewGuid():N}";
 
     private static void Insert(string file, string item) =>
         File.WriteAllText(file, File.ReadAllText(file).Replace("</Project>", $"  <ItemGroup>{item}</ItemGroup>\n</Project>", StringComparison.Ordinal));
@@ -79,7 +109,11 @@ internal static class Edits
 
 /// <summary>A situation that is measured.</summary>
 /// <param name="Name">Its name in the tables.</param>
-/// <param name="Apply">
-/// Brings it about for a contender, an app and a repetition (from 0); gives a file that the build has to make and what that has to hold.
-/// </param>
-internal sealed record Scenario(string Name, Func<Contender, App, int, (string File, string? Mark)> Apply);
+/// <param name="Apply">Brings it about for a contender, an app and a repetition (from 0).</param>
+internal sealed record Scenario(string Name, Func<Contender, App, int, Expected> Apply);
+
+/// <summary>What a build is of, and what it has to make.</summary>
+/// <param name="App">The app to build.</param>
+/// <param name="File">A file that it has to make.</param>
+/// <param name="Mark">What that has to hold; null where it only has to be there.</param>
+internal sealed record Expected(App App, string File, string? Mark = null);

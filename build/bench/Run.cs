@@ -25,6 +25,7 @@ internal static class Run
                 Directory.CreateDirectory(contender.Work);
                 app.WriteTo(contender.Folder);
                 contender.Prepare(app);
+                contender.Commit();
                 // Not measured: what is downloaded once on a machine is there afterwards.
                 contender.Build(app);
             }
@@ -38,7 +39,7 @@ internal static class Run
                     {
                         var elapsed = Once(app, contender, scenario, repetition);
                         seconds[scenario.Name][contender.Name].Add(elapsed);
-                        Console.Error.WriteLine($"  {app.Projects} projects, {repetition + 1}/{repetitions}  {scenario.Name,-26} {contender.Name,-26} {elapsed,7:0.00} s");
+                        Console.Error.WriteLine($"  {app.Projects} projects, {repetition + 1}/{repetitions}  {scenario.Name,-30} {contender.Name,-26} {elapsed,7:0.00} s");
                     }
                 }
             }
@@ -62,11 +63,17 @@ internal static class Run
 
     private static double Once(App app, Contender contender, Scenario scenario, int repetition)
     {
-        var (file, mark) = scenario.Apply(contender, app, repetition);
+        var (built, file, mark) = scenario.Apply(contender, app, repetition);
         var watch = Stopwatch.StartNew();
-        contender.Build(app);
+        contender.Build(built);
         var elapsed = watch.Elapsed.TotalSeconds;
-        Edits.Require(contender, app, file, mark);
+        Edits.Require(contender, built, file, mark);
+        if (built != app)
+        {
+            Directory.Delete(Path.Combine(contender.Folder, Path.GetDirectoryName(built.Entry)!), recursive: true);
+            contender.TurnTo(app);
+        }
+
         return elapsed;
     }
 }
