@@ -57,6 +57,7 @@ internal static class BuilderStage
     {
         // Measured, see "Seconds in the container" in the reference: compilers and MSBuild run for seconds, each time anew.
         yield return new EnvStep(new NameValue("DOTNET_TieredPGO", "0")) { Why = "Compilers that run for seconds do not win back what profiling themselves costs." };
+        yield return new EnvStep(new NameValue("DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE", "true")) { Why = "In a new container each command would look for newer workloads." };
         if (publish.IsAot && NativeToolchain.For(sdkImage) is { } toolchain)
             yield return toolchain;
     }
