@@ -26,7 +26,7 @@ usage() {
   exit 2
 }
 
-projects= repetitions=3 sizes= growth= app= publish= leaf= servers=yes output=artifacts/bench
+projects='' repetitions=3 sizes='' growth='' app='' publish='' leaf='' servers=yes output=artifacts/bench
 while [ $# -gt 0 ]; do
   case $1 in
     --projects) projects=$2 ;;

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What the tests ask for beside Docker: a browser without a window, in which the report's page is tested, and make, which runs a sample.
+# What the tests ask for beside Docker: a browser without a window, in which the report's page is tested, make, which runs a sample,
+# and shellcheck, which reads the scripts.
 # Read by setup.sh.
 
 browsers="chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome"
@@ -35,13 +36,17 @@ browser_environment() {
   [ -z "$browser" ] || printf 'export MULTISTAGE_TEST_BROWSER=%q\n' "$browser"
 }
 
-ensure_make() {
-  ! have make || return 0
-  have apt-get || die "no make, which runs one of the samples: install it"
-  need_root "installing make"
-  say "installing make from this system's packages (a few seconds)…"
+ensure_make() { ensure_tool make "runs one of the samples"; }
+
+ensure_shellcheck() { ensure_tool shellcheck "reads the scripts"; }
+
+ensure_tool() { # <command> <what it does>
+  ! have "$1" || return 0
+  have apt-get || die "no $1, which $2: install it"
+  need_root "installing $1"
+  say "installing $1 from this system's packages (a few seconds)…"
   : >>"$(apt_log)"
-  apt_get install --no-install-recommends make && return 0
+  apt_get install --no-install-recommends "$1" && return 0
   apt_update || { tail_of "$(apt_log)"; die "apt-get update failed"; }
-  install_or_die make
+  install_or_die "$1"
 }

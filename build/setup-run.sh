@@ -79,7 +79,7 @@ bring_up() {
   stand_ins=
   ! stand_ins_present || stand_ins=1
   ensure_registries
-  if [ -n "$3" ]; then ensure_browser; ensure_make; fi
+  if [ -n "$3" ]; then ensure_browser; ensure_make; ensure_shellcheck; fi
   [ -z "$4" ] || ensure_containerd_store
   # The script this is for may have been stopped meanwhile.
   run_is_alive "$run_dir" || exit 1

@@ -6,7 +6,7 @@
 #   ./build/setup.sh --stop      stop what setup started
 #   ./build/setup.sh --refresh   try again to pull the real base images where stand-ins are in use
 #   ./build/setup.sh --aot       also the SDK image with the native toolchain
-#   ./build/setup.sh --browser   also a headless browser and make, where there are none
+#   ./build/setup.sh --browser   also a headless browser, make and shellcheck, where there are none
 #   ./build/setup.sh --containerd  also a second daemon, which keeps its images in containerd
 #
 # From another script, which then has the environment, and leaves nothing running when it ends:

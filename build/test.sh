@@ -43,6 +43,10 @@ if [ "$docker" = yes ]; then
 fi
 
 step "building" dotnet build --configuration Release --verbosity quiet
+# They read the other scripts with them. Without the set-up, a machine may have no shellcheck; what it would find, the run with Docker finds.
+if [ "$docker" = yes ] || command -v shellcheck >/dev/null; then
+  step "checking the scripts" shellcheck --external-sources --severity=warning --source-path=build build/{setup,try,test,bench}.sh .ci/run testassets/Samples/publish.sh || :
+fi
 step "checking the format" dotnet format --no-restore --verify-no-changes || :
 step "unit, snapshot, target and reference tests" run_tests MultiStage.Build.Tests || :
 if [ "$docker" = yes ]; then
