@@ -30,6 +30,8 @@ public sealed class PackageTests
     [DataRow("tasks/net10.0/MultiStage.Build.Core.dll")]
     [DataRow("tasks/net10.0/Docker.DotNet.dll")]
     [DataRow("README.md")]
+    [DataRow("CHANGELOG.md")]
+    [DataRow("icon.png")]
     public void It_carries(string entry) => Assert.Contains(entry, s_entries);
 
     [TestMethod]
@@ -53,6 +55,8 @@ public sealed class PackageTests
     [DataRow("authors")]
     [DataRow("license")]
     [DataRow("readme")]
+    [DataRow("icon")]
+    [DataRow("releaseNotes")]
     [DataRow("tags")]
     public void It_says_its(string metadata) => Assert.AreNotEqual("", Metadata(metadata));
 
