@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
@@ -185,7 +186,7 @@ public sealed class CollectProjectFacts : MultiStageTask
     {
         if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
         {
-            throw Codes.SeveralRuntimeIdentifiers.ErrorAbout("ContainerRuntimeIdentifiers", string.Join(", ", several), several.FirstOrDefault(id => id.StartsWith("linux-", StringComparison.Ordinal), "linux-x64"));
+            throw Codes.SeveralRuntimeIdentifiers.ErrorAbout("ContainerRuntimeIdentifiers", string.Join(", ", several), LikelyChoice.Runtime(several, RuntimeInformation.OSArchitecture));
         }
     }
 

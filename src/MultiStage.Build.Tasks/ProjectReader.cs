@@ -20,7 +20,7 @@ internal static class ProjectReader
     // What decides how a project is restored, and how a test project or a health check is built and run.
     private static readonly string[] KindProperties =
     [
-        "AssemblyName", "TargetFrameworks", "PublishAot", "SelfContained", "EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner", "RestoreLockedMode",
+        "AssemblyName", "TargetFramework", "TargetFrameworks", "PublishAot", "SelfContained", "EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner", "RestoreLockedMode",
     ];
 
     private static readonly string[] OutputProperties =

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
@@ -13,5 +14,6 @@ public sealed class RequireTargetFramework : MultiStageTask
 
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken) =>
-        throw Codes.SeveralTargetFrameworks.ErrorAbout("TargetFrameworks", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(";", TargetFrameworks), TargetFrameworks[0]);
+        throw Codes.SeveralTargetFrameworks.ErrorAbout(
+            "TargetFrameworks", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(";", TargetFrameworks), LikelyChoice.Framework(TargetFrameworks));
 }

@@ -23,10 +23,15 @@ public sealed class ManyProjects : EndToEndTest
         var container = await Daemon.RunAsync($"{app.ImageName}:latest");
         Assert.AreEqual($"{Projects}", await container.GetAsync("/"));
 
+        app.EditFile("src/App/Program.cs", text => text + "\n// An edit.\n");
         var second = (await app.PublishAsync("-v:detailed")).Succeeds();
 
         Assert.Contains($"the closure's {Projects} projects as they were evaluated before", second.Output);
+        Assert.IsNotEmpty(second.Lines.Where(line => line.Contains("[restore-inputs", StringComparison.Ordinal)), second.ToString());
+        Assert.IsEmpty(second.Lines.Where(line => line.Contains("] RUN cd /src && dotnet build", StringComparison.Ordinal) && !IsCached(line)), second.ToString());
     }
+
+    private static bool IsCached(string line) => line.TrimEnd().EndsWith("cached", StringComparison.OrdinalIgnoreCase);
 
     private static bool MakesALayer(string line) => line.Split(' ')[0] is "COPY" or "RUN" or "ADD" or "WORKDIR";
 }

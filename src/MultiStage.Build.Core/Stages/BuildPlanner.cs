@@ -34,6 +34,7 @@ public static class BuildPlanner
         ImmutableArray<Stage> generated = facts.Source is ImageSource.Project
             ?
             [
+                .. RestoreInputsStage.Plan(facts.Closure, BuilderStage, facts.Container.SdkImage, target),
                 Generated.BuilderStage.Plan(facts, target),
                 .. Generated.HealthcheckerStage.Plan(facts, target),
                 .. TestStage.Plan(facts, target),

@@ -110,8 +110,8 @@ public sealed record OsPackage(string Name, string? Version);
 /// <param name="Words">The program and its arguments, each already quoted for the shell, in groups that are never broken over two lines.</param>
 public sealed record RunStep(ImmutableArray<string> Words) : Step
 {
-    /// <summary>Files of the context that are there while the step runs, and are not copied; the same path under the working directory.</summary>
-    public ImmutableArray<string> Bindings { get; init; } = [];
+    /// <summary>The folder at which the whole context is there while the step runs, and in no layer; null for none.</summary>
+    public string? ContextFolder { get; init; }
 
     /// <summary>A folder that is there while the step runs, is kept from one build to the next, and is in no layer; null for none.</summary>
     public CacheMount? Cache { get; init; }

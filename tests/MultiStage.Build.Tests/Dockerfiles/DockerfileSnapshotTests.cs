@@ -51,11 +51,11 @@ public sealed class DockerfileSnapshotTests
     public void Paths_and_values_that_are_hard_to_write() => Match("nasty", Samples.Nasty);
 
     [TestMethod]
-    public void A_hundred_and_fifty_projects_are_bound_and_not_copied()
+    public void A_hundred_and_fifty_projects_are_gathered_by_patterns()
     {
         var text = Match("many-projects", Samples.Many);
         Assert.IsLessThan(40, Layers(text));
-        Assert.AreEqual(153, text.Split("--mount=type=bind,").Length - 1);
+        Assert.IsLessThan(50, text.Split('\n').Length);
     }
 
     [TestMethod]

@@ -82,23 +82,40 @@ public sealed class BuildPlanTests
     }
 
     [TestMethod]
-    public void A_path_that_cannot_be_bound_is_copied_before_the_restore()
+    public void Files_of_a_restore_in_many_folders_are_gathered_in_a_stage_of_their_own()
     {
         var closure = Samples.Many.Closure;
-        var projects = closure.Projects.Add(new("src/Lib ü/Lib.csproj", []));
-        var facts = Samples.Many with { Closure = closure with { Projects = projects, RestoreInputs = closure.RestoreInputs.Add("src/Lib ü/Lib.csproj") } };
-        var steps = BuildPlanner.Plan(facts, new PlanTarget.BuildKit()).Find("builder").Steps;
+        var odd = closure with { RestoreInputs = [.. closure.RestoreInputs, "src/Directory.Build.props", "eng/it's [odd]/own settings.xml"] };
+        var plan = BuildPlanner.Plan(Samples.Many with { Closure = odd }, new PlanTarget.BuildKit());
+        var gather = (RunStep)Assert.ContainsSingle(plan.Find("restore-inputs").Steps);
+        Assert.AreEqual("/context", gather.ContextFolder);
+        Assert.AreEqual(
+            @"cd /context && find . \( -name '*.csproj' -o -name '*.props' -o -path './.config/dotnet-tools.json' -o -path './eng/it'\''s \[odd]/own settings.xml' -o -path './global.json' \) -exec cp --parents -t /mnt {} +",
+            string.Join(' ', gather.Words));
+        var steps = plan.Find("builder").Steps;
         var copy = steps.OfType<CopyStep>().First();
-        Assert.AreEqual("src/Lib ü/Lib.csproj", Assert.ContainsSingle(copy.Sources));
-        var restore = steps.OfType<RunStep>().First();
-        Assert.IsLessThan(steps.IndexOf(restore), steps.IndexOf(copy));
-        Assert.HasCount(153, restore.Bindings);
+        Assert.AreEqual("/mnt/ /src/ restore-inputs", $"{copy.Sources[0]} {copy.Destination} {copy.From}");
+        Assert.IsLessThan(steps.IndexOf(steps.OfType<RunStep>().First()), steps.IndexOf(copy));
     }
 
     [TestMethod]
-    public void What_a_bound_restore_read_is_copied_with_the_sources()
+    [DataRow(16, false)]
+    [DataRow(17, true)]
+    public void A_few_folders_are_copied_one_by_one(int folders, bool isGathered)
     {
-        var copied = BuildPlanner.Plan(Samples.Many, new PlanTarget.BuildKit()).Find("builder").Steps.OfType<CopyStep>().SelectMany(copy => copy.Sources).ToList();
-        CollectionAssert.IsSubsetOf(new[] { "Directory.Build.props", "global.json", ".config/", "src/" }, copied);
+        var inputs = Samples.Many.Closure.RestoreInputs.Where(file => file.StartsWith("src/Lib", StringComparison.Ordinal)).Take(folders);
+        var facts = Samples.Many with { Closure = Samples.Many.Closure with { RestoreInputs = [.. inputs] } };
+        var plan = BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
+        Assert.AreEqual(isGathered, plan.Stages.Any(stage => stage.Name == "restore-inputs"));
+    }
+
+    [TestMethod]
+    public void The_restore_of_many_tests_has_a_stage_of_its_own()
+    {
+        var test = Samples.Checked.Tests[0];
+        var tests = Samples.Checked with { Tests = [test with { Closure = Samples.Many.Closure }] };
+        var plan = BuildPlanner.Plan(tests, new PlanTarget.BuildKit());
+        Assert.IsNull(plan.Stages.FirstOrDefault(stage => stage.Name == "restore-inputs"));
+        Assert.AreEqual("test-results-restore-inputs", plan.Find("test-results").Steps.OfType<CopyStep>().First().From);
     }
 }

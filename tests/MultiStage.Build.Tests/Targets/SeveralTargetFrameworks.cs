@@ -16,7 +16,7 @@ public sealed class SeveralTargetFrameworks
         var error = project.Run([$"-t:{target}", .. property.Length > 0 ? [property] : Array.Empty<string>()]).FailedWith("MULTISTAGE1001");
 
         Assert.Contains("App.csproj(3,", error);
-        Assert.Contains("dotnet publish -f net9.0 -p:PublishMultiStage=true", error);
+        Assert.Contains("dotnet publish -f net10.0 -p:PublishMultiStage=true", error);
     }
 
     [TestMethod]
@@ -40,5 +40,19 @@ public sealed class SeveralTargetFrameworks
         var run = project.Run("-t:Publish", "-p:PublishMultiStage=true", "-p:_IsPublishing=true").Succeeded();
 
         Assert.AreEqual("", run.Output.Trim());
+    }
+
+    [TestMethod]
+    [DataRow("net10.0;net9.0", true)]
+    [DataRow("netstandard2.0", false)]
+    public void Restore_fetches_the_published_framework_alone_where_every_project_has_it(string library, bool isAlone)
+    {
+        using var project = new TargetProject(
+            """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""", targetFrameworks: "net10.0;net9.0");
+        project.Write("src/Lib/Lib.csproj", $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>{library}</TargetFrameworks></PropertyGroup></Project>""");
+
+        project.Generate("-p:TargetFramework=net9.0");
+
+        Assert.AreEqual(isAlone, project.Dockerfile.Contains(" -p:TargetFrameworks=net9.0", StringComparison.Ordinal), project.Dockerfile);
     }
 }

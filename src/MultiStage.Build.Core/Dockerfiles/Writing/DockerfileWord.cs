@@ -35,17 +35,6 @@ internal static partial class DockerfileWord
     /// <returns>The quoted value.</returns>
     public static string Quoted(string value) => $"\"{Escape(value, @"\$""")}\"";
 
-    /// <summary>A field of a mount: a value with variables, inside a row of CSV, inside a flag that may be quoted.</summary>
-    /// <param name="name">The field's name.</param>
-    /// <param name="path">Its value.</param>
-    /// <returns>The field.</returns>
-    public static string MountField(string name, string path)
-    {
-        var field = $"{name}={Path(path)}";
-        var cell = field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
-        return cell.AsSpan().ContainsAny(" \t'\"\\") ? $"\"{Escape(cell, @"\""")}\"" : cell;
-    }
-
     // In front, the reader would take these for a text that follows, or for a flag.
     private static string Argument(string path) => TextOrFlag().IsMatch(path) ? "./" + path : path;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MultiStage.Build.Images;
-using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Dockerfiles.Writing;
@@ -145,8 +144,8 @@ public sealed class DockerfileWriter
 
     private void Run(RunStep run)
     {
-        var parts = run.Bindings
-            .Select(file => $"--mount=type=bind,{DockerfileWord.MountField("source", file)},{DockerfileWord.MountField("target", $"{GlobalProperties.SourceFolder}/{file}")}")
+        string[] context = run.ContextFolder is null ? [] : [$"--mount=type=bind,target={run.ContextFolder}"];
+        var parts = context
             .Concat(run.Cache is { } cache ? [$"--mount=type=cache,id={cache.Id},target={cache.Target}"] : [])
             .Concat(run.Words)
             .ToList();
@@ -166,7 +165,7 @@ public sealed class DockerfileWriter
         Line(line.ToString());
     }
 
-    private static bool StartsCommand(RunStep run, string part) => (run.Bindings.Length > 0 || run.Cache is not null) && ReferenceEquals(part, run.Words[0]);
+    private static bool StartsCommand(RunStep run, string part) => (run.ContextFolder is not null || run.Cache is not null) && ReferenceEquals(part, run.Words[0]);
 
     private static string Words(IEnumerable<string> words) =>
         "[" + string.Join(", ", words.Select(word => JsonSerializer.Serialize(word, ExecForm))) + "]";

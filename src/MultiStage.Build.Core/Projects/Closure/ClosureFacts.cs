@@ -24,6 +24,9 @@ public sealed record ClosureFacts
     /// <summary>What a restore would see otherwise than on this machine if it came before the sources; null where it sees the same.</summary>
     public string? WhyRestoreAfterSources { get; init; }
 
+    /// <summary>The target frameworks that every project of the closure has, sorted.</summary>
+    public ImmutableArray<string> SharedFrameworks { get; init; } = [];
+
     /// <summary>The lock files of the closure's projects that the restore is held to, in the projects' order.</summary>
     public ImmutableArray<LockFile> Locks { get; init; } = [];
 

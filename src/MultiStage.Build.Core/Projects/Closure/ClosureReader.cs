@@ -71,6 +71,7 @@ public sealed class ClosureReader
             Project = Relative(_project),
             Projects = closureProjects,
             RestoreInputs = Sorted([.. closureProjects.Select(p => p.Path), .. Imports().Select(Relative), .. LockFiles().Select(Relative), .. restore.Files]),
+            SharedFrameworks = Sorted(SharedFrameworks()),
             Locks = [.. Locks()],
             LocalFeeds = Sorted(restore.LocalFeeds),
             OutsideFiles = Sorted(OutsideFiles(closureProjects, foreignFolders)),
@@ -99,6 +100,11 @@ public sealed class ClosureReader
         _projects.SelectMany(p => p.RestorePaths.Where(path => InContext(path) && IsRepositoryFile(path, p)))
             .Distinct(StringComparer.Ordinal)
             .Where(path => !_projects.Any(p => ContextPath.Contains(path, p.Path)));
+
+    private IEnumerable<string> SharedFrameworks() =>
+        _projects.GroupBy(p => p.Path, StringComparer.Ordinal)
+            .Select(evaluations => evaluations.SelectMany(p => p.Frameworks))
+            .Aggregate((shared, frameworks) => shared.Intersect(frameworks, StringComparer.Ordinal));
 
     private IEnumerable<string> LockFiles() => _projects.Select(p => p.LockFile).OfType<string>().Where(File.Exists).Distinct(StringComparer.Ordinal);
 

@@ -54,6 +54,11 @@ public sealed record EvaluatedProject(string Path)
     /// <returns>Whether it does.</returns>
     public bool References(string package) => Packages.Contains(package, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The frameworks that it targets.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<string> Frameworks => Property(Property("TargetFrameworks").Length > 0 ? "TargetFrameworks" : "TargetFramework")
+        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>Chooses one of several frameworks.</summary>
     /// <param name="preferred">The one to take where the project has it; null for none.</param>
     /// <returns>It, or the first; null where the project has one framework.</returns>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using MultiStage.Build.Context;
 using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
@@ -32,7 +31,7 @@ internal static class BuilderStage
 
         steps.AddRange(BuildTools(facts.Publish, facts.Container.SdkImage));
         steps.AddRange(Variables(facts.Publish.Environment.ForRestore, StepAnchors.Restore));
-        var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, target);
+        var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, BuildPlanner.BuilderStage);
         steps.AddRange(restoreAndSources);
         steps.AddRange(Variables(facts.Publish.Environment.Values.Keys.Except(facts.Publish.Environment.ForRestore, StringComparer.Ordinal), StepAnchors.Publish));
         steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
@@ -55,9 +54,10 @@ internal static class BuilderStage
     /// <returns>The steps.</returns>
     internal static IEnumerable<Step> BuildTools(PublishFacts publish, string sdkImage)
     {
-        // Measured, see "Seconds in the container" in the reference: compilers and MSBuild run for seconds, each time anew.
-        yield return new EnvStep(new NameValue("DOTNET_TieredPGO", "0")) { Why = "Compilers that run for seconds do not win back what profiling themselves costs." };
-        yield return new EnvStep(new NameValue("DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE", "true")) { Why = "In a new container each command would look for newer workloads." };
+        // Compilers and MSBuild run for seconds and do not win back what profiling costs: see "Seconds in the container" in the reference.
+        yield return new EnvStep(new NameValue("DOTNET_TieredPGO", "0"));
+        // Each command in a new container would look for newer workloads.
+        yield return new EnvStep(new NameValue("DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE", "true"));
         if (publish.IsAot && NativeToolchain.For(sdkImage) is { } toolchain)
             yield return toolchain;
     }
@@ -85,16 +85,15 @@ internal static class BuilderStage
     /// <param name="closure">What is built.</param>
     /// <param name="context">All that lies in the context.</param>
     /// <param name="publish">The commands.</param>
-    /// <param name="target">The builder.</param>
+    /// <param name="stage">The stage's name.</param>
     /// <returns>Why the stage is as it is, and its steps up to the sources.</returns>
-    internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, ClosureFacts context, PublishCommands publish, PlanTarget target)
+    internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, ClosureFacts context, PublishCommands publish, string stage)
     {
-        var steps = Before(closure, context, new RunStep(publish.Restore()) { Why = publish.WhyRestore }, [new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore }], target);
+        var folder = new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore };
+        var steps = Before(closure, context, new RunStep(publish.Restore()) { Why = publish.WhyRestore }, [folder], stage);
         return (
             closure.WhyRestoreAfterSources is { } why
                 ? $"Restores after the sources, because without them it would not restore what it restores on the host ({OneLine(why)}); then publishes."
-                : steps[^1] is RunStep
-                ? "Restores and publishes. To restore from this many project files alone, the builder would need too many layers."
                 : "Restores what this publish uses, from project files alone, so that a change in the sources restores nothing; then publishes.",
             steps);
     }
@@ -107,33 +106,32 @@ internal static class BuilderStage
     /// <param name="context">All that lies in the context.</param>
     /// <param name="restore">The restore.</param>
     /// <param name="folder">The step that makes the sources' folder; none in a stage that has it already.</param>
-    /// <param name="target">The builder.</param>
+    /// <param name="stage">The stage's name.</param>
     /// <returns>The steps; the restore is the last one where it cannot be had from its own files alone.</returns>
-    internal static ImmutableArray<Step> Before(ClosureFacts closure, ClosureFacts context, RunStep restore, ImmutableArray<WorkdirStep> folder, PlanTarget target)
+    internal static ImmutableArray<Step> Before(ClosureFacts closure, ClosureFacts context, RunStep restore, ImmutableArray<WorkdirStep> folder, string stage)
     {
-        var groups = closure.RestoreInputs
-            .Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)))
-            .GroupBy(ContextPath.Parent, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .ToList();
+        var inputs = RestoreInputsStage.Files(closure).ToList();
         var feeds = closure.LocalFeeds.Select(feed => ForRestore([BuildPlanner.Folder(feed)], feed));
         restore = Placeholders.Around(restore, closure.Placeholders, beforeSources: folder.Length > 0) with { Anchor = StepAnchors.Restore };
-        // BuildKit reads the flags of an instruction byte by byte, and buildx looks for what is bound as for a pattern, which no flag can escape.
-        var bound = groups.Count > MostCopies && target is PlanTarget.BuildKit ? groups.Where(group => group.All(CanBeBound)).ToList() : [];
-        var copied = groups.Except(bound).ToList();
-        return copied.Count <= MostCopies && closure.WhyRestoreAfterSources is null
-            ?
-            [
-                .. feeds,
-                .. copied.Select(group => ForRestore([.. group], group.Key)),
-                restore with { Bindings = [.. bound.SelectMany(group => group).Order(StringComparer.Ordinal)] },
-                .. folder.Select(step => step with { Why = "After restore, because this layer changes with every commit." }),
-                .. Sources(closure, context, copied.SelectMany(group => group)),
-            ]
-            : [.. folder, .. feeds, .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore];
-    }
+        if (closure.WhyRestoreAfterSources is not null)
+        {
+            return [.. folder, .. feeds, .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore];
+        }
 
-    private static bool CanBeBound(string file) => Ascii.IsValid(file) && LiteralPattern.Of(file) == file;
+        var copies = RestoreInputsStage.IsNeededBy(closure)
+            ? [RestoreInputsStage.Copy(stage) with { Anchor = StepAnchors.Restore }]
+            : inputs.GroupBy(ContextPath.Parent, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => ForRestore([.. group], group.Key));
+        return
+        [
+            .. feeds,
+            .. copies,
+            restore,
+            .. folder.Select(step => step with { Why = "After restore, because this layer changes with every commit." }),
+            .. Sources(closure, context, inputs),
+        ];
+    }
 
     private static CopyStep ForRestore(ImmutableArray<string> sources, string folder) =>
         new(sources, BuildPlanner.Folder($"{GlobalProperties.SourceFolder}/{folder}".TrimEnd('/'))) { Anchor = StepAnchors.Restore };

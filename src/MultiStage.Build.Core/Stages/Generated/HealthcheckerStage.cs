@@ -32,9 +32,10 @@ internal static class HealthcheckerStage
         }
 
         steps.AddRange(BuilderStage.BuildTools(own.Publish, facts.Container.SdkImage));
-        steps.AddRange(program.Closure is { } closure ? OfProject(closure, facts, commands, target) : OfProbe(program, facts, commands, target));
+        steps.AddRange(program.Closure is { } closure ? OfProject(closure, facts, commands) : OfProbe(program, facts, commands, target));
         return
         [
+            .. program.Closure is { } inputs ? RestoreInputsStage.Plan(inputs, BuildPlanner.HealthcheckerStage, facts.Container.SdkImage, target) : [],
             new Stage(
                 BuildPlanner.HealthcheckerStage,
                 facts.Container.SdkImage,
@@ -60,9 +61,9 @@ internal static class HealthcheckerStage
         UsesCompileCache = false,
     };
 
-    private static IEnumerable<Step> OfProject(ClosureFacts closure, ProjectFacts facts, PublishCommands commands, PlanTarget target) =>
+    private static IEnumerable<Step> OfProject(ClosureFacts closure, ProjectFacts facts, PublishCommands commands) =>
     [
-        .. BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, target).Steps,
+        .. BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, BuildPlanner.HealthcheckerStage).Steps,
         Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))]),
     ];
 

@@ -63,9 +63,16 @@ internal sealed class PublishCommands
         RuntimeIdentifier,
         .. Carried,
         "-p:_IsPublishing=true",
+        .. OneFramework,
         .. switches,
         .. Properties(_facts.Publish),
     ];
+
+    // Restore knows no -f. Where a project lacks the framework, each restores all of its own; lock files hold all of them, too.
+    private IEnumerable<string> OneFramework =>
+        _facts.Publish.TargetFramework is { } framework && _facts.Closure.SharedFrameworks.Contains(framework) && _facts.Closure.Locks.IsEmpty
+            ? ["-p:TargetFrameworks=" + ShellWord.Quote(framework)]
+            : [];
 
     // A package may be referenced in one configuration alone.
     private IEnumerable<string> RestoreLocked(string before, IEnumerable<string> switches) =>

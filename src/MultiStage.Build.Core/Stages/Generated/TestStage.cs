@@ -48,12 +48,13 @@ public static class TestStage
             BuildPlanner.BuilderStage,
             "Runs the tests and keeps what they wrote. It does not fail for a failed test: of a step that fails, nothing could be copied out.",
             [
-                .. Generated.BuilderStage.Before(added, facts.Inputs, new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)))), [], target),
+                .. Generated.BuilderStage.Before(added, facts.Inputs, new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)))), [], ResultsName),
                 new RunStep(Joined(facts.Tests.Select(test => Build(test, facts.Publish, cache)))) { Cache = cache },
                 .. facts.Tests.Select(test => new RunStep(Run(test, facts.Publish))),
             ]);
         return
         [
+            .. RestoreInputsStage.Plan(added, ResultsName, facts.Container.SdkImage, target),
             results,
             new Stage(
                 Name,

@@ -1,0 +1,91 @@
+using MultiStage.Build.Context;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Evaluation;
+
+namespace MultiStage.Build.Stages.Generated;
+
+/// <summary>
+/// Plans the stage that gathers the files of a restore where they lie in many folders: one COPY for each folder is more than anybody reviews, and more
+/// than a daemon's layers. The stage runs again with each change of the context, and what it gathers stays the same, so that the restore is cached.
+/// </summary>
+internal static class RestoreInputsStage
+{
+    private const string Context = "/context";
+
+    // A folder that every image has.
+    private const string Gathered = "/mnt";
+
+    // From here on, a list of patterns is shorter than a list of folders.
+    private const int MostFolders = 16;
+
+    /// <summary>Whether a closure's restore takes its files from such a stage.</summary>
+    /// <param name="closure">The closure.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsNeededBy(ClosureFacts closure) =>
+        closure.WhyRestoreAfterSources is null && Files(closure).Select(ContextPath.Parent).Distinct(StringComparer.Ordinal).Count() > MostFolders;
+
+    /// <summary>The name of the stage.</summary>
+    /// <param name="stage">The stage that restores.</param>
+    /// <returns>The name.</returns>
+    public static string Name(string stage) => stage == BuildPlanner.BuilderStage ? "restore-inputs" : $"{stage}-restore-inputs";
+
+    /// <summary>Plans the stage.</summary>
+    /// <param name="closure">The closure.</param>
+    /// <param name="stage">The stage that restores.</param>
+    /// <param name="sdkImage">Its image.</param>
+    /// <param name="target">The builder.</param>
+    /// <returns>The stage; none where the files are copied folder by folder.</returns>
+    public static IEnumerable<Stage> Plan(ClosureFacts closure, string stage, string sdkImage, PlanTarget target)
+    {
+        if (!IsNeededBy(closure))
+        {
+            yield break;
+        }
+
+        var isBuildKit = target is PlanTarget.BuildKit;
+        var gather = new RunStep([$"cd {Context} && find .", .. Patterns(Files(closure)), $"-exec cp --parents -t {Gathered} {{}} +"])
+        {
+            ContextFolder = isBuildKit ? Context : null,
+        };
+        yield return new Stage(
+            Name(stage),
+            sdkImage,
+            "The files that a restore reads. A change in the sources changes none of them, so that it restores nothing.",
+            isBuildKit ? [gather] : [new CopyStep(["."], Context + "/"), gather])
+        {
+            OnBuildPlatform = isBuildKit,
+        };
+    }
+
+    /// <summary>Plans the step that takes the files from the stage.</summary>
+    /// <param name="stage">The stage that restores.</param>
+    /// <returns>The step.</returns>
+    public static CopyStep Copy(string stage) => new([Gathered + "/"], GlobalProperties.SourceFolder + "/", Name(stage));
+
+    /// <summary>The files of a restore that do not lie in a source of packages.</summary>
+    /// <param name="closure">The closure.</param>
+    /// <returns>The files.</returns>
+    public static IEnumerable<string> Files(ClosureFacts closure) =>
+        closure.RestoreInputs.Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)));
+
+    // What every project has goes by its kind, the rest by its path.
+    private static IEnumerable<string> Patterns(IEnumerable<string> files)
+    {
+        var patterns = files.GroupBy(Kind, StringComparer.Ordinal)
+            .SelectMany(kind => kind.Key.Length > 0 && kind.Skip(1).Any()
+                ? new[] { $"-name {Quote(kind.Key)}" }
+                : kind.Select(file => $"-path {Quote("./" + Literal(file))}"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return patterns.Select((pattern, index) => (index == 0 ? "\\( " : "-o ") + pattern + (index == patterns.Count - 1 ? " \\)" : ""));
+    }
+
+    private static string Kind(string file) =>
+        ForeignProjects.IsProject(file) || Path.GetExtension(file) is ".props" or ".targets" ? "*" + Path.GetExtension(file)
+        : Path.GetFileName(file) is "packages.lock.json" ? "packages.lock.json"
+        : "";
+
+    private static string Literal(string path) => string.Concat(path.Select(c => c is '*' or '?' or '[' or '\\' ? $"\\{c}" : $"{c}"));
+
+    private static string Quote(string pattern) => $"'{pattern.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
