@@ -5,6 +5,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Projects.Evaluation;
@@ -43,9 +44,16 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         var platform = plan.Platform ?? engine.Info.DefaultPlatform;
         PlanTarget target = engine.Info.HasBuildKit ? new PlanTarget.BuildKit()
             : new PlanTarget.Classic(platform?.Split('/') is [_, var architecture, ..] ? architecture : engine.Info.Architecture);
-        if (!engine.Info.HasBuildKit && facts.Source is ImageSource.Dockerfile)
+        if (facts.Source is ImageSource.Dockerfile)
         {
-            ExistingDockerfile.RequireClassic(text, dockerfile);
+            if (!engine.Info.HasBuildKit)
+            {
+                ExistingDockerfile.RequireClassic(text, dockerfile);
+            }
+
+            // Once more, because a base image may be named by platforms that the daemon alone chooses.
+            var own = Platform.TryParse($"linux/{engine.Info.Architecture}");
+            plan = DockerfileReader.Read(text, dockerfile, facts, new(own, platform is null ? own : Platform.TryParse(platform)));
         }
         else if (!engine.Info.HasBuildKit)
         {
@@ -111,9 +119,11 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         var date = SourceDate.Of(facts.Closure.Context);
         var ignore = IgnoreRules.Parse(ExistingDockerfile.IgnoreText(dockerfile, facts));
         // A stage without a name cannot be asked for, but a text that ends with it asks for it.
-        return new(stage.IsUnnamed ? DockerfileReader.UpTo(text, plan.Stages.IndexOf(stage)) : text, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
+        var built = stage.IsUnnamed ? DockerfileReader.UpTo(text, plan.Stages.IndexOf(stage)) : text;
+        return new(built, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
         {
             DockerfilePath = ExistingDockerfile.InContext(dockerfile, facts),
+            RootCopies = RootCopies.Of(built),
             NoCache = NoCache,
             Target = stage.IsUnnamed ? null : stage.Name,
             Platform = plan.Platform,

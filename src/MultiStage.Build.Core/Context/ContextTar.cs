@@ -74,7 +74,7 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     {
         if (HoldsDockerfile || builder is not ContextReader.BuildKitWithExclude)
             return dockerfile.Text;
-        var excluding = DockerfileCopies.Exclude(dockerfile.Text, DockerfileName);
+        var excluding = DockerfileCopies.Exclude(dockerfile.Text, dockerfile.RootCopies, DockerfileName);
 
         // BuildKit follows links when it leaves something out, and fails at one that leads nowhere (moby/buildkit#4946). A file too many in
         // a copy is the smaller evil.

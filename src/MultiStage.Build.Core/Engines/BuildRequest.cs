@@ -14,6 +14,11 @@ public sealed record BuildRequest(string Dockerfile, BuildContext Context)
     /// </summary>
     public string? DockerfilePath { get; init; }
 
+    /// <summary>
+    /// Where the keywords of the instructions end that may copy files at the context's root, ascending: they leave out a Dockerfile that is no file of the context.
+    /// </summary>
+    public ImmutableArray<int> RootCopies { get; init; } = [];
+
     /// <summary>The stage to build; null for the last one.</summary>
     public string? Target { get; init; }
 

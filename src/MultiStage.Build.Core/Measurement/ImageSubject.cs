@@ -38,7 +38,9 @@ internal sealed class ImageSubject
         var image = await source.DescribeAsync(name, cancellationToken)
             ?? throw Codes.NotMeasured.Error(name, "there is no such image");
         var baseReference = baseImageReference?.Trim() is { Length: > 0 } and not "scratch" ? baseImageReference.Trim() : null;
-        return new ImageSubject(source, name, image, baseReference, baseReference is null ? null : await source.DescribeAsync(baseReference, cancellationToken));
+        // A name with a variable is one that only the daemon could read.
+        var isKnown = baseReference is not null && !baseReference.Contains('$', StringComparison.Ordinal);
+        return new ImageSubject(source, name, image, baseReference, isKnown ? await source.DescribeAsync(baseReference!, cancellationToken) : null);
     }
 
     /// <summary>Takes the sizes from the history, which costs nothing more.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
+using Platform = MultiStage.Build.Images.Platform;
 
 namespace MultiStage.Build.Registries;
 
@@ -62,7 +63,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
             using var first = await ManifestAsync(name, digest, login, cancellationToken);
             if (!first.RootElement.TryGetProperty("manifests", out var manifests))
                 return LayersOf(first.RootElement);
-            var one = manifests.EnumerateArray().FirstOrDefault(entry => PlatformOf(entry) == platform);
+            var one = manifests.EnumerateArray().FirstOrDefault(entry => PlatformOf(entry) == Platform.Normalize(platform));
             if (one.ValueKind is JsonValueKind.Undefined)
                 throw new InvalidDataException($"the registry has no image for {platform} under {digest}");
             using var second = await ManifestAsync(name, one.GetProperty("digest").GetString()!, login, cancellationToken);
@@ -81,7 +82,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         if (!entry.TryGetProperty("platform", out var platform))
             return null;
         var text = $"{platform.GetProperty("os").GetString()}/{platform.GetProperty("architecture").GetString()}";
-        return platform.TryGetProperty("variant", out var variant) && text != "linux/arm64" ? $"{text}/{variant.GetString()}" : text;
+        return Platform.Normalize(platform.TryGetProperty("variant", out var variant) ? $"{text}/{variant.GetString()}" : text);
     }
 
     private async Task<JsonDocument> ManifestAsync(ImageReference name, string digest, RegistryAuth? login, CancellationToken cancellationToken)

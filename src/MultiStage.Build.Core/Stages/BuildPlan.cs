@@ -50,13 +50,21 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
                 ?? (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Stages.Length ? Stages[number] : null)
                 ?? throw Codes.UnknownStage.ErrorAbout(property, target, string.Join(", ", Stages.Select(s => s.Name)));
 
+    /// <summary>What a stage takes from, its base first.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <returns>Each name, the stage that has it, null for an outside image, and whether it is wanted for the builder's own platform.</returns>
+    public IEnumerable<(string Name, Stage? Stage, bool OnBuildPlatform)> SourcesOf(Stage stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return stage.Sources().Select((source, index) => (source.Name, index == 0 ? Parent(stage) : Stages.FirstOrDefault(Has(source.Name)), source.OnBuildPlatform));
+    }
+
     /// <summary>The outside image that a stage is based on, directly or through other stages.</summary>
     /// <param name="stage">The stage.</param>
     /// <returns>The image; null for <c>scratch</c>.</returns>
     public string? RootImage(Stage stage)
     {
-        // A Dockerfile's stage can be based only on one above it, so the chain ends.
-        while (Stages.TakeWhile(s => s != stage).FirstOrDefault(s => s.Name.Equals(stage.From, StringComparison.OrdinalIgnoreCase)) is { } parent)
+        while (Parent(stage) is { } parent)
         {
             stage = parent;
         }
@@ -68,40 +76,42 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <param name="target">The stage.</param>
     /// <param name="name">The other one's name.</param>
     /// <returns>Whether it does; a stage that is not there is not built.</returns>
-    public bool Builds(Stage target, string name) =>
-        target.Name == name
-        || target.Sources().Any(source => Stages.FirstOrDefault(s => s != target && s.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase)) is { } other && Builds(other, name));
+    public bool Builds(Stage target, string name) => Needed(target).Any(stage => stage.Name == name);
 
-    /// <summary>The outside images that building a stage needs, without <c>scratch</c>, in the order they are met.</summary>
+    /// <summary>The stages that building one builds, itself included, in the order they are met.</summary>
     /// <param name="target">The stage.</param>
-    /// <returns>The images, each once.</returns>
-    public ImmutableArray<BaseImage> BaseImages(Stage target)
+    /// <returns>The stages, each once.</returns>
+    public ImmutableArray<Stage> Needed(Stage target)
     {
-        var images = new List<BaseImage>();
         var pending = new Queue<Stage>([target]);
-        var met = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var met = new List<Stage>();
         while (pending.TryDequeue(out var stage))
         {
-            if (!met.Add(stage.Name))
+            if (!met.Contains(stage))
             {
-                continue;
-            }
-
-            foreach (var (name, onBuildPlatform) in stage.Sources())
-            {
-                if (Stages.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } other)
-                {
-                    pending.Enqueue(other);
-                }
-                else if (name != "scratch")
-                {
-                    images.Add(new(name, onBuildPlatform ? null : Platform));
-                }
+                met.Add(stage);
+                SourcesOf(stage).Select(source => source.Stage).OfType<Stage>().ToList().ForEach(pending.Enqueue);
             }
         }
 
-        return [.. images.Distinct()];
+        return [.. met];
     }
+
+    /// <summary>The outside images that building a stage needs, without <c>scratch</c>, in the order they are met.</summary>
+    /// <param name="target">The stage.</param>
+    /// <returns>The images, each once; none whose name only the daemon knows.</returns>
+    public ImmutableArray<BaseImage> BaseImages(Stage target) =>
+    [
+        .. Needed(target).SelectMany(SourcesOf)
+            .Where(source => source.Stage is null && source.Name != "scratch" && !source.Name.Contains('$', StringComparison.Ordinal))
+            .Select(source => new BaseImage(source.Name, source.OnBuildPlatform ? null : Platform))
+            .Distinct(),
+    ];
+
+    // A stage can be based only on one above it, so a chain of them ends, and a stage may be called as the image it is based on.
+    private Stage? Parent(Stage stage) => Stages.TakeWhile(other => other != stage).LastOrDefault(Has(stage.From));
+
+    private static Func<Stage, bool> Has(string name) => stage => stage.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>An outside image that a build needs.</summary>

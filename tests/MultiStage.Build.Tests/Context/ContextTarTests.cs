@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using MultiStage.Build.Context;
+using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 
@@ -33,7 +34,7 @@ public sealed class ContextTarTests
             Write(folder, "a", "b/c", new string('l', 120));
             File.SetLastWriteTimeUtc(folder["a"], new DateTime(1999 + copy, 2, 3, 0, 0, 0, DateTimeKind.Utc));
             using var tar = new MemoryStream();
-            await new ContextTar(new(folder.Path, IgnoreRules.None), new(Dockerfile, null), ContextReader.BuildKit).WriteAsync(tar, CancellationToken.None);
+            await new ContextTar(new(folder.Path, IgnoreRules.None), new(Dockerfile, null, []), ContextReader.BuildKit).WriteAsync(tar, CancellationToken.None);
             hashes.Add(Convert.ToHexString(SHA256.HashData(tar.ToArray())));
         }
 
@@ -129,7 +130,7 @@ public sealed class ContextTarTests
     private static async Task<string> DockerfileAsync(BuildRequest request, ContextReader reader)
     {
         using var tar = new MemoryStream();
-        await new ContextTar(request.Context, new(request.Dockerfile, request.DockerfilePath), reader).WriteAsync(tar, CancellationToken.None);
+        await new ContextTar(request.Context, new(request.Dockerfile, request.DockerfilePath, RootCopies.Of(request.Dockerfile)), reader).WriteAsync(tar, CancellationToken.None);
         tar.Position = 0;
         await using var entries = new TarReader(tar);
         using var text = new StreamReader((await entries.GetNextEntryAsync())!.DataStream!);
@@ -139,7 +140,7 @@ public sealed class ContextTarTests
     private static async Task<(ContextSize Sent, List<TarEntry> Entries)> SendAsync(BuildRequest request, MemoryStream? destination = null)
     {
         using var tar = destination ?? new MemoryStream();
-        var sent = await new ContextTar(request.Context, new(request.Dockerfile, request.DockerfilePath), ContextReader.BuildKit).WriteAsync(tar, CancellationToken.None);
+        var sent = await new ContextTar(request.Context, new(request.Dockerfile, request.DockerfilePath, RootCopies.Of(request.Dockerfile)), ContextReader.BuildKit).WriteAsync(tar, CancellationToken.None);
         tar.Position = 0;
         var entries = new List<TarEntry>();
         await using var reader = new TarReader(tar);

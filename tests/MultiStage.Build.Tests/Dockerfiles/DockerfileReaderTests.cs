@@ -1,8 +1,10 @@
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
+using MultiStage.Build.Stages.Picture;
 using MultiStage.Build.Tests.Stages;
 
 namespace MultiStage.Build.Tests.Dockerfiles;
@@ -60,6 +62,114 @@ public sealed class DockerfileReaderTests
         Assert.AreEqual(
             string.Join(' ', Read(Tricky).Stages.Select(stage => stage.From)), string.Join(' ', Read("\uFEFF" + Tricky.ReplaceLineEndings("\r\n")).Stages.Select(stage => stage.From)));
 
+    // Each value is what BuildKit makes of it.
+    [TestMethod]
+    [DataRow("${V#v}", "1.36-slim.2")]
+    [DataRow("${V%-*}", "v1.36")]
+    [DataRow("${V%.*}", "v1.36-slim")]
+    [DataRow("${V%%.*}", "v1")]
+    [DataRow("${V#*.}", "36-slim.2")]
+    [DataRow("${V##*.}", "2")]
+    [DataRow("${V#x}", "v1.36-slim.2")]
+    [DataRow("${V/1/2}", "v2.36-slim.2")]
+    [DataRow("${N//b/x}", "xusyxox")]
+    [DataRow("${N/b?/x}", "xsybob")]
+    [DataRow("${P//\\//-}", "a-b")]
+    [DataRow("${P#a/}", "b")]
+    [DataRow("${X:-${Y:-${N}}}", "busybob")]
+    [DataRow("${N:+${V:+set}}", "set")]
+    [DataRow("${X:+set}y", "y")]
+    [DataRow("${E-d}y", "y")]
+    [DataRow("${E:-d}", "d")]
+    [DataRow("${E+set}", "set")]
+    [DataRow("${N:?needed}", "busybob")]
+    [DataRow("\"$N\"", "busybob")]
+    [DataRow("'busybox'", "busybox")]
+    [DataRow("\"${N}:\"'1'", "busybob:1")]
+    [DataRow("b\\usybox", "busybox")]
+    [DataRow("$N#1", "busybob#1")]
+    [DataRow("${N}%x/y", "busybob%x/y")]
+    [DataRow("${Q}", "a b")]
+    [DataRow("${R}", "busybob-2")]
+    [DataRow("x-$BUILDARCH-$TARGETARCH$TARGETVARIANT", "x-amd64-armv7")]
+    [DataRow("${TARGETPLATFORM//\\//-}", "linux-arm-v7")]
+    public void A_base_image_is_read_as_BuildKit_reads_it(string from, string expected)
+    {
+        const string Arguments = "ARG V=v1.36-slim.2 N=busybob\nARG P=\"a/b\" E= Q='a b'\nARG R=${N}-2 X\n";
+        var platforms = new BuildPlatforms(Platform.TryParse("linux/amd64"), Platform.TryParse("linux/arm/v7"));
+        Assert.AreEqual(expected, DockerfileReader.Read($"{Arguments}FROM {from}\n", "/x/Dockerfile", Items.Facts() with { Source = ImageSource.Dockerfile }, platforms).Stages[0].From);
+    }
+
+    // The daemon refuses some of these, with a message of its own; a later one may know them.
+    [TestMethod]
+    [DataRow("x-$TARGETARCH")]
+    [DataRow("${X:-$BUILDPLATFORM}")]
+    [DataRow("$A")]
+    [DataRow("${X:?give-one}")]
+    [DataRow("${B^^}")]
+    [DataRow("${B")]
+    [DataRow("${B:#b}")]
+    [DataRow("\"$B")]
+    public void A_base_image_that_only_the_daemon_knows_is_left_to_it(string from)
+    {
+        var plan = Read($"ARG A=$TARGETARCH B=b X\nFROM {from} AS one\nFROM one\nCOPY --from=$B /a /b\nRUN --mount=from=$B,target=/c true\n");
+        Assert.AreEqual(from, plan.Stages[0].From);
+        Assert.IsEmpty(plan.BaseImages(plan.Stages[1]));
+    }
+
+    [TestMethod]
+    public void A_variable_that_is_not_used_need_not_be_known() =>
+        Assert.AreEqual("b", Read("ARG B=b\nFROM ${B:-$TARGETARCH}\n").Stages[0].From);
+
+    [TestMethod]
+    public void Of_two_stages_with_one_name_each_keeps_its_base_image()
+    {
+        var plan = Read("FROM alpine AS base\nRUN a\nFROM base AS tools\nFROM debian AS Base\nFROM base AS app\nCOPY --from=tools /a /\nCOPY --from=0 /b /\nCOPY --from=base /c /\n");
+
+        Assert.AreEqual("0:alpine tools:0 Base:debian app:Base", string.Join(' ', plan.Stages.Select(stage => $"{stage.Name}:{stage.From}")));
+        Assert.IsTrue(plan.Stages[0].IsUnnamed);
+        Assert.AreEqual("debian", plan.RootImage(plan.Stages[3]));
+        Assert.AreEqual("alpine", plan.RootImage(plan.Stages[1]));
+        Assert.AreEqual("Base", plan.Find("base").Name);
+        Assert.AreEqual("tools 0 Base", string.Join(' ', plan.Stages[3].Sources().Skip(1).Select(source => source.Name)));
+    }
+
+    [TestMethod]
+    public void A_stage_may_be_called_as_an_image()
+    {
+        var plan = Read("FROM busybox AS tools\nFROM alpine AS alpine\nFROM alpine AS busybox\nCOPY --from=tools /a /\n");
+
+        CollectionAssert.AreEquivalent(new[] { "busybox", "alpine" }, plan.BaseImages(plan.Stages[2]).Select(image => image.Reference).ToArray());
+        Assert.AreEqual("alpine", plan.RootImage(plan.Stages[2]));
+        var picture = StagePicture.Of(plan, plan.Stages[2]);
+        CollectionAssert.AllItemsAreUnique(picture.Nodes.Select(node => node.Name).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("RUN cat <<EOF\nFROM trap\nEOF\n")]
+    [DataRow("RUN <<A cat /dev/fd/3 3<<-'B C'\nFROM trap\nA\n\tFROM trap\n\tB C\n")]
+    [DataRow("RUN cat << EOF > /a\nFROM trap\nEOF\n")]
+    [DataRow("ONBUILD COPY <<\"EOF\" /a\nFROM trap\nEOF\n")]
+    [DataRow("RUN cat <<EOF;\nFROM trap\nEOF\nFROM trap\nEOF;\n")]
+    [DataRow("RUN echo $((1<<EOF)) '<<EOF' \"<<EOF\" a<<EOF <<<EOF\n")]
+    [DataRow("ENV A=<<EOF\n")]
+    [DataRow("RUN a \\\n# b \\\n\n  FROM trap\n")]
+    [DataRow("RUN a \\  \n FROM trap\n")]
+    [DataRow("RUN a \\\\\n")]
+    [DataRow("RUN a\u2028FROM trap\n")]
+    public void What_is_no_instruction_is_passed_over(string instructions) =>
+        Assert.AreEqual("a b", string.Join(' ', Read($"FROM a\n{instructions}FROM b\n").Stages.Select(stage => stage.From)));
+
+    [TestMethod]
+    [DataRow("# syntax=docker/dockerfile:1\n#check=skip=all\n# Escape = `\n", '`')]
+    [DataRow("# escape=`\n", '`')]
+    [DataRow("\n# escape=`\n", '\\')]
+    [DataRow("# a comment\n# escape=`\n", '\\')]
+    [DataRow("# unknown=1\n# escape=`\n", '\\')]
+    [DataRow("#!/usr/bin/env x\n# escape=`\n", '\\')]
+    public void The_first_line_that_is_no_directive_ends_them(string head, char escape) =>
+        Assert.AreEqual("b", Read($"{head}FROM a\nRUN c {escape}\n  FROM trap\nFROM b\n").Stages[1].From);
+
     [TestMethod]
     public void A_build_argument_of_the_project_counts_in_FROM() =>
         Assert.AreEqual("golang:1.24", Read("ARG GO=1.23\nFROM golang:$GO\n", Items.Item("ContainerBuildArg", "GO", ("Value", "1.24"))).Stages[0].From);
@@ -109,7 +219,7 @@ public sealed class DockerfileReaderTests
     public void A_build_argument_that_nothing_declares_is_warned_of()
     {
         ProjectItem[] items = [Items.Item("ContainerBuildArg", "A"), Items.Item("ContainerBuildArg", "B"), Items.Item("ContainerBuildArg", "HTTP_PROXY")];
-        var warning = DockerfileReader.UnusedArguments("FROM x\nARG A=1 C\n", [.. items]).Single();
+        var warning = DockerfileReader.UnusedArguments("FROM x\nARG C=\"B B=2\" A=1\n", [.. items]).Single();
         Assert.AreEqual(Codes.BuildArgUnused.Code, warning.Descriptor.Code);
         Assert.AreSame(items[1], warning.Item);
     }

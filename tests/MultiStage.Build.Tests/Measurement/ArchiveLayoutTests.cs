@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Archives;
 using ZstdSharp;
@@ -50,8 +51,25 @@ public sealed class ArchiveLayoutTests
         var archive = Index(("amd64", [s_layer]), ("arm64", [s_layer, Tar(File("more", 7))]));
         Assert.AreEqual(1031, (await MeasureAsync(archive, "linux/arm64")).Sizes.Total);
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => MeasureAsync(archive, "linux/s390x"));
-        Assert.AreEqual("The archive 'web.tar' cannot be measured: it has no image for linux/s390x, only for linux/amd64, linux/arm64.", failure.Diagnostic.Message);
+        Assert.AreEqual(
+            "The archive 'web.tar' cannot be measured: it has no image for linux/s390x, only for linux/amd64, linux/arm64; RuntimeIdentifier chooses among them.",
+            failure.Diagnostic.Message);
         Assert.AreEqual((Codes.ArchiveUnusable, "ContainerArchive"), (failure.Diagnostic.Descriptor, failure.Diagnostic.About));
+    }
+
+    [TestMethod]
+    public async Task A_variant_that_Docker_leaves_out_is_the_same_platform()
+    {
+        var archive = Index(("amd64", [s_layer]), ("arm64/v8", [s_layer, Tar(File("more", 7))]));
+        Assert.AreEqual("linux/arm64", (await MeasureAsync(archive, "linux/arm64")).Sizes.Platform);
+    }
+
+    [TestMethod]
+    public async Task Without_a_platform_none_is_picked_among_several_that_are_not_this_machine_s()
+    {
+        Assert.AreEqual("linux/s390x", (await MeasureAsync(Index(("s390x", [s_layer])), null)).Sizes.Platform);
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => MeasureAsync(Index(("s390x", [s_layer]), ("ppc64le", [s_layer])), null));
+        Assert.Contains($"it has no image for {Platform.OfThisMachine}, only for linux/s390x, linux/ppc64le", failure.Diagnostic.Message);
     }
 
     [TestMethod]
@@ -93,7 +111,8 @@ public sealed class ArchiveLayoutTests
 
         object Image((string Architecture, byte[][] Layers) platform)
         {
-            var config = Json(new { os = "linux", architecture = platform.Architecture, rootfs = new { diff_ids = platform.Layers.Select((_, i) => $"sha256:{platform.Architecture}{i}") } });
+            var parts = platform.Architecture.Split('/');
+            var config = Json(new { os = "linux", architecture = parts[0], variant = parts.ElementAtOrDefault(1) ?? "", rootfs = new { diff_ids = platform.Layers.Select((_, i) => $"sha256:{platform.Architecture}{i}") } });
             return Add(Json(new { config = Add(config), layers = platform.Layers.Select(layer => Add(layer)) }), platform.Architecture);
         }
 

@@ -4,48 +4,33 @@ using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.Dockerfiles.Reading;
 
-/// <summary>An instruction of a Dockerfile that exists.</summary>
-/// <param name="Line">The number of its first line, from 1.</param>
-/// <param name="Keyword">Its keyword, in upper case.</param>
-/// <param name="Flags">The words after the keyword that begin with two dashes.</param>
-/// <param name="Arguments">What follows them, on one line.</param>
-public sealed record DockerfileInstruction(int Line, string Keyword, ImmutableArray<string> Flags, string Arguments)
-{
-    /// <summary>Whether a here-document belongs to it.</summary>
-    public bool HasHeredoc { get; init; }
-
-    /// <summary>A flag's value.</summary>
-    /// <param name="name">The flag's name, with its dashes.</param>
-    /// <returns>The value of the last such flag; null where there is none.</returns>
-    public string? Flag(string name) =>
-        Flags.LastOrDefault(flag => flag.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim('"');
-}
-
 /// <summary>
 /// Reads a Dockerfile's text as instructions, as BuildKit's parser does: directives, comments, lines that go on, here-documents. Source:
-/// https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/parser.go
+/// https://github.com/moby/buildkit/tree/master/frontend/dockerfile/parser
 /// </summary>
 internal static partial class DockerfileLexer
 {
     /// <summary>Reads a text.</summary>
     /// <param name="text">The Dockerfile's text, with any line ends and with or without a byte order mark.</param>
-    /// <returns>Its instructions, in order.</returns>
-    public static ImmutableArray<DockerfileInstruction> Read(string text)
+    /// <returns>Its instructions, in order, and what its directives say.</returns>
+    public static DockerfileText Read(string text)
     {
-        var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
-        var escape = EscapeOf(lines);
+        var lines = Lines(text);
+        var directives = Directives(lines);
+        var escape = directives.GetValueOrDefault("escape") == "`" ? '`' : '\\';
         var instructions = ImmutableArray.CreateBuilder<DockerfileInstruction>();
         for (var i = 0; i < lines.Length;)
         {
-            if (lines[i].Trim().Length == 0 || IsComment(lines[i]))
+            if (string.IsNullOrWhiteSpace(lines[i]) || IsComment(lines[i]))
             {
                 i++;
                 continue;
             }
 
             var first = i + 1;
-            var instruction = Instruction(first, Join(lines, ref i, escape));
-            var ends = Heredocs(instruction);
+            var line = Join(lines, ref i, escape);
+            var instruction = Instruction(first, line, escape);
+            var ends = HeredocWords.Of(instruction, line);
             foreach (var (end, isIndented) in ends)
             {
                 while (i < lines.Length && (isIndented ? lines[i].TrimStart('\t') : lines[i]) != end)
@@ -56,30 +41,37 @@ internal static partial class DockerfileLexer
                 i++;
             }
 
-            instructions.Add(instruction with { HasHeredoc = ends.Count > 0 });
+            if (instruction.Keyword.Length > 0)
+            {
+                instructions.Add(instruction with { HasHeredoc = ends.Count > 0 });
+            }
         }
 
-        return instructions.ToImmutable();
+        return new(instructions.ToImmutable(), escape, HasFrontend(text, directives));
     }
 
-    // Directives are comments before anything else, and the first line that is none ends them.
-    private static char EscapeOf(string[] lines)
+    /// <summary>Splits a text where BuildKit does: at line feeds alone.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The lines, without what ends them and without a byte order mark.</returns>
+    public static string[] Lines(string text) => [.. text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r'))];
+
+    // Directives are comments before anything else. The first line that is none of those that BuildKit knows ends them, whatever it is.
+    private static Dictionary<string, string> Directives(IEnumerable<string> lines)
     {
-        foreach (var line in lines)
+        var directives = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var match in lines.Select(line => Directive().Match(line)).TakeWhile(match => match.Success))
         {
-            if (Directive().Match(line) is not { Success: true } directive)
-            {
-                break;
-            }
-
-            if (directive.Groups["name"].Value.Equals("escape", StringComparison.OrdinalIgnoreCase))
-            {
-                return directive.Groups["value"].Value == "`" ? '`' : '\\';
-            }
+            directives.TryAdd(match.Groups["name"].Value.ToLowerInvariant(), match.Groups["value"].Value);
         }
 
-        return '\\';
+        return directives;
     }
+
+    // The directive that names a frontend may stand below a shebang and in a comment of another language, too, or the file may be JSON.
+    private static bool HasFrontend(string text, Dictionary<string, string> directives) =>
+        directives.ContainsKey("syntax")
+        || Directives(Lines(text).SkipWhile((line, index) => index == 0 && line.StartsWith("#!", StringComparison.Ordinal))).ContainsKey("syntax")
+        || ForeignSyntax().IsMatch(text.TrimStart('\uFEFF'));
 
     // Comments and empty lines between the lines of one instruction are not part of it and do not end it.
     private static string Join(string[] lines, ref int i, char escape)
@@ -88,11 +80,12 @@ internal static partial class DockerfileLexer
         for (var first = true; i < lines.Length; first = false)
         {
             var line = lines[i++];
-            if (!first && (line.Trim().Length == 0 || IsComment(line)))
+            if (!first && (string.IsNullOrWhiteSpace(line) || IsComment(line)))
             {
                 continue;
             }
 
+            // Two of them are a character that is escaped.
             var trimmed = line.TrimEnd(' ', '\t');
             var goesOn = trimmed.EndsWith(escape) && !(trimmed.Length > 1 && trimmed[^2] == escape);
             text.Append(goesOn ? trimmed[..^1] : line);
@@ -105,36 +98,61 @@ internal static partial class DockerfileLexer
         return text.ToString().Trim();
     }
 
-    private static DockerfileInstruction Instruction(int line, string text)
+    private static DockerfileInstruction Instruction(int number, string line, char escape)
     {
-        var keyword = FirstWord(ref text);
+        var end = line.AsSpan().IndexOfAny(" \t\v\f\r");
+        var keyword = (end < 0 ? line : line[..end]).ToUpperInvariant();
+        var rest = end < 0 ? "" : line[end..].TrimStart();
         var flags = ImmutableArray.CreateBuilder<string>();
-        while (text.StartsWith("--", StringComparison.Ordinal) && keyword.ToUpperInvariant() is not ("ENV" or "LABEL" or "CMD" or "ENTRYPOINT"))
+        while (rest.StartsWith("--", StringComparison.Ordinal))
         {
-            flags.Add(FirstWord(ref text));
+            var flag = Flag(ref rest, escape);
+            if (flag == "--")
+            {
+                break;
+            }
+
+            flags.Add(flag);
         }
 
-        return new(line, keyword.ToUpperInvariant(), flags.ToImmutable(), text);
+        return new(number, keyword, flags.ToImmutable(), rest);
     }
 
-    private static string FirstWord(ref string text)
+    // A flag's quotes and escapes are taken away before anything reads it.
+    private static string Flag(ref string text, char escape)
     {
-        var end = text.IndexOfAny([' ', '\t']);
-        var word = end < 0 ? text : text[..end];
-        text = end < 0 ? "" : text[end..].TrimStart();
-        return word;
+        var flag = new StringBuilder();
+        var quote = '\0';
+        var i = 0;
+        for (; i < text.Length && (quote != '\0' || !char.IsWhiteSpace(text[i])); i++)
+        {
+            if (text[i] == quote)
+            {
+                quote = '\0';
+            }
+            else if (quote == '\0' && text[i] is '\'' or '"')
+            {
+                quote = text[i];
+            }
+            else if (text[i] != escape)
+            {
+                flag.Append(text[i]);
+            }
+            else if (++i < text.Length)
+            {
+                flag.Append(text[i]);
+            }
+        }
+
+        text = text[Math.Min(i, text.Length)..].TrimStart();
+        return flag.ToString();
     }
 
-    private static List<(string End, bool IsIndented)> Heredocs(DockerfileInstruction instruction) =>
-        instruction.Keyword is "RUN" or "COPY" or "ADD"
-            ? [.. Heredoc().Matches(instruction.Arguments).Select(match => (match.Groups["end"].Value, match.Groups["dash"].Length > 0))]
-            : [];
+    private static bool IsComment(string line) => line.AsSpan().TrimStart().StartsWith('#');
 
-    private static bool IsComment(string line) => line.TrimStart().StartsWith('#');
-
-    [GeneratedRegex(@"^\s*#\s*(?<name>[A-Za-z][A-Za-z0-9]*)\s*=\s*(?<value>.+?)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*#\s*(?<name>syntax|escape|check)\s*=\s*(?<value>.+?)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Directive();
 
-    [GeneratedRegex(@"(?<![<\w])[0-9]*<<(?<dash>-?)(?<quote>[""']?)(?<end>[A-Za-z_][A-Za-z0-9_.]*)\k<quote>(?=\s|$|[;&|)])", RegexOptions.CultureInvariant)]
-    private static partial Regex Heredoc();
+    [GeneratedRegex(@"\A(#!.*\n)?(//\s*syntax\s*=|\s*\{[^}]*""syntax""\s*:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ForeignSyntax();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
 
@@ -19,27 +20,40 @@ public sealed class DockerfileReader
     private readonly string _file;
     private readonly DockerfileVariables _variables;
     private readonly List<Stage> _stages = [];
+    private readonly ImmutableArray<string?> _given;
+    private readonly ImmutableArray<string> _names;
 
-    private DockerfileReader(string file, ImmutableSortedDictionary<string, string> buildArgs)
+    private DockerfileReader(string file, DockerfileText text, DockerfileVariables variables)
     {
-        _file = file;
-        _variables = new(buildArgs);
+        (_file, _variables) = (file, variables);
+        _given = [.. text.Instructions.Where(instruction => instruction.Keyword == "FROM").Select(GivenName)];
+        // Of two stages with one name the last one has it; the other one is known by its number.
+        _names =
+        [
+            .. _given.Select((name, number) =>
+                name is null || _given.Skip(number + 1).Contains(name, StringComparer.OrdinalIgnoreCase) ? Number(number) : name),
+        ];
     }
 
     /// <summary>Reads a Dockerfile.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="file">Its absolute path, for messages.</param>
     /// <param name="facts">What the build is given: platform, build arguments, labels.</param>
+    /// <param name="platforms">The build's platforms; null before a daemon was asked.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DockerfileNotUnderstood"/>, at the Dockerfile's line.</exception>
-    /// <returns>The plan. A stage without a name is named by its number.</returns>
-    public static BuildPlan Read(string text, string file, ProjectFacts facts)
+    /// <returns>
+    /// The plan. A stage without a name of its own is named by its number. A base image that only the daemon knows stands as the Dockerfile writes it, with its
+    /// variables.
+    /// </returns>
+    public static BuildPlan Read(string text, string file, ProjectFacts facts, BuildPlatforms? platforms = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
         // Its stages are not planned, but what goes along with them is.
         var given = BuildPlanner.Given(facts);
-        var reader = new DockerfileReader(file, given.BuildArgs);
-        var instructions = DockerfileLexer.Read(text);
-        foreach (var instruction in instructions)
+        var dockerfile = DockerfileLexer.Read(text);
+        platforms ??= new(null, given.Platform is null ? null : Platform.TryParse(given.Platform));
+        var reader = new DockerfileReader(file, dockerfile, new(given.BuildArgs, platforms, dockerfile.Escape));
+        foreach (var instruction in dockerfile.Instructions)
         {
             reader.Add(instruction);
         }
@@ -55,9 +69,10 @@ public sealed class DockerfileReader
     /// <returns>A warning for each: Docker passes over such an argument without a word.</returns>
     public static ImmutableArray<Diagnostic> UnusedArguments(string text, ImmutableArray<ProjectItem> buildArgs)
     {
-        var declared = DockerfileLexer.Read(text).Where(instruction => instruction.Keyword == "ARG")
-            .SelectMany(instruction => instruction.Arguments.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-            .Select(word => word.Split('=')[0])
+        var dockerfile = DockerfileLexer.Read(text);
+        var declared = dockerfile.Instructions.Where(instruction => instruction.Keyword == "ARG")
+            .SelectMany(instruction => DockerfileVariables.Declarations(instruction.Arguments, dockerfile.Escape))
+            .Select(declaration => declaration.Name)
             .ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -71,7 +86,7 @@ public sealed class DockerfileReader
     /// <returns>The instruction's line and what it uses; null where the classic builder knows all of it.</returns>
     public static (int Line, string Feature)? NeedsBuildKit(string text)
     {
-        foreach (var instruction in DockerfileLexer.Read(text))
+        foreach (var instruction in DockerfileLexer.Read(text).Instructions)
         {
             var flag = instruction.Flags.FirstOrDefault(flag => flag.Split('=')[0] is not ("--from" or "--chown" or "--platform" or "--interval" or "--timeout" or "--start-period" or "--retries"));
             if (instruction.HasHeredoc || flag is not null)
@@ -89,8 +104,8 @@ public sealed class DockerfileReader
     /// <returns>The text up to the next stage.</returns>
     public static string UpTo(string text, int stage)
     {
-        var next = DockerfileLexer.Read(text).Where(instruction => instruction.Keyword == "FROM").Skip(stage + 1).FirstOrDefault();
-        return next is null ? text : string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Take(next.Line - 1)) + "\n";
+        var next = DockerfileLexer.Read(text).Instructions.Where(instruction => instruction.Keyword == "FROM").Skip(stage + 1).FirstOrDefault();
+        return next is null ? text : string.Join('\n', text.Split('\n').Take(next.Line - 1)) + "\n";
     }
 
     private void Add(DockerfileInstruction instruction)
@@ -118,20 +133,18 @@ public sealed class DockerfileReader
 
     private Stage From(DockerfileInstruction instruction)
     {
-        var words = instruction.Arguments.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        var number = _stages.Count.ToString(CultureInfo.InvariantCulture);
-        var name = words switch
+        var words = Words(instruction);
+        if (words.Length != 1 && GivenName(instruction) is null)
         {
-            [_] => number,
-            [_, var @as, var given] when @as.Equals("AS", StringComparison.OrdinalIgnoreCase) => given,
-            _ => throw NotUnderstood(instruction.Line, "FROM takes an image, or an image AS a name"),
-        };
+            throw NotUnderstood(instruction.Line, "FROM takes an image, or an image AS a name");
+        }
+
         var image = _variables.Expand(words[0]);
-        return image.Length == 0
+        return image is ""
             ? throw NotUnderstood(instruction.Line, $"'{words[0]}' stands for nothing: no ARG before the first FROM gives it a value")
-            : new Stage(name, Known(image) ?? image, "", [])
+            : new Stage(_names[_stages.Count], image is null ? words[0] : Above(image) ?? image, "", [])
             {
-                IsUnnamed = words.Length == 1,
+                IsUnnamed = _names[_stages.Count] == Number(_stages.Count),
                 OnBuildPlatform = instruction.Flag("--platform") is { } platform && platform.Contains("BUILDPLATFORM", StringComparison.Ordinal),
             };
     }
@@ -141,7 +154,7 @@ public sealed class DockerfileReader
         if (instruction.Keyword == "COPY")
         {
             var paths = StepText.Copy(instruction.Arguments).Sources;
-            return instruction.Flag("--from") is { } from && paths.Length > 0 ? new CopyStep(paths[..^1], paths[^1], Source(instruction, from)) : null;
+            return instruction.Flag("--from") is { Length: > 0 } from && paths.Length > 0 ? new CopyStep(paths[..^1], paths[^1], Source(instruction, from)) : null;
         }
 
         var mounted = instruction.Flags.Select(StepText.MountOf).OfType<Mount>().Where(mount => mount.From is { Length: > 0 } source && !source.Contains('$', StringComparison.Ordinal));
@@ -150,9 +163,9 @@ public sealed class DockerfileReader
 
     private string Source(DockerfileInstruction instruction, string from)
     {
-        if (Known(from) is { } stage)
+        if (_names.FirstOrDefault(name => name.Equals(from, StringComparison.OrdinalIgnoreCase)) is { } named && !named.All(char.IsAsciiDigit))
         {
-            return stage;
+            return named;
         }
 
         if (!from.All(char.IsAsciiDigit))
@@ -161,11 +174,21 @@ public sealed class DockerfileReader
         }
 
         return int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _stages.Count - 1
-            ? _stages[number].Name
+            ? _names[number]
             : throw NotUnderstood(instruction.Line, $"--from={from} names no stage: the ones before this are {string.Join(", ", _stages.SkipLast(1).Select((s, i) => $"{i}" + (s.IsUnnamed ? "" : $" ({s.Name})")))}");
     }
 
-    private string? Known(string name) => _stages.LastOrDefault(stage => !stage.IsUnnamed && stage.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name;
+    // FROM sees the stages above it alone: one that is called as its own image, or as an image that one above it names, takes nothing from that one.
+    private string? Above(string name) => _given.Take(_stages.Count).ToList().FindLastIndex(given => name.Equals(given, StringComparison.OrdinalIgnoreCase)) is >= 0 and var number
+        ? _names[number]
+        : null;
+
+    private static string[] Words(DockerfileInstruction instruction) => instruction.Arguments.Split([' ', '\t', '\v', '\f', '\r'], StringSplitOptions.RemoveEmptyEntries);
+
+    private static string? GivenName(DockerfileInstruction instruction) =>
+        Words(instruction) is [_, var @as, var name] && @as.Equals("AS", StringComparison.OrdinalIgnoreCase) ? name : null;
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private MultiStageException NotUnderstood(int line, string why) =>
         new(Codes.DockerfileNotUnderstood.With(_file, why) with { Location = new(_file, line, 1) });

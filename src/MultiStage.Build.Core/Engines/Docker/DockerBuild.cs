@@ -14,7 +14,7 @@ namespace MultiStage.Build.Engines.Docker;
 /// <param name="progress">Told of each step.</param>
 internal sealed class DockerBuild(DockerClient client, ContextReader builder, BuildRequest request, IProgress<BuildEvent> progress)
 {
-    private readonly ContextTar _tar = new(request.Context, new(request.Dockerfile, request.DockerfilePath), builder);
+    private readonly ContextTar _tar = new(request.Context, new(request.Dockerfile, request.DockerfilePath, request.RootCopies), builder);
 
     /// <summary>Runs the build.</summary>
     /// <param name="cancellationToken">Ends it, on the daemon too.</param>

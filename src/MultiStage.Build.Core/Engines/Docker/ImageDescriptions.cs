@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Docker.DotNet.Models;
 using MultiStage.Build.Images;
+using Platform = MultiStage.Build.Images.Platform;
 
 namespace MultiStage.Build.Engines.Docker;
 
@@ -24,8 +25,7 @@ internal static class ImageDescriptions
     /// <param name="variant">The architecture's variant; null or empty for none.</param>
     /// <returns>The platform, such as <c>linux/arm/v7</c>.</returns>
     public static string PlatformOf(string os, string architecture, string? variant) =>
-        // Every 64-bit ARM is v8, so Docker leaves that out.
-        string.IsNullOrEmpty(variant) || (architecture == "arm64" && variant == "v8") ? $"{os}/{architecture}" : $"{os}/{architecture}/{variant}";
+        Platform.Normalize(string.IsNullOrEmpty(variant) ? $"{os}/{architecture}" : $"{os}/{architecture}/{variant}");
 
     private static ImageConfiguration From(DockerOCIImageConfig? config) => config is null ? new() : new()
     {

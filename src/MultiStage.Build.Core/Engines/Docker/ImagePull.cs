@@ -4,6 +4,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Images;
 using MultiStage.Build.Registries;
+using Platform = MultiStage.Build.Images.Platform;
 
 namespace MultiStage.Build.Engines.Docker;
 
@@ -29,19 +30,13 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
         // The empty image is a word of the Dockerfile.
         if (name == "scratch")
             return;
-        if (await describe(name, cancellationToken) is { } present && (platform is null || present.Platform == Normalize(platform)))
+        if (await describe(name, cancellationToken) is { } present && (platform is null || present.Platform == Platform.Normalize(platform)))
             return;
         if (ImageReference.TryParse(name) is not { } reference)
             throw Codes.BaseImageUnavailable.Error(name, "this is no name of an image");
         var login = await credentials.FindAsync(reference.Registry, cancellationToken);
         if (await PullAsync(reference, platform, DockerAuth.Of(login.Auth), cancellationToken) is { } error)
             throw Codes.BaseImageUnavailable.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
-    }
-
-    private static string Normalize(string platform)
-    {
-        var parts = platform.Split('/');
-        return parts.Length < 2 ? platform : ImageDescriptions.PlatformOf(parts[0], parts[1], parts.Length > 2 ? parts[2] : null);
     }
 
     // Returns the registry's or the daemon's own words where the pull did not succeed.

@@ -60,9 +60,10 @@ public static class ArchiveMeasurer
     {
         if (images.Length == 0)
             throw Codes.ArchiveUnusable.ErrorAbout(source.About, source.What, "there is no image in it");
-        if (platform is null)
-            return images.FirstOrDefault(image => image.Platform == Platform.OfThisMachine) ?? images[0];
+        if (platform is null && images.Length == 1)
+            return images[0];
+        platform = Platform.Normalize(platform ?? Platform.OfThisMachine);
         return images.FirstOrDefault(image => image.Platform == platform)
-            ?? throw Codes.ArchiveUnusable.ErrorAbout(source.About, source.What, $"it has no image for {platform}, only for {string.Join(", ", images.Select(image => image.Platform))}");
+            ?? throw Codes.ArchiveUnusable.ErrorAbout(source.About, source.What, $"it has no image for {platform}, only for {string.Join(", ", images.Select(image => image.Platform))}; RuntimeIdentifier chooses among them");
     }
 }

@@ -70,7 +70,7 @@ public sealed record ArchivedImage(
             : null;
 
     private static string PlatformOf(JsonElement configuration) =>
-        string.Join('/', s_platformParts.Select(name => Text(configuration, name)).Where(part => part.Length > 0));
+        Images.Platform.Normalize(string.Join('/', s_platformParts.Select(name => Text(configuration, name)).Where(part => part.Length > 0)));
 
     private static HistoryEntry ToEntry(JsonElement entry) =>
         new(Text(entry, "created_by"), 0, !(entry.TryGetProperty("empty_layer", out var empty) && empty.ValueKind == JsonValueKind.True));

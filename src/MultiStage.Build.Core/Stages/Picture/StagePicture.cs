@@ -16,7 +16,7 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(target);
         var arrows = plan.Stages.SelectMany(stage => ArrowsTo(stage, plan)).ToImmutableArray();
-        var built = Needed(target, plan);
+        var built = plan.Needed(target).Select(stage => stage.Name).ToHashSet(StringComparer.Ordinal);
         var columns = Columns(plan, arrows);
         var images = arrows.Where(arrow => plan.Stages.All(stage => stage.Name != arrow.From)).Select(arrow => arrow.From).Distinct(StringComparer.Ordinal).ToList();
         var rows = new Dictionary<int, int>();
@@ -45,7 +45,9 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
         string Named(string name) => plan.Stages.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name ?? name;
         if (stage.From != "scratch")
         {
-            yield return new(Named(stage.From), stage.Name, PictureArrowKind.Base, []);
+            // A stage may be called as the image it is based on; the two boxes need two names.
+            var image = plan.Stages.Any(other => other.Name == stage.From) ? stage.From + ":latest" : stage.From;
+            yield return new(plan.SourcesOf(stage).First().Stage?.Name ?? image, stage.Name, PictureArrowKind.Base, []);
         }
 
         var copies = stage.Steps.OfType<CopyStep>().Where(copy => copy.From is not null).GroupBy(copy => Named(copy.From!), StringComparer.Ordinal);
@@ -58,24 +60,6 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
         {
             yield return new(mounted, stage.Name, PictureArrowKind.Mount, []);
         }
-    }
-
-    private static HashSet<string> Needed(Stage target, BuildPlan plan)
-    {
-        var met = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var pending = new Queue<Stage>([target]);
-        while (pending.TryDequeue(out var stage))
-        {
-            if (met.Add(stage.Name))
-            {
-                foreach (var other in plan.Stages.Where(other => stage.Sources().Any(source => source.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase))))
-                {
-                    pending.Enqueue(other);
-                }
-            }
-        }
-
-        return met;
     }
 
     // What a stage takes from stands left of it; images stand in the first column. A stage takes only from what is above it in the file.
