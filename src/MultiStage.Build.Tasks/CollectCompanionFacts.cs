@@ -67,7 +67,8 @@ public sealed class CollectCompanionFacts : MultiStageTask
         }
 
         var check = HealthcheckProject.Length > 0 ? Read("ContainerHealthcheckProject", HealthcheckProject, facts, ["TargetFramework"], cancellationToken) : null;
-        var tests = projects.Select(project => TestRules.Apply(Read("ContainerTestProjects", project, facts, OfThePublishedApp, cancellationToken), facts.Publish));
+        var tests = projects.Select(project => Read("ContainerTestProjects", project, facts, OfThePublishedApp, cancellationToken))
+            .Select(test => TestRules.Apply(test, facts.Publish, TestSetting.Read(test.Closure)));
         facts = facts with { Healthcheck = HealthcheckRules.Apply(Settings(), facts, check), Tests = [.. tests] };
         if (HealthcheckRules.Warning(facts.Healthcheck, facts.Container) is { } warning)
         {

@@ -14,7 +14,7 @@ internal static class ProjectReader
     private static readonly string[] FileProperties =
     [
         "AssemblyOriginatorKeyFile", "ApplicationIcon", "ApplicationManifest", "CodeAnalysisRuleSet", "Win32Resource", "Win32Manifest",
-        "StartupObjectFile", "DocumentationTemplate", "NuspecFile", "TrimmerRootDescriptor", "IlcRdXmlFilePath",
+        "StartupObjectFile", "DocumentationTemplate", "NuspecFile", "TrimmerRootDescriptor", "IlcRdXmlFilePath", "RunSettingsFilePath", "VSTestSetting",
     ];
 
     // What decides how a project is restored, and how a test project or a health check is built and run.

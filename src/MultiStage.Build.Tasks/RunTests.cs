@@ -57,7 +57,7 @@ public sealed class RunTests : MultiStageTask
     // Read in the run's own folder, so that no result of another run is taken for one of this, and copied from there to where people look.
     private string Publish()
     {
-        var folder = ResultsDirectory.Length > 0 ? Path.GetFullPath(ResultsDirectory, Path.GetDirectoryName(ProjectFile)!) : Path.Combine(Run.ForPeople, ResultsFolder);
+        var folder = ResultsDirectory.Length > 0 ? Path.GetFullPath(ResultsDirectory.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!) : Path.Combine(Run.ForPeople, ResultsFolder);
         ContainerFiles.Copy(PipelinePath(ResultsFolder), folder, keepOthers: ResultsDirectory.Length > 0);
         return folder;
     }

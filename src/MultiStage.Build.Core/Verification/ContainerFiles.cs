@@ -16,6 +16,8 @@ public static class ContainerFiles
     {
         try
         {
+            // With or without a separator at its end, as its user wrote it.
+            folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
             Directory.CreateDirectory(folder);
             await using var tar = new TarReader(archive);
             while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)

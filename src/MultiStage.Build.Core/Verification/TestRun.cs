@@ -62,8 +62,20 @@ public sealed partial record TestRun(string Project, int ExitCode, int? Total, I
         }
 
         return ExitCode == 0 ? []
-            : [(ExitCode == UnknownSwitch && Total is null ? Codes.NoTestReport.With(Project) : Codes.TestRunFailed.With(Project, ExitCode, folder)) with { About = "ContainerTestProjects" }];
+            : [(ExitCode == UnknownSwitch && Total is null ? Codes.NoTestReport.With(Project) : Codes.TestRunFailed.With(Project, Said(ExitCode), folder)) with { About = "ContainerTestProjects" }];
     }
+
+    // Those of Microsoft.Testing.Platform and of signals; VSTest has 1 alone.
+    private static string Said(int exitCode) => exitCode.ToString(CultureInfo.InvariantCulture) + exitCode switch
+    {
+        3 => " (it was cancelled)",
+        7 => " (the test host crashed)",
+        8 => " (no test ran)",
+        9 => " (fewer tests ran than are expected)",
+        10 => " (the test adapter failed)",
+        > 128 and < 160 => $" (signal {exitCode - 128})",
+        _ => "",
+    };
 
     private static TestRun Read(XDocument results, string project, int exitCode, string context)
     {

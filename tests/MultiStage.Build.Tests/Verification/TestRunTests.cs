@@ -1,4 +1,5 @@
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Verification;
 using TestRun = MultiStage.Build.Verification.TestRun;
 
 namespace MultiStage.Build.Tests.Verification;
@@ -60,12 +61,44 @@ public sealed class TestRunTests
         Assert.AreSame(Codes.TestRunFailed, Read(exitCode, results).Diagnostics("").Single().Descriptor);
 
     [TestMethod]
+    [DataRow("8", "exit code 8 (no test ran)")]
+    [DataRow("134", "exit code 134 (signal 6)")]
+    [DataRow("1", "exit code 1 and")]
+    public void What_an_exit_code_means_is_said(string exitCode, string says) => Assert.Contains(says, Read(exitCode, null).Diagnostics("").Single().Message);
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("/")]
+    [DataRow("/./")]
+    public async Task Results_are_written_whether_the_folder_ends_in_a_separator_or_not(string end)
+    {
+        using var folder = new TempFolder();
+        using var archive = new MemoryStream();
+        await using (var tar = new System.Formats.Tar.TarWriter(archive, leaveOpen: true))
+        {
+            foreach (var name in new[] { "test-results/A.trx", "test-results/../../out" })
+            {
+                await tar.WriteEntryAsync(
+                    new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, name) { DataStream = new MemoryStream("x"u8.ToArray()) }, TestContext.CancellationToken);
+            }
+        }
+
+        archive.Position = 0;
+        await ContainerFiles.ExtractAsync(archive, folder["results"] + end, TestContext.CancellationToken);
+
+        Assert.IsTrue(File.Exists(folder["results/A.trx"]));
+        Assert.IsFalse(File.Exists(folder["out"]), "No file is written elsewhere.");
+    }
+
+    [TestMethod]
     public void A_program_that_knows_no_trx_is_told_what_to_add() =>
         Assert.Contains("Microsoft.Testing.Extensions.TrxReport", Read("5", null).Diagnostics("").Single().Message);
 
     [TestMethod]
     public void The_codes_are_those_of_the_reference() =>
         Assert.AreEqual("MULTISTAGE5005 MULTISTAGE5006 MULTISTAGE5007", $"{Codes.TestFailed.Code} {Codes.TestRunFailed.Code} {Codes.NoTestReport.Code}");
+
+    public required TestContext TestContext { get; init; }
 
     private static TestRun Read(string? exitCode, string? results)
     {

@@ -11,6 +11,12 @@ public sealed record TestFacts(ClosureFacts Closure, string Name, TestRunner Run
     /// <summary>The framework to test, where the project has several; null where it has one.</summary>
     public string? TargetFramework { get; init; }
 
+    /// <summary>The folder that the tests are run from, relative to the context, because <c>global.json</c> is found from there; empty for the context.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Whether the report comes from xUnit itself, because the project lacks the platform's own extension for it.</summary>
+    public bool ReportsByXunit { get; init; }
+
     /// <summary>Whether the project has a package that collects coverage.</summary>
     public bool CollectsCoverage { get; init; }
 }
@@ -21,6 +27,9 @@ public enum TestRunner
     /// <summary>VSTest: <c>dotnet test</c>.</summary>
     VSTest,
 
-    /// <summary>Microsoft.Testing.Platform: the test project is a program.</summary>
+    /// <summary>Microsoft.Testing.Platform, which the project chooses: it is a program.</summary>
     Platform,
+
+    /// <summary>Microsoft.Testing.Platform, which <c>global.json</c> chooses for <c>dotnet test</c>.</summary>
+    PlatformCommand,
 }

@@ -9,16 +9,23 @@ public static class TestRules
     /// <summary>Decides it.</summary>
     /// <param name="project">The test project.</param>
     /// <param name="app">The app, whose framework is tested where the test project has it among several.</param>
+    /// <param name="setting">What <c>global.json</c> says.</param>
     /// <returns>How it is run.</returns>
-    public static TestFacts Apply(Companion project, PublishFacts app)
+    public static TestFacts Apply(Companion project, PublishFacts app, TestSetting setting)
     {
         var evaluation = project.Evaluation;
         // TUnit has no other runner.
-        var runner = PlatformSwitches.Any(evaluation.IsTrue) || evaluation.References("TUnit") ? TestRunner.Platform : TestRunner.VSTest;
+        var runner = setting.UsesPlatform ? TestRunner.PlatformCommand
+            : PlatformSwitches.Any(evaluation.IsTrue) || evaluation.References("TUnit") ? TestRunner.Platform
+            : TestRunner.VSTest;
         return new(project.Closure, evaluation.Property("AssemblyName"), runner)
         {
             TargetFramework = evaluation.FrameworkOf(app.TargetFramework),
-            CollectsCoverage = evaluation.References(runner is TestRunner.Platform ? "Microsoft.Testing.Extensions.CodeCoverage" : "coverlet.collector"),
+            Folder = setting.UsesPlatform ? setting.Folder : "",
+            ReportsByXunit = runner is not TestRunner.VSTest
+                && evaluation.Packages.Any(package => package.StartsWith("xunit.v3", StringComparison.OrdinalIgnoreCase))
+                && !evaluation.References("Microsoft.Testing.Extensions.TrxReport"),
+            CollectsCoverage = evaluation.References(runner is TestRunner.VSTest ? "coverlet.collector" : "Microsoft.Testing.Extensions.CodeCoverage"),
         };
     }
 }

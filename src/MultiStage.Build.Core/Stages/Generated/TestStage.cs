@@ -78,21 +78,35 @@ public static class TestStage
 
     private static ImmutableArray<string> Run(TestFacts test, PublishFacts publish)
     {
-        var project = ShellWord.Quote(test.Closure.Project);
-        ImmutableArray<string> run = test.Runner is TestRunner.Platform
-            ?
-            [
-                $"dotnet run --project {project} --no-build", .. Selection(test, publish), "--",
-                $"--results-directory {ResultsFolder}", $"--report-trx --report-trx-filename {ShellWord.Quote(test.Name + ".trx")}",
-                .. test.CollectsCoverage ? new[] { $"--coverage --coverage-output-format cobertura --coverage-output {ShellWord.Quote(test.Name + ".cobertura.xml")}" } : [],
-            ]
-            :
+        var project = ShellWord.Quote(test.Folder.Length == 0 ? test.Closure.Project : test.Closure.Project[(test.Folder.Length + 1)..]);
+        ImmutableArray<string> run = test.Runner switch
+        {
+            TestRunner.VSTest =>
             [
                 $"dotnet test {project} --no-build", .. Selection(test, publish),
                 $"--results-directory {ResultsFolder}", $"--logger {ShellWord.Quote($"trx;LogFileName={test.Name}.trx")}",
                 .. test.CollectsCoverage ? new[] { "--collect 'XPlat Code Coverage'" } : [],
-            ];
-        return [$"mkdir -p {ResultsFolder};", .. run[..^1], run[^1] + ";", $"echo $? >{ResultsFolder}/{ShellWord.Quote(test.Name + ExitCodeExtension)}"];
+            ],
+            TestRunner.Platform => [$"dotnet run --project {project} --no-build", .. Selection(test, publish), "--", .. PlatformResults(test)],
+            _ => [$"dotnet test --project {project} --no-build", .. Selection(test, publish), .. PlatformResults(test)],
+        };
+        return
+        [
+            $"mkdir -p {ResultsFolder};",
+            .. test.Folder.Length > 0 ? new[] { $"cd {ShellWord.Quote(test.Folder)} &&" } : [],
+            .. run[..^1], run[^1] + ";",
+            $"echo $? >{ResultsFolder}/{ShellWord.Quote(test.Name + ExitCodeExtension)}",
+        ];
+    }
+
+    private static ImmutableArray<string> PlatformResults(TestFacts test)
+    {
+        var report = test.ReportsByXunit ? "--report-xunit-trx" : "--report-trx";
+        return
+        [
+            $"--results-directory {ResultsFolder}", $"{report} {report}-filename {ShellWord.Quote(test.Name + ".trx")}",
+            .. test.CollectsCoverage ? new[] { $"--coverage --coverage-output-format cobertura --coverage-output {ShellWord.Quote(test.Name + ".cobertura.xml")}" } : [],
+        ];
     }
 
     private static IEnumerable<string> Selection(TestFacts test, PublishFacts publish) =>
