@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
@@ -49,6 +50,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
         foreach (var error in _errors)
         {
             log.LogError(null, error.Code, null, error.File, error.Line, error.Column, 0, 0, "{0}", error.Text);
+        }
+
+        if (_errors.Any(error => UserSources.Misses(error.Code)) && UserSources.Missing(context!) is { } sources)
+        {
+            log.LogError(null, sources.Descriptor.Code, null, null, 0, 0, 0, 0, "{0}", sources.Message);
         }
     }
 

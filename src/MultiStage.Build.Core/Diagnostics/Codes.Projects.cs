@@ -101,6 +101,24 @@ public static partial class Codes
         "A project with a lock file asks for a package by a floating version, and its lock file was made without a runtime identifier.",
         "Set `RuntimeIdentifiers` in the published project and restore, so that its lock file holds them; or ask for a fixed version.");
 
+    /// <summary>A project that is no app was published by itself.</summary>
+    public static readonly DiagnosticDescriptor NoImageOfItsOwn = new("MULTISTAGE1020", Warning,
+        "'{0}' has no image of its own: {1}.",
+        "A library, a test project or an app that runs in a browser was published by itself. Among the projects of a solution it is skipped without a word.",
+        "Publish what the message names. A program that only looks like a test project sets `IsTestProject` and `IsTestingPlatformApplication` to `false`.");
+
+    /// <summary>A file-based app was published.</summary>
+    public static readonly DiagnosticDescriptor FileBasedApp = new("MULTISTAGE1021", Error,
+        "An image is made of a project file, and '{0}' has none. Make one of it: dotnet project convert {0}",
+        "A C# file without a project was published. The .NET SDK makes its project in memory alone.",
+        "Run `dotnet project convert` and publish the project that it writes; `#:package` and `#:property` lines become its references and properties.");
+
+    /// <summary>The restore in the container misses a package, and this user has sources that it does not.</summary>
+    public static readonly DiagnosticDescriptor SourcesOfTheUser = new("MULTISTAGE1022", Error,
+        "The restore in the container misses a package, and '{0}', this user's own NuGet.Config, names sources that the container does not have: {1}. Name them in a nuget.config of the repository.",
+        "A package was not found in the container. On this machine NuGet also reads the user's own `NuGet.Config`, which is in no build context.",
+        "Add the source to a `nuget.config` in the repository, so that every machine restores from it.");
+
     /// <summary>A base image has nothing of what the app needs to start.</summary>
     public static readonly DiagnosticDescriptor NothingToStartWith = new("MULTISTAGE1030", Warning,
         "ContainerBaseImage is 'scratch', which has no {0}, and the app does not start without.",

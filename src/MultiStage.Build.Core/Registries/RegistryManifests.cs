@@ -139,7 +139,8 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
             return await client.PostAsync(realm, form, cancellationToken);
         }
 
-        var query = string.Join('&', fields.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        // The address may have a query of its own.
+        var query = string.Join('&', fields.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}").Prepend(realm.Query.TrimStart('?')).Where(part => part.Length > 0));
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(realm) { Query = query }.Uri);
         request.Headers.Authorization = login is null ? null : Basic(login);
         return await client.SendAsync(request, cancellationToken);

@@ -30,6 +30,10 @@ public sealed partial class DiagnosticsTests
             "The image build failed at a b: c",
             Codes.BuildFailed.With("a\r\nb", "c\n").Message);
 
+    [TestMethod]
+    public void A_full_stop_of_others_is_not_doubled() =>
+        Assert.AreEqual("ContainerBuildContext 'a.' is gone.", Codes.ContextUnusable.With("a.", "is gone.").Message);
+
     [GeneratedRegex("^MULTISTAGE[1-5][0-9]{3}$")]
     private static partial Regex CodePattern();
 }

@@ -39,6 +39,14 @@ public sealed class AttributionTests
     public required TestContext TestContext { get; init; }
 
     [TestMethod]
+    public void A_runtime_pack_of_another_name_is_one_by_its_own() =>
+        Assert.AreEqual(
+            new FileOrigin(OriginKind.Runtime, "Own.Runtime", "1.0.0"),
+            DependencyFile.Parse("Web", Encoding.UTF8.GetBytes("""
+                { "runtimeTarget": { "name": "t" }, "targets": { "t": { "Own.Runtime/1.0.0": { "runtime": { "A.dll": {} } } } }, "libraries": { "Own.Runtime/1.0.0": { "type": "runtimepack" } } }
+                """))?.Find("A.dll")?.Origin);
+
+    [TestMethod]
     [DataRow("Web.dll", "App Web 1.2.0", FileKind.Managed)]
     [DataRow("Web", "App Web 1.2.0", FileKind.Native)]
     [DataRow("Web.pdb", "App Web 1.2.0", FileKind.Symbols)]

@@ -67,6 +67,17 @@ public sealed class RegistryManifestsTests
     }
 
     [TestMethod]
+    public async Task The_query_of_the_address_that_gives_tokens_is_kept()
+    {
+        var registry = new Answers
+        {
+            ["https://r.example/v2/web/manifests/sha256:1"] = request => request.Headers.Authorization is null ? Refuse("Bearer realm=\"https://r.example/token?account=a\",service=\"s\"") : Json(Manifest),
+            ["https://r.example/token?account=a&service=s"] = _ => Json("""{ "token": "t" }"""),
+        };
+        Assert.AreEqual(30_000_000_012, await AskAsync(registry, "r.example/web:1"));
+    }
+
+    [TestMethod]
     public async Task An_identity_token_is_exchanged_and_not_sent_as_a_password()
     {
         var registry = new Answers

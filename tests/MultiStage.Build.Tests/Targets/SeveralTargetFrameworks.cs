@@ -1,3 +1,5 @@
+using MultiStage.Build.Tests.Reference;
+
 namespace MultiStage.Build.Tests.Targets;
 
 /// <summary>A project with several target frameworks.</summary>
@@ -17,6 +19,15 @@ public sealed class SeveralTargetFrameworks
 
         Assert.Contains("App.csproj(3,", error);
         Assert.Contains("dotnet publish -f net10.0 -p:PublishMultiStage=true", error);
+    }
+
+    [TestMethod]
+    public void Every_public_target_is_there_to_ask_for_the_choice()
+    {
+        var targets = System.Xml.Linq.XDocument.Load(RepositoryRoot.Combine("sdk", "buildMultiTargeting", "MultiStage.Build.targets"))
+            .Descendants("Target").Select(target => target.Attribute("Name")!.Value).ToHashSet(StringComparer.Ordinal);
+
+        Assert.IsEmpty(PublicNames.Targets.Where(target => target.Contains("MultiStage", StringComparison.Ordinal) && !targets.Contains(target)));
     }
 
     [TestMethod]

@@ -8,6 +8,8 @@ namespace MultiStage.Build.Measurement.Files;
 /// </summary>
 internal sealed class DependencyFile
 {
+    private const string RuntimePack = "runtimepack.";
+
     private readonly Dictionary<string, FileSource> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileOrigin> _origins = new(StringComparer.OrdinalIgnoreCase);
 
@@ -70,7 +72,7 @@ internal sealed class DependencyFile
         {
             "package" => new FileOrigin(OriginKind.Package, name, version),
             "project" => new FileOrigin(OriginKind.Project, name, version),
-            "runtimepack" => new FileOrigin(OriginKind.Runtime, name["runtimepack.".Length..], version),
+            "runtimepack" => new FileOrigin(OriginKind.Runtime, name.StartsWith(RuntimePack, StringComparison.Ordinal) ? name[RuntimePack.Length..] : name, version),
             _ => new FileOrigin(OriginKind.Other, name, version),
         };
     }

@@ -1,0 +1,81 @@
+using System.Xml;
+using System.Xml.Linq;
+using MultiStage.Build.Diagnostics;
+
+namespace MultiStage.Build.Projects.Closure;
+
+/// <summary>
+/// The package sources that only this user's own NuGet configuration names, and no container sees. Source:
+/// https://learn.microsoft.com/nuget/consume-packages/configuring-nuget-behavior
+/// </summary>
+public static class UserSources
+{
+    /// <summary>Whether an error of NuGet says that a package or a version of it was not found.</summary>
+    /// <param name="code">The error's code.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool Misses(string code) => code is "NU1100" or "NU1101" or "NU1102" or "NU1103";
+
+    /// <summary>Says which sources a restore in the container does without.</summary>
+    /// <param name="context">The build context's absolute path.</param>
+    /// <param name="files">The user's configuration; by default the files that NuGet reads on this machine.</param>
+    /// <returns>The diagnostic; null where there are none.</returns>
+    public static Diagnostic? Missing(string context, IEnumerable<string>? files = null)
+    {
+        var own = RestoreInputs.ConfigurationFiles(context).Select(Load).OfType<XElement>().ToList();
+        // With this, the repository's configuration keeps them out on this machine, too.
+        if (own.SelectMany(root => root.Elements("packageSources")).Any(sources => sources.Elements("clear").Any()))
+        {
+            return null;
+        }
+
+        var known = own.SelectMany(SourcesOf).Select(source => source.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files ?? Files())
+        {
+            var missing = Load(file) is { } root ? SourcesOf(root).Where(source => !known.Contains(source.Address) && !IsPublic(source.Address)).ToList() : [];
+            if (missing.Count > 0)
+            {
+                return Codes.SourcesOfTheUser.With(file, string.Join(", ", missing.Select(source => source.Name)));
+            }
+        }
+
+        return null;
+    }
+
+    // The container's own configuration has it.
+    private static bool IsPublic(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host is "api.nuget.org" or "www.nuget.org";
+
+    private static IEnumerable<(string Name, string Address)> SourcesOf(XElement root)
+    {
+        var disabled = root.Elements("disabledPackageSources").Elements("add")
+            .Where(add => (string?)add.Attribute("value") is { } value && value.Equals("true", StringComparison.OrdinalIgnoreCase))
+            .Select(add => (string?)add.Attribute("key"))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return root.Elements("packageSources").Elements("add")
+            .Select(add => ((string?)add.Attribute("key") ?? "", (string?)add.Attribute("value") ?? ""))
+            .Where(source => !disabled.Contains(source.Item1));
+    }
+
+    private static IEnumerable<string> Files()
+    {
+        var home = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } cli ? cli : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string[] folders =
+        [
+            OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet") : Path.Combine(home, ".nuget", "NuGet"),
+            OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet", "config") : Path.Combine(home, ".nuget", "config"),
+        ];
+        return folders.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.config", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Order(StringComparer.Ordinal));
+    }
+
+    private static XElement? Load(string file)
+    {
+        try
+        {
+            return XDocument.Load(file).Root;
+        }
+        catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
