@@ -52,9 +52,9 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
             log.LogError(null, error.Code, null, error.File, error.Line, error.Column, 0, 0, "{0}", error.Text);
         }
 
-        if (_errors.Any(error => UserSources.Misses(error.Code)) && UserSources.Missing(context!) is { } sources)
+        if (_errors.FirstOrDefault(error => UserSources.Misses(error.Code)) is { } missed && UserSources.Missing(context!) is { } sources)
         {
-            log.LogError(null, sources.Descriptor.Code, null, null, 0, 0, 0, 0, "{0}", sources.Message);
+            log.LogError(null, sources.Descriptor.Code, null, missed.File, 0, 0, 0, 0, "{0}", sources.Message);
         }
     }
 
