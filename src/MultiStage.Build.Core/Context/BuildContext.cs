@@ -10,4 +10,7 @@ public sealed record BuildContext(string Directory, IgnoreRules Ignore)
     /// cache mount, as make does. Otherwise all have one time, and equal contents make equal bytes.
     /// </summary>
     public bool KeepsFileTimes { get; init; }
+
+    /// <summary>The system that the folder is on.</summary>
+    public HostSystem Host { get; init; } = HostSystem.This;
 }

@@ -3,31 +3,30 @@ namespace MultiStage.Build.Context;
 /// <summary>Paths inside a build context: relative to it, with forward slashes, the context itself being the empty path.</summary>
 public static class ContextPath
 {
-    private static readonly StringComparison FileSystemComparison =
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     /// <summary>Whether <paramref name="path"/> is <paramref name="folder"/> or lies below it.</summary>
     /// <param name="folder">An absolute path.</param>
     /// <param name="path">An absolute path.</param>
+    /// <param name="host">The system that the paths are of; by default this one.</param>
     /// <returns>Whether it does; text alone decides, no link is followed.</returns>
-    public static bool Contains(string folder, string path)
+    public static bool Contains(string folder, string path, HostSystem? host = null)
     {
-        folder = Path.TrimEndingDirectorySeparator(folder);
-        return path.StartsWith(folder, FileSystemComparison)
-            && (path.Length == folder.Length
-                || Path.EndsInDirectorySeparator(folder)
-                || path[folder.Length] == Path.DirectorySeparatorChar
-                || path[folder.Length] == Path.AltDirectorySeparatorChar);
+        host ??= HostSystem.This;
+        var (above, below) = (host.WithSlashes(folder).TrimEnd('/'), host.WithSlashes(path));
+        return below.StartsWith(above, host.Comparison) && (below.Length == above.Length || below[above.Length] == '/');
     }
 
     /// <summary>Makes an absolute path relative to the context.</summary>
     /// <param name="context">The context's absolute path.</param>
     /// <param name="path">An absolute path below it.</param>
-    /// <returns>The relative path.</returns>
-    public static string Relative(string context, string path)
+    /// <param name="host">The system that the paths are of; by default this one.</param>
+    /// <returns>The relative path, with the casing of the absolute one.</returns>
+    public static string Relative(string context, string path, HostSystem? host = null)
     {
-        var relative = Path.GetRelativePath(context, path).Replace('\\', '/');
-        return relative == "." ? "" : relative.TrimEnd('/');
+        host ??= HostSystem.This;
+        var relative = Contains(context, path, host)
+            ? host.WithSlashes(path)[host.WithSlashes(context).TrimEnd('/').Length..]
+            : host.WithSlashes(Path.GetRelativePath(context, path));
+        return GoPath.Clean("./" + relative.TrimStart('/')) is var clean and not "." ? clean : "";
     }
 
     /// <summary>The folder that a relative path lies in.</summary>

@@ -108,7 +108,7 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     private Task WriteAsync(TarWriter tar, ContextEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Info.LinkTarget is { } target)
-            return WriteLinkAsync(tar, entry, target.Replace(Path.DirectorySeparatorChar, '/'), cancellationToken);
+            return WriteLinkAsync(tar, entry, context.Host.WithSlashes(target), cancellationToken);
         return entry.Info is FileInfo file
             ? WriteFileAsync(tar, entry.Path, file, cancellationToken)
             : WriteEntryAsync(tar, TarEntryType.Directory, entry.Path + "/", DirectoryMode, null, TimeOf(entry.Info), cancellationToken);
@@ -166,10 +166,10 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
 
     private static bool FitsUstar(string name) => name.Length <= 100 && Ascii.IsValid(name);
 
-    private static UnixFileMode ModeOf(FileInfo file)
+    private UnixFileMode ModeOf(FileInfo file)
     {
         // As Docker's own client does on Windows, which has no executable bit: better too many than none.
-        if (OperatingSystem.IsWindows())
+        if (context.Host.IsWindows || OperatingSystem.IsWindows())
             return DirectoryMode;
         return (file.UnixFileMode & UnixFileMode.UserExecute) != 0 ? DirectoryMode : FileMode;
     }

@@ -45,16 +45,16 @@ internal sealed class IgnorePattern
 
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line without surrounding white space, neither empty nor a comment.</param>
+    /// <param name="host">The system that the file is read on.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.IgnorePatternMalformed"/>.</exception>
     /// <returns>The pattern.</returns>
-    public static IgnorePattern Parse(string line)
+    public static IgnorePattern Parse(string line, HostSystem host)
     {
         var negated = line[0] == '!';
         var pattern = negated ? line[1..].Trim() : line;
 
         // As with Docker on Windows, where a backslash separates folders and escapes nothing.
-        if (OperatingSystem.IsWindows())
-            pattern = pattern.Replace('\\', '/');
+        pattern = host.WithSlashes(pattern);
 
         if (pattern.Length == 0)
             throw Codes.IgnorePatternMalformed.Error(line, "there is nothing after the '!'");

@@ -22,9 +22,10 @@ public sealed class IgnoreRules
 
     /// <summary>Reads the text of an ignore file.</summary>
     /// <param name="text">The file's text, with or without a byte order mark.</param>
+    /// <param name="host">The system that it is read on; by default this one.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.IgnorePatternMalformed"/>.</exception>
     /// <returns>The rules.</returns>
-    public static IgnoreRules Parse(string text)
+    public static IgnoreRules Parse(string text, HostSystem? host = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var patterns = ImmutableArray.CreateBuilder<IgnorePattern>();
@@ -32,7 +33,7 @@ public sealed class IgnoreRules
         {
             // Only a '#' in the first column makes a comment, as in moby's reader.
             if (!line.StartsWith('#') && line.Trim() is { Length: > 0 } pattern)
-                patterns.Add(IgnorePattern.Parse(pattern));
+                patterns.Add(IgnorePattern.Parse(pattern, host ?? HostSystem.This));
         }
 
         return new(patterns.ToImmutable());

@@ -45,6 +45,31 @@ public sealed class ContextPathTests
     }
 
     [TestMethod]
+    [DataRow("C:\\repo", "c:\\Repo\\src\\App\\App.csproj", "src/App/App.csproj")]
+    [DataRow("C:\\repo\\", "C:/repo/src/App.csproj", "src/App.csproj")]
+    [DataRow("C:\\", "C:\\a.csproj", "a.csproj")]
+    [DataRow("C:\\repo", "C:\\repo", "")]
+    [DataRow("\\\\server\\share\\repo", "\\\\server\\share\\repo\\a\\b.cs", "a/b.cs")]
+    [DataRow("C:\\repo", "C:\\repository\\a", null)]
+    [DataRow("C:\\repo", "D:\\repo\\a", null)]
+    public void On_Windows_drives_casing_and_both_separators_count(string context, string path, string? expected)
+    {
+        Assert.AreEqual(expected is not null, ContextPath.Contains(context, path, HostSystem.Windows));
+        if (expected is not null)
+        {
+            Assert.AreEqual(expected, ContextPath.Relative(context, path, HostSystem.Windows));
+        }
+    }
+
+    [TestMethod]
+    public void Casing_and_backslashes_mean_what_they_mean_on_each_system()
+    {
+        Assert.IsTrue(ContextPath.Contains("/Users/a/Repo", "/users/A/repo/x", HostSystem.MacOS));
+        Assert.IsFalse(ContextPath.Contains("/home/a/Repo", "/home/a/repo/x", HostSystem.Linux));
+        Assert.AreEqual("a\\b", ContextPath.Relative("/r", "/r/a\\b", HostSystem.Linux));
+    }
+
+    [TestMethod]
     [DataRow("", "a", true)]
     [DataRow("", "", true)]
     [DataRow("a", "a", true)]

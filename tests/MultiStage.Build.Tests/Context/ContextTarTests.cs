@@ -42,6 +42,19 @@ public sealed class ContextTarTests
     }
 
     [TestMethod]
+    public async Task What_Windows_sends_can_be_run()
+    {
+        using var folder = new TempFolder();
+        Write(folder, "run.sh", "a/b");
+        var (_, here) = await SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.None) { Host = HostSystem.Linux }));
+        var (_, windows) = await SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.Parse("a\\c", HostSystem.Windows)) { Host = HostSystem.Windows }));
+        CollectionAssert.AreEqual(here.ConvertAll(entry => entry.Name), windows.ConvertAll(entry => entry.Name));
+        const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
+        Assert.AreEqual(Executable, windows.Single(entry => entry.Name == "run.sh").Mode);
+        Assert.AreNotEqual(Executable, here.Single(entry => entry.Name == "run.sh").Mode);
+    }
+
+    [TestMethod]
     public async Task Files_keep_their_times_where_a_hand_written_stage_may_look_at_them()
     {
         using var folder = new TempFolder();

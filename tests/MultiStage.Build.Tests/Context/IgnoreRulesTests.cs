@@ -8,6 +8,15 @@ namespace MultiStage.Build.Tests.Context;
 public sealed class IgnoreRulesTests
 {
     [TestMethod]
+    public void A_backslash_separates_folders_on_Windows_and_escapes_elsewhere()
+    {
+        Assert.IsTrue(IgnoreRules.Parse("src\\.git", HostSystem.Windows).IsExcluded("src/.git"));
+        Assert.IsFalse(IgnoreRules.Parse("src\\.git", HostSystem.Linux).IsExcluded("src/.git"));
+        Assert.IsTrue(IgnoreRules.Parse("src\\.git", HostSystem.Linux).IsExcluded("src.git"));
+        Assert.IsTrue(IgnoreRules.Parse("\\*", HostSystem.Linux).IsExcluded("*"));
+    }
+
+    [TestMethod]
     [DataRow("**", "dir/file")]
     [DataRow("**/", "file", DisplayName = "a slash at the end says nothing")]
     [DataRow("**/**", "dir/file")]

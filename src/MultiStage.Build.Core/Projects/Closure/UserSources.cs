@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Projects.Closure;
@@ -58,13 +59,10 @@ public static class UserSources
     private static IEnumerable<string> Files()
     {
         var home = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } cli ? cli : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string[] folders =
-        [
-            OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet") : Path.Combine(home, ".nuget", "NuGet"),
-            OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet", "config") : Path.Combine(home, ".nuget", "config"),
-        ];
+        var folder = HostSystem.This.IsWindows ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet") : Path.Combine(home, ".nuget", "NuGet");
+        string[] folders = [folder, HostSystem.This.IsWindows ? Path.Combine(folder, "config") : Path.Combine(home, ".nuget", "config")];
         return folders.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.config", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Order(StringComparer.Ordinal));
+            .SelectMany(existing => Directory.EnumerateFiles(existing, "*.config", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Order(StringComparer.Ordinal));
     }
 
     private static XElement? Load(string file)
