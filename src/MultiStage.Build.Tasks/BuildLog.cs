@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Evaluation;
@@ -57,6 +58,12 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
             log.LogError(null, sources.Descriptor.Code, null, missed.File, 0, 0, 0, 0, "{0}", sources.Message);
         }
     }
+
+    /// <summary>Adds the failed step's last lines to an error, for a terminal. Where they held errors that an editor finds, those are shown already.</summary>
+    /// <param name="diagnostic">The error.</param>
+    /// <returns>The error.</returns>
+    public Diagnostic WithTail(Diagnostic diagnostic) =>
+        _errors.Count > 0 || _progress.FailureTail.Count == 0 ? diagnostic : diagnostic with { Block = string.Join('\n', _progress.FailureTail.Prepend(diagnostic.Message)) };
 
     private void Write(IReadOnlyList<ProgressLine> lines)
     {

@@ -4,6 +4,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Console;
 using TaskItem = Microsoft.Build.Utilities.TaskItem;
 
 namespace MultiStage.Build.Tasks;
@@ -60,7 +61,8 @@ public sealed class DeliverImage : MultiStageTask
 
         Phase("image delivered");
         Log.LogMessage(
-            MessageImportance.High, "{0} -> {1}{2}", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(", ", image.Names), Destination(image));
+            MessageImportance.High, "{0} -> {1}{2}{3}", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(", ", image.Names), Destination(image),
+            $"  {ConsoleReport.Summary(size)}  {RepositoryFolder.Of(ProjectFile).Relative(Path.Combine(Run.ForPeople, PipelineFiles.Page))}");
         GeneratedContainerName = [.. image.Names.Select(name => new TaskItem(name))];
         GeneratedContainer = [Describe(image, size)];
     }

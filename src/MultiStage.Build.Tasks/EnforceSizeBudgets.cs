@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Console;
 
 namespace MultiStage.Build.Tasks;
 
@@ -10,8 +11,9 @@ public sealed class EnforceSizeBudgets : SizeTask
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var (diagnostic, _) in GateProblems.Of(ReadSize(), ReadBudgets(), Place))
-            Report(diagnostic);
+        var report = ReadSize();
+        var problems = GateProblems.Of(report, ReadBudgets(), Place).Select(problem => problem.Diagnostic);
+        Report(IsTerminal ? GateBlock.Join(problems, report, new ConsolePlaces(Repository.Relative(Path.Combine(Run.ForPeople, PipelineFiles.Page)), Place.AcceptCommand)) : problems);
         return Task.CompletedTask;
     }
 }

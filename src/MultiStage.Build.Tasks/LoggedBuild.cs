@@ -25,10 +25,10 @@ internal static class LoggedBuild
             log.Finish();
             return imageId;
         }
-        catch (MultiStageException)
+        catch (MultiStageException e)
         {
             log.ShowFailure();
-            throw;
+            throw new MultiStageException(log.WithTail(e.Diagnostic), e);
         }
     }
 

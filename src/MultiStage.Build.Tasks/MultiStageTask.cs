@@ -6,6 +6,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Console;
 
 namespace MultiStage.Build.Tasks;
 
@@ -69,13 +70,21 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
         var location = diagnostic.Location ?? (diagnostic.Item is { } item ? SourceLocator.FindItem(ProjectFile, item) : SourceLocator.Find(ProjectFile, diagnostic.About));
         if ((severity ?? diagnostic.Descriptor.Severity) == DiagnosticSeverity.Error)
         {
-            Log.LogError(null, diagnostic.Descriptor.Code, null, location.File, location.Line, location.Column, 0, 0, "{0}", diagnostic.Message);
+            Log.LogError(null, diagnostic.Descriptor.Code, null, diagnostic.Descriptor.HelpLink, location.File, location.Line, location.Column, 0, 0, "{0}", Text(diagnostic));
         }
         else
         {
-            Log.LogWarning(null, diagnostic.Descriptor.Code, null, location.File, location.Line, location.Column, 0, 0, "{0}", diagnostic.Message);
+            Log.LogWarning(null, diagnostic.Descriptor.Code, null, diagnostic.Descriptor.HelpLink, location.File, location.Line, location.Column, 0, 0, "{0}", Text(diagnostic));
         }
     }
+
+    /// <summary>Whether errors and warnings are all that the reader sees.</summary>
+    private protected static bool IsTerminal => TerminalLogger.IsOn(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, Console.IsOutputRedirected);
+
+    /// <summary>What a message begins with that a terminal shall show; empty elsewhere.</summary>
+    private protected string ForTerminal => IsTerminal ? $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> " : "";
+
+    private static string Text(Diagnostic diagnostic) => IsTerminal && diagnostic.Block is { } block ? LogText.Safe(block) : diagnostic.Message;
 
     /// <summary>Says at detailed verbosity what was done since the last phase, or since the task began, and how long it took.</summary>
     /// <param name="done">What was done.</param>

@@ -45,7 +45,7 @@ public sealed class ReportSize : SizeTask
         // One message, because each message gets a prefix of its own.
         var table = LogText.Safe(ConsoleReport.Table(report, new ConsolePlaces(Repository.Relative(files.Page), Place.AcceptCommand)));
         if (report.Passed)
-            Log.LogMessage(MessageImportance.High, "{0}", string.Join('\n', new[] { line, ConsoleFindings.Tighten(report, Place.AcceptCommand) }.OfType<string>()));
+            Log.LogMessage(MessageImportance.High, "{0}{1}", ForTerminal, string.Join('\n', new[] { line, ConsoleFindings.Tighten(report, Place.AcceptCommand) }.OfType<string>()));
         Log.LogMessage(report.Passed ? MessageImportance.Normal : MessageImportance.High, "{0}",
             server == BuildServer.GitLab && !report.Passed ? BuildServers.GitLabSection("image_size", line, table, DateTimeOffset.UtcNow) : table);
         if (server == BuildServer.AzurePipelines)

@@ -55,8 +55,9 @@ public sealed class VerifyImage : MultiStageTask
         if (report.Failure is { } failure)
         {
             // One message, because each message gets a prefix of its own.
-            Log.LogMessage(MessageImportance.High, "{0}", string.Join(Environment.NewLine, report.Log.Select(line => "    " + line).Prepend($"The container's log, last {report.Log.Length} lines:")));
-            Report(failure);
+            var log = string.Join('\n', report.Log.Select(line => "    " + line).Prepend($"The container's log, last {report.Log.Length} lines:"));
+            Log.LogMessage(MessageImportance.High, "{0}", log);
+            Report(failure with { Block = $"{failure.Message}\n{log}" });
             return;
         }
 

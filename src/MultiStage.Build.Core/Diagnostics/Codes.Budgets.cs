@@ -119,6 +119,12 @@ public static partial class Codes
         "`ContainerImage` or `ContainerArchive` is set and the project is published.",
         "Run `dotnet msbuild -t:MeasureMultiStageImage` or `-t:EnforceMultiStageSizeBudgets`; or remove the property.");
 
+    /// <summary>A path budget limits no file.</summary>
+    public static readonly DiagnosticDescriptor PathMatchesNothing = new("MULTISTAGE4021", Warning,
+        "ContainerPathBudget '{0}' limits nothing: no file of image '{2}' matches Path=\"{1}\".",
+        "The `Path` of a `ContainerPathBudget` item is misspelt, or its files are gone from the image, so the budget can never be broken.",
+        "Correct `Path`, which is a path inside the image such as `/app/wwwroot/**`, or remove the item.");
+
     /// <summary>The exact pull size of a pushed image cannot be learned.</summary>
     public static readonly DiagnosticDescriptor PullSizeUnknown = new("MULTISTAGE4020", Warning,
         "The exact pull size of '{0}' is not known: {1}. It was pushed; of its budget there is the estimate alone.",

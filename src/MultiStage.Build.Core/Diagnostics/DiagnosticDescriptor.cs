@@ -8,6 +8,9 @@ namespace MultiStage.Build.Diagnostics;
 /// <param name="Cure">What the reader does about it, for the reference.</param>
 public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string Format, string Cause, string Cure)
 {
+    /// <summary>The page that a terminal opens behind the code: the reference, as the package gallery shows it.</summary>
+    public string HelpLink => $"https://www.nuget.org/packages/MultiStage.Build#{Code.ToLowerInvariant()}";
+
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="arguments">What the message's placeholders stand for.</param>
     /// <returns>The diagnostic, without a location.</returns>

@@ -16,11 +16,18 @@ public static class GateProblems
     /// <returns>Each with what it is about: the budget's property, and the name of a path's or stage's budget.</returns>
     public static ImmutableArray<(Diagnostic Diagnostic, string Subject)> Of(SizeReport report, BudgetSettings settings, BaselinePlace place) =>
     [
-        .. report.Verdicts.SelectMany(verdict => Of(verdict, report, settings, place).Select(diagnostic => (diagnostic, $"{verdict.Property} {verdict.Name}".TrimEnd()))),
+        .. report.Verdicts.SelectMany(verdict => Of(verdict, report, settings, place).Concat(UnusedPath(verdict, report)).Select(diagnostic => (diagnostic, $"{verdict.Property} {verdict.Name}".TrimEnd()))),
         .. BaselineProblem(report, place).Select(diagnostic => (diagnostic, BaselineProperty)),
     ];
 
     private const string BaselineProperty = "ContainerSizeBaseline";
+
+    // A misspelt path would be a budget that cannot fail.
+    private static IEnumerable<Diagnostic> UnusedPath(Verdict verdict, SizeReport report)
+    {
+        if (verdict is { Kind.HasPath: true, Value: 0 })
+            yield return Codes.PathMatchesNothing.With(verdict.Name, verdict.Budget.Path, report.Image) with { About = verdict.Property };
+    }
 
     private static IEnumerable<Diagnostic> Of(Verdict verdict, SizeReport report, BudgetSettings settings, BaselinePlace place)
     {

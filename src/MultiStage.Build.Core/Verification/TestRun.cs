@@ -58,7 +58,7 @@ public sealed partial record TestRun(string Project, int ExitCode, int? Total, I
     {
         if (Failures.Length > 0)
         {
-            return Failures.Take(MostFailures).Select(failure => Codes.TestFailed.With(failure.Name, failure.Message) with { About = "ContainerTestProjects", Location = failure.Location });
+            return Failures.Take(MostFailures).Select(failure => Codes.TestFailed.With(failure.Name, failure.Message) with { Block = $"The test {failure.Name} failed:\n{failure.Message.ReplaceLineEndings("\n")}", About = "ContainerTestProjects", Location = failure.Location });
         }
 
         return ExitCode == 0 ? []

@@ -2,6 +2,7 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Reporting;
 using MultiStage.Build.Reporting.Console;
 using MultiStage.Build.Tests.Budgets;
@@ -150,6 +151,23 @@ public sealed class GateProblemsTests
             Assert.IsNull(line);
         else
             Assert.Contains(offer, line!);
+    }
+
+    [TestMethod]
+    [DataRow("/app/wwwroot/**", "MULTISTAGE4021")]
+    [DataRow("/app/**", "")]
+    public void A_path_budget_that_matches_nothing_is_told(string path, string codes)
+    {
+        var settings = new SetBudgets { Paths = [new("assets", path, "1MB")] }.Read();
+        var measured = new MeasuredImage(new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", 10, false)], true))
+        {
+            Breakdown = new SizeBreakdown("sha256:0123456789abcdef", "/", [new("/app/App.dll", 10, FileKind.Managed, new FileOrigin(OriginKind.App, "App"))]),
+        };
+
+        var problems = Problems(new SizeReport("web:1", "runtime", measured, GateVerdicts.Of(measured, settings, null, TimeProvider.System)), settings).ToList();
+
+        Assert.AreEqual(codes, string.Join(' ', problems.Select(problem => problem.Descriptor.Code)));
+        Assert.IsTrue(problems.All(problem => problem.About == "ContainerPathBudget" && problem.Message.Contains(path, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<Diagnostic> Problems(SizeReport report, BudgetSettings settings) =>

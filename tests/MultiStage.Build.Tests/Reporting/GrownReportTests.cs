@@ -22,6 +22,9 @@ public sealed partial class GrownReportTests
         Snapshot.Match(Case, "table.txt", ConsoleReport.Table(GrownReport.Report, new ConsolePlaces("src/Web/obj/Release/net10.0/multistage/size.html", GrownReport.Place.AcceptCommand)) + "\n");
         Snapshot.Match(Case, "line.txt", ConsoleReport.Line(GrownReport.Report) + "\n");
         Snapshot.Match(Case, "errors.txt", string.Concat(GrownReport.Problems.Select(problem => $"{(problem.IsError ? "error" : "warning")} {problem.Diagnostic.Descriptor.Code}: {problem.Diagnostic.Message} [{problem.Diagnostic.About}]\n")));
+        var block = GateBlock.Join(
+            GrownReport.Problems.Select(problem => problem.Diagnostic), GrownReport.Report, new ConsolePlaces("src/Web/obj/Release/net10.0/multistage/size.html", GrownReport.Place.AcceptCommand));
+        Snapshot.Match(Case, "terminal.txt", string.Concat(block.Select(diagnostic => $"{diagnostic.Descriptor.Code}: {diagnostic.Block ?? diagnostic.Message} [{diagnostic.About}]\n")));
         Snapshot.Match(Case, "hints.txt", string.Concat(GrownReport.Report.Hints.Select(hint => hint + "\n")));
         Snapshot.Match(Case, "size.json", SizeJson.Write(GrownReport.Report));
         Snapshot.Match(Case, "size.md", MarkdownReport.Write(GrownReport.Report, GrownReport.Problems));

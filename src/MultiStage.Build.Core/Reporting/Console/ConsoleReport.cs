@@ -28,6 +28,21 @@ public static class ConsoleReport
         return text.Append("  ").Append(Composition(sizes)).ToString();
     }
 
+    /// <summary>Says in a few words what an image takes, of how much, and how that compares with its baseline.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>Such as <c>227.4 MB of 250 MB (91 %), +1.2 MB</c>.</returns>
+    public static string Summary(SizeReport report)
+    {
+        var text = new StringBuilder();
+        if (TotalOf(report) is { } verdict)
+            AppendComparison(text, verdict);
+        else
+            text.Append(SizeText.Of(report.Sizes.Total));
+        return report.Comparison is { IsCompared: true } comparison
+            ? text.Append(", ").Append(comparison.TotalBytes == report.Sizes.Total ? "as before" : SizeText.OfChange(report.Sizes.Total - comparison.TotalBytes)).ToString()
+            : text.ToString();
+    }
+
     /// <summary>
     /// Shows what an image is made of, layer by layer, how that compares with its baseline, how it stands to its budgets, and what grew.
     /// </summary>
