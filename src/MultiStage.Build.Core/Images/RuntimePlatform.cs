@@ -16,17 +16,8 @@ internal readonly record struct RuntimePlatform(string? Rid, bool? IsMusl)
     /// <returns>The platform.</returns>
     public static RuntimePlatform Of(string platform, string? baseReference)
     {
-        var architecture = platform.Split('/') switch
-        {
-            ["linux", "amd64", ..] => "x64",
-            ["linux", "386", ..] => "x86",
-            ["linux", "arm64", ..] => "arm64",
-            ["linux", "arm", ..] => "arm",
-            ["linux", var other and ("s390x" or "ppc64le" or "riscv64"), ..] => other,
-            _ => null,
-        };
         var isMusl = baseReference is null ? null : ImageSystem.Of(baseReference).IsMusl;
-        return new RuntimePlatform(architecture is null ? null : $"linux-{(isMusl == true ? "musl-" : "")}{architecture}", isMusl);
+        return new RuntimePlatform(RuntimeIdentifier.Of(platform, isMusl == true)?.ToString(), isMusl);
     }
 
     /// <summary>Whether a file for a runtime identifier may be of use here. What is not known is: a hint has to be true.</summary>

@@ -52,23 +52,9 @@ public static class ContainerRules
     /// <param name="runtimeIdentifier">The runtime identifier; empty for none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NotLinux"/>.</exception>
     /// <returns>The platform, such as <c>linux/arm64</c>; null for none.</returns>
-    public static string? Platform(string runtimeIdentifier)
-    {
-        if (runtimeIdentifier.Length == 0)
-        {
-            return null;
-        }
-
-        var dash = runtimeIdentifier.LastIndexOf('-');
-        return (runtimeIdentifier.StartsWith("linux-", StringComparison.Ordinal), dash < 0 ? "" : runtimeIdentifier[(dash + 1)..]) switch
-        {
-            (true, "x64") => "linux/amd64",
-            (true, "x86") => "linux/386",
-            (true, "arm") => "linux/arm/v7",
-            (true, var architecture) => $"linux/{architecture}",
-            _ => throw Codes.NotLinux.Error(runtimeIdentifier),
-        };
-    }
+    public static string? Platform(string runtimeIdentifier) => runtimeIdentifier.Length == 0
+        ? null
+        : RuntimeIdentifier.TryParse(runtimeIdentifier)?.Platform ?? throw Codes.NotLinux.Error(runtimeIdentifier);
 
     // A mirror gives Microsoft's images other names, and an app without a runtime of its own runs on nothing else.
     private static DotNetBaseImage? BaseImage(ContainerSettings settings) =>

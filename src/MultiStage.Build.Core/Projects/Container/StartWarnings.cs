@@ -19,9 +19,9 @@ public static class StartWarnings
         }
 
         if (publish.SelfContained && !isScratch && publish.RuntimeIdentifier is { } identifier
-            && ImageSystem.Of(settings.BaseImage).IsMusl is { } musl && musl != IsMuslIdentifier(identifier))
+            && ImageSystem.Of(settings.BaseImage).IsMusl is { } musl && musl != (RuntimeIdentifier.TryParse(identifier)?.IsMusl ?? false))
         {
-            yield return Codes.OtherCLibrary.With(identifier, IsMuslIdentifier(identifier) ? "musl" : "glibc", settings.BaseImage, musl ? "musl" : "glibc");
+            yield return Codes.OtherCLibrary.With(identifier, musl ? "glibc" : "musl", settings.BaseImage, musl ? "musl" : "glibc");
         }
 
         if (publish.IsAot && settings.SdkImage.Length == 0
@@ -30,9 +30,4 @@ public static class StartWarnings
             yield return Codes.OlderCLibrary.With(settings.BaseImage);
         }
     }
-
-    /// <summary>Whether a runtime identifier is of musl.</summary>
-    /// <param name="identifier">The runtime identifier.</param>
-    /// <returns>Whether it is.</returns>
-    public static bool IsMuslIdentifier(string identifier) => identifier.StartsWith("linux-musl-", StringComparison.Ordinal);
 }
