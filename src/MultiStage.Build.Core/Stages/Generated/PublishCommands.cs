@@ -118,8 +118,8 @@ internal sealed class PublishCommands
         words.AddRange(publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => $"${{{name}:+\"-p:{name}=${name}\"}}"));
         if (publish.Git.MustNotLook)
         {
-            // The package would warn that it finds no repository.
-            words.Add("-p:EnableSourceControlManagerQueries=false");
+            // The package would warn that it finds no repository, and that it has no links to write.
+            words.Add("-p:EnableSourceControlManagerQueries=false -p:EnableSourceLink=false");
         }
 
         if (publish.Git.NeedsNerdbank)
