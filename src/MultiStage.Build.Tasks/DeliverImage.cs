@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Images;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Reporting;
 using MultiStage.Build.Reporting.Console;
@@ -34,6 +35,18 @@ public sealed class DeliverImage : MultiStageTask
     [Output]
     public string GeneratedContainerDigest { get; private set; } = "";
 
+    /// <summary>The image's configuration, as JSON.</summary>
+    [Output]
+    public string GeneratedContainerConfiguration { get; private set; } = "";
+
+    /// <summary>The image's manifest, as JSON, where it was pushed and the registry shows it.</summary>
+    [Output]
+    public string GeneratedContainerManifest { get; private set; } = "";
+
+    /// <summary>The manifest's media type.</summary>
+    [Output]
+    public string GeneratedContainerMediaType { get; private set; } = "";
+
     /// <summary>The archive's absolute path, where one was written.</summary>
     [Output]
     public string GeneratedArchiveOutputPath { get; private set; } = "";
@@ -63,8 +76,7 @@ public sealed class DeliverImage : MultiStageTask
         Log.LogMessage(
             MessageImportance.High, "{0} -> {1}{2}{3}", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(", ", image.Names), Destination(image),
             $"  {ConsoleReport.Summary(size)}  {RepositoryFolder.Of(ProjectFile).Relative(Path.Combine(Run.ForPeople, PipelineFiles.Page))}");
-        GeneratedContainerName = [.. image.Names.Select(name => new TaskItem(name))];
-        GeneratedContainer = [Describe(image, size)];
+        await TellAsync(engine, image, size, cancellationToken);
     }
 
     private string Destination(BuiltImage image) =>
@@ -109,20 +121,20 @@ public sealed class DeliverImage : MultiStageTask
         GeneratedArchiveOutputPath = path;
     }
 
-    private TaskItem Describe(BuiltImage image, SizeReport size)
+    // What the registry has is asked for by its digest; an image that was not pushed has no manifest yet.
+    private async Task TellAsync(Engine engine, BuiltImage image, SizeReport size, CancellationToken cancellationToken)
     {
-        var item = new TaskItem("GeneratedContainer");
-        item.SetMetadata("ImageId", image.ImageId);
-        item.SetMetadata("Names", string.Join(';', image.Names));
-        item.SetMetadata("Stage", image.Stage);
-        item.SetMetadata("Size", Invariant(size.Sizes.Total));
-        item.SetMetadata("AppSize", Invariant(size.Sizes.AppBytes));
-        item.SetMetadata("Report", Path.Combine(Run.ForPeople, PipelineFiles.Size));
-        item.SetMetadata("Verified", Verified);
-        item.SetMetadata("TestResults", TestResults);
-        item.SetMetadata("ManifestDigest", GeneratedContainerDigest);
-        return item;
+        var description = await engine.Store.DescribeAsync(image.ImageId, cancellationToken);
+        GeneratedContainerConfiguration = description is null ? "" : ConfigurationJson.Write(description);
+        var manifest = GeneratedContainerDigest.Length == 0 ? null : await engine.Store.FindManifestAsync(image.Names[0], GeneratedContainerDigest, cancellationToken);
+        (GeneratedContainerManifest, GeneratedContainerMediaType) = (manifest?.Json ?? "", manifest?.MediaType ?? "");
+        GeneratedContainerName = [.. image.Names.Select(name => new TaskItem(name))];
+        GeneratedContainer =
+        [
+            ContainerItem.Of(image, size,
+                ("Report", Path.Combine(Run.ForPeople, PipelineFiles.Size)), ("Verified", Verified), ("TestResults", TestResults),
+                ("Manifest", GeneratedContainerManifest), ("Configuration", GeneratedContainerConfiguration),
+                ("ManifestDigest", GeneratedContainerDigest), ("ManifestMediaType", GeneratedContainerMediaType)),
+        ];
     }
-
-    private static string Invariant(long? bytes) => bytes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
 }

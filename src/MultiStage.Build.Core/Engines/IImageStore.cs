@@ -1,6 +1,7 @@
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Registries;
 
 namespace MultiStage.Build.Engines;
 
@@ -39,6 +40,13 @@ public interface IImageStore : IImageSource
     /// <exception cref="MultiStageException"><see cref="Codes.PullSizeUnknown"/>.</exception>
     /// <returns>The sum in bytes.</returns>
     Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken);
+
+    /// <summary>Finds the manifest that a registry has of a pushed image.</summary>
+    /// <param name="name">The name that was pushed.</param>
+    /// <param name="digest">The digest that was pushed.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>The manifest; null where the registry does not show it to this machine.</returns>
+    Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken);
 
     /// <summary>Opens named images as one archive in the layout of <c>docker save</c>, names included.</summary>
     /// <param name="names">The names, with their tags.</param>

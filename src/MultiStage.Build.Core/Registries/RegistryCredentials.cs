@@ -16,6 +16,23 @@ internal sealed record RegistryLogin(RegistryAuth? Auth, string? Problem = null)
 /// <param name="directory">The folder of Docker's configuration.</param>
 internal sealed class RegistryCredentials(string directory)
 {
+    // What the .NET SDK's container support reads, and tools such as azd set; the last pair is its older name.
+    private static readonly (string Name, string Password)[] s_pushVariables =
+    [
+        ("DOTNET_CONTAINER_PUSH_REGISTRY_UNAME", "DOTNET_CONTAINER_PUSH_REGISTRY_PWORD"),
+        ("DOTNET_CONTAINER_REGISTRY_UNAME", "DOTNET_CONTAINER_REGISTRY_PWORD"),
+        ("SDK_CONTAINER_REGISTRY_UNAME", "SDK_CONTAINER_REGISTRY_PWORD"),
+    ];
+
+    /// <summary>Reads the login that the environment gives for pushing.</summary>
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <returns>The login; null where the environment gives none.</returns>
+    public static RegistryAuth? ForPush(Func<string, string?> variable) =>
+        s_pushVariables.Select(pair => (Name: variable(pair.Name), Password: variable(pair.Password)))
+            .Where(login => !string.IsNullOrEmpty(login.Name) && !string.IsNullOrEmpty(login.Password))
+            .Select(login => new RegistryAuth { Username = login.Name, Password = login.Password })
+            .FirstOrDefault();
+
     // The name under which Docker Hub's credentials have been kept since its first version.
     private const string DockerHubKey = "https://index.docker.io/v1/";
 

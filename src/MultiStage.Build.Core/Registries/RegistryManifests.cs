@@ -47,6 +47,31 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         }
     }
 
+    /// <summary>Finds a pushed image's manifest.</summary>
+    /// <param name="credentials">Docker's own credentials.</param>
+    /// <param name="name">The name that was pushed.</param>
+    /// <param name="digest">The digest that was pushed.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <returns>The manifest; null where the registry does not show it to this machine.</returns>
+    public static async Task<PushedManifest?> FindAsync(RegistryCredentials credentials, string name, string digest, CancellationToken cancellationToken)
+    {
+        if (ImageReference.TryParse(name) is not { } reference)
+            return null;
+        using var client = new HttpClient { Timeout = s_patience };
+        try
+        {
+            // Whoever could push can see what was pushed.
+            var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) ?? (await credentials.FindAsync(reference.Registry, cancellationToken)).Auth;
+            using var manifest = await new RegistryManifests(client, credentials).ManifestAsync(reference, digest, login, cancellationToken);
+            var type = manifest.RootElement.TryGetProperty("mediaType", out var named) ? named.GetString() : null;
+            return new PushedManifest(manifest.RootElement.GetRawText(), type ?? s_types[2]);
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidDataException or JsonException or InvalidOperationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Adds up an image's layers as the registry stores them.</summary>
     /// <param name="name">The image's name.</param>
     /// <param name="digest">The digest that was pushed: of a manifest, or of an index of several platforms.</param>

@@ -107,4 +107,16 @@ public sealed class RegistryCredentialsTests
             _folder.Dispose();
         }
     }
+
+    [TestMethod]
+    [DataRow("DOTNET_CONTAINER_PUSH_REGISTRY", "DOTNET_CONTAINER_REGISTRY", "DOTNET_CONTAINER_PUSH_REGISTRY", DisplayName = "the one for pushing first")]
+    [DataRow("DOTNET_CONTAINER_REGISTRY", "SDK_CONTAINER_REGISTRY", "DOTNET_CONTAINER_REGISTRY")]
+    [DataRow("SDK_CONTAINER_REGISTRY", "", "SDK_CONTAINER_REGISTRY")]
+    [DataRow("", "", null)]
+    public void A_login_for_pushing_comes_from_the_variables_of_the_SDK(string first, string second, string? user)
+    {
+        var login = RegistryCredentials.ForPush(name => name == first + "_UNAME" || name == second + "_UNAME" ? name[..^"_UNAME".Length] : name.EndsWith("_PWORD", StringComparison.Ordinal) ? "secret" : null);
+
+        Assert.AreEqual(user, login?.Username);
+    }
 }

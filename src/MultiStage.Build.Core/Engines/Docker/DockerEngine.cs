@@ -141,6 +141,10 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
         new ImagePush(_client, _credentials, progress).PushAsync(name, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken) =>
+        RegistryManifests.FindAsync(_credentials, name, digest, cancellationToken);
+
+    /// <inheritdoc />
     public Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken) =>
         RegistryManifests.AskAsync(_credentials, name, digest, platform, cancellationToken);
 

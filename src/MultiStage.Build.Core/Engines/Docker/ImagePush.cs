@@ -21,7 +21,7 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
     public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
     {
         var reference = ImageReference.TryParse(name) ?? throw Codes.PushFailed.Error(name, "this is no name of an image");
-        var login = await credentials.FindAsync(reference.Registry, cancellationToken);
+        var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given ? new(given) : await credentials.FindAsync(reference.Registry, cancellationToken);
         var transfer = new LayerTransfer($"Pushing {reference}", "Pushed", progress);
         var parameters = new ImagePushParameters { Tag = reference.Tag };
         progress.Report(new Notice($"Pushing {reference}"));
