@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Projects.Closure;
@@ -17,9 +18,13 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
 
     private readonly BuildProgress _progress = new(TimeProvider.System);
     private readonly HashSet<ToolError> _errors = [];
+    private readonly HashSet<Diagnostic> _missing = [];
 
     /// <summary>Told when the daemon has the whole context, and has maybe built from it already.</summary>
     public Action<ContextSent>? OnContextSent { get; init; }
+
+    /// <summary>Finds files that a step looks for and that were not sent; null where nothing generated the Dockerfile.</summary>
+    public MissingInputs? Inputs { get; set; }
 
     /// <inheritdoc />
     public void Report(BuildEvent value)
@@ -33,6 +38,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
         if (value is StepOutput output && context is not null && _errors.Count < MostErrors && ToolErrors.Parse(output.Text, GlobalProperties.SourceFolder, context) is { } error)
         {
             _errors.Add(error);
+        }
+
+        if (value is StepOutput { Text: var text } && _missing.Count < MostErrors && Inputs?.Find(text) is { } missing)
+        {
+            _missing.Add(missing);
         }
     }
 
@@ -56,6 +66,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
         if (_errors.FirstOrDefault(error => UserSources.Misses(error.Code)) is { } missed && UserSources.Missing(context!) is { } sources)
         {
             log.LogError(null, sources.Descriptor.Code, null, missed.File, 0, 0, 0, 0, "{0}", sources.Message);
+        }
+
+        foreach (var missing in _missing)
+        {
+            log.LogError(null, missing.Descriptor.Code, null, null, 0, 0, 0, 0, "{0}", missing.Message);
         }
     }
 

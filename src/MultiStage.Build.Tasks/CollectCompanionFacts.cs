@@ -98,7 +98,7 @@ public sealed class CollectCompanionFacts : MultiStageTask
         var proven = new ProvenClosure(cached, SharedPath(Path.Combine(own, PipelineFiles.Restore)), path, host);
         var (closure, evaluated, _) = proven.Read(facts.Closure.Context, cancellationToken);
         // Of several frameworks, the evaluation that stands above them.
-        return new(closure, evaluated.Projects.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First());
+        return new(OwnIgnoreAgreement.Apply(closure, evaluated.Projects), evaluated.Projects.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First());
     }
 
     private HealthcheckSettings Settings() => new()

@@ -59,7 +59,7 @@ public sealed class GenerateDockerfile : MultiStageTask
         Dockerfile = Path.GetFullPath(DockerfileOutput.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
         var context = facts.Closure.Context;
         var text = DockerfileWriter.Write(plan, ContextPath.Contains(context, Dockerfile) ? ContextPath.Relative(context, Dockerfile) : null);
-        var ignore = IgnoreFile(facts);
+        var ignore = ContextIgnoreFile.Write(facts);
         Warn(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
         if (CheckOnly)
         {
@@ -85,16 +85,6 @@ public sealed class GenerateDockerfile : MultiStageTask
         {
             Report(diagnostic);
         }
-    }
-
-    private static string IgnoreFile(ProjectFacts facts)
-    {
-        var (closure, copied) = (facts.Inputs, facts.Stages.Copied);
-        var generated = DockerignoreWriter.Write(closure, [], copied);
-        var own = Path.Combine(closure.Context, ".dockerignore");
-        return File.Exists(own)
-            ? DockerignoreWriter.Write(closure, OwnIgnoreFile.Exclusions(closure.Context, IgnoreRules.Parse(generated), File.ReadAllText(own)), copied)
-            : generated;
     }
 
     private void WriteForPeople(string path, string text)

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;
@@ -19,6 +21,7 @@ internal static class LoggedBuild
     /// <returns>The image's id.</returns>
     public static async Task<string> RunAsync(Engine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
     {
+        log.Inputs = request.Context.Project is { } project ? new MissingInputs(request.Context, GlobalProperties.SourceFolder, project) : null;
         try
         {
             var imageId = await engine.Builder.BuildAsync(request, log, cancellationToken);

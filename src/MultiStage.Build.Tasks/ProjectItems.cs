@@ -46,6 +46,11 @@ internal static class ProjectItems
         };
     }
 
+    /// <summary>Reads what a project lets into the build context.</summary>
+    /// <param name="items"><c>ContainerBuildInput</c> items.</param>
+    /// <returns>The items.</returns>
+    public static ImmutableArray<ProjectItem> BuildInputs(ITaskItem[] items) => Read(items, "ContainerBuildInput");
+
     /// <summary>Reads items as words.</summary>
     /// <param name="items">The items.</param>
     /// <returns>Their names, in order.</returns>

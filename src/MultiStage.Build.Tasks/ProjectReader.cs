@@ -24,7 +24,7 @@ internal static class ProjectReader
     ];
 
     private static readonly string[] OutputProperties =
-        ["BaseOutputPath", "BaseIntermediateOutputPath", "MSBuildProjectExtensionsPath", "OutDir", "IntermediateOutputPath", "PublishDir"];
+        ["ArtifactsPath", "BaseOutputPath", "BaseIntermediateOutputPath", "MSBuildProjectExtensionsPath", "OutDir", "IntermediateOutputPath", "PublishDir"];
 
     /// <summary>Reads a project.</summary>
     /// <param name="project">Its evaluation.</param>
@@ -46,6 +46,8 @@ internal static class ProjectReader
             // A folder that lies in another one of the list adds nothing.
             OutputFolders = [.. outputs.Where(folder => !outputs.Any(other => other != folder && ContextPath.Contains(other, folder)))],
             Files = [.. Files(project, queries).Distinct(StringComparer.Ordinal)],
+            OptionalFiles = [.. OptionalItems.In(project).Select(file => FullPath(project, file))],
+            Compiled = [.. project.GetItems("Compile").Select(item => item.EvaluatedInclude).Distinct(StringComparer.Ordinal)],
             Properties = KindProperties.Select(name => KeyValuePair.Create(name, project.GetPropertyValue(name)))
                 .Where(property => property.Value.Length > 0)
                 .ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase),
@@ -75,7 +77,7 @@ internal static class ProjectReader
             .Select(file => file.Path);
     }
 
-    private static bool NamesFile(ProjectItemInstance item) => !HoldsWords(item.ItemType) || item.HasMetadata("HintPath");
+    internal static bool NamesFile(ProjectItemInstance item) => !HoldsWords(item.ItemType) || item.HasMetadata("HintPath");
 
     // Their names are those of projects, assemblies, packages or types, or words of commands: a file here that is called the same is another thing.
     private static bool HoldsWords(string itemType) =>
@@ -89,7 +91,7 @@ internal static class ProjectReader
         item.ItemType != "None" || IsCopied(item, "CopyToOutputDirectory") || IsCopied(item, "CopyToPublishDirectory")
         || item.GetMetadataValue("Pack").Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsCopied(ProjectItemInstance item, string metadata) => item.GetMetadataValue(metadata).ToUpperInvariant() is not ("" or "NEVER");
+    internal static bool IsCopied(ProjectItemInstance item, string metadata) => item.GetMetadataValue(metadata).ToUpperInvariant() is not ("" or "NEVER");
 
     private static string FullPath(ProjectInstance project, string path) =>
         Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), project.Directory);

@@ -118,9 +118,14 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         // The time of the sources and not of the build, so that building the same commit twice gives the same image.
         var date = SourceDate.Of(facts.Closure.Context);
         var ignore = IgnoreRules.Parse(ExistingDockerfile.IgnoreText(dockerfile, facts));
+        var context = new BuildContext(facts.Closure.Context, ignore)
+        {
+            KeepsFileTimes = facts.Source is not ImageSource.Project,
+            Project = facts.Source is ImageSource.Project ? Path.Combine(facts.Closure.Context, facts.Closure.Project) : null,
+        };
         // A stage without a name cannot be asked for, but a text that ends with it asks for it.
         var built = stage.IsUnnamed ? DockerfileReader.UpTo(text, plan.Stages.IndexOf(stage)) : text;
-        return new(built, new BuildContext(facts.Closure.Context, ignore) { KeepsFileTimes = facts.Source is not ImageSource.Project })
+        return new(built, context)
         {
             DockerfilePath = ExistingDockerfile.InContext(dockerfile, facts),
             RootCopies = RootCopies.Of(built),

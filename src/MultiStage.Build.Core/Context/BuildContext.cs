@@ -13,4 +13,7 @@ public sealed record BuildContext(string Directory, IgnoreRules Ignore)
 
     /// <summary>The system that the folder is on.</summary>
     public HostSystem Host { get; init; } = HostSystem.This;
+
+    /// <summary>The absolute path of the project that the Dockerfile was generated from, for messages; null where it was not.</summary>
+    public string? Project { get; init; }
 }

@@ -15,10 +15,13 @@ public sealed class IgnoreRules
 
     private readonly ImmutableArray<IgnorePattern> _patterns;
 
-    private IgnoreRules(ImmutableArray<IgnorePattern> patterns) => _patterns = patterns;
+    // The line of each pattern in its file, from 1.
+    private readonly ImmutableArray<int> _lines;
+
+    private IgnoreRules(ImmutableArray<IgnorePattern> patterns, ImmutableArray<int> lines) => (_patterns, _lines) = (patterns, lines);
 
     /// <summary>Rules that leave nothing out.</summary>
-    public static IgnoreRules None { get; } = new([]);
+    public static IgnoreRules None { get; } = new([], []);
 
     /// <summary>Reads the text of an ignore file.</summary>
     /// <param name="text">The file's text, with or without a byte order mark.</param>
@@ -29,15 +32,33 @@ public sealed class IgnoreRules
     {
         ArgumentNullException.ThrowIfNull(text);
         var patterns = ImmutableArray.CreateBuilder<IgnorePattern>();
-        foreach (var line in text.TrimStart('\uFEFF').Split('\n'))
+        var lines = ImmutableArray.CreateBuilder<int>();
+        foreach (var (index, line) in text.TrimStart('\uFEFF').Split('\n').Index())
         {
             // Only a '#' in the first column makes a comment, as in moby's reader.
             if (!line.StartsWith('#') && line.Trim() is { Length: > 0 } pattern)
+            {
                 patterns.Add(IgnorePattern.Parse(pattern, host ?? HostSystem.This));
+                lines.Add(index + 1);
+            }
         }
 
-        return new(patterns.ToImmutable());
+        return new(patterns.ToImmutable(), lines.ToImmutable());
     }
+
+    /// <summary>Adds patterns, which overrule those that are there.</summary>
+    /// <param name="patterns">The patterns.</param>
+    /// <returns>The rules with them.</returns>
+    public IgnoreRules With(IEnumerable<string> patterns)
+    {
+        var added = patterns.Select(pattern => IgnorePattern.Parse(pattern, HostSystem.This)).ToList();
+        return new(_patterns.AddRange(added), _lines.AddRange(added.Select(_ => 0)));
+    }
+
+    /// <summary>Finds the line of the ignore file that leaves a path out.</summary>
+    /// <param name="path">The path relative to the context's root, with forward slashes.</param>
+    /// <returns>The line's number, from 1; null where the path is let in.</returns>
+    public int? LineThatExcludes(string path) => Decision(path) is var last && IsExcluded(last) ? _lines[last] : null;
 
     /// <summary>Whether a path stays behind.</summary>
     /// <param name="relativePath">The path relative to the context's root, with forward slashes.</param>
@@ -45,14 +66,23 @@ public sealed class IgnoreRules
     public bool IsExcluded(string relativePath)
     {
         ArgumentNullException.ThrowIfNull(relativePath);
+        return IsExcluded(Decision(relativePath));
+    }
+
+    /// <summary>Whether a path stays behind with all that may lie below it.</summary>
+    /// <param name="path">The path relative to the context's root, with forward slashes.</param>
+    /// <returns>Whether it does.</returns>
+    public bool LeavesOutAll(string path) => Decision(path) is var last && IsExcluded(last) && !MayIncludeBeneath(path, last);
+
+    private int Decision(string relativePath)
+    {
         var path = relativePath.AsSpan().Trim('/');
         if (path is "" or ".")
-            return false;
+            return NoMatch;
         var last = NoMatch;
         for (var end = path.IndexOf('/'); end >= 0; end = Next(path, end))
             last = LastMatch(path[..end], last);
-
-        return IsExcluded(LastMatch(path, last));
+        return LastMatch(path, last);
     }
 
     /// <summary>

@@ -19,13 +19,38 @@ public static class OwnIgnoreFile
             .Where(line => !line.StartsWith('#'))
             .Select(line => line.Trim())
             .Where(line => line.Length > 0)
-            .ToImmutableArray();
-        return lines.Any(line => line[0] == '!') ? SpeltOut(context, generated, IgnoreRules.Parse(own)) : lines;
+            .ToList();
+        if (!lines.Exists(line => line[0] == '!'))
+        {
+            return [.. lines];
+        }
+
+        var rules = IgnoreRules.Parse(own);
+        var letIn = new ContextWalk(new BuildContext(context, generated)).Select(entry => entry.Path).ToList();
+        foreach (var exception in lines.Where(line => line[0] == '!').ToList())
+        {
+            // What it lets in again is left out by the line of the same name alone, or by the generated rules in any case.
+            var pattern = exception[1..].Trim();
+            if (lines.Remove(pattern) || IsWithheld(generated, pattern))
+            {
+                lines.Remove(exception);
+            }
+        }
+
+        return !lines.Exists(line => line[0] == '!') && IgnoreRules.None.With(lines) is var simple && letIn.TrueForAll(path => simple.IsExcluded(path) == rules.IsExcluded(path))
+            ? [.. lines]
+            : SpeltOut(letIn, rules);
     }
 
-    private static ImmutableArray<string> SpeltOut(string context, IgnoreRules generated, IgnoreRules own)
+    // The part of a pattern before its first star is a folder, and all in it stays behind.
+    private static bool IsWithheld(IgnoreRules generated, string pattern)
     {
-        var letIn = new ContextWalk(new BuildContext(context, generated)).Select(entry => entry.Path).ToList();
+        var folder = string.Join('/', pattern.Trim('/').Split('/').TakeWhile(part => !part.AsSpan().ContainsAny("*?[\\")));
+        return folder.Length > 0 && generated.LeavesOutAll(folder);
+    }
+
+    private static ImmutableArray<string> SpeltOut(List<string> letIn, IgnoreRules own)
+    {
         var kept = letIn.Where(path => !own.IsExcluded(path)).ToHashSet(StringComparer.Ordinal);
         var holders = kept.SelectMany(Folders).ToHashSet(StringComparer.Ordinal);
 

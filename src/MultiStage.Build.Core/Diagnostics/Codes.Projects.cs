@@ -119,6 +119,48 @@ public static partial class Codes
         "A package was not found in the container. On this machine NuGet also reads the user's own `NuGet.Config`, which is in no build context.",
         "Add the source to a `nuget.config` in the repository, so that every machine restores from it.");
 
+    /// <summary>A folder that no project owns makes the context large.</summary>
+    public static readonly DiagnosticDescriptor LargeFolderSent = new("MULTISTAGE1040", Warning,
+        "'{0}' ({1}) belongs to no project and is sent to the builder. If the build does not read it, add the line {0} to .dockerignore; if it does, name it in a ContainerBuildInput item.",
+        "The publish in the container sees the build context without what other projects own, and a folder of more than 50 MB belongs to no project.",
+        "Leave the folder out in `.dockerignore`. Where the build reads it, a `ContainerBuildInput` item says so, and the warning ends.");
+
+    /// <summary>The user's ignore file leaves out what the build needs.</summary>
+    public static readonly DiagnosticDescriptor LeftOutByIgnoreFile = new("MULTISTAGE1041", Error,
+        "Line {0} of .dockerignore ('{1}') leaves out '{2}', which '{3}' needs. Add the line !{2} below it.",
+        "A project file, an import, a source file or another file that the publish cannot do without matches a pattern of the context's `.dockerignore`.",
+        "Add the exception that the message names, or narrow the pattern.");
+
+    /// <summary>A link leads out of the context.</summary>
+    public static readonly DiagnosticDescriptor LinkLeavesContext = new("MULTISTAGE1042", Warning,
+        "The link '{0}' leads to '{1}', which the container does not have.",
+        "A symbolic link in the build context leads out of it, or gives an absolute path of this machine.",
+        "Make the link relative and let it lead to a file in the context; or leave it out in `.dockerignore`.");
+
+    /// <summary>A file that looks like a secret is sent.</summary>
+    public static readonly DiagnosticDescriptor SecretSent = new("MULTISTAGE1043", Warning,
+        "The project names {0}, which looks like a secret: it is sent to the builder, and may be published into the image.",
+        "An item or a property of the project, or a pattern such as the Web SDK's `**/*.json`, names a file that by its name holds a secret.",
+        "Take the file out of the items (`<Content Remove=\"secrets.json\" />`) or leave it out in `.dockerignore`, and give the app its secret when it runs.");
+
+    /// <summary>A file that looks like a secret is not sent.</summary>
+    public static readonly DiagnosticDescriptor SecretLeftOut = new("MULTISTAGE1044", Warning,
+        "Not sent to the builder, because the name looks like a secret's: {0}. If the build reads it, name it in a ContainerBuildInput item; if not, leave it out in .dockerignore.",
+        "A file that no item and no property names has a name such as `.env`, `*.pem` or `*.key`, and no `.gitignore` leaves it out.",
+        "Name the file in a `ContainerBuildInput` item, or add it to `.dockerignore` or `.gitignore`.");
+
+    /// <summary>A build input is not there.</summary>
+    public static readonly DiagnosticDescriptor BuildInputMissing = new("MULTISTAGE1045", Error,
+        "ContainerBuildInput names '{0}', and there is no such file or folder in the build context '{1}'.",
+        "The path is mistyped, or is not relative to the project, or lies outside the build context.",
+        "Write the path relative to the project, and set `ContainerBuildContext` to a folder that holds it.");
+
+    /// <summary>A step in the container misses a file that this machine has.</summary>
+    public static readonly DiagnosticDescriptor InputNotSent = new("MULTISTAGE1046", Error,
+        "The build in the container looks for '{0}', which is on this machine and was not sent{1}. {2}",
+        "A step failed because a file is not in the container: no item names it, or it belongs to another project, or an ignore file leaves it out.",
+        "Name the file, or the folder that holds it, in a `ContainerBuildInput` item; or change the line of `.dockerignore` that the message names.");
+
     /// <summary>A base image has nothing of what the app needs to start.</summary>
     public static readonly DiagnosticDescriptor NothingToStartWith = new("MULTISTAGE1030", Warning,
         "ContainerBaseImage is 'scratch', which has no {0}, and the app does not start without.",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Projects.Container;
+using MultiStage.Build.Projects.Surroundings;
 
 namespace MultiStage.Build.Projects;
 
@@ -13,6 +14,9 @@ public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, Co
 {
     /// <summary>Where the image's stages come from. Of a source other than <see cref="ImageSource.Project"/>, the publish and the base images are empty.</summary>
     public ImageSource Source { get; init; }
+
+    /// <summary>What of the build context is sent beside what the closure names.</summary>
+    public ContextFacts Context { get; init; } = new();
 
     /// <summary>What the project says of stages itself.</summary>
     public StageFacts Stages { get; init; } = StageFacts.None;

@@ -76,7 +76,7 @@ public sealed class RandomFactsComeBack : EndToEndTest
 
         var dockerfile = sample.Facts.Closure.Context + ".Dockerfile";
         File.WriteAllText(dockerfile, sample.Dockerfile);
-        File.WriteAllText(dockerfile + ".dockerignore", DockerignoreWriter.Write(sample.Facts.Closure, []));
+        File.WriteAllText(dockerfile + ".dockerignore", DockerignoreWriter.Write(sample.Facts, []));
         return new JsonObject
         {
             ["context"] = sample.Facts.Closure.Context,

@@ -118,7 +118,7 @@ public sealed class DockerfileSnapshotTests
         var text = Write(facts, target ?? new PlanTarget.BuildKit());
         Snapshot.Match($"dockerfile-{name}", "Dockerfile", text);
         if (target is null)
-            Snapshot.Match($"dockerfile-{name}", "Dockerfile.dockerignore", DockerignoreWriter.Write(facts.Closure, []));
+            Snapshot.Match($"dockerfile-{name}", "Dockerfile.dockerignore", DockerignoreWriter.Write(facts, []));
         return text;
     }
 

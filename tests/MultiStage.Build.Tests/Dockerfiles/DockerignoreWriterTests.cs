@@ -3,6 +3,7 @@ using CsCheck;
 using MultiStage.Build.Context;
 using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Surroundings;
 using MultiStage.Build.Tests.Stages;
 
 namespace MultiStage.Build.Tests.Dockerfiles;
@@ -29,7 +30,7 @@ public sealed class DockerignoreWriterTests
     public void What_the_ignore_file_lets_in_is_what_the_closure_reads() =>
         Gen.Select(s_closure, s_folder.Array[1, 30]).Sample((closure, folders) =>
         {
-            var text = DockerignoreWriter.Write(closure, []);
+            var text = Write(closure);
             var rules = IgnoreRules.Parse(text);
             var named = closure.RestoreInputs.Concat(closure.OutsideFiles).Concat(closure.Projects.SelectMany(p => p.OutputFolders).Concat(closure.LocalFeeds).Select(folder => $"{folder}/x.cs".TrimStart('/')));
             foreach (var path in folders.Select(folder => folder + "/x.cs").Concat(named).Append("x.cs"))
@@ -47,12 +48,12 @@ public sealed class DockerignoreWriterTests
     [DataRow("src/App/compose.override.yaml")]
     [DataRow("src/App/docker-compose.yml")]
     public void What_is_never_an_input_stays_out_of_a_projects_folder(string path) =>
-        Assert.IsTrue(IgnoreRules.Parse(DockerignoreWriter.Write(Closure(), [])).IsExcluded(path));
+        Assert.IsTrue(IgnoreRules.Parse(Write(Closure())).IsExcluded(path));
 
     [TestMethod]
     public void What_a_project_names_is_let_in_but_for_secrets_and_history()
     {
-        var rules = IgnoreRules.Parse(DockerignoreWriter.Write(Closure() with { NamedFiles = ["src/App/Dockerfile.template", "src/App/node_modules/x/y.js"] }, []));
+        var rules = IgnoreRules.Parse(Write(Closure() with { NamedFiles = ["src/App/Dockerfile.template", "src/App/node_modules/x/y.js"] }));
         Assert.IsFalse(rules.IsExcluded("src/App/Dockerfile.template"));
         Assert.IsFalse(rules.IsExcluded("src/App/node_modules/x/y.js"));
         foreach (var path in new[] { "src/App/Dockerfile.other", "src/App/node_modules/x/z.js", "src/App/.env", "src/App/.git/HEAD" })
@@ -67,12 +68,12 @@ public sealed class DockerignoreWriterTests
     [DataRow("src/App/environment.env.cs")]
     [DataRow("src/App/gitignore.txt")]
     public void What_looks_alike_is_an_input(string path) =>
-        Assert.IsFalse(IgnoreRules.Parse(DockerignoreWriter.Write(Closure(), [])).IsExcluded(path));
+        Assert.IsFalse(IgnoreRules.Parse(Write(Closure())).IsExcluded(path));
 
     [TestMethod]
     public void The_users_own_ignore_file_takes_more_out_and_lets_nothing_in()
     {
-        var text = DockerignoreWriter.Write(Closure(), ["**/*.mp4", "src/App/big"]);
+        var text = Write(Closure(), own: ["**/*.mp4", "src/App/big"]);
         Assert.EndsWith("# From .dockerignore\n**/*.mp4\nsrc/App/big\n", text);
         var rules = IgnoreRules.Parse(text);
         Assert.IsTrue(rules.IsExcluded("src/App/big/x") && rules.IsExcluded("src/App/x.mp4") && rules.IsExcluded("docs/x.md"));
@@ -82,10 +83,13 @@ public sealed class DockerignoreWriterTests
     [TestMethod]
     public void Text_has_no_carriage_return_and_ends_in_one_line_feed()
     {
-        var text = DockerignoreWriter.Write(Samples.EightProjects.Closure, ["a", "b"]);
+        var text = Write(Samples.EightProjects.Closure, own: ["a", "b"]);
         Assert.DoesNotContain("\r", text);
         Assert.IsTrue(text.EndsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal));
     }
+
+    private static string Write(ClosureFacts closure, ContextFacts? context = null, ImmutableArray<string>? own = null) =>
+        DockerignoreWriter.Write(Samples.Web with { Closure = closure, Context = context ?? new() }, own ?? []);
 
     private static ClosureFacts Closure() => new()
     {
@@ -95,7 +99,7 @@ public sealed class DockerignoreWriterTests
         RestoreInputs = ["src/App/App.csproj"],
     };
 
-    // Walks from the root to the file: each folder takes in or leaves out what is below it, and what builds write stays out unless it is a feed.
+    // Walks from the root to the file: each folder takes in or leaves out what is below it, and what builds write stays out unless it is a feed or is named.
     private static bool IsRead(ClosureFacts closure, string path)
     {
         var ours = closure.Projects.Select(p => p.Folder).Concat(closure.LocalFeeds).ToImmutableHashSet();
@@ -110,6 +114,6 @@ public sealed class DockerignoreWriterTests
             isBuiltFeed |= isBuilt && closure.LocalFeeds.Contains(folder);
         }
 
-        return isBuiltFeed || (!isBuilt && (isIn || closure.RestoreInputs.Contains(path) || closure.OutsideFiles.Contains(path)));
+        return isBuiltFeed || (isIn && !isBuilt) || closure.RestoreInputs.Contains(path) || closure.OutsideFiles.Contains(path);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Dockerfiles.Writing;
@@ -40,13 +41,14 @@ public sealed class CopiedFilesTests : IDisposable
     public void The_ignore_file_lets_in_what_is_copied_and_what_is_named_and_nothing_else()
     {
         Write("assets/app.js", "assets/node_modules/x.js", "assets/.env", "secret/.env", "other/x", "greeter.proj", "obj/x");
-        var closure = Items.Facts().Closure;
         var copied = CopiedFiles.Find(_folder.Path, [Items.Step("a", ("Copy", "assets"), ("Destination", "./")), Items.Step("a", ("Copy", "secret/.env"), ("Destination", "./"))]);
-        var rules = IgnoreRules.Parse(DockerignoreWriter.Write(closure, [], copied));
-        var everything = IgnoreRules.Parse(DockerignoreWriter.Write(closure, [], CopiedFiles.Find(_folder.Path, [Items.Step("a", ("Copy", "."), ("Destination", "."))])));
+        var rules = IgnoreRules.Parse(DockerignoreWriter.Write(Facts(copied), []));
+        var everything = IgnoreRules.Parse(DockerignoreWriter.Write(Facts(CopiedFiles.Find(_folder.Path, [Items.Step("a", ("Copy", "."), ("Destination", "."))])), []));
 
         Assert.AreEqual("assets/app.js secret/.env", LetIn(rules));
         Assert.AreEqual("assets/app.js other/x", LetIn(everything));
+
+        static ProjectFacts Facts(ImmutableArray<CopiedPath> copied) => Items.Facts() with { Stages = StageFacts.None with { Copied = copied } };
     }
 
     [TestMethod]

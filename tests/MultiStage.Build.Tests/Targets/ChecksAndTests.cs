@@ -1,3 +1,5 @@
+using MultiStage.Build.Context;
+
 namespace MultiStage.Build.Tests.Targets;
 
 /// <summary>The properties of the health check and of the tests, from a project to its Dockerfile.</summary>
@@ -56,7 +58,8 @@ public sealed class ChecksAndTests
         Assert.Contains("COPY src/App/ src/App/\n", builder);
         Assert.DoesNotContain("Check", builder);
         Assert.DoesNotContain("tests/", builder);
-        Assert.Contains("!tests/A\n", File.ReadAllText(Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore")));
+        var rules = IgnoreRules.Parse(File.ReadAllText(Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore")));
+        Assert.IsFalse(rules.IsExcluded("tests/A/A.csproj"));
     }
 
     [TestMethod]

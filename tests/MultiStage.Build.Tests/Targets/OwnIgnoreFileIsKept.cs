@@ -14,7 +14,7 @@ public sealed class OwnIgnoreFileIsKept
         project.Write("src/App/data/keep.json", "{}");
         project.Write("docs/guide.md", "");
         project.Write(".dockerignore", "**/data/*\n!**/data/keep.json\n!docs\n");
-        project.Generate();
+        project.Generate("-p:ContainerBuildInputScope=Closure");
 
         var rules = IgnoreRules.Parse(File.ReadAllText(Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore")));
 

@@ -45,6 +45,12 @@ public sealed record ClosureFacts
     /// <summary>Paths that never enter the context beside what the projects' builds write, whatever a step copies, sorted.</summary>
     public ImmutableArray<string> NeverSent { get; init; } = [];
 
+    /// <summary>
+    /// What its stage copies to build it: files, and folders with a slash at the end, the whole context being <c>./</c>. Empty where only what the closure names is
+    /// copied.
+    /// </summary>
+    public ImmutableArray<string> Sources { get; init; } = [];
+
     /// <summary>Adds what was found of a restore.</summary>
     /// <param name="needs">What it needs.</param>
     /// <returns>The closure with it.</returns>
@@ -69,6 +75,7 @@ public sealed record ClosureFacts
             WhyRestoreAfterSources = WhyRestoreAfterSources ?? other.WhyRestoreAfterSources,
             LocalFeeds = Both(LocalFeeds, other.LocalFeeds),
             OutsideFiles = Both(OutsideFiles, other.OutsideFiles),
+            NamedFiles = Both(NamedFiles, other.NamedFiles),
             ForeignFolders = [.. Both(ForeignFolders, other.ForeignFolders).Except(projects.Select(project => project.Folder), StringComparer.Ordinal)],
         };
 

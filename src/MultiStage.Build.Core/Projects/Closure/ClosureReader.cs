@@ -60,7 +60,7 @@ public sealed class ClosureReader
 
         var closureProjects = _projects
             .GroupBy(p => Relative(p.Path), StringComparer.Ordinal)
-            .Select(g => new ClosureProject(g.Key, Sorted(g.SelectMany(p => p.OutputFolders).Where(InContext).Select(Relative))))
+            .Select(g => new ClosureProject(g.Key, Sorted(g.SelectMany(p => p.OutputFolders).Where(IsOutput).Select(Relative))))
             .OrderBy(p => p.Path, StringComparer.Ordinal)
             .ToImmutableArray();
         var restore = new RestoreInputs(_context, closureProjects, [.. RestorePaths()]);
@@ -79,6 +79,9 @@ public sealed class ClosureReader
             NamedFiles = Sorted(_projects.SelectMany(RepositoryFiles).Where(InContext).Select(Relative).Where(KeptOut.NeedsNaming)),
         };
     }
+
+    // Where a build writes beside its sources, the folder is more than its output.
+    private bool IsOutput(string folder) => InContext(folder) && !_projects.Any(project => ContextPath.Contains(folder, project.Path));
 
     private IEnumerable<string> Imports() =>
         _projects.SelectMany(p => p.Imports.Where(i => IsRepositoryFile(i, p))).Distinct(StringComparer.Ordinal);

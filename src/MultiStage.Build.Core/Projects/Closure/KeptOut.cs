@@ -3,12 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.Projects.Closure;
 
-/// <summary>Files that lie among sources and are no input of a build, by their names.</summary>
+/// <summary>Files that lie among sources and are no input of a build, by their names. Each pattern is one name at any depth.</summary>
 public static class KeptOut
 {
-    /// <summary>What never enters a build context, named by a project or not: this user's own, secrets, history.</summary>
-    public static ImmutableArray<string> Always { get; } =
-        ["**/.git", "**/.vs", "**/.vscode", "**/.idea", "**/*.user", "**/*.suo", "**/.env", "**/.env.local", "**/.env.*.local"];
+    /// <summary>What builds write beside a project.</summary>
+    public static ImmutableArray<string> Outputs { get; } = ["**/bin", "**/obj"];
+
+    /// <summary>History, and what is this user's own.</summary>
+    public static ImmutableArray<string> Always { get; } = ["**/.git", "**/.vs", "**/.vscode", "**/.idea", "**/*.user", "**/*.suo"];
 
     /// <summary>What stays out unless a project names the file. A Dockerfile in the context would only make the sources' layer change with it.</summary>
     public static ImmutableArray<string> UnlessNamed { get; } =
@@ -20,8 +22,16 @@ public static class KeptOut
         "**/*.size.json",
     ];
 
+    /// <summary>What holds secrets more often than not, and stays out unless a project names the file.</summary>
+    public static ImmutableArray<string> Secrets { get; } =
+    [
+        "**/.env", "**/.env.*", "**/*.pfx", "**/*.p12", "**/*.key", "**/*.pem", "**/id_rsa*", "**/id_ecdsa*", "**/id_ed25519*",
+        "**/secrets.json", "**/.netrc", "**/.pypirc", "**/.git-credentials", "**/.aws", "**/.azure", "**/.ssh", "**/.docker", "**/.kube",
+    ];
+
     private static readonly Regex s_always = Names(Always);
-    private static readonly Regex s_unlessNamed = Names(UnlessNamed);
+    private static readonly Regex s_unlessNamed = Names([.. UnlessNamed, .. Secrets, .. Outputs]);
+    private static readonly Regex s_secrets = Names(Secrets);
 
     /// <summary>Whether a path never enters a build context.</summary>
     /// <param name="path">A relative path.</param>
@@ -31,13 +41,24 @@ public static class KeptOut
     /// <summary>Whether a path is let in only because a project names it.</summary>
     /// <param name="path">A relative path.</param>
     /// <returns>Whether it is.</returns>
-    public static bool NeedsNaming(string path)
+    public static bool NeedsNaming(string path) => Matches(s_unlessNamed, path) && !Matches(s_always, path);
+
+    /// <summary>Whether a pattern says nothing that these do not say.</summary>
+    /// <param name="pattern">A pattern of an ignore file.</param>
+    /// <returns>Whether it does not.</returns>
+    public static bool Covers(string pattern)
     {
-        var parts = path.Split('/', '\\');
-        return parts.Any(part => s_unlessNamed.IsMatch(part)) && !parts.Any(part => s_always.IsMatch(part));
+        var name = pattern.EndsWith("/**", StringComparison.Ordinal) ? pattern[..^"/**".Length] : pattern;
+        return Outputs.Contains(name) || Always.Contains(name) || UnlessNamed.Contains(name) || Secrets.Contains(name);
     }
 
-    // Each pattern is one name at any depth, with stars.
+    /// <summary>Whether a path looks like a secret's.</summary>
+    /// <param name="path">A relative path.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsSecret(string path) => Matches(s_secrets, path);
+
+    private static bool Matches(Regex names, string path) => path.Split('/', '\\').Any(part => names.IsMatch(part));
+
     private static Regex Names(ImmutableArray<string> patterns) => new(
         $"^({string.Join('|', patterns.Select(pattern => Regex.Escape(pattern["**/".Length..]).Replace(@"\*", ".*", StringComparison.Ordinal)))})$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);

@@ -13,6 +13,12 @@ public sealed record EvaluatedProject(string Path)
     /// <summary>The existing files that items and well-known properties name and that do not come with the project's folder.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
 
+    /// <summary>Those of <see cref="Files"/> that a publish does without, such as a package's licence.</summary>
+    public ImmutableArray<string> OptionalFiles { get; init; } = [];
+
+    /// <summary>The files that are compiled, relative to the project's folder where they lie in it.</summary>
+    public ImmutableArray<string> Compiled { get; init; } = [];
+
     /// <summary>The file that pins the versions of its packages, where a property names one; it may not be there.</summary>
     public string? LockFile { get; init; }
 

@@ -137,7 +137,15 @@ internal static class BuilderStage
         new(sources, BuildPlanner.Folder($"{GlobalProperties.SourceFolder}/{folder}".TrimEnd('/'))) { Anchor = StepAnchors.Restore };
 
     // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.
-    private static IEnumerable<Step> Sources(ClosureFacts closure, ClosureFacts context, IEnumerable<string> copied)
+    private static IEnumerable<Step> Sources(ClosureFacts closure, ClosureFacts context, IEnumerable<string> copied) =>
+        closure.Sources.Length == 0 ? Named(closure, context, copied)
+        : closure.Sources.Length > MostCopies || closure.Sources.Contains("./") ? [new CopyStep(["."], ".")]
+        : [
+            .. closure.Sources.Where(source => source.EndsWith('/')).Select(folder => new CopyStep([folder], folder)),
+            .. closure.Sources.Where(source => !source.EndsWith('/')).GroupBy(ContextPath.Parent, StringComparer.Ordinal).Select(files => new CopyStep([.. files], BuildPlanner.Folder(files.Key))),
+        ];
+
+    private static IEnumerable<Step> Named(ClosureFacts closure, ClosureFacts context, IEnumerable<string> copied)
     {
         var files = closure.OutsideFiles.Concat(closure.RestoreInputs)
             .Except(copied, StringComparer.Ordinal)

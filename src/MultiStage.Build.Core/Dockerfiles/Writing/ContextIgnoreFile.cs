@@ -1,0 +1,24 @@
+using MultiStage.Build.Context;
+using MultiStage.Build.Projects;
+
+namespace MultiStage.Build.Dockerfiles.Writing;
+
+/// <summary>The ignore file of a generated Dockerfile, with what the context's own <c>.dockerignore</c> leaves out.</summary>
+public static class ContextIgnoreFile
+{
+    /// <summary>The name of the file that a context has of its own.</summary>
+    public const string OwnName = ".dockerignore";
+
+    /// <summary>Writes it.</summary>
+    /// <param name="facts">What was read from the project, and of the context.</param>
+    /// <returns>The text.</returns>
+    public static string Write(ProjectFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var generated = DockerignoreWriter.Write(facts, []);
+        var own = Path.Combine(facts.Closure.Context, OwnName);
+        return File.Exists(own)
+            ? DockerignoreWriter.Write(facts, OwnIgnoreFile.Exclusions(facts.Closure.Context, IgnoreRules.Parse(generated), File.ReadAllText(own)))
+            : generated;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Closure;
+
+namespace MultiStage.Build.Projects.Surroundings;
+
+/// <summary>Reads what of the build context is sent beside what the closure names.</summary>
+internal sealed partial class ContextFactsReader
+{
+    private readonly ProjectFacts _facts;
+    private readonly ClosureFacts _inputs;
+    private readonly ContextFolder _root;
+    private readonly ScannedContext _scanned;
+    private readonly HashSet<string> _own;
+
+    private ContextFactsReader(ProjectFacts facts)
+    {
+        (_facts, _inputs) = (facts, facts.Inputs);
+        _own = _inputs.Projects.Select(project => project.Folder).ToHashSet(StringComparer.Ordinal);
+        _scanned = ContextScan.Read(_inputs.Context, _own, _inputs.Projects.SelectMany(project => project.OutputFolders).Concat(_inputs.NeverSent));
+        _root = _scanned.Root;
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <param name="facts">What was read from the project and those that are built beside it.</param>
+    /// <param name="scope">The value of <c>ContainerBuildInputScope</c>.</param>
+    /// <param name="buildInputs">The <c>ContainerBuildInput</c> items, relative to the context.</param>
+    /// <returns>The facts with it, what is in the context, and links that lead where the container cannot follow.</returns>
+    public static (ProjectFacts Facts, ContextFolder Root, ImmutableArray<Diagnostic> Warnings) Read(ProjectFacts facts, InputScope scope, ImmutableArray<string> buildInputs)
+    {
+        var reader = new ContextFactsReader(facts);
+        var (context, letIn, links) = reader.Context(scope, buildInputs);
+        facts = facts with
+        {
+            Context = context,
+            Closure = WithoutForeign(facts.Closure, letIn),
+            Tests = [.. facts.Tests.Select(test => test with { Closure = WithoutForeign(test.Closure, letIn) })],
+        };
+        return (facts, reader._root, links);
+    }
+
+    private static ClosureFacts WithoutForeign(ClosureFacts closure, HashSet<string> letIn) =>
+        closure with { ForeignFolders = [.. closure.ForeignFolders.Where(folder => !letIn.Contains(folder))] };
+
+    private (ContextFacts Context, HashSet<string> LetIn, ImmutableArray<Diagnostic> Links) Context(InputScope scope, ImmutableArray<string> buildInputs)
+    {
+        var isRepository = scope is InputScope.Repository;
+        var others = _root.All().Where(folder => folder.Path.Length > 0 && folder.HoldsProject && !_own.Contains(folder.Path)).ToList();
+        var letIn = isRepository ? new LetInProjects(_inputs.Context, _root, _inputs).Find(others) : [];
+        var gone = others.Select(other => other.Path).Where(other => !letIn.Contains(other)).ToHashSet(StringComparer.Ordinal);
+        var links = Links(isRepository, gone);
+        List<string> named = [.. letIn, .. links.Targets, .. buildInputs, .. _inputs.RestoreInputs, .. _inputs.OutsideFiles, .. _inputs.LocalFeeds];
+        var lines = new OtherProjects(gone, _own, named).Lines(_root)
+            .Concat(letIn.Where(folder => ContextPath.Nearest(folder, gone) is not null).Order(StringComparer.Ordinal).Select(folder => "!" + LiteralPattern.Of(folder)));
+        return (
+            new()
+            {
+                Scope = scope,
+                OtherProjects = isRepository ? [.. lines] : [],
+                GitIgnored = isRepository ? _scanned.GitIgnored : [],
+                BuildNames = _scanned.BuildNames,
+                LinkTargets = [.. links.Targets],
+                BuildInputs = buildInputs,
+                SecretFiles = [.. _root.AllFiles().Where(IsNpmToken).Select(file => file.Path)],
+            },
+            letIn,
+            [.. links.Leaving.Select(link => Codes.LinkLeavesContext.With(link.Key, link.Value))]);
+    }
+
+    private ContextLinks Links(bool isRepository, HashSet<string> gone)
+    {
+        var links = new ContextLinks(_inputs.Context);
+        var followed = _root.AllFiles().Where(file => file.Link is not null
+            && (isRepository ? ContextPath.Nearest(file.Path, gone.Concat(_own)) is not { } nearest || !gone.Contains(nearest) : ContextPath.Nearest(file.Path, _own) is not null));
+        foreach (var file in followed)
+        {
+            links.Follow(file);
+        }
+
+        return links;
+    }
+
+    // Without a token the file says where packages come from, which a build needs.
+    private bool IsNpmToken(ContextFile file) =>
+        file.Name == ".npmrc" && file.Link is null && File.ReadLines(Path.Combine(_inputs.Context, file.Path)).Any(NpmToken().IsMatch);
+
+    [GeneratedRegex(@"(_authToken|_password|_auth)\s*=\s*(?!\$\{)\S", RegexOptions.CultureInvariant)]
+    private static partial Regex NpmToken();
+}

@@ -1,0 +1,27 @@
+using Microsoft.Build.Framework;
+using MultiStage.Build.Dockerfiles.Writing;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Reads what of the build context is sent to the builder, and adds it to <c>facts.json</c>. It follows the tasks that read what is built.</summary>
+public sealed class CollectContextFacts : MultiStageTask
+{
+    /// <summary><c>ContainerBuildInputScope</c>; empty for <c>Repository</c>.</summary>
+    public string BuildInputScope { get; set; } = "";
+
+    /// <summary><c>ContainerBuildInput</c> items.</summary>
+    public ITaskItem[] BuildInputs { get; set; } = [];
+
+    /// <summary>What builds write on this machine: output folders as the project names them, and the folder of restored packages.</summary>
+    public string[] OutputFolders { get; set; } = [];
+
+    /// <inheritdoc />
+    protected override Task RunAsync(CancellationToken cancellationToken)
+    {
+        var facts = SentContext.Read(ReadFacts(), ProjectFile, BuildInputScope, ProjectItems.BuildInputs(BuildInputs), OutputFolders);
+        Report(facts.Warnings);
+        PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts.Facts);
+        Phase("the build context read");
+        return Task.CompletedTask;
+    }
+}
