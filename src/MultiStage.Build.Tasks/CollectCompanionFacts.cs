@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Projects.Evaluation;
 

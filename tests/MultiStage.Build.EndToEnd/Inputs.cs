@@ -61,8 +61,8 @@ public sealed class Inputs : EndToEndTest
         app.Write("src/App/.env", "PASSWORD=never-sent");
         app.Write(".env", "PASSWORD=never-sent");
 
-        var publish = (await app.PublishAsync()).Succeeds();
-        (await app.PublishAsync("-p:ContainerTarget=builder")).Succeeds();
+        var publish = (await app.PublishAsync("-p:ContainerBuildInputScope=Closure")).Succeeds();
+        (await app.PublishAsync("-p:ContainerBuildInputScope=Closure", "-p:ContainerTarget=builder")).Succeeds();
 
         Assert.IsEmpty(publish.Warnings, publish.ToString());
         var container = await Daemon.RunAsync($"{app.ImageName}:latest");
@@ -73,6 +73,67 @@ public sealed class Inputs : EndToEndTest
         var files = await Daemon.FilesAsync($"{app.ImageName}:latest-builder", "/src");
         Assert.AreEqual(string.Join('\n', InTheContext), string.Join('\n', files.Keys.Select(file => file["src/".Length..]).Where(IsNoOutput).Order(StringComparer.Ordinal)));
         Assert.IsTrue(files.ContainsKey("src/src/Optional/bin/Release/Optional.1.0.0.nupkg"), "The library's package, which holds the README, was not made.");
+    }
+
+    [TestMethod]
+    public async Task That_nothing_names_reach_the_builder_as_they_reach_a_publish_on_this_machine()
+    {
+        var app = (await TestProject.CopyAsync(Workspace, "Library", "Greeter.App/Greeter.App.csproj")).ReferencePackage();
+        app.Write("Greeter.App/Program.cs", """
+            var folder = AppContext.BaseDirectory;
+            using var text = new StreamReader(typeof(Generated).Assembly.GetManifestResourceStream("text")!);
+            Console.WriteLine($"{text.ReadToEnd()} {Generated.Text} {Linked.Text} {Parts.Text} {File.ReadAllText(Path.Combine(folder, "written.txt"))}");
+
+            """);
+        app.Insert("Greeter.App/Greeter.App.csproj", """
+            <ItemGroup>
+                <Compile Remove="Tests/**" />
+                <EmbeddedResource Include="../shared/text.txt" Link="text.txt" LogicalName="text" />
+                <None Include="Tests/data.json" CopyToPublishDirectory="PreserveNewest" />
+              </ItemGroup>
+              <UsingTask TaskName="WriteText" TaskFactory="RoslynCodeTaskFactory" AssemblyFile="$(MSBuildToolsPath)/Microsoft.Build.Tasks.Core.dll">
+                <Task><Code Type="Class" Language="cs" Source="../eng/WriteText.cs" /></Task>
+              </UsingTask>
+              <Target Name="AddFound" BeforeTargets="AssignTargetPaths">
+                <ItemGroup><Content Include="../shared/data/**/*.json" Link="data/%(Filename)%(Extension)" CopyToPublishDirectory="PreserveNewest" /></ItemGroup>
+              </Target>
+              <Target Name="AddMade" AfterTargets="Publish">
+                <WriteText File="$(PublishDir)written.txt" />
+                <Exec Command="dotnet build ../Plugin/Plugin.csproj -c Release -o &quot;$(PublishDir)plugins&quot;" StandardOutputImportance="low" />
+              </Target>
+            """);
+        app.Write("eng/WriteText.cs", """
+            public class WriteText : Microsoft.Build.Utilities.Task
+            {
+                public string File { get; set; } = "";
+                public override bool Execute() { System.IO.File.WriteAllText(File, "written"); return true; }
+            }
+
+            """);
+        app.Write("shared/text.txt", "text");
+        app.Write("shared/data/one.json", "{}");
+        app.Write("shared/data/deep/two.json", "{}");
+        app.Write("common/code/Linked.cs", "public static class Linked { public const string Text = \"linked\"; }\n");
+        File.CreateSymbolicLink(Path.Combine(app.ProjectFolder, "code"), "../common/code");
+        app.Write(".gitignore", "bin/\nobj/\n*.g.cs\n");
+        app.Write("Greeter.App/Generated.g.cs", "public static class Generated { public const string Text = \"generated\"; }\n");
+        app.Write("Greeter.App/Parts/obj/Parts.cs", "public static class Parts { public const string Text = \"parts\"; }\n");
+        app.Write("Greeter.App/Tests/Tests.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        app.Write("Greeter.App/Tests/data.json", "{}");
+        app.Write("Plugin/Plugin.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        app.Write("Plugin/Plugin.cs", "public class Plugin { }\n");
+
+        var host = Path.Combine(app.Root, "dist");
+        (await app.DotnetAsync("publish", app.ProjectFile, "-o", host)).Succeeds();
+        var expected = (await Dotnet.RunAsync([Path.Combine(host, "Greeter.App.dll")], app.Root)).Succeeds().Output;
+        (await app.PublishAsync()).Succeeds();
+
+        Assert.AreEqual("text generated linked parts written", expected.Trim());
+        Assert.AreEqual(expected.Trim(), (await Daemon.DockerAsync("run", "--rm", $"{app.ImageName}:latest")).Trim());
+        var files = await Daemon.FilesAsync($"{app.ImageName}:latest", "/app");
+        Assert.AreEqual(
+            string.Join('\n', Directory.EnumerateFiles(host, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(host, file)).Order(StringComparer.Ordinal)),
+            string.Join('\n', files.Keys.Select(file => file["app/".Length..]).Order(StringComparer.Ordinal)));
     }
 
     [TestMethod]

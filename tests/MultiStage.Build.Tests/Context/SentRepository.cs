@@ -125,7 +125,7 @@ internal sealed class SentRepository : IDisposable
     private ClosureFacts Closure(string project, string[] without)
     {
         var projects = _closure.Where(one => !without.Contains(ContextPath.Relative(Root, one.Path))).ToImmutableArray();
-        var (closure, _) = ClosureReader.Read(Absolute(project), projects, HostFolders.Of([]), "");
+        var (closure, _) = ClosureReader.Read(Absolute(project), projects, HostFolders.Of([], Absolute(project)), "");
         return OwnIgnoreAgreement.Apply(closure, projects);
     }
 }
