@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects;
-using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Projects.Evaluation;
 
@@ -99,7 +98,7 @@ public sealed class CollectCompanionFacts : MultiStageTask
         var proven = new ProvenClosure(cached, SharedPath(Path.Combine(own, PipelineFiles.Restore)), path, host);
         var (closure, evaluated, _) = proven.Read(facts.Closure.Context, cancellationToken);
         // Of several frameworks, the evaluation that stands above them.
-        return new(OwnIgnoreAgreement.Apply(closure, evaluated.Projects), evaluated.Projects.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First());
+        return new(closure, evaluated.Projects.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First());
     }
 
     private HealthcheckSettings Settings() => new()

@@ -167,7 +167,6 @@ public sealed class CollectProjectFacts : MultiStageTask
         var proven = new ProvenClosure(cached, SharedPath(PipelineFiles.Restore), ProjectFile, host);
         var (closure, evaluated, warnings) = proven.Read(BuildContext, cancellationToken);
         Phase($"the closure's {closure.Projects.Length} projects {evaluated.How}");
-        closure = OwnIgnoreAgreement.Apply(closure, evaluated.Projects);
         var forwarded = GivenProperties.Forward(evaluated, globals, closure.Context);
         var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
         Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)).AddRange(LockRules.Warnings(closure, publish)));

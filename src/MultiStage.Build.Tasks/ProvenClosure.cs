@@ -34,6 +34,6 @@ internal sealed class ProvenClosure(CachedClosure cached, string path, string pr
             PipelineFile.Write(path, new RestoreRecord(RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects), needs));
         }
 
-        return (closure.With(needs), evaluated, warnings);
+        return (OwnIgnoreAgreement.Apply(closure.With(needs), evaluated.Projects), evaluated, warnings);
     }
 }
