@@ -22,7 +22,7 @@ public sealed class PublishHooks
         project.Write("Directory.Build.targets", """<Project><Target Name="Shared" AfterTargets="Publish"><Error Code="OWN4" Text="shared" /></Target></Project>""");
 
         // Without an image of its own, nothing but the hooks is left to run.
-        var run = project.Run("-t:Publish", "-p:PublishMultiStage=true", "-p:_IsPublishing=true", "-p:EnableSdkContainerSupport=false").Succeeded();
+        var run = project.Run("-t:Publish", "-p:PublishMultiStage=true", "-p:_IsPublishing=true", "-p:OutputType=Exe", "-p:EnableSdkContainerSupport=false").Succeeded();
 
         Assert.Contains("delivered by App", run.Output);
     }

@@ -11,7 +11,7 @@ public sealed class RuntimeIdentifiers
 
         project.Generate("-p:RuntimeIdentifier=linux-musl-arm64");
 
-        Assert.Contains("-r linux-musl-arm64\n", project.Dockerfile);
+        Assert.Contains("-r linux-musl-arm64 \\\n", project.Dockerfile);
         Assert.Contains("-c Release -r linux-musl-arm64 ", project.Dockerfile);
         Assert.Contains("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine AS runtime\n", project.Dockerfile);
         Assert.AreEqual("linux/arm64", project.Facts.Container.Platform);
