@@ -46,7 +46,8 @@ public sealed partial class DoesNothingUntilAsked : EndToEndTest
 
         var build = (await web.DotnetAsync("build", web.ProjectFile, "-v:diag")).Succeeds();
 
-        Assert.IsEmpty(OursIn(build));
+        // It only sets a property, for a PublishContainer that may have been asked for.
+        Assert.IsEmpty(OursIn(build).Where(line => !line.Contains("_TakeOverPublishContainer", StringComparison.Ordinal)));
         Assert.IsTrue(File.Exists(Path.Combine(web.Root, "bin", "Debug", "net10.0", "SingleWeb.dll")), "An ordinary build compiles on the host.");
     }
 
