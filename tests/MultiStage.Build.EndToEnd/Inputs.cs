@@ -95,7 +95,7 @@ public sealed class Inputs : EndToEndTest
                 <Task><Code Type="Class" Language="cs" Source="../eng/WriteText.cs" /></Task>
               </UsingTask>
               <Target Name="AddFound" BeforeTargets="AssignTargetPaths">
-                <ItemGroup><Content Include="../shared/data/**/*.json" Link="data/%(Filename)%(Extension)" CopyToPublishDirectory="PreserveNewest" /></ItemGroup>
+                <ItemGroup><Content Include="../shared/data/**/*.json" LinkBase="data" CopyToPublishDirectory="PreserveNewest" /></ItemGroup>
               </Target>
               <Target Name="AddMade" AfterTargets="Publish">
                 <WriteText File="$(PublishDir)written.txt" />

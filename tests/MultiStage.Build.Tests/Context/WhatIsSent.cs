@@ -1,4 +1,6 @@
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Stages;
+using MultiStage.Build.Stages.Generated;
 
 namespace MultiStage.Build.Tests.Context;
 
@@ -195,6 +197,15 @@ public sealed class WhatIsSent
         var facts = repository.Facts("tests/App.Tests/App.Tests.csproj");
         Assert.AreEqual("nuget.txt shared/ src/ tests/data.json", string.Join(' ', facts.Closure.Sources));
         Assert.AreEqual("tests/App.Tests/", string.Join(' ', facts.Tests[0].Closure.Sources));
+    }
+
+    [TestMethod]
+    public void The_stage_of_the_tests_copies_each_test_project()
+    {
+        using var repository = new SentRepository().Project("tests/A/A.csproj").Project("tests/B/B.csproj");
+        var facts = repository.Facts("tests/A/A.csproj", "tests/B/B.csproj");
+        var stage = BuildPlanner.Plan(facts, new PlanTarget.BuildKit()).Find(TestStage.ResultsName);
+        CollectionAssert.IsSubsetOf(new[] { "tests/A/", "tests/B/" }, stage.Steps.OfType<CopyStep>().SelectMany(copy => copy.Sources).ToArray());
     }
 
     [TestMethod]

@@ -76,6 +76,7 @@ public sealed record ClosureFacts
             LocalFeeds = Both(LocalFeeds, other.LocalFeeds),
             OutsideFiles = Both(OutsideFiles, other.OutsideFiles),
             NamedFiles = Both(NamedFiles, other.NamedFiles),
+            Sources = Both(Sources, other.Sources),
             ForeignFolders = [.. Both(ForeignFolders, other.ForeignFolders).Except(projects.Select(project => project.Folder), StringComparer.Ordinal)],
         };
 

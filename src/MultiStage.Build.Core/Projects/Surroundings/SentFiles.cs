@@ -56,7 +56,7 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
 
         // What Git keeps is likely to be no secret, and then a build may read it.
         var left = secrets[true].Where(file => !file.IsGitIgnored && !isExcluded(ContextPath.Parent(file.Path)) && !isExcludedByUser(file.Path)).ToList();
-        if (left.Count > 0)
+        if (left.Count > 0 && facts.Context.Scope is InputScope.Repository)
         {
             yield return Codes.SecretLeftOut.With(Names(left));
         }
