@@ -12,7 +12,7 @@ public sealed class EnforceSizeBudgets : SizeTask
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
         var report = ReadSize();
-        var problems = GateProblems.Of(report, ReadBudgets(), Place).Select(problem => problem.Diagnostic);
+        var problems = SizeProblems.Of(report, ReadBudgets(), Place).Select(problem => problem.Diagnostic);
         Report(IsTerminal ? GateBlock.Join(problems, report, new ConsolePlaces(Repository.Relative(Path.Combine(Run.ForPeople, PipelineFiles.Page)), Place.AcceptCommand)) : problems);
         return Task.CompletedTask;
     }

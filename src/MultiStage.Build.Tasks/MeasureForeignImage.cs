@@ -76,7 +76,7 @@ public sealed class MeasureForeignImage : SizeTask
     {
         var (measured, given) = await ArchiveMeasurer.MeasureAsync(source, platform, BudgetedMeasurement.WalkFor(settings), cancellationToken);
         var comparison = (await FindBaselineOfWholeAsync(measured.Sizes.Base?.Reference, cancellationToken))?.Compare(measured);
-        Write(new SizeReport(given ?? name, null, measured, GateVerdicts.Of(measured, settings, comparison, TimeProvider.System)) { Comparison = comparison, Hints = SizeHints.Of(measured, isFinalStage: true) });
+        Write(new SizeReport(given ?? name, null, measured, ImageVerdicts.Of(measured, settings, comparison, TimeProvider.System)) { Comparison = comparison, Hints = SizeHints.Of(measured, isFinalStage: true) });
     }
 
     // Of an archive's image nobody knows what is its base image's, and no daemon is needed unless an image is the baseline.

@@ -1,5 +1,5 @@
-using Microsoft.Build.Framework;
 using System.Collections.Immutable;
+using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;

@@ -19,7 +19,7 @@ public sealed class ReportSize : SizeTask
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
         var report = ReadSize();
-        var problems = GateProblems.Of(report, ReadBudgets(), Place).Select(problem => Located(problem.Diagnostic, problem.Subject)).ToList();
+        var problems = SizeProblems.Of(report, ReadBudgets(), Place).Select(problem => Located(problem.Diagnostic, problem.Subject)).ToList();
         var server = BuildServers.Detect(Environment.GetEnvironmentVariable);
         var files = ReportFiles.Write(report, problems, server, Picture(report.Stage), new ReportFolders(Run, Copies, Path.GetFileNameWithoutExtension(ProjectFile)));
         Tell(report, problems, server, files);

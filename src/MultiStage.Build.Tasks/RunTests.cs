@@ -58,7 +58,7 @@ public sealed class RunTests : MultiStageTask
     private string Publish()
     {
         var folder = ResultsDirectory.Length > 0 ? Path.GetFullPath(ResultsDirectory.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!) : Path.Combine(Run.ForPeople, ResultsFolder);
-        ContainerFiles.Copy(PipelinePath(ResultsFolder), folder, keepOthers: ResultsDirectory.Length > 0);
+        CopiedOutFiles.Copy(PipelinePath(ResultsFolder), folder, keepOthers: ResultsDirectory.Length > 0);
         return folder;
     }
 
@@ -68,7 +68,7 @@ public sealed class RunTests : MultiStageTask
         try
         {
             await using var archive = await engine.Containers.CopyOutAsync(container, TestStage.ResultsFolder, cancellationToken);
-            await ContainerFiles.ExtractAsync(archive, PipelinePath(ResultsFolder), cancellationToken);
+            await CopiedOutFiles.ExtractAsync(archive, PipelinePath(ResultsFolder), cancellationToken);
         }
         finally
         {

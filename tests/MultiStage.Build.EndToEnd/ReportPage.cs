@@ -186,7 +186,7 @@ public sealed class ReportPage
     private static SizeReport Report(MeasuredImage measured, BaselineFound? baseline)
     {
         var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerSizeBudget", "300MB")] });
-        return new SizeReport("web:latest", "runtime", measured, GateVerdicts.Of(measured, settings, baseline?.Compare(measured), TimeProvider.System))
+        return new SizeReport("web:latest", "runtime", measured, ImageVerdicts.Of(measured, settings, baseline?.Compare(measured), TimeProvider.System))
         {
             Comparison = baseline?.Compare(measured),
             Hints = SizeHints.Of(measured, isFinalStage: true),

@@ -45,7 +45,7 @@ public sealed partial class HouseTests
         ["Projects.Closure"] = ["Projects.Evaluation"],
         ["Projects.Container"] = [],
         ["Projects.Companions"] = ["Projects.Closure", "Projects.Container", "Projects.Evaluation"],
-        ["Projects.Surroundings"] = ["Projects.Closure", "Projects.Companions"],
+        ["Projects.Sources"] = ["Projects.Closure", "Projects.Companions"],
         ["Stages.Items"] = [],
         ["Stages.Generated"] = ["Stages.Items"],
         ["Stages.Picture"] = [],

@@ -55,7 +55,7 @@ public static class BudgetedMeasurement
     {
         var whole = Named(measured with { StageBytes = stages }, request.Stages);
         var comparison = request.Baseline?.Compare(whole);
-        return new BudgetedImage(whole, GateVerdicts.Of(whole, settings, comparison, request.Clock)) { Comparison = comparison };
+        return new BudgetedImage(whole, ImageVerdicts.Of(whole, settings, comparison, request.Clock)) { Comparison = comparison };
     }
 
     // Where the budget of growth is close, an exact size is compared with an exact size only.

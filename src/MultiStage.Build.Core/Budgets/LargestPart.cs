@@ -22,7 +22,7 @@ internal static class LargestPart
         if (sizes.AppLayers.MaxBy(layer => layer.Bytes) is not { Bytes: > 0 } largest)
             return "";
         var owner = sizes.AppBytes is null || sizes.Base is null ? "Its" : "The app's";
-        var name = largest.CreatedBy.Length == 0 ? "" : $" is '{Instruction.Shorten(largest.CreatedBy, LongestInstruction)}' and";
+        var name = largest.CreatedBy.Length == 0 ? "" : $" is '{HistoryInstruction.Shorten(largest.CreatedBy, LongestInstruction)}' and";
         return $"{owner} largest layer{name} takes {SizeText.Of(largest.Bytes)}. ";
     }
 
@@ -35,7 +35,7 @@ internal static class LargestPart
     public static string OfLayers(MeasuredImage image, long limit)
     {
         var over = image.Sizes.AppLayers.Where(layer => layer.Bytes > limit).OrderByDescending(layer => layer.Bytes).ToList();
-        var name = over[0].CreatedBy.Length == 0 ? "" : $"It is '{Instruction.Shorten(over[0].CreatedBy, LongestInstruction)}'. ";
+        var name = over[0].CreatedBy.Length == 0 ? "" : $"It is '{HistoryInstruction.Shorten(over[0].CreatedBy, LongestInstruction)}'. ";
         return name + over.Count switch
         {
             1 => "",
@@ -50,7 +50,7 @@ internal static class LargestPart
         if (image.Breakdown?.Wasted.MaxBy(file => file.Bytes) is not { } largest)
             return "";
         var by = image.Sizes.Layers[largest.ByLayer].CreatedBy;
-        var name = by.Length == 0 ? "a later layer" : $"'{Instruction.Shorten(by, LongestInstruction)}'";
+        var name = by.Length == 0 ? "a later layer" : $"'{HistoryInstruction.Shorten(by, LongestInstruction)}'";
         return $"The largest file is {largest.Path} with {SizeText.Of(largest.Bytes)}, which {name} {(largest.How == WasteKind.Deleted ? "deletes" : "overwrites")}. ";
     }
 

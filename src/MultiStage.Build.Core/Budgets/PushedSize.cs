@@ -18,7 +18,7 @@ public static class PushedSize
     /// <param name="clock">The time, by which waivers end.</param>
     /// <returns>The verdict on the pull size.</returns>
     public static Verdict Of(MeasuredImage measured, BudgetSettings settings, long bytes, TimeProvider clock) =>
-        GateVerdicts.Of(measured with { Compressed = new(bytes, IsEstimate: false) }, settings.Only(BudgetKinds.Compressed), null, clock).Single();
+        ImageVerdicts.Of(measured with { Compressed = new(bytes, IsEstimate: false) }, settings.Only(BudgetKinds.Compressed), null, clock).Single();
 
     /// <summary>Says what the push brought to light.</summary>
     /// <param name="before">The verdict on the estimate.</param>

@@ -43,7 +43,7 @@ public static class LayerSizes
     public static ImmutableArray<LayerSize> FromArchive(ArchivedImage image, int shared)
     {
         var match = LayerHistory.Match(image.History, image.DiffIds.Length) is { InOrder: true } found ? found.Entries : default;
-        return [.. image.DiffIds.Select((diffId, i) => new LayerSize(diffId, match.IsDefault ? "" : Instruction.Clean(match[i].CreatedBy), image.LayerBytes[i], i < shared))];
+        return [.. image.DiffIds.Select((diffId, i) => new LayerSize(diffId, match.IsDefault ? "" : HistoryInstruction.Clean(match[i].CreatedBy), image.LayerBytes[i], i < shared))];
     }
 
     private static IEnumerable<LayerSize>? Attribute(ImmutableArray<HistoryEntry> history, ImmutableArray<string> diffIds, bool isBase) =>
@@ -52,7 +52,7 @@ public static class LayerSizes
             : null;
 
     private static LayerSize ToLayer(HistoryEntry entry, string? diffId, bool isBase) =>
-        new(diffId, Instruction.Clean(entry.CreatedBy), entry.Size, isBase);
+        new(diffId, HistoryInstruction.Clean(entry.CreatedBy), entry.Size, isBase);
 
     private static bool StartsWith(ImmutableArray<HistoryEntry> history, ImmutableArray<HistoryEntry> beginning) =>
         beginning.Length <= history.Length && history[..beginning.Length].SequenceEqual(beginning);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Projects.Container;
-using MultiStage.Build.Projects.Surroundings;
+using MultiStage.Build.Projects.Sources;
 
 namespace MultiStage.Build.Projects;
 

@@ -34,7 +34,7 @@ public sealed class BudgetKindsTests
         var verdict = report.Verdicts.Single();
         Assert.AreEqual((kind, VerdictStatus.Failed, false), (verdict.Kind, verdict.Status, report.Passed));
 
-        var problem = GateProblems.Of(report, settings, GrownReport.Place).Single(problem => problem.Diagnostic.Descriptor.Code == kind.Broken.Code);
+        var problem = SizeProblems.Of(report, settings, GrownReport.Place).Single(problem => problem.Diagnostic.Descriptor.Code == kind.Broken.Code);
         Assert.AreEqual((kind.Setting, kind.IsItem), (problem.Diagnostic.About, problem.Subject == $"{kind.Setting} {Item}"));
         Assert.Contains(kind.Unit.WriteLimit(verdict.Value!.Value), problem.Diagnostic.Message);
         ImmutableArray<FoundProblem> found = [new(problem.Diagnostic, "Web.csproj", 3, 5, problem.Subject)];
@@ -78,7 +78,7 @@ public sealed class BudgetKindsTests
         Assert.AreEqual(kind.WithoutValue, verdict.Status);
         Assert.AreNotEqual("", verdict.Reason ?? "");
         var report = new SizeReport("web:1", "runtime", unknown, [verdict]);
-        Assert.AreEqual(kind.Setting, GateProblems.Of(report, settings, GrownReport.Place).Single().Diagnostic.About);
+        Assert.AreEqual(kind.Setting, SizeProblems.Of(report, settings, GrownReport.Place).Single().Diagnostic.About);
     }
 
     [TestMethod]
@@ -125,7 +125,7 @@ public sealed class BudgetKindsTests
     private static SizeReport Report(BudgetSettings settings)
     {
         var comparison = GrownReport.Baseline.Compare(s_measured);
-        return new SizeReport("web:1", "runtime", s_measured, GateVerdicts.Of(s_measured, settings, comparison, TimeProvider.System)) { Comparison = comparison };
+        return new SizeReport("web:1", "runtime", s_measured, ImageVerdicts.Of(s_measured, settings, comparison, TimeProvider.System)) { Comparison = comparison };
     }
 
     private static string Unescaped(string json) =>

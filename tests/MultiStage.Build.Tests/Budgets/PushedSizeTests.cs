@@ -43,7 +43,7 @@ public sealed class PushedSizeTests
     {
         var measured = s_measured with { Compressed = new(estimate, IsEstimate: true) };
         var clock = Clock.At("2026-11-25T12:00:00Z");
-        var before = GateVerdicts.Of(measured, s_settings, null, clock).Single(verdict => verdict.Kind == BudgetKinds.Compressed);
+        var before = ImageVerdicts.Of(measured, s_settings, null, clock).Single(verdict => verdict.Kind == BudgetKinds.Compressed);
         return PushedSize.Problem(before, PushedSize.Of(measured, s_settings, bytes, clock), measured, "web:1", DiagnosticSeverity.Error);
     }
 }

@@ -1,8 +1,8 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using MultiStage.Build.Context;
-using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.Engines;
 
 namespace MultiStage.Build.Tests.Context;

@@ -3,7 +3,7 @@ using CsCheck;
 using MultiStage.Build.Context;
 using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Projects.Closure;
-using MultiStage.Build.Projects.Surroundings;
+using MultiStage.Build.Projects.Sources;
 using MultiStage.Build.Tests.Stages;
 
 namespace MultiStage.Build.Tests.Dockerfiles;

@@ -113,8 +113,8 @@ public sealed class LayerSizesTests
     public void Whatever_BuildKit_builds_is_attributed_layer_by_layer() =>
         Gen.Select(Gen.OneOf("COPY a /", "RUN make", "WORKDIR /app", "WORKDIR /", "ENV A=b", "USER 1"), Gen.OneOf(0L, 1, 2)).Array[0, 8].Sample(steps =>
         {
-            var history = steps.Select(step => (CreatedBy: step.Item1, Bytes: Instruction.MakesLayer(step.Item1) == true ? step.Item2 : 0)).ToArray();
-            var made = history.Where(entry => Instruction.MakesLayer(entry.CreatedBy) == true).Select((entry, i) => $"l{i} {entry.CreatedBy} {entry.Bytes}").ToList();
+            var history = steps.Select(step => (CreatedBy: step.Item1, Bytes: HistoryInstruction.MakesLayer(step.Item1) == true ? step.Item2 : 0)).ToArray();
+            var made = history.Where(entry => HistoryInstruction.MakesLayer(entry.CreatedBy) == true).Select((entry, i) => $"l{i} {entry.CreatedBy} {entry.Bytes}").ToList();
             var layers = LayerSizes.FromHistory(Image([.. made.Select((_, i) => $"l{i}")], history), null);
             return Text(layers) == string.Join(", ", made);
         });

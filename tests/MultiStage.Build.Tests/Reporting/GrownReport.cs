@@ -90,10 +90,10 @@ internal static class GrownReport
     public static SizeReport Report { get; } = Of(new MeasuredImage(Sizes) { Breakdown = Breakdown }, Baseline);
 
     public static IReadOnlyList<FoundProblem> Problems { get; } =
-        [.. GateProblems.Of(Report, Settings, Place).Select(problem => new FoundProblem(problem.Diagnostic, "src/Web/Web.csproj", 31, 5, problem.Subject))];
+        [.. SizeProblems.Of(Report, Settings, Place).Select(problem => new FoundProblem(problem.Diagnostic, "src/Web/Web.csproj", 31, 5, problem.Subject))];
 
     public static SizeReport Of(MeasuredImage measured, BaselineFound? baseline) =>
-        new("registry.example.com/shop/web:1.4.0", "runtime", measured, GateVerdicts.Of(measured, Settings, baseline?.Compare(measured), Clock.At("2026-11-25T12:00:00Z")))
+        new("registry.example.com/shop/web:1.4.0", "runtime", measured, ImageVerdicts.Of(measured, Settings, baseline?.Compare(measured), Clock.At("2026-11-25T12:00:00Z")))
         {
             Comparison = baseline?.Compare(measured),
             Hints = SizeHints.Of(measured, isFinalStage: true),

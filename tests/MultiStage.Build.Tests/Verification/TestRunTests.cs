@@ -84,7 +84,7 @@ public sealed class TestRunTests
         }
 
         archive.Position = 0;
-        await ContainerFiles.ExtractAsync(archive, folder["results"] + end, TestContext.CancellationToken);
+        await CopiedOutFiles.ExtractAsync(archive, folder["results"] + end, TestContext.CancellationToken);
 
         Assert.IsTrue(File.Exists(folder["results/A.trx"]));
         Assert.IsFalse(File.Exists(folder["out"]), "No file is written elsewhere.");

@@ -64,5 +64,5 @@ internal static class WasteHints
     }
 
     private static string Quoted(LayerSize layer) =>
-        layer.CreatedBy.Length == 0 ? "a layer without an instruction" : $"'{Instruction.Shorten(layer.CreatedBy, LongestInstruction)}'";
+        layer.CreatedBy.Length == 0 ? "a layer without an instruction" : $"'{HistoryInstruction.Shorten(layer.CreatedBy, LongestInstruction)}'";
 }

@@ -3,7 +3,7 @@ using System.Text;
 using MultiStage.Build.Context;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
-using MultiStage.Build.Projects.Surroundings;
+using MultiStage.Build.Projects.Sources;
 
 namespace MultiStage.Build.Dockerfiles.Writing;
 
@@ -75,13 +75,13 @@ public sealed class DockerignoreWriter
         Section(
             "What builds write",
             [
-                .. _closure.Projects.Length == 0 ? [] : KeptOut.Outputs,
+                .. _closure.Projects.Length == 0 ? [] : LeftOutNames.Outputs,
                 .. _context.BuildNames.Where(path => !rules.IsExcluded(path)).Select(LetIn),
                 .. outputs.Where(path => _closure.Projects.Length == 0 || !IsDefault(path) || ContextPath.Nearest(path, _context.BuildNames) is not null).Select(LiteralPattern.Of),
                 .. _closure.LocalFeeds.Where(feed => IsDefault(feed) || ContextPath.Nearest(feed, outputs) is not null).Select(LetIn),
             ]);
-        Section("Never an input", [.. KeptOut.Always, .. KeptOut.UnlessNamed]);
-        Section("Secrets", [.. KeptOut.Secrets, .. _context.SecretFiles.Select(LiteralPattern.Of)]);
+        Section("Never an input", [.. LeftOutNames.Always, .. LeftOutNames.UnlessNamed]);
+        Section("Secrets", [.. LeftOutNames.Secrets, .. _context.SecretFiles.Select(LiteralPattern.Of)]);
     }
 
     private static bool IsDefault(string path) => path.Split('/').Any(part => part is "bin" or "obj");

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Projects.Surroundings;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Sources;
 
 namespace MultiStage.Build.Dockerfiles.Writing;
 

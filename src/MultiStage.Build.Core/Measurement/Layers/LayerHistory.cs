@@ -32,7 +32,7 @@ internal static class LayerHistory
     }
 
     private static bool? MadeLayer(HistoryEntry entry) =>
-        entry.MadeLayer ?? (entry.Size > 0 ? true : Instruction.MakesLayer(entry.CreatedBy));
+        entry.MadeLayer ?? (entry.Size > 0 ? true : HistoryInstruction.MakesLayer(entry.CreatedBy));
 }
 
 /// <summary>The history entries that made layers.</summary>

@@ -76,7 +76,7 @@ public sealed class ClosureReader
             LocalFeeds = Sorted(restore.LocalFeeds),
             OutsideFiles = Sorted(OutsideFiles(closureProjects, foreignFolders)),
             ForeignFolders = foreignFolders,
-            NamedFiles = Sorted(_projects.SelectMany(RepositoryFiles).Where(InContext).Select(Relative).Where(KeptOut.NeedsNaming)),
+            NamedFiles = Sorted(_projects.SelectMany(RepositoryFiles).Where(InContext).Select(Relative).Where(LeftOutNames.NeedsNaming)),
         };
     }
 
@@ -94,7 +94,7 @@ public sealed class ClosureReader
             .Distinct(StringComparer.Ordinal)
             .Where(InContext)
             .Select(Relative)
-            .Where(file => !KeptOut.IsNeverSent(file))
+            .Where(file => !LeftOutNames.IsNeverSent(file))
             .Where(file => ContextPath.Nearest(file, folders) is not { } nearest || foreignFolders.Contains(nearest));
     }
 

@@ -15,7 +15,7 @@ public sealed class NamedItems(string folder, FileQueries queries)
     /// <param name="isRead">Whether builds read it; of others only those elsewhere count, which somebody has named on purpose.</param>
     /// <returns>Whether it has to be; a file that is not there has not.</returns>
     public bool MustBeNamed(string path, bool isRead) =>
-        (ContextPath.Contains(folder, path) ? isRead && (KeptOut.NeedsNaming(path[folder.Length..]) || IsForeign(Path.GetDirectoryName(path)!)) : true)
+        (ContextPath.Contains(folder, path) ? isRead && (LeftOutNames.NeedsNaming(path[folder.Length..]) || IsForeign(Path.GetDirectoryName(path)!)) : true)
         && queries.FileExists(path);
 
     private bool IsForeign(string below)

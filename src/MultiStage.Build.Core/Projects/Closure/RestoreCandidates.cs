@@ -49,7 +49,7 @@ public sealed class RestoreCandidates
     /// <summary>Whether a file can be in the context that is sent.</summary>
     /// <param name="path">Its path, relative to the context.</param>
     /// <returns>Whether it can.</returns>
-    public bool CanBeSent(string path) => !KeptOut.IsNeverSent(path) && File.Exists(Path.Combine(_context, path));
+    public bool CanBeSent(string path) => !LeftOutNames.IsNeverSent(path) && File.Exists(Path.Combine(_context, path));
 
     private string Owner(Candidate file) => ContextPath.Nearest(file.Path, _projects.Select(project => project.Folder)) ?? "";
 

@@ -63,7 +63,7 @@ public static class ConsoleFindings
             yield break;
         var grown = comparison.Of(ChangeSubject.Origin).Where(change => change.Bytes > 0).ToList();
         foreach (var change in grown.Take(MostChanges))
-            yield return $"  grew: {Instruction.Shorten(ChangeText.Name(change), 60)}  {ChangeText.Of(change)}";
+            yield return $"  grew: {HistoryInstruction.Shorten(ChangeText.Name(change), 60)}  {ChangeText.Of(change)}";
         if (grown.Count > MostChanges)
             yield return $"  grew: {grown.Count - MostChanges} more  {SizeText.OfChange(grown.Skip(MostChanges).Sum(change => change.Bytes))}";
     }

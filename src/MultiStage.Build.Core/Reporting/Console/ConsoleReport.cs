@@ -138,7 +138,7 @@ public static class ConsoleReport
         var whole = sizes.AppBytes is { } app and > 0 && sizes.Base is not null ? (Name: "app", Bytes: app) : (Name: "image", Bytes: sizes.Total);
         var end = $"  {SizeText.Of(layer.Bytes)}, {SizeText.PercentOf(layer.Bytes, whole.Bytes)} of the {whole.Name}";
         const string Beginning = "  largest: ";
-        return Beginning + Instruction.Shorten(layer.CreatedBy, Width - Beginning.Length - end.Length) + end;
+        return Beginning + HistoryInstruction.Shorten(layer.CreatedBy, Width - Beginning.Length - end.Length) + end;
     }
 
     private static string Count(int? layers, string separator = ", ") =>

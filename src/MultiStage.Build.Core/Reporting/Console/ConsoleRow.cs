@@ -14,6 +14,6 @@ internal readonly record struct ConsoleRow(bool HasChanges)
     {
         var numbers = size.PadLeft(SizeColumn - 2) + (HasChanges ? (change is { } bytes ? SizeText.OfChange(bytes) : "").PadLeft(SizeColumn) : "");
         var room = ConsoleReport.Width - numbers.Length - 2;
-        return Instruction.Shorten(name, room).PadRight(room) + "  " + numbers;
+        return HistoryInstruction.Shorten(name, room).PadRight(room) + "  " + numbers;
     }
 }

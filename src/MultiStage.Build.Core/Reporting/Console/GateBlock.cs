@@ -74,7 +74,7 @@ public static class GateBlock
             .Select(layer => Row("largest", layer.CreatedBy, SizeText.Of(layer.Bytes)));
     }
 
-    private static string Row(string label, string name, string size) => $"  {label,-7} {Instruction.Shorten(name, Width - 12 - size.Length)}  {size}";
+    private static string Row(string label, string name, string size) => $"  {label,-7} {HistoryInstruction.Shorten(name, Width - 12 - size.Length)}  {size}";
 
     private static string Accept(ImmutableArray<Verdict> broken, ConsolePlaces places) =>
         broken.All(verdict => verdict.Kind == BudgetKinds.Growth) ? places.AcceptCommand

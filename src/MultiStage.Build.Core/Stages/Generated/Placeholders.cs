@@ -25,7 +25,7 @@ internal static class Placeholders
         var files = paths.Where(path => !path.EndsWith('/')).ToList();
         var folders = paths.Select(path => ContextPath.Parent(path)).Where(folder => folder.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         // What no context holds stays for the publish, which asks for it too.
-        var passing = beforeSources ? files.Where(file => !KeptOut.IsNeverSent(file)).ToList() : [];
+        var passing = beforeSources ? files.Where(file => !LeftOutNames.IsNeverSent(file)).ToList() : [];
         var enter = $"cd {GlobalProperties.SourceFolder}";
         return restore with
         {

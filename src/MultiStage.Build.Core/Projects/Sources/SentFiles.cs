@@ -4,7 +4,7 @@ using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects.Closure;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>What a build sends of its context, once all rules are known.</summary>
 /// <param name="facts">What was read from the project.</param>
@@ -48,7 +48,7 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
             yield return Codes.LargeFolderSent.With(folder.Path, string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0} MB"));
         }
 
-        var secrets = root.AllFiles().Where(file => KeptOut.IsSecret(file.Path)).ToLookup(file => isExcluded(file.Path));
+        var secrets = root.AllFiles().Where(file => LeftOutNames.IsSecret(file.Path)).ToLookup(file => isExcluded(file.Path));
         if (secrets[false].Any())
         {
             yield return Codes.SecretSent.With(Names(secrets[false]));

@@ -1,6 +1,6 @@
 using MultiStage.Build.Context;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>Writes which folders of a context projects outside the closure own, in as few lines as a reader likes.</summary>
 /// <param name="others">Their folders.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Context;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
 /// Chooses what a stage copies of a context that other stages build projects of, too: a changed test shall not publish the app anew. All that belongs to nobody

@@ -10,7 +10,7 @@ using MultiStage.Build.Tests.Budgets;
 namespace MultiStage.Build.Tests.Reporting;
 
 [TestClass]
-public sealed class GateProblemsTests
+public sealed class SizeProblemsTests
 {
     private const string Before = "2027-03-31T23:59:59.9999999Z";
     private const string After = "2027-04-01T00:00:00Z";
@@ -164,14 +164,14 @@ public sealed class GateProblemsTests
             Breakdown = new SizeBreakdown("sha256:0123456789abcdef", "/", [new("/app/App.dll", 10, FileKind.Managed, new FileOrigin(OriginKind.App, "App"))]),
         };
 
-        var problems = Problems(new SizeReport("web:1", "runtime", measured, GateVerdicts.Of(measured, settings, null, TimeProvider.System)), settings).ToList();
+        var problems = Problems(new SizeReport("web:1", "runtime", measured, ImageVerdicts.Of(measured, settings, null, TimeProvider.System)), settings).ToList();
 
         Assert.AreEqual(codes, string.Join(' ', problems.Select(problem => problem.Descriptor.Code)));
         Assert.IsTrue(problems.All(problem => problem.About == "ContainerPathBudget" && problem.Message.Contains(path, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<Diagnostic> Problems(SizeReport report, BudgetSettings settings) =>
-        GateProblems.Of(report, settings, new BaselinePlace("web.size.json", "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline")).Select(problem => problem.Diagnostic);
+        SizeProblems.Of(report, settings, new BaselinePlace("web.size.json", "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline")).Select(problem => problem.Diagnostic);
 
     private static SizeBaseline Baseline(long bytes) => new("unpacked-bytes/1", "linux/amd64", null, bytes, [new("COPY . /app", bytes)]);
 
@@ -179,6 +179,6 @@ public sealed class GateProblemsTests
     {
         var measured = new MeasuredImage(new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", bytes, false)], true));
         var found = baseline is null ? null : new BaselineFound(baseline, "web.size.json");
-        return new SizeReport("web:1", "runtime", measured, GateVerdicts.Of(measured, settings, found?.Compare(measured), Clock.At(now))) { Comparison = found?.Compare(measured) };
+        return new SizeReport("web:1", "runtime", measured, ImageVerdicts.Of(measured, settings, found?.Compare(measured), Clock.At(now))) { Comparison = found?.Compare(measured) };
     }
 }

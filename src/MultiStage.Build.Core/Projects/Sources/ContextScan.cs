@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MultiStage.Build.Context;
 using MultiStage.Build.Projects.Closure;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
 /// Reads the build context once: its folders and files without what builds write, without history, and without what .gitignore files leave out
@@ -37,7 +37,7 @@ internal sealed class ContextScan
         var isOwn = scan._own.Contains("");
         scan.IgnoreAsAbove();
         var root = scan.Read(new(context), "", isOwn, IgnoreRules.NoMatch);
-        return new(root, [.. scan._patterns.Where(pattern => !KeptOut.Covers(pattern))], [.. scan._buildNames]);
+        return new(root, [.. scan._patterns.Where(pattern => !LeftOutNames.Covers(pattern))], [.. scan._buildNames]);
     }
 
     // A repository's .gitignore counts where the context is a folder of it, too.

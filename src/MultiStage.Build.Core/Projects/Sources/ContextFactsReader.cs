@@ -4,7 +4,7 @@ using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects.Closure;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>Reads what of the build context is sent beside what the closure names.</summary>
 internal sealed partial class ContextFactsReader

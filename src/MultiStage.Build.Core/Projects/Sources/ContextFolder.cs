@@ -1,7 +1,7 @@
 using MultiStage.Build.Context;
 using MultiStage.Build.Projects.Closure;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>A folder of the build context, with what a build may read of it.</summary>
 /// <param name="Path">Its path; empty for the context itself.</param>

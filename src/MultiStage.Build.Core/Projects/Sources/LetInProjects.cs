@@ -1,7 +1,7 @@
 using MultiStage.Build.Context;
 using MultiStage.Build.Projects.Closure;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>Finds the projects outside a closure that its build may need all the same: a target builds or runs them, or reads what lies beside them.</summary>
 /// <param name="context">The context's absolute path.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>Which files the publish in the container sees.</summary>
 public enum InputScope

@@ -4,7 +4,7 @@ using MultiStage.Build.Measurement.Layers;
 namespace MultiStage.Build.Tests.Measurement;
 
 [TestClass]
-public sealed class InstructionTests
+public sealed class HistoryInstructionTests
 {
     [TestMethod]
     [DataRow("COPY /out /app # buildkit", "COPY /out /app")]
@@ -24,12 +24,12 @@ public sealed class InstructionTests
     [DataRow("# debian.sh --arch 'amd64' out/ 'bookworm'", "# debian.sh --arch 'amd64' out/ 'bookworm'")]
     [DataRow("", "")]
     [DataRow("crane append", "crane append")]
-    public void What_builders_add_is_taken_off(string createdBy, string expected) => Assert.AreEqual(expected, Instruction.Clean(createdBy));
+    public void What_builders_add_is_taken_off(string createdBy, string expected) => Assert.AreEqual(expected, HistoryInstruction.Clean(createdBy));
 
     [TestMethod]
     public void Cleaning_never_throws_and_leaves_one_line() =>
         Gen.OneOf(Gen.String, Gen.OneOf("RUN ", "|1 ", "/bin/sh -c ", "#(nop) ", " # buildkit", "A=b ", "\r\n", "COPY").Array.Select(string.Concat))
-            .Sample(text => Instruction.Clean(text).IndexOfAny(['\n', '\r']) < 0);
+            .Sample(text => HistoryInstruction.Clean(text).IndexOfAny(['\n', '\r']) < 0);
 
     [TestMethod]
     [DataRow("RUN /bin/sh -c true # buildkit", true)]
@@ -47,7 +47,7 @@ public sealed class InstructionTests
     [DataRow("crane append", null)]
     [DataRow("", null)]
     public void Only_instructions_that_change_files_make_a_layer(string createdBy, bool? makesLayer) =>
-        Assert.AreEqual(makesLayer, Instruction.MakesLayer(createdBy));
+        Assert.AreEqual(makesLayer, HistoryInstruction.MakesLayer(createdBy));
 
     [TestMethod]
     [DataRow("RUN make", 8, "RUN make")]
@@ -55,5 +55,5 @@ public sealed class InstructionTests
     [DataRow("RUN make", 5, "RUN…")]
     [DataRow("RUN 🐳🐳", 6, "RUN…")]
     public void A_long_instruction_is_cut_at_a_character(string text, int width, string expected) =>
-        Assert.AreEqual(expected, Instruction.Shorten(text, width));
+        Assert.AreEqual(expected, HistoryInstruction.Shorten(text, width));
 }

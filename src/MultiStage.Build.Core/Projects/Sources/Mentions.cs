@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using MultiStage.Build.Projects.Closure;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
 /// Reads in the text of project files, and of files that builds read beside them, which paths they name. A path may begin with a property, so that only its end

@@ -1,6 +1,6 @@
 using MultiStage.Build.Context;
 
-namespace MultiStage.Build.Projects.Surroundings;
+namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>Follows the links of a context, so that what they lead to is sent with them.</summary>
 /// <param name="context">The context's absolute path.</param>
