@@ -21,7 +21,8 @@ public sealed partial class CompileCache : EndToEndTest
         shop.HaveOwnSteps(shop.ImageName);
         (await PublishAsync(shop, cache: true)).Succeeds();
 
-        shop.EditFile("src/Shop.Pricing/PriceList.cs", text => text.Replace("public bool", "public /* */ bool", StringComparison.Ordinal));
+        // The mount outlives a run of the tests, so that each run has to compile something of its own.
+        shop.EditFile("src/Shop.Pricing/PriceList.cs", text => text.Replace("public bool", $"public /* {SuiteRun.Id} */ bool", StringComparison.Ordinal));
         var edited = await HoldsAsync(shop);
         Assert.Contains("Shop.Orders" + Taken, edited);
         Assert.Contains("Shop.Pricing" + Kept, edited);
@@ -32,7 +33,7 @@ public sealed partial class CompileCache : EndToEndTest
         shop.EditFile("src/Shop.Web/Program.cs", text => text + "does not compile");
         Assert.Contains("error CS", (await PublishAsync(shop, cache: true)).Output);
         Assert.Contains("error CS", (await PublishAsync(shop, cache: true)).Output);
-        shop.EditFile("src/Shop.Web/Program.cs", text => text.Replace("does not compile", "// Compiles.", StringComparison.Ordinal));
+        shop.EditFile("src/Shop.Web/Program.cs", text => text.Replace("does not compile", $"// Compiles in {SuiteRun.Id}.", StringComparison.Ordinal));
         using (var publish = shop.StartDotnet(shop.PublishArguments("-v:normal"), Time))
         {
             await publish.WaitForOutputAsync("compile cache", TimeSpan.FromMinutes(5));
