@@ -70,11 +70,11 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
         var location = diagnostic.Location ?? (diagnostic.Item is { } item ? SourceLocator.FindItem(ProjectFile, item) : SourceLocator.Find(ProjectFile, diagnostic.About));
         if ((severity ?? diagnostic.Descriptor.Severity) == DiagnosticSeverity.Error)
         {
-            Log.LogError(null, diagnostic.Descriptor.Code, null, diagnostic.Descriptor.HelpLink, location.File, location.Line, location.Column, 0, 0, "{0}", Text(diagnostic));
+            Log.LogError(null, diagnostic.Descriptor.Code, null, DiagnosticDescriptor.HelpLink, location.File, location.Line, location.Column, 0, 0, "{0}", Text(diagnostic));
         }
         else
         {
-            Log.LogWarning(null, diagnostic.Descriptor.Code, null, diagnostic.Descriptor.HelpLink, location.File, location.Line, location.Column, 0, 0, "{0}", Text(diagnostic));
+            Log.LogWarning(null, diagnostic.Descriptor.Code, null, DiagnosticDescriptor.HelpLink, location.File, location.Line, location.Column, 0, 0, "{0}", Text(diagnostic));
         }
     }
 

@@ -8,8 +8,12 @@ namespace MultiStage.Build.Diagnostics;
 /// <param name="Cure">What the reader does about it, for the reference.</param>
 public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string Format, string Cause, string Cure)
 {
-    /// <summary>The page that a terminal opens behind the code: the reference, as the package gallery shows it.</summary>
-    public string HelpLink => $"https://www.nuget.org/packages/MultiStage.Build#{Code.ToLowerInvariant()}";
+    /// <summary>What a terminal opens behind the code: the reference that the package carries; null where it is not there.</summary>
+    public static string? HelpLink =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(DiagnosticDescriptor).Assembly.Location)!, "..", "..", "README.md")) is var page
+        && File.Exists(page)
+            ? $"{new Uri(page).AbsoluteUri}#diagnostics"
+            : null;
 
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="arguments">What the message's placeholders stand for.</param>

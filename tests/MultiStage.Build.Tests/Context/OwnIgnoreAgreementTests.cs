@@ -51,7 +51,7 @@ public sealed class OwnIgnoreAgreementTests
     [DataRow("**/.*", ".config/dotnet-tools.json", "{}")]
     [DataRow("**/*.md", "README.md", "")]
     [DataRow("global.json", "global.json", """{ "sdk": { "rollForward": "latestMajor" } }""")]
-    [DataRow("[Nn]u[Gg]et.config", "nuget.config", """<configuration><packageSources><clear /><add key="n" value="https://api.nuget.org/v3/index.json" /></packageSources></configuration>""")]
+    [DataRow("[Nn]u[Gg]et.config", "nuget.config", "<configuration><packageSources /></configuration>")]
     public void What_a_publish_does_without_is_not_copied(string line, string file, string text)
     {
         using var repository = new SentRepository().WriteText(file, text).WriteText(".dockerignore", line + "\n").Project("src/App/App.csproj", optional: file == "README.md" ? [file] : []);

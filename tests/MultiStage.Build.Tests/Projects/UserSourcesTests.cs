@@ -14,7 +14,7 @@ public sealed class UserSourcesTests
     [DataRow(Company, """<packageSources><add key="here" value="./feed" /></packageSources>""", "company")]
     [DataRow(Company, """<packageSources><add key="named" value="https://packages.company.example/v3/index.json" /></packageSources>""", null)]
     [DataRow(Company, "<packageSources><clear /></packageSources>", null)]
-    [DataRow("""<add key="nuget.org" value="https://api.nuget.org/v3/index.json" />""", null, null)]
+    [DataRow("""<add key="default" value="https://default.example/v3/index.json" />""", null, null)]
     [DataRow("", null, null)]
     public void The_sources_that_this_user_alone_has_are_named_with_their_file(string user, string? repository, string? expected)
     {
@@ -26,7 +26,7 @@ public sealed class UserSourcesTests
             folder.Write("repository/NuGet.config", $"<configuration>{repository}</configuration>");
         }
 
-        var told = UserSources.Missing(folder["repository"], [folder.Write("home/torn.config", "<configuration"), folder["home/gone.config"], file]);
+        var told = UserSources.Missing(folder["repository"], [folder.Write("home/torn.config", "<configuration"), folder["home/gone.config"], file], "https://default.example/v3/index.json");
 
         Assert.AreEqual(expected is null ? null : Codes.SourcesOfTheUser.With(file, expected).Message, told?.Message);
     }

@@ -103,8 +103,7 @@ public sealed class OwnIgnoreAgreement
     {
         try
         {
-            return XDocument.Load(file).Descendants("add")
-                .Any(add => add.Parent?.Name.LocalName != "packageSources" || add.Attribute("value")?.Value.StartsWith("https://api.nuget.org/", StringComparison.OrdinalIgnoreCase) != true);
+            return XDocument.Load(file).Descendants("add").Any();
         }
         catch (Exception exception) when (exception is XmlException or IOException)
         {

@@ -19,9 +19,11 @@ public static class UserSources
     /// <summary>Says which sources a restore in the container does without.</summary>
     /// <param name="context">The build context's absolute path.</param>
     /// <param name="files">The user's configuration; by default the files that NuGet reads on this machine.</param>
+    /// <param name="defaultSource">The source that the container's own configuration has; by default NuGet's.</param>
     /// <returns>The diagnostic; null where there are none.</returns>
-    public static Diagnostic? Missing(string context, IEnumerable<string>? files = null)
+    public static Diagnostic? Missing(string context, IEnumerable<string>? files = null, string? defaultSource = null)
     {
+        defaultSource ??= DefaultSource.Find();
         var own = RestoreInputs.ConfigurationFiles(context).Select(Load).OfType<XElement>().ToList();
         // With this, the repository's configuration keeps them out on this machine, too.
         if (own.SelectMany(root => root.Elements("packageSources")).Any(sources => sources.Elements("clear").Any()))
@@ -29,10 +31,10 @@ public static class UserSources
             return null;
         }
 
-        var known = own.SelectMany(SourcesOf).Select(source => source.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = own.SelectMany(SourcesOf).Select(source => source.Address).Append(defaultSource).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var file in files ?? Files())
         {
-            var missing = Load(file) is { } root ? SourcesOf(root).Where(source => !known.Contains(source.Address) && !IsPublic(source.Address)).ToList() : [];
+            var missing = Load(file) is { } root ? SourcesOf(root).Where(source => !known.Contains(source.Address)).ToList() : [];
             if (missing.Count > 0)
             {
                 return Codes.SourcesOfTheUser.With(file, string.Join(", ", missing.Select(source => source.Name)));
@@ -41,9 +43,6 @@ public static class UserSources
 
         return null;
     }
-
-    // The container's own configuration has it.
-    private static bool IsPublic(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host is "api.nuget.org" or "www.nuget.org";
 
     private static IEnumerable<(string Name, string Address)> SourcesOf(XElement root)
     {
