@@ -45,7 +45,7 @@ public sealed partial class Outputs : EndToEndTest
 
         var phases = publish.Lines.Select(line => Phase().Match(line)).Where(match => match.Success).Select(match => match.Groups["done"].Value);
         Assert.AreEqual(
-            "facts written, Dockerfile written, base images found, context sent, image built, image measured, image delivered",
+            "facts written, the build context read, Dockerfile written, base images found, context sent, image built, image measured, image delivered",
             string.Join(", ", phases.Where(phase => !phase.StartsWith("the closure", StringComparison.Ordinal))));
     }
 
