@@ -113,11 +113,12 @@ public sealed class RandomFactsComeBack : EndToEndTest
         AssertSeen(Files(facts.Closure), "publish.files");
         if (sample.RestoresFromProjectFiles)
         {
-            AssertSeen(facts.Closure.RestoreInputs, "restore.files");
+            AssertSeen(facts.Closure.RestoreInputs, "build.files");
         }
 
         var properties = facts.Publish.Properties.Select(property => $"-p:{property.Key}={property.Value}").ToList();
-        AssertWords("restore", properties);
+        // The restore is a build of the target Restore.
+        AssertWords("build", properties);
         AssertWords("publish", [.. properties, .. facts.Publish.Stamps.Select(stamp => $"-p:{stamp.Key}={stamp.Value}")]);
 
         void AssertSeen(IEnumerable<string> files, string seen) => Assert.AreEqual(

@@ -44,7 +44,7 @@ public sealed class BuildContextParity : EngineTest
         await using var engine = await ConnectAsync();
         var folder = Folder(Files);
         var (byHand, _) = await BuildByHandAsync(folder, CopyEverything, rules);
-        var id = await BuildAsync(engine, new(CopyEverything, new(folder, IgnoreRules.Parse(rules))));
+        var id = await BuildAsync(engine, Request(CopyEverything, folder) with { Context = new(folder, IgnoreRules.Parse(rules)) });
         await AssertSameAsync(byHand, id);
     }
 

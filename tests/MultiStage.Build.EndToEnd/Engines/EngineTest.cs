@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Docker;
@@ -59,7 +60,8 @@ public abstract class EngineTest : EndToEndTest
     /// <summary>Asks to build a Dockerfile with all of a folder as its context.</summary>
     /// <param name="dockerfile">The Dockerfile's text.</param>
     /// <param name="folder">The folder.</param>
-    protected static BuildRequest Request(string dockerfile, string folder) => new(dockerfile, new(folder, IgnoreRules.None));
+    protected static BuildRequest Request(string dockerfile, string folder) =>
+        new(dockerfile, new(folder, IgnoreRules.None)) { RootCopies = RootCopies.Of(dockerfile) };
 }
 
 /// <summary>Keeps the events of a build.</summary>
