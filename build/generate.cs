@@ -2,7 +2,8 @@
 //
 //   dotnet run build/generate.cs -- <folder> <projects>
 //
-// The app is src/App/App.csproj; the libraries below it lie in layers of ten, each referencing two of the next layer, so that 150 projects are
+// The app is src/App/App.csproj; the libraries below it lie in layers of ten, each referencing two of the next layer, so that 150 projects
+// are
 // sixteen references deep. The same number gives the same bytes. GET / answers with the number of projects that were compiled into it.
 using System.Globalization;
 
@@ -11,7 +12,9 @@ const int LayerSize = 10;
 var (root, libraries) = (Path.GetFullPath(args[0]), int.Parse(args[1], CultureInfo.InvariantCulture) - 1);
 ArgumentOutOfRangeException.ThrowIfNegative(libraries, "projects");
 
-Write("Directory.Build.props", """
+Write(
+    "Directory.Build.props",
+    """
     <Project>
 
       <PropertyGroup>
@@ -21,18 +24,24 @@ Write("Directory.Build.props", """
       </PropertyGroup>
 
     </Project>
-    """);
+    """
+);
 Write("src/App/App.csproj", Project("Microsoft.NET.Sdk.Web", Enumerable.Range(1, Math.Min(libraries, LayerSize))));
-Write("src/App/Program.cs", $$"""
+Write(
+    "src/App/Program.cs",
+    $$"""
     var app = WebApplication.CreateBuilder(args).Build();
     app.MapGet("/", () => {{Count(Enumerable.Range(1, Math.Min(libraries, LayerSize)))}});
     app.Run();
-    """);
+    """
+);
 for (var library = 1; library <= libraries; library++)
 {
     var references = References(library);
     Write($"src/{Name(library)}/{Name(library)}.csproj", Project("Microsoft.NET.Sdk", references));
-    Write($"src/{Name(library)}/Part.cs", $$"""
+    Write(
+        $"src/{Name(library)}/Part.cs",
+        $$"""
         namespace {{Name(library)}};
 
         public static class Part
@@ -42,7 +51,8 @@ for (var library = 1; library <= libraries; library++)
                 names.Add("{{Name(library)}}");
         {{string.Concat(references.Select(reference => $"        {Name(reference)}.Part.AddTo(names);\n"))}}    }
         }
-        """);
+        """
+    );
 }
 
 return;
@@ -55,14 +65,17 @@ List<int> References(int library)
     return [.. next.Where(reference => reference <= libraries)];
 }
 
-string Project(string sdk, IEnumerable<int> references) => $"""
-    <Project Sdk="{sdk}">
+string Project(string sdk, IEnumerable<int> references) =>
+    $"""
+        <Project Sdk="{sdk}">
 
-      <ItemGroup>
-    {string.Concat(references.Select(reference => $"    <ProjectReference Include=\"../{Name(reference)}/{Name(reference)}.csproj\" />\n"))}  </ItemGroup>
+          <ItemGroup>
+        {string.Concat(
+            references.Select(reference => $"    <ProjectReference Include=\"../{Name(reference)}/{Name(reference)}.csproj\" />\n")
+        )}  </ItemGroup>
 
-    </Project>
-    """;
+        </Project>
+        """;
 
 static string Count(IEnumerable<int> references) =>
     $$"""{ var names = new HashSet<string> { "App" }; {{string.Concat(references.Select(reference => $"{Name(reference)}.Part.AddTo(names); "))}}return names.Count; }""";

@@ -27,7 +27,11 @@ internal sealed record App(int Projects, Action<string> Create, string Entry, st
         if (projects == 8)
         {
             return new App(
-                8, folder => Command.Run(repository, "cp", "-R", Path.Combine(repository, "testassets", "Shop"), folder), "src/Shop.Web/Shop.Web.csproj", "src/Shop.Contracts/Shop.Contracts.csproj");
+                8,
+                folder => Command.Run(repository, "cp", "-R", Path.Combine(repository, "testassets", "Shop"), folder),
+                "src/Shop.Web/Shop.Web.csproj",
+                "src/Shop.Contracts/Shop.Contracts.csproj"
+            );
         }
 
         // The last library lies in the last layer and references none; an app of one project is its own leaf.
@@ -46,10 +50,20 @@ internal sealed record App(int Projects, Action<string> Create, string Entry, st
     // With central versions, as the shop has them: that is where a package is added.
     private static void Generate(string repository, string folder, int projects)
     {
-        Command.Run(repository, "dotnet", "run", Path.Combine(repository, "build", "generate.cs"), "--", folder, projects.ToString(CultureInfo.InvariantCulture));
+        Command.Run(
+            repository,
+            "dotnet",
+            "run",
+            Path.Combine(repository, "build", "generate.cs"),
+            "--",
+            folder,
+            projects.ToString(CultureInfo.InvariantCulture)
+        );
         File.WriteAllText(
             Path.Combine(folder, "Directory.Packages.props"),
-            "<Project>\n  <PropertyGroup>\n    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>\n  </PropertyGroup>\n</Project>\n");
+            "<Project>\n  <PropertyGroup>\n    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>\n  "
+                + "</PropertyGroup>\n</Project>\n"
+        );
     }
 
     /// <summary>Writes the app and the files that are edited.</summary>
@@ -90,7 +104,9 @@ internal sealed record App(int Projects, Action<string> Create, string Entry, st
     /// <param name="type">The class.</param>
     /// <param name="mark">The text.</param>
     public static void Write(string folder, string file, string type, string mark) =>
-        File.WriteAllText(Path.Combine(folder, file), $$"""
+        File.WriteAllText(
+            Path.Combine(folder, file),
+            $$"""
             namespace BenchMarks;
 
             internal static class {{type}}
@@ -98,5 +114,6 @@ internal sealed record App(int Projects, Action<string> Create, string Entry, st
                 public static string Value() => "{{mark}}";
             }
 
-            """);
+            """
+        );
 }

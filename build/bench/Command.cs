@@ -29,9 +29,17 @@ internal static class Command
 
     private static bool TryRun(string folder, string? packages, out string text, out string error, string[] words)
     {
-        var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (packages is not null)
+        {
             start.Environment["NUGET_PACKAGES"] = packages;
+        }
+
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         text = process.StandardOutput.ReadToEnd();

@@ -26,9 +26,7 @@ internal abstract record Contender(string Name, string Work)
 
     /// <summary>Builds another project of the app from now on.</summary>
     /// <param name="app">The app, with that project.</param>
-    public virtual void TurnTo(App app)
-    {
-    }
+    public virtual void TurnTo(App app) { }
 
     /// <summary>Commits everything that is there.</summary>
     public void Commit()
@@ -58,9 +56,7 @@ internal abstract record Contender(string Name, string Work)
     public virtual long? ImageBytes() => null;
 
     /// <summary>Removes what it made outside its folder.</summary>
-    public virtual void CleanUp()
-    {
-    }
+    public virtual void CleanUp() { }
 
     /// <summary>A comment in the project makes its restore new in every Dockerfile, and all that comes after it.</summary>
     /// <param name="app">The app.</param>
@@ -69,18 +65,27 @@ internal abstract record Contender(string Name, string Work)
     /// <summary>Removes what builds on the host left.</summary>
     protected void CleanHost()
     {
-        foreach (var folder in Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories)
-            .Where(folder => Path.GetFileName(folder) is "bin" or "obj" or "published").ToList())
+        foreach (
+            var folder in Directory
+                .EnumerateDirectories(Folder, "*", SearchOption.AllDirectories)
+                .Where(folder => Path.GetFileName(folder) is "bin" or "obj" or "published")
+                .ToList()
+        )
         {
             if (Directory.Exists(folder))
+            {
                 Directory.Delete(folder, recursive: true);
+            }
         }
 
         if (Directory.Exists(Packages))
+        {
             Directory.Delete(Packages, recursive: true);
+        }
     }
 
-    /// <summary>Reads a file below <c>/app</c> of an image, and removes the one that was read before: its name has gone to this one.</summary>
+    /// <summary>Reads a file below <c>/app</c> of an image, and removes the one that was read before: its name has gone to this
+    /// one.</summary>
     /// <param name="image">The image.</param>
     /// <param name="name">The file's name.</param>
     /// <returns>Its content; null where there is none.</returns>
@@ -88,7 +93,10 @@ internal abstract record Contender(string Name, string Work)
     {
         var id = Inspect(image, "{{.Id}}");
         if (_image is not null && _image != id)
+        {
             Command.Try(Work, "docker", "image", "rm", _image);
+        }
+
         _image = id;
         var container = Command.Run(Work, "docker", "create", image, "nothing-runs").Trim();
         var copy = Path.Combine(Work, "copy.tar");
@@ -120,5 +128,6 @@ internal abstract record Contender(string Name, string Work)
     /// <returns>Bytes.</returns>
     protected long SizeOf(string image) => long.Parse(Inspect(image, "{{.Size}}"), CultureInfo.InvariantCulture);
 
-    private string Inspect(string image, string format) => Command.Run(Work, "docker", "image", "inspect", "--format", format, image).Trim();
+    private string Inspect(string image, string format) =>
+        Command.Run(Work, "docker", "image", "inspect", "--format", format, image).Trim();
 }

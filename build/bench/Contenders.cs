@@ -12,9 +12,14 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
     {
         Command.Run(Work, "cp", "-R", Feed, Path.Combine(Folder, "feed"));
         const string Source = "<add key=\"feed\" value=\"feed\" />";
-        var own = Directory.EnumerateFiles(Folder).FirstOrDefault(file => Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase));
+        var own = Directory
+            .EnumerateFiles(Folder)
+            .FirstOrDefault(file => Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase));
         var config = own is null ? "<configuration><packageSources></packageSources></configuration>\n" : File.ReadAllText(own);
-        File.WriteAllText(own ?? Path.Combine(Folder, "nuget.config"), config.Replace("</packageSources>", Source + "</packageSources>", StringComparison.Ordinal));
+        File.WriteAllText(
+            own ?? Path.Combine(Folder, "nuget.config"),
+            config.Replace("</packageSources>", Source + "</packageSources>", StringComparison.Ordinal)
+        );
         Edits.AddPackage(Folder, app, "MultiStage.Build", Version, " PrivateAssets=\"all\"");
     }
 
@@ -28,21 +33,52 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
     /// <summary>Writes the Dockerfile alone.</summary>
     /// <param name="app">The app.</param>
     /// <returns>The log, with where the time went.</returns>
-    public string Generate(App app) => Command.Run(
-        Folder, Packages, ["dotnet", "msbuild", app.Entry, "-t:GenerateMultiStageDockerfile", $"-p:ContainerRepository={Image}", "-verbosity:detailed", "-nologo"]);
+    public string Generate(App app) =>
+        Command.Run(
+            Folder,
+            Packages,
+            [
+                "dotnet",
+                "msbuild",
+                app.Entry,
+                "-t:GenerateMultiStageDockerfile",
+                $"-p:ContainerRepository={Image}",
+                "-verbosity:detailed",
+                "-nologo",
+            ]
+        );
 
     /// <summary>Makes the next build evaluate every project again.</summary>
     /// <param name="app">The app.</param>
     public void ForgetFacts(App app)
     {
-        foreach (var kept in Directory.EnumerateFiles(Path.Combine(Folder, Path.GetDirectoryName(app.Entry)!, "obj"), "closure.json", SearchOption.AllDirectories))
+        foreach (
+            var kept in Directory.EnumerateFiles(
+                Path.Combine(Folder, Path.GetDirectoryName(app.Entry)!, "obj"),
+                "closure.json",
+                SearchOption.AllDirectories
+            )
+        )
         {
             File.Delete(kept);
         }
     }
 
-    private string Publish(App app, string verbosity) => Command.Run(
-        Folder, Packages, ["dotnet", "publish", app.Entry, "-p:PublishMultiStage=true", $"-p:ContainerRepository={Image}", "--verbosity", verbosity, "--nologo"]);
+    private string Publish(App app, string verbosity) =>
+        Command.Run(
+            Folder,
+            Packages,
+            [
+                "dotnet",
+                "publish",
+                app.Entry,
+                "-p:PublishMultiStage=true",
+                $"-p:ContainerRepository={Image}",
+                "--verbosity",
+                verbosity,
+                "--nologo",
+            ]
+        );
 
     public override void MakeCold(App app)
     {
@@ -61,7 +97,8 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
 /// <summary>The Dockerfile that Visual Studio scaffolds.</summary>
 /// <param name="Work">The folder that it may fill.</param>
 /// <param name="HasMount">Whether packages are kept in a cache mount.</param>
-internal sealed record ScaffoldedDockerfile(string Work, bool HasMount) : Contender(HasMount ? "scaffold + packages mount" : "scaffold", Work)
+internal sealed record ScaffoldedDockerfile(string Work, bool HasMount)
+    : Contender(HasMount ? "scaffold + packages mount" : "scaffold", Work)
 {
     private string Image => HasMount ? "multistage-bench-scaffold-mount" : "multistage-bench-scaffold";
 
@@ -107,9 +144,23 @@ internal sealed record SdkContainer(string Work, string Registry) : Contender("P
         Command.Run(Work, "docker", "push", "--quiet", Base);
     }
 
-    public override void Build(App app) => Command.Run(
-        Folder, Packages,
-        ["dotnet", "publish", app.Entry, "-t:PublishContainer", $"-p:ContainerRegistry={Registry}", $"-p:ContainerRepository={Repository}", $"-p:ContainerBaseImage={Base}", "--verbosity", "quiet", "--nologo"]);
+    public override void Build(App app) =>
+        Command.Run(
+            Folder,
+            Packages,
+            [
+                "dotnet",
+                "publish",
+                app.Entry,
+                "-t:PublishContainer",
+                $"-p:ContainerRegistry={Registry}",
+                $"-p:ContainerRepository={Repository}",
+                $"-p:ContainerBaseImage={Base}",
+                "--verbosity",
+                "quiet",
+                "--nologo",
+            ]
+        );
 
     public override void MakeCold(App app) => CleanHost();
 
@@ -132,12 +183,14 @@ internal sealed record SdkContainer(string Work, string Registry) : Contender("P
 /// <param name="Work">The folder that it may fill.</param>
 internal sealed record HostPublish(string Work) : Contender("host publish", Work)
 {
-    public override void Prepare(App app)
-    {
-    }
+    public override void Prepare(App app) { }
 
     public override void Build(App app) =>
-        Command.Run(Folder, Packages, ["dotnet", "publish", app.Entry, "-o", Path.Combine(Folder, "published"), "--verbosity", "quiet", "--nologo"]);
+        Command.Run(
+            Folder,
+            Packages,
+            ["dotnet", "publish", app.Entry, "-o", Path.Combine(Folder, "published"), "--verbosity", "quiet", "--nologo"]
+        );
 
     public override void MakeCold(App app) => CleanHost();
 
@@ -152,5 +205,16 @@ internal static class CacheMounts
     /// <param name="folder">A folder to run in.</param>
     /// <param name="name">What the id holds.</param>
     public static void Remove(string folder, string name) =>
-        Command.Run(folder, "docker", "builder", "prune", "--force", "--all", "--filter", "type=exec.cachemount", "--filter", $"description~={name}");
+        Command.Run(
+            folder,
+            "docker",
+            "builder",
+            "prune",
+            "--force",
+            "--all",
+            "--filter",
+            "type=exec.cachemount",
+            "--filter",
+            $"description~={name}"
+        );
 }

@@ -30,7 +30,9 @@ internal static class Edits
         }),
         new("no-op", (_, app, _) => new(app, app.EntryName + ".dll")),
         new("edit in the entry project", (contender, app, _) => Mark(contender, app, app.EntryMark, app.EntryName)),
-        new("edit in a leaf library", (contender, app, _) => Mark(contender, app, app.LeafMark, Path.GetFileNameWithoutExtension(app.Leaf))),
+        new("edit in a leaf library", (contender, app, _) =>
+            Mark(contender, app, app.LeafMark, Path.GetFileNameWithoutExtension(app.Leaf))
+        ),
         new("file added", (contender, app, repetition) =>
         {
             var (name, mark) = ($"BenchAdded{repetition}", NewMark());
@@ -41,7 +43,9 @@ internal static class Edits
         {
             var (file, mark) = (Path.Combine(contender.Folder, "Directory.Build.props"), NewMark());
             if (!File.Exists(file))
+            {
                 File.WriteAllText(file, "<Project>\n</Project>\n");
+            }
             // What the app reads when it starts: no assembly is another one for it.
             Insert(file, $"<RuntimeHostConfigurationOption Include=\"{mark}\" Value=\"true\" />");
             return new(app, app.EntryName + ".runtimeconfig.json", mark);
@@ -78,8 +82,14 @@ internal static class Edits
         var central = Path.Combine(folder, "Directory.Packages.props");
         var isCentral = File.Exists(central);
         if (isCentral)
+        {
             Insert(central, $"<PackageVersion Include=\"{id}\" Version=\"{version}\" />");
-        Insert(Path.Combine(folder, app.Entry), $"<PackageReference Include=\"{id}\"{(isCentral ? "" : $" Version=\"{version}\"")}{attributes} />");
+        }
+
+        Insert(
+            Path.Combine(folder, app.Entry),
+            $"<PackageReference Include=\"{id}\"{(isCentral ? "" : $" Version=\"{version}\"")}{attributes} />"
+        );
     }
 
     /// <summary>Fails where what was built does not hold what was edited: fast and wrong is no result.</summary>
@@ -90,8 +100,14 @@ internal static class Edits
     public static void Require(Contender contender, App app, string file, string? mark)
     {
         var content = contender.Read(app, file) ?? throw new InvalidOperationException($"What '{contender.Name}' built has no {file}.");
-        if (mark is not null && content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(mark)) < 0 && content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) < 0)
+        if (
+            mark is not null
+            && content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(mark)) < 0
+            && content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) < 0
+        )
+        {
             throw new InvalidOperationException($"{file} of '{contender.Name}' does not hold the edit.");
+        }
     }
 
     private static Expected Mark(Contender contender, App app, string file, string project)
@@ -104,7 +120,10 @@ internal static class Edits
     private static string NewMark() => $"mark-{Guid.NewGuid():N}";
 
     private static void Insert(string file, string item) =>
-        File.WriteAllText(file, File.ReadAllText(file).Replace("</Project>", $"  <ItemGroup>{item}</ItemGroup>\n</Project>", StringComparison.Ordinal));
+        File.WriteAllText(
+            file,
+            File.ReadAllText(file).Replace("</Project>", $"  <ItemGroup>{item}</ItemGroup>\n</Project>", StringComparison.Ordinal)
+        );
 }
 
 /// <summary>A situation that is measured.</summary>

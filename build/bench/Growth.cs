@@ -70,12 +70,17 @@ internal static partial class Growth
     }
 
     private static double Milliseconds(string log, string phase) =>
-        double.Parse(Phase().Matches(log).Single(line => line.Groups["what"].Value.Contains(phase, StringComparison.Ordinal)).Groups["ms"].Value, CultureInfo.InvariantCulture);
+        double.Parse(
+            Phase().Matches(log).Single(line => line.Groups["what"].Value.Contains(phase, StringComparison.Ordinal)).Groups["ms"].Value,
+            CultureInfo.InvariantCulture
+        );
 
     private static string Table(List<(int Projects, double[] Values)> medians)
     {
         var names = s_phases.Select(phase => phase.Name).Prepend("projects").Append("whole no-op publish").ToList();
-        var text = new StringBuilder($"Milliseconds (for each project):\n\n| {string.Join(" | ", names)} |\n|{string.Concat(names.Select(_ => " ---: |"))}\n");
+        var text = new StringBuilder(
+            $"Milliseconds (for each project):\n\n| {string.Join(" | ", names)} |\n|{string.Concat(names.Select(_ => " ---: |"))}\n"
+        );
         foreach (var (projects, values) in medians)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {projects} |");

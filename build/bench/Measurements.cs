@@ -7,7 +7,10 @@ namespace MultiStage.Build.Bench;
 /// <param name="Seconds">The seconds.</param>
 /// <param name="ImageBytes">The image's size by contender, where it builds one.</param>
 internal sealed record Measurements(
-    int Projects, Dictionary<string, Dictionary<string, List<double>>> Seconds, Dictionary<string, long> ImageBytes)
+    int Projects,
+    Dictionary<string, Dictionary<string, List<double>>> Seconds,
+    Dictionary<string, long> ImageBytes
+)
 {
     /// <summary>The app's size in words.</summary>
     /// <returns>Such as <c>8 projects</c>.</returns>
@@ -19,7 +22,8 @@ internal sealed record Measurements(
     /// <returns>Seconds.</returns>
     public double Median(string scenario, string contender) => MedianOf(Seconds[scenario][contender]);
 
-    /// <summary>How one contender stands to another, repetition by repetition, so that a slow minute of the machine counts for both.</summary>
+    /// <summary>How one contender stands to another, repetition by repetition, so that a slow minute of the machine counts for
+    /// both.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="contender">The contender.</param>
     /// <param name="against">The other one.</param>

@@ -25,17 +25,28 @@ if (args is ["sizes", var folderOfSizes, var times, var tables])
 if (args is ["growth", var root, var folderOfApps, var packed, var rounds, var numbers, var results])
 {
     var growth = Growth.Measure(
-        Path.GetFullPath(root), folderOfApps, Path.Combine(folderOfApps, "feed"), packed, Numbers(numbers),
-        int.Parse(rounds, CultureInfo.InvariantCulture));
+        Path.GetFullPath(root),
+        folderOfApps,
+        Path.Combine(folderOfApps, "feed"),
+        packed,
+        Numbers(numbers),
+        int.Parse(rounds, CultureInfo.InvariantCulture)
+    );
     Console.WriteLine(growth);
     Directory.CreateDirectory(results);
     File.WriteAllText(Path.Combine(results, "growth.md"), growth);
     return 0;
 }
 
-if (args is not [var repository, var work, var version, var repetitionsText, var sizesText, var output, .. var own] || own.Length is not (0 or 3))
+if (
+    args is not [var repository, var work, var version, var repetitionsText, var sizesText, var output, .. var own]
+    || own.Length is not (0 or 3)
+)
 {
-    Console.Error.WriteLine("usage: bench <repository> <work folder> <version> <repetitions> <projects,…> <output folder> [<app folder> <published project> <leaf library>]");
+    Console.Error.WriteLine(
+        "usage: bench <repository> <work folder> <version> <repetitions> <projects,…> <output folder> [<app folder> <published project> "
+            + "<leaf library>]"
+    );
     return 2;
 }
 
@@ -46,7 +57,9 @@ if (repetitions < 1 || repetitions > Edits.MostRepetitions)
     return 2;
 }
 
-var registry = Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY") ?? throw new InvalidOperationException("No registry is named in MULTISTAGE_TEST_REGISTRY.");
+var registry = Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY")
+    ?? throw new InvalidOperationException("No registry is named in MULTISTAGE_TEST_REGISTRY.");
+
 // The SDK's container support speaks plain HTTP to none but those named here.
 Environment.SetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES", registry);
 Directory.CreateDirectory(output);

@@ -39,7 +39,10 @@ internal static class Run
                     {
                         var elapsed = Once(app, contender, scenario, repetition);
                         seconds[scenario.Name][contender.Name].Add(elapsed);
-                        Console.Error.WriteLine($"  {app.Projects} projects, {repetition + 1}/{repetitions}  {scenario.Name,-30} {contender.Name,-26} {elapsed,7:0.00} s");
+                        Console.Error.WriteLine(
+                            $"  {app.Projects} projects, {repetition + 1}/{repetitions}  {scenario.Name,-30} {contender.Name,-26} "
+                                + $"{elapsed,7:0.00} s"
+                        );
                     }
                 }
             }
@@ -47,7 +50,9 @@ internal static class Run
             foreach (var contender in contenders)
             {
                 if (contender.ImageBytes() is { } bytes)
+                {
                     sizes[contender.Name] = bytes;
+                }
             }
         }
         finally

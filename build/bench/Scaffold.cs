@@ -15,7 +15,8 @@ internal static class Scaffold
         var (entryFolder, file) = (Path.GetDirectoryName(entry)!, Path.GetFileName(entry));
         // Every step that reads packages needs the mount: they are nowhere else.
         var mount = packagesMount ? "--mount=type=cache,id=multistage-bench-packages,target=/root/.nuget/packages " : "";
-        var text = new StringBuilder($"""
+        var text = new StringBuilder(
+            $"""
             FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base
             USER $APP_UID
             WORKDIR /app
@@ -26,8 +27,14 @@ internal static class Scaffold
             ARG BUILD_CONFIGURATION=Release
             WORKDIR /src
 
-            """);
-        foreach (var shared in Directory.EnumerateFiles(folder, "*.props", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(folder, "*.targets", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+            """
+        );
+        foreach (
+            var shared in Directory
+                .EnumerateFiles(folder, "*.props", SearchOption.AllDirectories)
+                .Concat(Directory.EnumerateFiles(folder, "*.targets", SearchOption.AllDirectories))
+                .Order(StringComparer.Ordinal)
+        )
         {
             Copy(text, Path.GetRelativePath(folder, shared));
         }
@@ -37,7 +44,8 @@ internal static class Scaffold
             Copy(text, project);
         }
 
-        text.Append($"""
+        text.Append(
+            $"""
             RUN {mount}dotnet restore "./{entry}"
             COPY . .
             WORKDIR "/src/{entryFolder}"
@@ -52,9 +60,13 @@ internal static class Scaffold
             COPY --from=publish /app/publish .
             ENTRYPOINT ["dotnet", "{Path.ChangeExtension(file, ".dll")}"]
 
-            """);
+            """
+        );
         File.WriteAllText(Path.Combine(folder, "Dockerfile"), text.ToString());
-        File.WriteAllText(Path.Combine(folder, ".dockerignore"), "**/.dockerignore\n**/.git\n**/.vs\n**/bin\n**/obj\n**/Dockerfile*\n**/node_modules\n");
+        File.WriteAllText(
+            Path.Combine(folder, ".dockerignore"),
+            "**/.dockerignore\n**/.git\n**/.vs\n**/bin\n**/obj\n**/Dockerfile*\n**/node_modules\n"
+        );
     }
 
     private static void Copy(StringBuilder text, string file) =>
@@ -74,9 +86,17 @@ internal static class Scaffold
         void Visit(string project)
         {
             if (!met.Add(project))
+            {
                 return;
+            }
+
             var parent = Path.GetDirectoryName(project)!;
-            foreach (var reference in XDocument.Load(Path.Combine(folder, project)).Descendants("ProjectReference").Select(item => item.Attribute("Include")!.Value))
+            foreach (
+                var reference in XDocument
+                    .Load(Path.Combine(folder, project))
+                    .Descendants("ProjectReference")
+                    .Select(item => item.Attribute("Include")!.Value)
+            )
             {
                 Visit(Path.GetRelativePath(folder, Path.GetFullPath(Path.Combine(folder, parent, reference.Replace('\\', '/')))));
             }

@@ -8,7 +8,8 @@ using MultiStage.Build.Measurement.Archives;
 
 namespace MultiStage.Build.Bench;
 
-/// <summary>What measuring an image costs, against <c>docker save | cat</c> of the same image, which anything that reads all of it has to pay for.</summary>
+/// <summary>What measuring an image costs, against <c>docker save | cat</c> of the same image, which anything that reads all of it has to
+/// pay for.</summary>
 internal static class SizeCosts
 {
     private const string Small = "mcr.microsoft.com/dotnet/aspnet:10.0";
@@ -43,7 +44,9 @@ internal static class SizeCosts
                     var clock = Stopwatch.StartNew();
                     await run();
                     if (round > 0)
+                    {
                         seconds[name].Add(clock.Elapsed.TotalSeconds);
+                    }
                 }
             }
 
@@ -84,19 +87,31 @@ internal static class SizeCosts
     {
         await using var engine = await Engine.OpenAsync(EngineKind.Docker, s_never);
         var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerSizeBudget", "1GB")] });
-        var (measured, _) = await BudgetedMeasurement.RunAsync(new MeasureRequest(engine.Store, Image, Small) { Explain = explain }, settings, s_never);
+        var (measured, _) = await BudgetedMeasurement.RunAsync(
+            new MeasureRequest(engine.Store, Image, Small) { Explain = explain },
+            settings,
+            s_never
+        );
         var folder = measured.Breakdown?.Folder;
         if (folder != (explain ? "/app" : null))
+        {
             throw new InvalidOperationException($"More or less was read than this is about: {folder ?? "no files"}.");
+        }
     }
 
     private static string Table(IEnumerable<(string Name, double Most)> ways, Dictionary<string, List<double>> seconds)
     {
-        var text = new StringBuilder($"| | seconds | ratio to `{Save}`, piped into `cat` (lowest – highest) | at most |\n| --- | ---: | ---: | ---: |\n");
+        var text = new StringBuilder(
+            $"| | seconds | ratio to `{Save}`, piped into `cat` (lowest – highest) | at most |\n| --- | ---: | ---: | ---: |\n"
+        );
         foreach (var (name, most) in ways)
         {
             var ratios = seconds[name].Zip(seconds[Save], (ours, theirs) => ours / theirs).Order().ToList();
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {Measurements.MedianOf(seconds[name]):0.00} | **{Measurements.MedianOf(ratios):0.00}** ({ratios[0]:0.00} – {ratios[^1]:0.00}) | {most:0.00} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {Measurements.MedianOf(seconds[name]):0.00} | **{Measurements.MedianOf(ratios):0.00}** ({ratios[0]:0.00} – "
+                    + $"{ratios[^1]:0.00}) | {most:0.00} |\n"
+            );
         }
 
         return text.ToString();
@@ -105,7 +120,9 @@ internal static class SizeCosts
     // In a process of its own, as the most memory that a process ever took says nothing of its parts.
     private static async Task<string> MemoryAsync(string work)
     {
-        var text = new StringBuilder("\n| walk of | unpacked | peak memory, sizes alone | with every file |\n| --- | ---: | ---: | ---: |\n");
+        var text = new StringBuilder(
+            "\n| walk of | unpacked | peak memory, sizes alone | with every file |\n| --- | ---: | ---: | ---: |\n"
+        );
         await using var engine = await Engine.OpenAsync(EngineKind.Docker, s_never);
         foreach (var image in (string[])[Small, Large])
         {

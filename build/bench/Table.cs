@@ -13,14 +13,20 @@ internal static class Table
     public static string Of(Measurements measurements, IReadOnlyList<string> contenders)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{measurements.Size()}, seconds (ratio of {contenders[0]} to it, lowest – highest):\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{measurements.Size()}, seconds (ratio of {contenders[0]} to it, lowest – highest):\n\n"
+        );
         text.Append($"| | {string.Join(" | ", contenders)} |\n| --- |{string.Concat(contenders.Select(_ => " ---: |"))}\n");
         foreach (var scenario in measurements.Seconds.Keys)
         {
             text.Append($"| {scenario} |");
             foreach (var contender in contenders)
             {
-                text.Append(CultureInfo.InvariantCulture, $" {measurements.Median(scenario, contender):0.0}{Ratio(measurements, scenario, contenders[0], contender)} |");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $" {measurements.Median(scenario, contender):0.0}{Ratio(measurements, scenario, contenders[0], contender)} |"
+                );
             }
 
             text.Append('\n');
@@ -33,11 +39,16 @@ internal static class Table
     private static string Ratio(Measurements measurements, string scenario, string ours, string theirs)
     {
         if (ours == theirs)
+        {
             return "";
+        }
+
         var (median, lowest, highest) = measurements.Ratio(scenario, ours, theirs);
         return string.Create(CultureInfo.InvariantCulture, $" (**{median:0.00}**, {lowest:0.00} – {highest:0.00})");
     }
 
     private static string Size(Measurements measurements, string contender) =>
-        measurements.ImageBytes.TryGetValue(contender, out var bytes) ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.00} MB") : "–";
+        measurements.ImageBytes.TryGetValue(contender, out var bytes)
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.00} MB")
+            : "–";
 }

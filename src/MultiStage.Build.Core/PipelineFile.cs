@@ -34,8 +34,7 @@ public static class PipelineFile
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="path">The file's path; its folder is made where it is missing.</param>
     /// <param name="value">The value.</param>
-    public static void Write<T>(string path, T value) =>
-        WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
+    public static void Write<T>(string path, T value) => WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
 
     /// <summary>Reads what <see cref="Write{T}"/> wrote.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
@@ -73,7 +72,8 @@ public static class PipelineFile
         }
     }
 
-    /// <summary>Writes text as UTF-8 without a byte order mark, whole or not at all, and leaves a file alone that already holds it.</summary>
+    /// <summary>Writes text as UTF-8 without a byte order mark, whole or not at all, and leaves a file alone that already holds
+    /// it.</summary>
     /// <param name="path">The file's path; its folder is made where it is missing.</param>
     /// <param name="text">The text.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>

@@ -3,8 +3,10 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build;
 
 /// <summary>
-/// The folder of one run of the pipeline, <c>multistage/runs/&lt;id&gt;</c>. Runs of one project may overlap: other tags, other budgets, another terminal.
-/// Each reads and writes in its own folder alone. The files beside <c>runs</c> are copies for people, from whichever run wrote last; no run trusts them.
+/// The folder of one run of the pipeline, <c>multistage/runs/&lt;id&gt;</c>. Runs of one project may overlap: other tags, other budgets,
+/// another terminal.
+/// Each reads and writes in its own folder alone. The files beside <c>runs</c> are copies for people, from whichever run wrote last; no run
+/// trusts them.
 /// </summary>
 /// <param name="Folder">Its absolute path.</param>
 public sealed record PipelineRun(string Folder) : IDisposable

@@ -25,7 +25,8 @@ public sealed class ArrangePublishedFiles : MultiStageTask
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
         // To NuGet a referenced project is a package as well.
-        var packages = Files.Where(file => file.GetMetadata("NuGetPackageId").Length > 0 && file.GetMetadata("MSBuildSourceProjectFile").Length == 0)
+        var packages = Files
+            .Where(file => file.GetMetadata("NuGetPackageId").Length > 0 && file.GetMetadata("MSBuildSourceProjectFile").Length == 0)
             .Select(file => file.GetMetadata("RelativePath").Replace('\\', '/'));
         PublishedFiles.Split(PublishFolder, PackagesFolder, packages.Where(path => path.Length > 0));
         PublishedFiles.Date(PackagesFolder, PublishedFiles.PackageTime);

@@ -2,7 +2,8 @@ using Microsoft.Build.Framework;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Gives this build a folder of its own for the pipeline's files, so that publishes which overlap never read each other's.</summary>
+/// <summary>Gives this build a folder of its own for the pipeline's files, so that publishes which overlap never read each
+/// other's.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class BeginRun : MultiStageTask
 {

@@ -50,7 +50,12 @@ public sealed class BuildImage : MultiStageTask
         Report(differs is null ? [] : [differs]);
         plan = build.Plan;
         var stage = plan.Find(Target);
-        var budgeted = ReadBudgets().Stages.ToImmutableSortedDictionary(name => name, name => plan.Find(name, BudgetKinds.Stage.Setting), StringComparer.OrdinalIgnoreCase);
+        var budgeted = ReadBudgets()
+            .Stages.ToImmutableSortedDictionary(
+                name => name,
+                name => plan.Find(name, BudgetKinds.Stage.Setting),
+                StringComparer.OrdinalIgnoreCase
+            );
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         Log.LogMessage(MessageImportance.High, "Building {0} (stage {1}) with Docker {2}", names[0], stage.Name, engine.Info.ServerVersion);
         await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
@@ -59,11 +64,18 @@ public sealed class BuildImage : MultiStageTask
         Phase("image built");
         Write(
             PipelineFiles.Image,
-            new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names, facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0)
+            new BuiltImage(
+                imageId,
+                stage.Name,
+                plan.RootImage(stage),
+                names,
+                facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0
+            )
             {
                 Engine = kind,
                 StageImages = await LoggedBuild.RunStagesAsync(engine, build, budgeted, (stage, imageId), Log, cancellationToken),
-            });
+            }
+        );
     }
 
     // A hook may have edited the run's own Dockerfile before it is built.

@@ -35,7 +35,12 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
         }
 
         Write(_progress.Add(value));
-        if (value is StepOutput output && context is not null && _errors.Count < MostErrors && ToolErrors.Parse(output.Text, GlobalProperties.SourceFolder, context) is { } error)
+        if (
+            value is StepOutput output
+            && context is not null
+            && _errors.Count < MostErrors
+            && ToolErrors.Parse(output.Text, GlobalProperties.SourceFolder, context) is { } error
+        )
         {
             _errors.Add(error);
         }
@@ -49,7 +54,8 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
     /// <summary>Ends a build that succeeded.</summary>
     public void Finish() => Write(_progress.Finish());
 
-    /// <summary>Shows the failed step's own last lines, which minimal verbosity has not shown, and the errors in them where an editor finds them.</summary>
+    /// <summary>Shows the failed step's own last lines, which minimal verbosity has not shown, and the errors in them where an editor finds
+    /// them.</summary>
     public void ShowFailure()
     {
         if (_progress.FailureTail.Count > 0)
@@ -74,11 +80,17 @@ internal sealed class BuildLog(TaskLoggingHelper log, string? context = null) : 
         }
     }
 
-    /// <summary>Adds the failed step's last lines to an error, for a terminal. Where they held errors that an editor finds, those are shown already.</summary>
+    /// <summary>Adds the failed step's last lines to an error, for a terminal. Where they held errors that an editor finds, those are shown
+    /// already.</summary>
     /// <param name="diagnostic">The error.</param>
     /// <returns>The error.</returns>
     public Diagnostic WithTail(Diagnostic diagnostic) =>
-        _errors.Count > 0 || _progress.FailureTail.Count == 0 ? diagnostic : diagnostic with { Block = string.Join('\n', _progress.FailureTail.Prepend(diagnostic.Message)) };
+        _errors.Count > 0 || _progress.FailureTail.Count == 0
+            ? diagnostic
+            : diagnostic with
+            {
+                Block = string.Join('\n', _progress.FailureTail.Prepend(diagnostic.Message)),
+            };
 
     private void Write(IReadOnlyList<ProgressLine> lines)
     {

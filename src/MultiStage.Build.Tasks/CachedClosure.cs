@@ -14,14 +14,25 @@ namespace MultiStage.Build.Tasks;
 /// <param name="sdkVersion">The SDK's version.</param>
 /// <param name="sdkFolder">The folder that the SDKs are in.</param>
 internal sealed class CachedClosure(
-    string path, string project, IReadOnlyDictionary<string, string> properties, HostFolders host, string sdkVersion, string sdkFolder)
+    string path,
+    string project,
+    IReadOnlyDictionary<string, string> properties,
+    HostFolders host,
+    string sdkVersion,
+    string sdkFolder
+)
 {
     // The folder of the run is another one each time, and nothing that is evaluated depends on it.
     private const string RunProperty = "_MultiStageDirectory";
 
     /// <summary>What an evaluation is given, as a hash.</summary>
     public string Given { get; } =
-        ClosureCache.GivenBy(project, properties.Where(property => property.Key != RunProperty), [sdkVersion, .. host.ToolFolders], sdkFolder);
+        ClosureCache.GivenBy(
+            project,
+            properties.Where(property => property.Key != RunProperty),
+            [sdkVersion, .. host.ToolFolders],
+            sdkFolder
+        );
 
     /// <summary>Gives the evaluations.</summary>
     /// <param name="collection">Keeps the text of project files.</param>
@@ -30,9 +41,17 @@ internal sealed class CachedClosure(
     public EvaluatedClosure Get(ProjectCollection collection, CancellationToken cancellationToken)
     {
         var kept = Read();
-        var change = kept is null ? "nothing was kept" : kept.FirstChange(Given) is { } changed ? $"{changed} changed" : null;
+        var change =
+            kept is null ? "nothing was kept"
+            : kept.FirstChange(Given) is { } changed ? $"{changed} changed"
+            : null;
         return change is null
-            ? new(kept!.Projects, "as they were evaluated before") { Names = kept.ReadNames(), Asked = kept.Asked, Listings = kept.Listings }
+            ? new(kept!.Projects, "as they were evaluated before")
+            {
+                Names = kept.ReadNames(),
+                Asked = kept.Asked,
+                Listings = kept.Listings,
+            }
             : Evaluate(change, collection, cancellationToken);
     }
 
@@ -51,7 +70,10 @@ internal sealed class CachedClosure(
         ImmutableArray<EvaluatedProject> projects = [.. nodes.Select(node => node.Project)];
         ImmutableArray<string> imports =
         [
-            .. nodes.SelectMany(node => node.Instance.ImportPaths.Append(node.Instance.FullPath)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal),
+            .. nodes
+                .SelectMany(node => node.Instance.ImportPaths.Append(node.Instance.FullPath))
+                .Select(Path.GetFullPath)
+                .Distinct(StringComparer.Ordinal),
         ];
         var (cache, whyNot, names) = ClosureCache.Keep(Given, imports, sdkFolder, queries, started, projects);
         if (cache is not null)
@@ -65,7 +87,10 @@ internal sealed class CachedClosure(
             Names = names,
             Asked = [.. queries.Entries.Where(entry => entry.Value != '-').Select(entry => entry.Key)],
             Listings = [.. queries.Listings.Select(listing => listing.Key)],
-            Read = FunctionReads.Of([.. imports.Where(import => !host.Hold(import))], projects.Select(one => Path.GetDirectoryName(one.Path)!)),
+            Read = FunctionReads.Of(
+                [.. imports.Where(import => !host.Hold(import))],
+                projects.Select(one => Path.GetDirectoryName(one.Path)!)
+            ),
         };
     }
 

@@ -19,12 +19,17 @@ public sealed class CloseCompileCache : MultiStageTask
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
-        Log.LogMessage(MessageImportance.High, "  {0}: {1}", Path.GetFileNameWithoutExtension(ProjectFile), CompileCache.Close(Folder, DateTime.Parse(Begun, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)) switch
-        {
-            true => "compiled, and kept in the compile cache",
-            false => "taken from the compile cache",
-            null => "compiled, and not kept: this compiler has no cache, or the folder cannot be written",
-        });
+        Log.LogMessage(
+            MessageImportance.High,
+            "  {0}: {1}",
+            Path.GetFileNameWithoutExtension(ProjectFile),
+            CompileCache.Close(Folder, DateTime.Parse(Begun, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)) switch
+            {
+                true => "compiled, and kept in the compile cache",
+                false => "taken from the compile cache",
+                null => "compiled, and not kept: this compiler has no cache, or the folder cannot be written",
+            }
+        );
         return Task.CompletedTask;
     }
 }

@@ -26,24 +26,41 @@ internal static class ClosureEvaluator
         HostFolders host,
         FileQueries queries,
         ProjectCollection collection,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var entry = new ProjectGraphEntryPoint(project, globalProperties.ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase));
+            var entry = new ProjectGraphEntryPoint(
+                project,
+                globalProperties.ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase)
+            );
             var context = Microsoft.Build.Evaluation.Context.EvaluationContext.Create(
-                Microsoft.Build.Evaluation.Context.EvaluationContext.SharingPolicy.Shared, new RecordingFileSystem(queries));
+                Microsoft.Build.Evaluation.Context.EvaluationContext.SharingPolicy.Shared,
+                new RecordingFileSystem(queries)
+            );
             var graph = new ProjectGraph(
                 [entry],
                 collection,
-                (path, properties, projects) => ProjectInstance.FromFile(
-                    path,
-                    new() { GlobalProperties = properties, ProjectCollection = projects, EvaluationContext = context }),
+                (path, properties, projects) =>
+                    ProjectInstance.FromFile(
+                        path,
+                        new()
+                        {
+                            GlobalProperties = properties,
+                            ProjectCollection = projects,
+                            EvaluationContext = context,
+                        }
+                    ),
                 Environment.ProcessorCount,
-                cancellationToken);
+                cancellationToken
+            );
             return
             [
-                .. graph.ProjectNodes.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+                .. graph
+                    .ProjectNodes.AsParallel()
+                    .AsOrdered()
+                    .WithCancellation(cancellationToken)
                     .Select(node => EvaluatedNode.Read(node.ProjectInstance, host, queries)),
             ];
         }
@@ -51,7 +68,8 @@ internal static class ClosureEvaluator
         {
             throw Unreadable(project, exception);
         }
-        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.OfType<InvalidProjectFileException>().FirstOrDefault() is { } first)
+        catch (AggregateException exception)
+            when (exception.Flatten().InnerExceptions.OfType<InvalidProjectFileException>().FirstOrDefault() is { } first)
         {
             // The graph collects what its threads met; the first is enough to go on.
             throw Unreadable(project, first);
@@ -64,5 +82,9 @@ internal static class ClosureEvaluator
 
     private static MultiStageException Unreadable(string project, InvalidProjectFileException exception) =>
         Codes.EvaluationFailed.Error(
-            project, exception.LineNumber == 0 ? exception.BaseMessage : $"{exception.ProjectFile}({exception.LineNumber},{exception.ColumnNumber}): {exception.BaseMessage}");
+            project,
+            exception.LineNumber == 0
+                ? exception.BaseMessage
+                : $"{exception.ProjectFile}({exception.LineNumber},{exception.ColumnNumber}): {exception.BaseMessage}"
+        );
 }

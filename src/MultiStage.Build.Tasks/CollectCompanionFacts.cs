@@ -7,7 +7,8 @@ using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Reads the health check and the test projects, and adds them to <c>facts.json</c>. It follows <see cref="CollectProjectFacts"/>, in the same evaluation.</summary>
+/// <summary>Reads the health check and the test projects, and adds them to <c>facts.json</c>. It follows <see cref="CollectProjectFacts"/>,
+/// in the same evaluation.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CollectCompanionFacts : MultiStageTask
 {
@@ -60,14 +61,21 @@ public sealed class CollectCompanionFacts : MultiStageTask
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
         var facts = ReadFacts() with { RequiresTests = SwitchSetting.Parse("ContainerRequireTests", RequireTests) };
-        var projects = TestProjects.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        var projects = TestProjects
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (facts.RequiresTests && projects.Count == 0)
         {
             throw Codes.NoTestsToRequire.ErrorAbout("ContainerRequireTests");
         }
 
-        var check = HealthcheckProject.Length > 0 ? Read("ContainerHealthcheckProject", HealthcheckProject, facts, ["TargetFramework"], cancellationToken) : null;
-        var tests = projects.Select(project => Read("ContainerTestProjects", project, facts, OfThePublishedApp, cancellationToken))
+        var check =
+            HealthcheckProject.Length > 0
+                ? Read("ContainerHealthcheckProject", HealthcheckProject, facts, ["TargetFramework"], cancellationToken)
+                : null;
+        var tests = projects
+            .Select(project => Read("ContainerTestProjects", project, facts, OfThePublishedApp, cancellationToken))
             .Select(test => TestRules.Apply(test, facts.Publish, TestSetting.Read(test.Closure)));
         facts = facts with { Healthcheck = HealthcheckRules.Apply(Settings(), facts, check), Tests = [.. tests] };
         if (HealthcheckRules.Warning(facts.Healthcheck, facts.Container) is { } warning)
@@ -79,7 +87,13 @@ public sealed class CollectCompanionFacts : MultiStageTask
         return Task.CompletedTask;
     }
 
-    private Companion Read(string property, string project, ProjectFacts facts, string[] withoutProperties, CancellationToken cancellationToken)
+    private Companion Read(
+        string property,
+        string project,
+        ProjectFacts facts,
+        string[] withoutProperties,
+        CancellationToken cancellationToken
+    )
     {
         var path = Path.GetFullPath(project.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
         if (!File.Exists(path))
@@ -87,7 +101,8 @@ public sealed class CollectCompanionFacts : MultiStageTask
             throw Codes.CompanionMissing.ErrorAbout(property, property, project);
         }
 
-        var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties()
+        var globals = ((IBuildEngine6)BuildEngine)
+            .GetGlobalProperties()
             .Where(global => !withoutProperties.Contains(global.Key, StringComparer.OrdinalIgnoreCase))
             .ToDictionary(global => global.Key, global => global.Value, StringComparer.OrdinalIgnoreCase);
         var host = HostFolders.Of(ToolFolders, ProjectFile);
@@ -98,18 +113,22 @@ public sealed class CollectCompanionFacts : MultiStageTask
         var proven = new ProvenClosure(cached, SharedPath(Path.Combine(own, PipelineFiles.Restore)), path, host);
         var (closure, evaluated, _) = proven.Read(facts.Closure.Context, cancellationToken);
         // Of several frameworks, the evaluation that stands above them.
-        return new(closure, evaluated.Projects.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First());
+        return new(
+            closure,
+            evaluated.Projects.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First()
+        );
     }
 
-    private HealthcheckSettings Settings() => new()
-    {
-        Command = HealthcheckCommand,
-        Project = HealthcheckProject,
-        Path = HealthcheckPath,
-        Interval = HealthcheckInterval,
-        Timeout = HealthcheckTimeout,
-        StartPeriod = HealthcheckStartPeriod,
-        Retries = HealthcheckRetries,
-        FrameworkVersion = FrameworkVersion,
-    };
+    private HealthcheckSettings Settings() =>
+        new()
+        {
+            Command = HealthcheckCommand,
+            Project = HealthcheckProject,
+            Path = HealthcheckPath,
+            Interval = HealthcheckInterval,
+            Timeout = HealthcheckTimeout,
+            StartPeriod = HealthcheckStartPeriod,
+            Retries = HealthcheckRetries,
+            FrameworkVersion = FrameworkVersion,
+        };
 }

@@ -3,7 +3,8 @@ using MultiStage.Build.Dockerfiles.Writing;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Reads what of the build context is sent to the builder, and adds it to <c>facts.json</c>. It follows the tasks that read what is built.</summary>
+/// <summary>Reads what of the build context is sent to the builder, and adds it to <c>facts.json</c>. It follows the tasks that read what
+/// is built.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CollectContextFacts : MultiStageTask
 {

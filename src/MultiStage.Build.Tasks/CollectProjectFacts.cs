@@ -169,68 +169,95 @@ public sealed class CollectProjectFacts : MultiStageTask
         Phase($"the closure's {closure.Projects.Length} projects {evaluated.How}");
         var forwarded = GivenProperties.Forward(evaluated, globals, closure.Context);
         var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
-        Report(warnings.AddRange(forwarded.Diagnostics).AddRange(StartWarnings.For(publish, settings)).AddRange(LockRules.Warnings(closure, publish)));
-        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, ClosureFiles.GlobalJson(closure))) { Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context) };
+        Report(
+            warnings
+                .AddRange(forwarded.Diagnostics)
+                .AddRange(StartWarnings.For(publish, settings))
+                .AddRange(LockRules.Warnings(closure, publish))
+        );
+        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, ClosureFiles.GlobalJson(closure)))
+        {
+            Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context),
+        };
         Write(PipelineFiles.Facts, facts);
         Phase("facts written");
         return Task.CompletedTask;
     }
 
     private NativeSettings Native =>
-        new(PublishAot, IsMusl, PublishAot && StaticExecutable) { HasOpenSsl = StaticOpenSslLinking, HasIcu = StaticIcuLinking, HasNoTimeZones = InvariantTimezone };
+        new(PublishAot, IsMusl, PublishAot && StaticExecutable)
+        {
+            HasOpenSsl = StaticOpenSslLinking,
+            HasIcu = StaticIcuLinking,
+            HasNoTimeZones = InvariantTimezone,
+        };
 
     private FoundVersions Found =>
-        new(SourceRevisionId, RepositoryUrl, MinVerVersion, ProjectItems.Pairs(NerdbankVersions, "Value"), StampsRevision, PublishesRepositoryUrl, HasSourceControlPackage);
+        new(
+            SourceRevisionId,
+            RepositoryUrl,
+            MinVerVersion,
+            ProjectItems.Pairs(NerdbankVersions, "Value"),
+            StampsRevision,
+            PublishesRepositoryUrl,
+            HasSourceControlPackage
+        );
 
     private void RequireOnePlatform()
     {
         if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
         {
-            throw Codes.SeveralRuntimeIdentifiers.ErrorAbout("ContainerRuntimeIdentifiers", string.Join(", ", several), LikelyChoice.Runtime(several, RuntimeInformation.OSArchitecture));
+            throw Codes.SeveralRuntimeIdentifiers.ErrorAbout(
+                "ContainerRuntimeIdentifiers",
+                string.Join(", ", several),
+                LikelyChoice.Runtime(several, RuntimeInformation.OSArchitecture)
+            );
         }
     }
 
-    private PublishFacts PublishFacts(ForwardedProperties forwarded, IReadOnlyDictionary<string, string> globals) => new()
-    {
-        Configuration = Configuration,
-        TargetFramework = TargetFrameworks.Length > 0 || globals.ContainsKey("TargetFramework") ? TargetFramework : null,
-        RuntimeIdentifier = RuntimeIdentifier.Length > 0 ? RuntimeIdentifier : null,
-        IsMusl = IsMusl,
-        SelfContained = SelfContained,
-        IsAot = PublishAot,
-        // Before .NET 8 a runtime identifier alone meant self-contained.
-        UsesCompileCache = SwitchSetting.Parse("ContainerCompileCache", CompileCache),
-        MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
-        Properties = forwarded.Properties,
-        Stamps = forwarded.Stamps,
-        Environment = forwarded.Environment,
-        Git = GitVersions.Read(Found, forwarded.Stamps),
-    };
+    private PublishFacts PublishFacts(ForwardedProperties forwarded, IReadOnlyDictionary<string, string> globals) =>
+        new()
+        {
+            Configuration = Configuration,
+            TargetFramework = TargetFrameworks.Length > 0 || globals.ContainsKey("TargetFramework") ? TargetFramework : null,
+            RuntimeIdentifier = RuntimeIdentifier.Length > 0 ? RuntimeIdentifier : null,
+            IsMusl = IsMusl,
+            SelfContained = SelfContained,
+            IsAot = PublishAot,
+            // Before .NET 8 a runtime identifier alone meant self-contained.
+            UsesCompileCache = SwitchSetting.Parse("ContainerCompileCache", CompileCache),
+            MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
+            Properties = forwarded.Properties,
+            Stamps = forwarded.Stamps,
+            Environment = forwarded.Environment,
+            Git = GitVersions.Read(Found, forwarded.Stamps),
+        };
 
-    private ContainerSettings Settings(ForwardedProperties forwarded) => new()
-    {
-        BaseImage = BaseImage,
-        SdkImage = SdkImage,
-        User = User,
-        WorkingDirectory = WorkingDirectory,
-        Registry = Registry,
-        Repository = Repository,
-        Tags = [.. Tags],
-        AppCommandInstruction = AppCommandInstruction,
-        Entrypoint = ProjectItems.Words(Entrypoint),
-        EntrypointArgs = ProjectItems.Words(EntrypointArgs),
-        AppCommand = ProjectItems.Words(AppCommand),
-        AppCommandArgs = ProjectItems.Words(AppCommandArgs),
-        DefaultArgs = ProjectItems.Words(DefaultArgs),
-        Environment = ProjectItems.Pairs(EnvironmentVariables, "Value"),
-        Labels = ProjectItems.Pairs(Labels, "Value"),
-        Ports = ProjectItems.Pairs(Ports, "Type"),
-        RuntimeIdentifier = RuntimeIdentifier,
-        Native = Native,
-        UsesAspNet = UsesAspNet,
-        HasOwnRuntime = SelfContained || PublishAot,
-        SdkVersion = SdkVersion,
-        FrameworkVersion = FrameworkVersion,
-        VersionIsStamped = forwarded.StampsVersion || MinVerVersion.Length > 0 || NerdbankVersions.Length > 0,
-    };
+    private ContainerSettings Settings(ForwardedProperties forwarded) =>
+        new()
+        {
+            BaseImage = BaseImage,
+            SdkImage = SdkImage,
+            User = User,
+            WorkingDirectory = WorkingDirectory,
+            Registry = Registry,
+            Repository = Repository,
+            Tags = [.. Tags],
+            AppCommandInstruction = AppCommandInstruction,
+            Entrypoint = ProjectItems.Words(Entrypoint),
+            EntrypointArgs = ProjectItems.Words(EntrypointArgs),
+            AppCommand = ProjectItems.Words(AppCommand),
+            AppCommandArgs = ProjectItems.Words(AppCommandArgs),
+            DefaultArgs = ProjectItems.Words(DefaultArgs),
+            Environment = ProjectItems.Pairs(EnvironmentVariables, "Value"),
+            Labels = ProjectItems.Pairs(Labels, "Value"),
+            Ports = ProjectItems.Pairs(Ports, "Type"),
+            RuntimeIdentifier = RuntimeIdentifier,
+            Native = Native,
+            UsesAspNet = UsesAspNet,
+            HasOwnRuntime = SelfContained || PublishAot,
+            SdkVersion = SdkVersion,
+            FrameworkVersion = FrameworkVersion,
+            VersionIsStamped = forwarded.StampsVersion || MinVerVersion.Length > 0 || NerdbankVersions.Length > 0,
+        };
 }

@@ -8,7 +8,8 @@ using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Reads what a project says of an image that is not made of the project: of stages that its items describe, or of a Dockerfile that exists.</summary>
+/// <summary>Reads what a project says of an image that is not made of the project: of stages that its items describe, or of a Dockerfile
+/// that exists.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CollectStageFacts : MultiStageTask
 {
@@ -52,43 +53,57 @@ public sealed class CollectStageFacts : MultiStageTask
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
         var folder = Path.GetDirectoryName(ProjectFile)!;
-        var dockerfile = ExistingDockerfile.Length == 0 ? null : Path.GetFullPath(ExistingDockerfile.Replace('\\', Path.DirectorySeparatorChar), folder);
-        var context = ContextLocator.LocateStages(BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, folder), BuildContext, ProjectFile, dockerfile);
+        var dockerfile =
+            ExistingDockerfile.Length == 0 ? null : Path.GetFullPath(ExistingDockerfile.Replace('\\', Path.DirectorySeparatorChar), folder);
+        var context = ContextLocator.LocateStages(
+            BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, folder),
+            BuildContext,
+            ProjectFile,
+            dockerfile
+        );
         var facts = new ProjectFacts(Closure(context), new PublishFacts { Configuration = "" }, Container())
         {
             Source = dockerfile is null ? ImageSource.Items : ImageSource.Dockerfile,
-            Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, dockerfile is null ? context : null) with { Dockerfile = dockerfile },
+            Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, dockerfile is null ? context : null) with
+            {
+                Dockerfile = dockerfile,
+            },
         };
         Write(PipelineFiles.Facts, facts);
         return Task.CompletedTask;
     }
 
     // Nothing of the project itself is an input, and a change of it would only make the layer of a COPY . . change with it.
-    private ClosureFacts Closure(string context) => new()
-    {
-        Context = context,
-        Project = ContextPath.Relative(context, ProjectFile),
-        Projects = [],
-        RestoreInputs = [],
-        NeverSent =
-        [
-            .. OutputFolders.Select(output => Path.GetFullPath(output.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!))
-                .Append(ProjectFile)
-                .Where(path => ContextPath.Contains(context, path) && path != context)
-                .Select(path => ContextPath.Relative(context, path))
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
-        ],
-    };
+    private ClosureFacts Closure(string context) =>
+        new()
+        {
+            Context = context,
+            Project = ContextPath.Relative(context, ProjectFile),
+            Projects = [],
+            RestoreInputs = [],
+            NeverSent =
+            [
+                .. OutputFolders
+                    .Select(output =>
+                        Path.GetFullPath(output.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!)
+                    )
+                    .Append(ProjectFile)
+                    .Where(path => ContextPath.Contains(context, path) && path != context)
+                    .Select(path => ContextPath.Relative(context, path))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
+        };
 
-    private ContainerFacts Container() => new()
-    {
-        SdkImage = "",
-        BaseImage = "",
-        Platform = ContainerRules.Platform(RuntimeIdentifier),
-        BuildLabels = [.. Labels.Select(label => new NameValue(label.ItemSpec, label.GetMetadata("Value")))],
-        Registry = Registry,
-        Repository = Repository.Length > 0 ? Repository : ImageNames.Repository(Path.GetFileNameWithoutExtension(ProjectFile)),
-        Tags = Tags.Length > 0 ? [.. Tags] : ["latest"],
-    };
+    private ContainerFacts Container() =>
+        new()
+        {
+            SdkImage = "",
+            BaseImage = "",
+            Platform = ContainerRules.Platform(RuntimeIdentifier),
+            BuildLabels = [.. Labels.Select(label => new NameValue(label.ItemSpec, label.GetMetadata("Value")))],
+            Registry = Registry,
+            Repository = Repository.Length > 0 ? Repository : ImageNames.Repository(Path.GetFileNameWithoutExtension(ProjectFile)),
+            Tags = Tags.Length > 0 ? [.. Tags] : ["latest"],
+        };
 }

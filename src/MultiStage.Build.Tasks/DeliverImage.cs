@@ -14,7 +14,8 @@ namespace MultiStage.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class DeliverImage : MultiStageTask
 {
-    /// <summary><c>ContainerArchiveOutputPath</c>: a file, or a folder that gets <c>&lt;repository&gt;.tar.gz</c>; empty for no archive.</summary>
+    /// <summary><c>ContainerArchiveOutputPath</c>: a file, or a folder that gets <c>&lt;repository&gt;.tar.gz</c>; empty for no
+    /// archive.</summary>
     public string ArchiveOutputPath { get; set; } = "";
 
     /// <summary>What showed that the image works; empty where it was not run.</summary>
@@ -74,13 +75,20 @@ public sealed class DeliverImage : MultiStageTask
 
         Phase("image delivered");
         Log.LogMessage(
-            MessageImportance.High, "{0} -> {1}{2}{3}", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(", ", image.Names), Destination(image),
-            $"  {ConsoleReport.Summary(size)}  {RepositoryFolder.Of(ProjectFile).Relative(Path.Combine(Run.ForPeople, PipelineFiles.Page))}");
+            MessageImportance.High,
+            "{0} -> {1}{2}{3}",
+            Path.GetFileNameWithoutExtension(ProjectFile),
+            string.Join(", ", image.Names),
+            Destination(image),
+            $"  {ConsoleReport.Summary(size)}  {RepositoryFolder.Of(ProjectFile).Relative(Path.Combine(Run.ForPeople, PipelineFiles.Page))}"
+        );
         await TellAsync(engine, image, size, cancellationToken);
     }
 
     private string Destination(BuiltImage image) =>
-        GeneratedArchiveOutputPath.Length > 0 ? $" (saved to {GeneratedArchiveOutputPath})" : image.Push ? $" (pushed, {GeneratedContainerDigest})" : "";
+        GeneratedArchiveOutputPath.Length > 0 ? $" (saved to {GeneratedArchiveOutputPath})"
+        : image.Push ? $" (pushed, {GeneratedContainerDigest})"
+        : "";
 
     private async Task PushAsync(Engine engine, BuiltImage image, CancellationToken cancellationToken)
     {
@@ -91,17 +99,35 @@ public sealed class DeliverImage : MultiStageTask
         }
     }
 
-    private async Task CheckPullSizeAsync(Engine engine, string name, SizeReport size, BudgetSettings budgets, CancellationToken cancellationToken)
+    private async Task CheckPullSizeAsync(
+        Engine engine,
+        string name,
+        SizeReport size,
+        BudgetSettings budgets,
+        CancellationToken cancellationToken
+    )
     {
         if (!PushedSize.Matters(budgets))
+        {
             return;
+        }
+
         try
         {
             var bytes = await engine.Store.PullSizeAsync(name, GeneratedContainerDigest, size.Sizes.Platform, cancellationToken);
-            var (before, after) = (size.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Compressed), PushedSize.Of(size.Measured, budgets, bytes, TimeProvider.System));
-            Log.LogMessage(MessageImportance.High, "{0}", $"{name}: pull size {BudgetText.Compare(after).Size} of {BudgetText.Compare(after).Limit}");
+            var (before, after) = (
+                size.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Compressed),
+                PushedSize.Of(size.Measured, budgets, bytes, TimeProvider.System)
+            );
+            Log.LogMessage(
+                MessageImportance.High,
+                "{0}",
+                $"{name}: pull size {BudgetText.Compare(after).Size} of {BudgetText.Compare(after).Limit}"
+            );
             if (PushedSize.Problem(before, after, size.Measured, name, budgets.Severity) is { } problem)
+            {
                 Report(problem);
+            }
         }
         catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.PullSizeUnknown)
         {
@@ -126,15 +152,25 @@ public sealed class DeliverImage : MultiStageTask
     {
         var description = await engine.Store.DescribeAsync(image.ImageId, cancellationToken);
         GeneratedContainerConfiguration = description is null ? "" : ConfigurationJson.Write(description);
-        var manifest = GeneratedContainerDigest.Length == 0 ? null : await engine.Store.FindManifestAsync(image.Names[0], GeneratedContainerDigest, cancellationToken);
+        var manifest =
+            GeneratedContainerDigest.Length == 0
+                ? null
+                : await engine.Store.FindManifestAsync(image.Names[0], GeneratedContainerDigest, cancellationToken);
         (GeneratedContainerManifest, GeneratedContainerMediaType) = (manifest?.Json ?? "", manifest?.MediaType ?? "");
         GeneratedContainerName = [.. image.Names.Select(name => new TaskItem(name))];
         GeneratedContainer =
         [
-            ContainerItem.Of(image, size,
-                ("Report", Path.Combine(Run.ForPeople, PipelineFiles.Size)), ("Verified", Verified), ("TestResults", TestResults),
-                ("Manifest", GeneratedContainerManifest), ("Configuration", GeneratedContainerConfiguration),
-                ("ManifestDigest", GeneratedContainerDigest), ("ManifestMediaType", GeneratedContainerMediaType)),
+            ContainerItem.Of(
+                image,
+                size,
+                ("Report", Path.Combine(Run.ForPeople, PipelineFiles.Size)),
+                ("Verified", Verified),
+                ("TestResults", TestResults),
+                ("Manifest", GeneratedContainerManifest),
+                ("Configuration", GeneratedContainerConfiguration),
+                ("ManifestDigest", GeneratedContainerDigest),
+                ("ManifestMediaType", GeneratedContainerMediaType)
+            ),
         ];
     }
 }

@@ -6,11 +6,13 @@ using Microsoft.Build.Framework;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>
-/// Takes the targets that a project hooks on <c>Publish</c> off it, in the build that runs the task: they work on a publish folder, and that is in the
+/// Takes the targets that a project hooks on <c>Publish</c> off it, in the build that runs the task: they work on a publish folder, and
+/// that is in the
 /// container, where they run.
 /// </summary>
 /// <remarks>
-/// MSBuild decides which targets follow another one before any of them runs, and offers no way to change it. Where its objects are not reached, as in a
+/// MSBuild decides which targets follow another one before any of them runs, and offers no way to change it. Where its objects are not
+/// reached, as in a
 /// task host of its own, the hooks stay and run on this machine, too.
 /// </remarks>
 [MSBuildMultiThreadableTask]
@@ -24,7 +26,8 @@ public sealed class DetachPublishHooks : Microsoft.Build.Utilities.Task
         var detached = ProjectOf(BuildEngine) is { } project && Remove(project, "BeforeTargets") && Remove(project, "AfterTargets");
         Log.LogMessage(
             MessageImportance.Low,
-            detached ? "Targets before and after Publish run in the container" : "Targets before and after Publish run on this machine, too");
+            detached ? "Targets before and after Publish run in the container" : "Targets before and after Publish run on this machine, too"
+        );
         return true;
     }
 
@@ -37,7 +40,11 @@ public sealed class DetachPublishHooks : Microsoft.Build.Utilities.Task
 
     private static bool Remove(ProjectInstance project, string which)
     {
-        var hooks = typeof(ProjectInstance).GetProperties(Any).FirstOrDefault(property => property.Name.EndsWith($".{which}", StringComparison.Ordinal))?.GetValue(project) as IDictionary;
+        var hooks =
+            typeof(ProjectInstance)
+                .GetProperties(Any)
+                .FirstOrDefault(property => property.Name.EndsWith($".{which}", StringComparison.Ordinal))
+                ?.GetValue(project) as IDictionary;
         hooks?.Remove("Publish");
         return hooks is not null;
     }

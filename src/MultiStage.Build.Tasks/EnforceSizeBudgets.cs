@@ -13,7 +13,15 @@ public sealed class EnforceSizeBudgets : SizeTask
     {
         var report = ReadSize();
         var problems = SizeProblems.Of(report, ReadBudgets(), Place).Select(problem => problem.Diagnostic);
-        Report(IsTerminal ? GateBlock.Join(problems, report, new ConsolePlaces(Repository.Relative(Path.Combine(Run.ForPeople, PipelineFiles.Page)), Place.AcceptCommand)) : problems);
+        Report(
+            IsTerminal
+                ? GateBlock.Join(
+                    problems,
+                    report,
+                    new ConsolePlaces(Repository.Relative(Path.Combine(Run.ForPeople, PipelineFiles.Page)), Place.AcceptCommand)
+                )
+                : problems
+        );
         return Task.CompletedTask;
     }
 }

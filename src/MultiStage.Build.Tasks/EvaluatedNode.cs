@@ -12,8 +12,10 @@ internal sealed record EvaluatedNode(ProjectInstance Instance, EvaluatedProject 
 {
     /// <summary>The imports that no context holds: what restore wrote, and a user's own settings.</summary>
     public IEnumerable<string> Unsent =>
-        Project.Imports.Where(import => import.EndsWith(".user", StringComparison.OrdinalIgnoreCase)
-            || Project.OutputFolders.Any(folder => ContextPath.Contains(folder, import)));
+        Project.Imports.Where(import =>
+            import.EndsWith(".user", StringComparison.OrdinalIgnoreCase)
+            || Project.OutputFolders.Any(folder => ContextPath.Contains(folder, import))
+        );
 
     /// <summary>Reads an evaluation.</summary>
     /// <param name="instance">The evaluation.</param>

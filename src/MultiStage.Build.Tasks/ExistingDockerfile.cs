@@ -34,7 +34,14 @@ internal static class ExistingDockerfile
         if (DockerfileReader.NeedsBuildKit(text) is { } needed)
         {
             throw new MultiStageException(
-                Codes.NeedsBuildKit.With($"The Dockerfile uses {needed.Feature}, which", "Enable BuildKit, or write the line without it.") with { Location = new(path, needed.Line, 1) });
+                Codes.NeedsBuildKit.With(
+                    $"The Dockerfile uses {needed.Feature}, which",
+                    "Enable BuildKit, or write the line without it."
+                ) with
+                {
+                    Location = new(path, needed.Line, 1),
+                }
+            );
         }
     }
 
@@ -45,9 +52,9 @@ internal static class ExistingDockerfile
     public static string IgnoreText(string path, ProjectFacts facts)
     {
         var own = Path.Combine(facts.Closure.Context, ".dockerignore");
-        return File.Exists(path + ".dockerignore") || facts.Source is not ImageSource.Dockerfile
-            ? File.ReadAllText(path + ".dockerignore")
-            : File.Exists(own) ? File.ReadAllText(own) : "";
+        return File.Exists(path + ".dockerignore") || facts.Source is not ImageSource.Dockerfile ? File.ReadAllText(path + ".dockerignore")
+            : File.Exists(own) ? File.ReadAllText(own)
+            : "";
     }
 
     /// <summary>Where it lies in the context, so that a <c>COPY . .</c> finds it there.</summary>
@@ -55,5 +62,7 @@ internal static class ExistingDockerfile
     /// <param name="facts">The facts.</param>
     /// <returns>The relative path; null for a generated Dockerfile and for one outside the context.</returns>
     public static string? InContext(string path, ProjectFacts facts) =>
-        facts.Source is ImageSource.Dockerfile && ContextPath.Contains(facts.Closure.Context, path) ? ContextPath.Relative(facts.Closure.Context, path) : null;
+        facts.Source is ImageSource.Dockerfile && ContextPath.Contains(facts.Closure.Context, path)
+            ? ContextPath.Relative(facts.Closure.Context, path)
+            : null;
 }

@@ -58,7 +58,10 @@ public sealed class GenerateDockerfile : MultiStageTask
         var plan = BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
         Dockerfile = Path.GetFullPath(DockerfileOutput.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
         var context = facts.Closure.Context;
-        var text = DockerfileWriter.Write(plan, ContextPath.Contains(context, Dockerfile) ? ContextPath.Relative(context, Dockerfile) : null);
+        var text = DockerfileWriter.Write(
+            plan,
+            ContextPath.Contains(context, Dockerfile) ? ContextPath.Relative(context, Dockerfile) : null
+        );
         var ignore = ContextIgnoreFile.Write(facts);
         Warn(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
         if (CheckOnly)

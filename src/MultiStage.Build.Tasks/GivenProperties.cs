@@ -14,12 +14,22 @@ internal static class GivenProperties
     /// <returns>What is forwarded, and what is told of the rest.</returns>
     public static ForwardedProperties Forward(EvaluatedClosure evaluated, IReadOnlyDictionary<string, string> globals, string context)
     {
-        var reads = PropertyReads.Of(evaluated.Projects.SelectMany(project => project.Imports.Append(project.Path)).Distinct(StringComparer.Ordinal));
+        var reads = PropertyReads.Of(
+            evaluated.Projects.SelectMany(project => project.Imports.Append(project.Path)).Distinct(StringComparer.Ordinal)
+        );
         var seen = evaluated.Projects.SelectMany(project => project.Variables).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var variables = new EnvironmentReads(reads, evaluated.Names, seen, context).Decide(
-            Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")),
-            globals.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
-        var forwarded = GlobalProperties.Forward(globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))), context, reads.Contains);
+            Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")),
+            globals.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+        );
+        var forwarded = GlobalProperties.Forward(
+            globals.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value))),
+            context,
+            reads.Contains
+        );
         return forwarded with { Environment = variables, Diagnostics = forwarded.Diagnostics.AddRange(variables.Warnings) };
     }
 }

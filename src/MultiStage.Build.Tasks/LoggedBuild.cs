@@ -21,7 +21,9 @@ internal static class LoggedBuild
     /// <returns>The image's id.</returns>
     public static async Task<string> RunAsync(Engine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
     {
-        log.Inputs = request.Context.Project is { } project ? new MissingInputs(request.Context, GlobalProperties.SourceFolder, project) : null;
+        log.Inputs = request.Context.Project is { } project
+            ? new MissingInputs(request.Context, GlobalProperties.SourceFolder, project)
+            : null;
         try
         {
             var imageId = await engine.Builder.BuildAsync(request, log, cancellationToken);
@@ -44,7 +46,13 @@ internal static class LoggedBuild
     /// <param name="cancellationToken">Ends the builds.</param>
     /// <returns>The images' ids, by what the budgets call them.</returns>
     public static async Task<ImmutableSortedDictionary<string, string>> RunStagesAsync(
-        Engine engine, StageBuild build, ImmutableSortedDictionary<string, Stage> stages, (Stage Stage, string ImageId) built, TaskLoggingHelper log, CancellationToken cancellationToken)
+        Engine engine,
+        StageBuild build,
+        ImmutableSortedDictionary<string, Stage> stages,
+        (Stage Stage, string ImageId) built,
+        TaskLoggingHelper log,
+        CancellationToken cancellationToken
+    )
     {
         var images = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, stage) in stages)

@@ -10,7 +10,8 @@ using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Measures an image that something else built, holds it against the project's budgets, and writes the files that <see cref="MeasureImage"/> does.</summary>
+/// <summary>Measures an image that something else built, holds it against the project's budgets, and writes the files that
+/// <see cref="MeasureImage"/> does.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class MeasureForeignImage : SizeTask
 {
@@ -65,26 +66,60 @@ public sealed class MeasureForeignImage : SizeTask
         var request = new MeasureRequest(engine.Store, Image, baseImage)
         {
             Explain = Explain,
-            Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, baseImage, cancellationToken), cancellationToken),
+            Baseline = await FindBaselineAsync(
+                engine,
+                () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, baseImage, cancellationToken),
+                cancellationToken
+            ),
             Known = SizeFiles.Find(Run.Shared),
         };
         var gated = await BudgetedMeasurement.RunAsync(request, settings, cancellationToken);
-        Write(new SizeReport(Image, null, gated.Measured, gated.Verdicts) { Comparison = gated.Comparison, Hints = SizeHints.Of(gated.Measured, isFinalStage: true) });
+        Write(
+            new SizeReport(Image, null, gated.Measured, gated.Verdicts)
+            {
+                Comparison = gated.Comparison,
+                Hints = SizeHints.Of(gated.Measured, isFinalStage: true),
+            }
+        );
     }
 
-    private async Task MeasureAsync(ArchiveSource source, BudgetSettings settings, string name, string? platform, CancellationToken cancellationToken)
+    private async Task MeasureAsync(
+        ArchiveSource source,
+        BudgetSettings settings,
+        string name,
+        string? platform,
+        CancellationToken cancellationToken
+    )
     {
-        var (measured, given) = await ArchiveMeasurer.MeasureAsync(source, platform, BudgetedMeasurement.WalkFor(settings), cancellationToken);
+        var (measured, given) = await ArchiveMeasurer.MeasureAsync(
+            source,
+            platform,
+            BudgetedMeasurement.WalkFor(settings),
+            cancellationToken
+        );
         var comparison = (await FindBaselineOfWholeAsync(measured.Sizes.Base?.Reference, cancellationToken))?.Compare(measured);
-        Write(new SizeReport(given ?? name, null, measured, ImageVerdicts.Of(measured, settings, comparison, TimeProvider.System)) { Comparison = comparison, Hints = SizeHints.Of(measured, isFinalStage: true) });
+        Write(
+            new SizeReport(given ?? name, null, measured, ImageVerdicts.Of(measured, settings, comparison, TimeProvider.System))
+            {
+                Comparison = comparison,
+                Hints = SizeHints.Of(measured, isFinalStage: true),
+            }
+        );
     }
 
     // Of an archive's image nobody knows what is its base image's, and no daemon is needed unless an image is the baseline.
     private async Task<BaselineFound?> FindBaselineOfWholeAsync(string? baseName, CancellationToken cancellationToken)
     {
         if (BaselineImageName.Length == 0)
+        {
             return ReadBaselineFile();
+        }
+
         await using var engine = await Engine.OpenAsync(EngineKind.Docker, cancellationToken);
-        return await FindBaselineAsync(engine, () => BaselineImage.MeasureWholeAsync(engine.Store, BaselineImageName, baseName, cancellationToken), cancellationToken);
+        return await FindBaselineAsync(
+            engine,
+            () => BaselineImage.MeasureWholeAsync(engine.Store, BaselineImageName, baseName, cancellationToken),
+            cancellationToken
+        );
     }
 }

@@ -9,7 +9,8 @@ using MultiStage.Build.Reporting;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>
-/// Measures the built image, compares it with its baseline, holds it against the budgets, and writes <c>size.json</c> and, where files had to be known,
+/// Measures the built image, compares it with its baseline, holds it against the budgets, and writes <c>size.json</c> and, where files had
+/// to be known,
 /// <c>breakdown.json</c>.
 /// </summary>
 [MSBuildMultiThreadableTask]
@@ -28,16 +29,22 @@ public sealed class MeasureImage : SizeTask
         {
             Stages = [image.Stage, .. image.StageImages.Where(stage => stage.Value == image.ImageId).Select(stage => stage.Key)],
             Explain = Explain,
-            Baseline = await FindBaselineAsync(engine, () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, image.BaseImage, cancellationToken), cancellationToken),
+            Baseline = await FindBaselineAsync(
+                engine,
+                () => BaselineImage.MeasureAsync(engine.Store, BaselineImageName, image.BaseImage, cancellationToken),
+                cancellationToken
+            ),
             Known = SizeFiles.Find(Run.Shared),
             StageImages = image.StageImages.Where(stage => stage.Value != image.ImageId).ToImmutableDictionary(),
         };
         var gated = await BudgetedMeasurement.RunAsync(request, settings, cancellationToken);
-        Write(new SizeReport(image.Names[0], image.Stage, gated.Measured, gated.Verdicts)
-        {
-            Comparison = gated.Comparison,
-            Hints = SizeHints.Of(gated.Measured, isFinalStage: image.Stage == "runtime"),
-        });
+        Write(
+            new SizeReport(image.Names[0], image.Stage, gated.Measured, gated.Verdicts)
+            {
+                Comparison = gated.Comparison,
+                Hints = SizeHints.Of(gated.Measured, isFinalStage: image.Stage == "runtime"),
+            }
+        );
         foreach (var stage in request.StageImages.Values.Distinct(StringComparer.Ordinal))
         {
             await engine.Store.RemoveUnnamedAsync(stage);

@@ -16,7 +16,8 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>The folder of the run's files: a <see cref="PipelineRun"/> below <c>$(IntermediateOutputPath)multistage</c>, absolute.</summary>
+    /// <summary>The folder of the run's files: a <see cref="PipelineRun"/> below <c>$(IntermediateOutputPath)multistage</c>,
+    /// absolute.</summary>
     [Required]
     public string PipelineDirectory { get; set; } = "";
 
@@ -67,24 +68,53 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <param name="severity">The severity; null for the diagnostic's own.</param>
     protected void Report(Diagnostic diagnostic, DiagnosticSeverity? severity = null)
     {
-        var location = diagnostic.Location ?? (diagnostic.Item is { } item ? SourceLocator.FindItem(ProjectFile, item) : SourceLocator.Find(ProjectFile, diagnostic.About));
+        var location = diagnostic.Location
+            ?? (
+                diagnostic.Item is { } item ? SourceLocator.FindItem(ProjectFile, item) : SourceLocator.Find(ProjectFile, diagnostic.About)
+            );
         if ((severity ?? diagnostic.Descriptor.Severity) == DiagnosticSeverity.Error)
         {
-            Log.LogError(null, diagnostic.Descriptor.Code, null, DiagnosticDescriptor.HelpLink, location.File, location.Line, location.Column, 0, 0, "{0}", Text(diagnostic));
+            Log.LogError(
+                null,
+                diagnostic.Descriptor.Code,
+                null,
+                DiagnosticDescriptor.HelpLink,
+                location.File,
+                location.Line,
+                location.Column,
+                0,
+                0,
+                "{0}",
+                Text(diagnostic)
+            );
         }
         else
         {
-            Log.LogWarning(null, diagnostic.Descriptor.Code, null, DiagnosticDescriptor.HelpLink, location.File, location.Line, location.Column, 0, 0, "{0}", Text(diagnostic));
+            Log.LogWarning(
+                null,
+                diagnostic.Descriptor.Code,
+                null,
+                DiagnosticDescriptor.HelpLink,
+                location.File,
+                location.Line,
+                location.Column,
+                0,
+                0,
+                "{0}",
+                Text(diagnostic)
+            );
         }
     }
 
     /// <summary>Whether errors and warnings are all that the reader sees.</summary>
-    private protected static bool IsTerminal => TerminalLogger.IsOn(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, Console.IsOutputRedirected);
+    private protected static bool IsTerminal =>
+        TerminalLogger.IsOn(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, Console.IsOutputRedirected);
 
     /// <summary>What a message begins with that a terminal shall show; empty elsewhere.</summary>
     private protected string ForTerminal => IsTerminal ? $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> " : "";
 
-    private static string Text(Diagnostic diagnostic) => IsTerminal && diagnostic.Block is { } block ? LogText.Safe(block) : diagnostic.Message;
+    private static string Text(Diagnostic diagnostic) =>
+        IsTerminal && diagnostic.Block is { } block ? LogText.Safe(block) : diagnostic.Message;
 
     /// <summary>Says at detailed verbosity what was done since the last phase, or since the task began, and how long it took.</summary>
     /// <param name="done">What was done.</param>
@@ -124,7 +154,8 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
 
     /// <summary>Reads what <c>GenerateMultiStageDockerfile</c> collected.</summary>
     /// <returns>The facts.</returns>
-    protected ProjectFacts ReadFacts() => PipelineFile.Read<ProjectFacts>(PipelinePath(PipelineFiles.Facts), "GenerateMultiStageDockerfile");
+    protected ProjectFacts ReadFacts() =>
+        PipelineFile.Read<ProjectFacts>(PipelinePath(PipelineFiles.Facts), "GenerateMultiStageDockerfile");
 
     /// <summary>Reads what <c>BuildMultiStageImage</c> built.</summary>
     /// <returns>The image.</returns>
@@ -132,7 +163,8 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
 
     /// <summary>Reads the budgets, which were understood before the image was built.</summary>
     /// <returns>The budgets.</returns>
-    protected BudgetSettings ReadBudgets() => PipelineFile.Read<BudgetSettings>(PipelinePath(PipelineFiles.Budgets), "BuildMultiStageImage");
+    protected BudgetSettings ReadBudgets() =>
+        PipelineFile.Read<BudgetSettings>(PipelinePath(PipelineFiles.Budgets), "BuildMultiStageImage");
 
     /// <summary>Reads what <c>MeasureMultiStageImage</c> measured.</summary>
     /// <returns>The sizes and verdicts, with the breakdown where one was made.</returns>

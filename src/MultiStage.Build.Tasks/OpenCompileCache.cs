@@ -41,7 +41,8 @@ public sealed class OpenCompileCache : MultiStageTask
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
         Begun = DateTime.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
-        // MSBuild turns a warning into an error after the compiler has succeeded, and the warning does not come again with an output from the cache.
+        // MSBuild turns a warning into an error after the compiler has succeeded, and the warning does not come again with an output from
+        // the cache.
         var fails = !HasNoWarnings && (WarningsAsErrors.Length > 0 || ((IBuildEngine8)BuildEngine).ShouldTreatWarningAsError("CS0000"));
         Folder = fails ? "" : new CompileCache(Cache).Open(CompileInputs.List(Texts, Paths(Files), Paths(Analyzers), Sdk)) ?? "";
         return Task.CompletedTask;

@@ -2,7 +2,8 @@ using Microsoft.Build.Execution;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Finds the files that items name and that a publish does without: what a package carries, and what the compiler takes for advice.</summary>
+/// <summary>Finds the files that items name and that a publish does without: what a package carries, and what the compiler takes for
+/// advice.</summary>
 internal static class OptionalItems
 {
     /// <summary>Finds them.</summary>
@@ -11,17 +12,21 @@ internal static class OptionalItems
     public static IEnumerable<string> In(ProjectInstance project)
     {
         var isPacked = project.GetPropertyValue("GeneratePackageOnBuild").Equals("true", StringComparison.OrdinalIgnoreCase);
-        return project.Items.Where(ProjectReader.NamesFile)
+        return project
+            .Items.Where(ProjectReader.NamesFile)
             .GroupBy(item => item.EvaluatedInclude, StringComparer.Ordinal)
             .Where(file => file.Key.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(file.Key))
             .Where(file => file.All(item => IsOptional(item, isPacked)))
             .Select(file => file.Key);
     }
 
-    private static bool IsOptional(ProjectItemInstance item, bool isPacked) => item.ItemType switch
-    {
-        "EditorConfigFiles" or "GlobalAnalyzerConfigFiles" or "PotentialEditorConfigFiles" => true,
-        "None" => !isPacked && !ProjectReader.IsCopied(item, "CopyToOutputDirectory") && !ProjectReader.IsCopied(item, "CopyToPublishDirectory"),
-        _ => false,
-    };
+    private static bool IsOptional(ProjectItemInstance item, bool isPacked) =>
+        item.ItemType switch
+        {
+            "EditorConfigFiles" or "GlobalAnalyzerConfigFiles" or "PotentialEditorConfigFiles" => true,
+            "None" => !isPacked
+                && !ProjectReader.IsCopied(item, "CopyToOutputDirectory")
+                && !ProjectReader.IsCopied(item, "CopyToPublishDirectory"),
+            _ => false,
+        };
 }

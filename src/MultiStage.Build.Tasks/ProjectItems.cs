@@ -15,15 +15,20 @@ internal static class ProjectItems
     /// <param name="type">Their type.</param>
     /// <returns>The items, in order; of metadata, the escapes of MSBuild are undone and nothing else is.</returns>
     private static ImmutableArray<ProjectItem> Read(ITaskItem[] items, string type) =>
-    [
-        .. items.Select(item => new ProjectItem(type, item.ItemSpec, item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } file ? file : null)
-        {
-            Metadata = item.CloneCustomMetadata().Keys.Cast<string>()
-                // What MSBuild adds when an item comes out of another project is not the project's.
-                .Where(name => !name.StartsWith("MSBuildSource", StringComparison.Ordinal))
-                .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase),
-        }),
-    ];
+        [
+            .. items.Select(item => new ProjectItem(
+                type,
+                item.ItemSpec,
+                item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } file ? file : null
+            )
+            {
+                Metadata = item.CloneCustomMetadata()
+                    .Keys.Cast<string>()
+                    // What MSBuild adds when an item comes out of another project is not the project's.
+                    .Where(name => !name.StartsWith("MSBuildSource", StringComparison.Ordinal))
+                    .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase),
+            }),
+        ];
 
     /// <summary>Reads what a project says of stages.</summary>
     /// <param name="stages"><c>ContainerStage</c> items.</param>

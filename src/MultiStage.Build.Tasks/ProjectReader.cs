@@ -13,18 +13,45 @@ internal static class ProjectReader
     // Files that a build reads and that a property names instead of an item.
     private static readonly string[] FileProperties =
     [
-        "AssemblyOriginatorKeyFile", "ApplicationIcon", "ApplicationManifest", "CodeAnalysisRuleSet", "Win32Resource", "Win32Manifest",
-        "StartupObjectFile", "DocumentationTemplate", "NuspecFile", "TrimmerRootDescriptor", "IlcRdXmlFilePath", "RunSettingsFilePath", "VSTestSetting",
+        "AssemblyOriginatorKeyFile",
+        "ApplicationIcon",
+        "ApplicationManifest",
+        "CodeAnalysisRuleSet",
+        "Win32Resource",
+        "Win32Manifest",
+        "StartupObjectFile",
+        "DocumentationTemplate",
+        "NuspecFile",
+        "TrimmerRootDescriptor",
+        "IlcRdXmlFilePath",
+        "RunSettingsFilePath",
+        "VSTestSetting",
     ];
 
     // What decides how a project is restored, and how a test project or a health check is built and run.
     private static readonly string[] KindProperties =
     [
-        "AssemblyName", "TargetFramework", "TargetFrameworks", "PublishAot", "SelfContained", "EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner", "RestoreLockedMode",
+        "AssemblyName",
+        "TargetFramework",
+        "TargetFrameworks",
+        "PublishAot",
+        "SelfContained",
+        "EnableMSTestRunner",
+        "EnableNUnitRunner",
+        "UseMicrosoftTestingPlatformRunner",
+        "RestoreLockedMode",
     ];
 
     private static readonly string[] OutputProperties =
-        ["ArtifactsPath", "BaseOutputPath", "BaseIntermediateOutputPath", "MSBuildProjectExtensionsPath", "OutDir", "IntermediateOutputPath", "PublishDir"];
+    [
+        "ArtifactsPath",
+        "BaseOutputPath",
+        "BaseIntermediateOutputPath",
+        "MSBuildProjectExtensionsPath",
+        "OutDir",
+        "IntermediateOutputPath",
+        "PublishDir",
+    ];
 
     /// <summary>Reads a project.</summary>
     /// <param name="project">Its evaluation.</param>
@@ -48,7 +75,8 @@ internal static class ProjectReader
             Files = [.. Files(project, queries).Distinct(StringComparer.Ordinal)],
             OptionalFiles = [.. OptionalItems.In(project).Select(file => FullPath(project, file))],
             Compiled = [.. project.GetItems("Compile").Select(item => item.EvaluatedInclude).Distinct(StringComparer.Ordinal)],
-            Properties = KindProperties.Select(name => KeyValuePair.Create(name, project.GetPropertyValue(name)))
+            Properties = KindProperties
+                .Select(name => KeyValuePair.Create(name, project.GetPropertyValue(name)))
                 .Where(property => property.Value.Length > 0)
                 .ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase),
             Variables = [.. Variables(project)],
@@ -60,7 +88,10 @@ internal static class ProjectReader
     private static IEnumerable<string> Variables(ProjectInstance project) =>
         from DictionaryEntry variable in Environment.GetEnvironmentVariables()
         let name = (string)variable.Key
-        where !project.GlobalProperties.ContainsKey(name) && variable.Value is string { Length: > 0 } value && project.GetPropertyValue(name) == value
+        where
+            !project.GlobalProperties.ContainsKey(name)
+            && variable.Value is string { Length: > 0 } value
+            && project.GetPropertyValue(name) == value
         orderby name
         select name;
 
@@ -68,8 +99,11 @@ internal static class ProjectReader
     private static IEnumerable<string> Files(ProjectInstance project, FileQueries queries)
     {
         var items = new NamedItems(project.Directory, queries);
-        return project.Items.Where(NamesFile)
-            .Select(item => (Path: item.GetMetadataValue("HintPath") is { Length: > 0 } hint ? hint : item.EvaluatedInclude, IsRead: IsRead(item)))
+        return project
+            .Items.Where(NamesFile)
+            .Select(item =>
+                (Path: item.GetMetadataValue("HintPath") is { Length: > 0 } hint ? hint : item.EvaluatedInclude, IsRead: IsRead(item))
+            )
             .Concat(FileProperties.Select(property => (Path: project.GetPropertyValue(property), IsRead: true)))
             .Where(file => file.Path.Length > 0)
             .Select(file => (Path: FullPath(project, file.Path), file.IsRead))
@@ -79,19 +113,39 @@ internal static class ProjectReader
 
     internal static bool NamesFile(ProjectItemInstance item) => !HoldsWords(item.ItemType) || item.HasMetadata("HintPath");
 
-    // Their names are those of projects, assemblies, packages or types, or words of commands: a file here that is called the same is another thing.
+    // Their names are those of projects, assemblies, packages or types, or words of commands: a file here that is called the same is
+    // another thing.
     private static bool HoldsWords(string itemType) =>
-        itemType is "ProjectReference" or "_ProjectReferenceByAssembly" or "Reference" or "Folder" or "FrameworkReference" or "PackageReference" or "PackageVersion"
-            or "PackageDownload" or "GlobalPackageReference" or "Using" or "AssemblyMetadata" or "AssemblyAttribute" or "InternalsVisibleTo" or "RuntimeHostConfigurationOption"
-            or "ProjectCapability" or "SupportedPlatform" or "TrimmerRootAssembly" or "DirectPInvoke"
+        itemType
+            is "ProjectReference"
+                or "_ProjectReferenceByAssembly"
+                or "Reference"
+                or "Folder"
+                or "FrameworkReference"
+                or "PackageReference"
+                or "PackageVersion"
+                or "PackageDownload"
+                or "GlobalPackageReference"
+                or "Using"
+                or "AssemblyMetadata"
+                or "AssemblyAttribute"
+                or "InternalsVisibleTo"
+                or "RuntimeHostConfigurationOption"
+                or "ProjectCapability"
+                or "SupportedPlatform"
+                or "TrimmerRootAssembly"
+                or "DirectPInvoke"
         || (itemType.StartsWith("Container", StringComparison.Ordinal) && itemType != "ContainerBuildInput");
 
     // By default every file is a None item, which a build reads only where the item says so.
     private static bool IsRead(ProjectItemInstance item) =>
-        item.ItemType != "None" || IsCopied(item, "CopyToOutputDirectory") || IsCopied(item, "CopyToPublishDirectory")
+        item.ItemType != "None"
+        || IsCopied(item, "CopyToOutputDirectory")
+        || IsCopied(item, "CopyToPublishDirectory")
         || item.GetMetadataValue("Pack").Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    internal static bool IsCopied(ProjectItemInstance item, string metadata) => item.GetMetadataValue(metadata).ToUpperInvariant() is not ("" or "NEVER");
+    internal static bool IsCopied(ProjectItemInstance item, string metadata) =>
+        item.GetMetadataValue(metadata).ToUpperInvariant() is not ("" or "NEVER");
 
     private static string FullPath(ProjectInstance project, string path) =>
         Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), project.Directory);

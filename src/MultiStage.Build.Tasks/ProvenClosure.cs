@@ -18,7 +18,9 @@ internal sealed class ProvenClosure(CachedClosure cached, string path, string pr
     /// <param name="cancellationToken">Ends an evaluation.</param>
     /// <returns>The closure, the evaluations it was read from, and warnings.</returns>
     public (ClosureFacts Closure, EvaluatedClosure Evaluated, ImmutableArray<Diagnostic> Warnings) Read(
-        string configuredContext, CancellationToken cancellationToken)
+        string configuredContext,
+        CancellationToken cancellationToken
+    )
     {
         using var collection = new ProjectCollection();
         var evaluated = cached.Get(collection, cancellationToken);
@@ -28,9 +30,14 @@ internal sealed class ProvenClosure(CachedClosure cached, string path, string pr
         var given = RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects);
         if (RestoreRecord.Find(path, closure.Context, given) is not { } needs)
         {
-            evaluated = evaluated.Nodes.IsEmpty ? cached.Evaluate("the files of a restore changed", collection, cancellationToken) : evaluated;
+            evaluated = evaluated.Nodes.IsEmpty
+                ? cached.Evaluate("the files of a restore changed", collection, cancellationToken)
+                : evaluated;
             var trial = new RestoreTrial(closure.Context, evaluated.Nodes, collection);
-            needs = new RestoreProof(trial.Compare).Find(closure.RestoreInputs, new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings));
+            needs = new RestoreProof(trial.Compare).Find(
+                closure.RestoreInputs,
+                new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings)
+            );
             PipelineFile.Write(path, new RestoreRecord(RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects), needs));
         }
 

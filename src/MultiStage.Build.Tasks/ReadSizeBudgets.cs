@@ -8,7 +8,8 @@ namespace MultiStage.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class ReadSizeBudgets : MultiStageTask
 {
-    /// <summary>The limits: a property by its name with its value as <c>Max</c>; an item with its own metadata, and its type as <c>Setting</c>.</summary>
+    /// <summary>The limits: a property by its name with its value as <c>Max</c>; an item with its own metadata, and its type as
+    /// <c>Setting</c>.</summary>
     public ITaskItem[] Limits { get; set; } = [];
 
     /// <summary><c>ContainerBudgetWaiver</c> items, with their <c>Until</c>, <c>Reason</c> and <c>AllowUpTo</c>.</summary>
@@ -23,17 +24,31 @@ public sealed class ReadSizeBudgets : MultiStageTask
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
-        Write(PipelineFiles.Budgets, BudgetReader.Read(new BudgetProperties
-        {
-            Limits = [.. Limits.Select(Limit)],
-            Waivers = [.. Waivers.Select(item => new WaiverItem(item.ItemSpec, item.GetMetadata("Until"), item.GetMetadata("Reason"), item.GetMetadata("AllowUpTo")))],
-            WarnAt = WarnAt,
-            Severity = Severity,
-        }));
+        Write(
+            PipelineFiles.Budgets,
+            BudgetReader.Read(
+                new BudgetProperties
+                {
+                    Limits = [.. Limits.Select(Limit)],
+                    Waivers =
+                    [
+                        .. Waivers.Select(item => new WaiverItem(
+                            item.ItemSpec,
+                            item.GetMetadata("Until"),
+                            item.GetMetadata("Reason"),
+                            item.GetMetadata("AllowUpTo")
+                        )),
+                    ],
+                    WarnAt = WarnAt,
+                    Severity = Severity,
+                }
+            )
+        );
         return Task.CompletedTask;
     }
 
-    private static BudgetLimit Limit(ITaskItem item) => item.GetMetadata("Setting") is { Length: > 0 } setting
-        ? new BudgetLimit(setting, item.GetMetadata("Max")) { Name = item.ItemSpec, Path = item.GetMetadata("Path") }
-        : new BudgetLimit(item.ItemSpec, item.GetMetadata("Max"));
+    private static BudgetLimit Limit(ITaskItem item) =>
+        item.GetMetadata("Setting") is { Length: > 0 } setting
+            ? new BudgetLimit(setting, item.GetMetadata("Max")) { Name = item.ItemSpec, Path = item.GetMetadata("Path") }
+            : new BudgetLimit(item.ItemSpec, item.GetMetadata("Max"));
 }

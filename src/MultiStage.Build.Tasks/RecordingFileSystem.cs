@@ -17,16 +17,25 @@ internal sealed class RecordingFileSystem(FileQueries queries) : MSBuildFileSyst
     public override bool FileOrDirectoryExists(string path) => queries.Exists(path);
 
     /// <inheritdoc />
-    public override IEnumerable<string> EnumerateFiles(string path, string searchPattern = "*", SearchOption searchOption = SearchOption.TopDirectoryOnly) =>
-        List(path, searchPattern, searchOption, EntryKinds.Files);
+    public override IEnumerable<string> EnumerateFiles(
+        string path,
+        string searchPattern = "*",
+        SearchOption searchOption = SearchOption.TopDirectoryOnly
+    ) => List(path, searchPattern, searchOption, EntryKinds.Files);
 
     /// <inheritdoc />
-    public override IEnumerable<string> EnumerateDirectories(string path, string searchPattern = "*", SearchOption searchOption = SearchOption.TopDirectoryOnly) =>
-        List(path, searchPattern, searchOption, EntryKinds.Folders);
+    public override IEnumerable<string> EnumerateDirectories(
+        string path,
+        string searchPattern = "*",
+        SearchOption searchOption = SearchOption.TopDirectoryOnly
+    ) => List(path, searchPattern, searchOption, EntryKinds.Folders);
 
     /// <inheritdoc />
-    public override IEnumerable<string> EnumerateFileSystemEntries(string path, string searchPattern = "*", SearchOption searchOption = SearchOption.TopDirectoryOnly) =>
-        List(path, searchPattern, searchOption, EntryKinds.All);
+    public override IEnumerable<string> EnumerateFileSystemEntries(
+        string path,
+        string searchPattern = "*",
+        SearchOption searchOption = SearchOption.TopDirectoryOnly
+    ) => List(path, searchPattern, searchOption, EntryKinds.All);
 
     private IReadOnlyList<string> List(string path, string pattern, SearchOption option, EntryKinds kinds) =>
         queries.List(new(path, pattern, option == SearchOption.AllDirectories, kinds));

@@ -15,5 +15,9 @@ public sealed class RequireTargetFramework : MultiStageTask
     /// <inheritdoc />
     protected override Task RunAsync(CancellationToken cancellationToken) =>
         throw Codes.SeveralTargetFrameworks.ErrorAbout(
-            "TargetFrameworks", Path.GetFileNameWithoutExtension(ProjectFile), string.Join(";", TargetFrameworks), LikelyChoice.Framework(TargetFrameworks));
+            "TargetFrameworks",
+            Path.GetFileNameWithoutExtension(ProjectFile),
+            string.Join(";", TargetFrameworks),
+            LikelyChoice.Framework(TargetFrameworks)
+        );
 }

@@ -10,9 +10,12 @@ internal static class RestoreTargets
     /// <returns>The targets, each once.</returns>
     public static IEnumerable<ProjectTargetInstance> Of(ProjectInstance project)
     {
-        var hooks = project.Targets.Values
-            .SelectMany(target =>
-                Names(project, target.BeforeTargets).Concat(Names(project, target.AfterTargets)).Select(name => (Name: name, Target: target)))
+        var hooks = project
+            .Targets.Values.SelectMany(target =>
+                Names(project, target.BeforeTargets)
+                    .Concat(Names(project, target.AfterTargets))
+                    .Select(name => (Name: name, Target: target))
+            )
             .ToLookup(hook => hook.Name, hook => hook.Target.Name, StringComparer.OrdinalIgnoreCase);
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var pending = new Queue<string>(["Restore"]);
@@ -24,7 +27,11 @@ internal static class RestoreTargets
             }
 
             yield return target;
-            foreach (var next in Names(project, target.DependsOnTargets).Concat(hooks[name]).Concat(target.Tasks.SelectMany(task => Called(project, task))))
+            foreach (
+                var next in Names(project, target.DependsOnTargets)
+                    .Concat(hooks[name])
+                    .Concat(target.Tasks.SelectMany(task => Called(project, task)))
+            )
             {
                 pending.Enqueue(next);
             }
@@ -43,15 +50,20 @@ internal static class RestoreTargets
         foreach (var child in target.Children)
         {
             yield return (child.Condition, true);
-            foreach (var part in child switch
-            {
-                ProjectTaskInstance task => task.Parameters.Values.Select(value => (value, false)),
-                ProjectPropertyGroupTaskInstance group => group.Properties.SelectMany(property => new[] { (property.Condition, true), (property.Value, false) }),
-                ProjectItemGroupTaskInstance group => group.Items.SelectMany(item =>
-                    item.Metadata.SelectMany(metadata => new[] { (metadata.Condition, true), (metadata.Value, false) })
-                        .Concat([(item.Condition, true), (item.Include, false), (item.Exclude, false), (item.Remove, false)])),
-                _ => [],
-            })
+            foreach (
+                var part in child switch
+                {
+                    ProjectTaskInstance task => task.Parameters.Values.Select(value => (value, false)),
+                    ProjectPropertyGroupTaskInstance group => group.Properties.SelectMany(property =>
+                        new[] { (property.Condition, true), (property.Value, false) }
+                    ),
+                    ProjectItemGroupTaskInstance group => group.Items.SelectMany(item =>
+                        item.Metadata.SelectMany(metadata => new[] { (metadata.Condition, true), (metadata.Value, false) })
+                            .Concat([(item.Condition, true), (item.Include, false), (item.Exclude, false), (item.Remove, false)])
+                    ),
+                    _ => [],
+                }
+            )
             {
                 yield return part;
             }
@@ -59,8 +71,12 @@ internal static class RestoreTargets
     }
 
     private static string[] Called(ProjectInstance project, ProjectTaskInstance task) =>
-        task.Name is "MSBuild" or "CallTarget" ? Names(project, task.Parameters.TryGetValue("Targets", out var targets) ? targets : "") : [];
+        task.Name is "MSBuild" or "CallTarget"
+            ? Names(project, task.Parameters.TryGetValue("Targets", out var targets) ? targets : "")
+            : [];
 
     private static string[] Names(ProjectInstance project, string list) =>
-        list.Length == 0 ? [] : project.ExpandString(list).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        list.Length == 0
+            ? []
+            : project.ExpandString(list).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

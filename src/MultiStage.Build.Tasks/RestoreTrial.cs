@@ -7,7 +7,8 @@ using MultiStage.Build.Projects.Closure;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Evaluates a closure once more in a folder that holds some files of the context alone, as the restore in the container does.</summary>
+/// <summary>Evaluates a closure once more in a folder that holds some files of the context alone, as the restore in the container
+/// does.</summary>
 /// <param name="context">The build context's absolute path.</param>
 /// <param name="nodes">The evaluations on this machine.</param>
 /// <param name="collection">What holds the text of the tools' own files already.</param>
@@ -48,7 +49,8 @@ internal sealed class RestoreTrial(string context, IEnumerable<EvaluatedNode> no
         var differences = _nodes.AsParallel().AsOrdered().Select(node => Compare(node, copy, evaluation)).ToList();
         return new(
             [.. differences.SelectMany(difference => difference.Expressions).Distinct(StringComparer.Ordinal)],
-            [.. differences.SelectMany(difference => difference.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+            [.. differences.SelectMany(difference => difference.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+        );
     }
 
     private RestoreDifference Compare(EvaluatedNode node, ContextCopy copy, EvaluationContext evaluation)
@@ -56,16 +58,28 @@ internal sealed class RestoreTrial(string context, IEnumerable<EvaluatedNode> no
         var project = ContextPath.Relative(context, node.Project.Path);
         try
         {
-            var view = RestoreView.Of(ProjectInstance.FromFile(copy.Into(node.Project.Path), new()
-            {
-                GlobalProperties = node.Instance.GlobalProperties.ToDictionary(p => p.Key, p => copy.Into(p.Value), StringComparer.OrdinalIgnoreCase),
-                ProjectCollection = collection,
-                EvaluationContext = evaluation,
-            }));
-            var differing = view.Keys.Union(node.View.Keys, StringComparer.Ordinal)
+            var view = RestoreView.Of(
+                ProjectInstance.FromFile(
+                    copy.Into(node.Project.Path),
+                    new()
+                    {
+                        GlobalProperties = node.Instance.GlobalProperties.ToDictionary(
+                            p => p.Key,
+                            p => copy.Into(p.Value),
+                            StringComparer.OrdinalIgnoreCase
+                        ),
+                        ProjectCollection = collection,
+                        EvaluationContext = evaluation,
+                    }
+                )
+            );
+            var differing = view
+                .Keys.Union(node.View.Keys, StringComparer.Ordinal)
                 .Where(key => !view.TryGetValue(key, out var value) || copy.Back(value) != node.View.GetValueOrDefault(key))
                 .ToList();
-            var failed = differing.Select(key => view.GetValueOrDefault(key, "")).Where(value => value.StartsWith(RestoreView.Failed, StringComparison.Ordinal));
+            var failed = differing
+                .Select(key => view.GetValueOrDefault(key, ""))
+                .Where(value => value.StartsWith(RestoreView.Failed, StringComparison.Ordinal));
             return new([.. differing.Select(expression => $"{project}: {expression}")], [.. failed.SelectMany(copy.Named)]);
         }
         catch (InvalidProjectFileException exception)

@@ -5,7 +5,8 @@ using Microsoft.Build.Execution;
 namespace MultiStage.Build.Tasks;
 
 /// <summary>
-/// What a restore reads of an evaluation: the value of every expression in the targets that it runs. Two evaluations with the same values restore
+/// What a restore reads of an evaluation: the value of every expression in the targets that it runs. Two evaluations with the same values
+/// restore
 /// the same, whichever switches of the SDK or of the repository turn into packages.
 /// </summary>
 internal static partial class RestoreView
@@ -50,9 +51,14 @@ internal static partial class RestoreView
     /// <param name="folder">The project's folder.</param>
     /// <returns>Those that are there, absolute.</returns>
     public static IEnumerable<string> Paths(IReadOnlyDictionary<string, string> view, string folder) =>
-        view.Where(value => value.Key.StartsWith("$(", StringComparison.Ordinal) && !value.Key.StartsWith("$(MSBuild", StringComparison.Ordinal))
-            .SelectMany(value => value.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Where(part => Path.IsPathFullyQualified(part) || RestoreProperty().IsMatch(value.Key)))
+        view.Where(value =>
+                value.Key.StartsWith("$(", StringComparison.Ordinal) && !value.Key.StartsWith("$(MSBuild", StringComparison.Ordinal)
+            )
+            .SelectMany(value =>
+                value
+                    .Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Where(part => Path.IsPathFullyQualified(part) || RestoreProperty().IsMatch(value.Key))
+            )
             .Select(part => Path.TrimEndingDirectorySeparator(Path.GetFullPath(part.Replace('\\', Path.DirectorySeparatorChar), folder)))
             .Where(Path.Exists)
             .Distinct(StringComparer.Ordinal);
@@ -74,7 +80,11 @@ internal static partial class RestoreView
 
     private static string Item(ProjectItemInstance item) =>
         string.Join(
-            ' ', item.Metadata.Select(metadata => $"{metadata.Name}={metadata.EvaluatedValue}").Order(StringComparer.Ordinal).Prepend(item.EvaluatedInclude));
+            ' ',
+            item.Metadata.Select(metadata => $"{metadata.Name}={metadata.EvaluatedValue}")
+                .Order(StringComparer.Ordinal)
+                .Prepend(item.EvaluatedInclude)
+        );
 
     [GeneratedRegex(@"\[System\.Guid\]::NewGuid", RegexOptions.CultureInvariant)]
     private static partial Regex IsRandom();

@@ -6,7 +6,8 @@ using MultiStage.Build.Verification;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Runs the tests where the stage to build waits for them, copies what they wrote to this machine, and fails the build for each that failed.</summary>
+/// <summary>Runs the tests where the stage to build waits for them, copies what they wrote to this machine, and fails the build for each
+/// that failed.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class RunTests : MultiStageTask
 {
@@ -42,9 +43,18 @@ public sealed class RunTests : MultiStageTask
         var build = await StageBuild.PrepareAsync(engine, facts, plan, DockerfileOf(facts), NoCache, cancellationToken);
         var stage = build.Plan.Find(TestStage.ResultsName);
         var log = new BuildLog(Log, facts.Closure.Context);
-        Log.LogMessage(MessageImportance.High, "Testing {0} with Docker {1}", string.Join(", ", facts.Tests.Select(test => test.Name)), engine.Info.ServerVersion);
+        Log.LogMessage(
+            MessageImportance.High,
+            "Testing {0} with Docker {1}",
+            string.Join(", ", facts.Tests.Select(test => test.Name)),
+            engine.Info.ServerVersion
+        );
         await build.PullAsync(engine, log, [stage], cancellationToken);
-        await CopyResultsAsync(engine, await LoggedBuild.RunAsync(engine, build.ThrowawayRequest(stage), log, cancellationToken), cancellationToken);
+        await CopyResultsAsync(
+            engine,
+            await LoggedBuild.RunAsync(engine, build.ThrowawayRequest(stage), log, cancellationToken),
+            cancellationToken
+        );
         var runs = facts.Tests.Select(test => TestRun.Read(PipelinePath(ResultsFolder), test.Name, facts.Closure.Context)).ToList();
         Results = Publish();
         foreach (var run in runs)
@@ -57,7 +67,10 @@ public sealed class RunTests : MultiStageTask
     // Read in the run's own folder, so that no result of another run is taken for one of this, and copied from there to where people look.
     private string Publish()
     {
-        var folder = ResultsDirectory.Length > 0 ? Path.GetFullPath(ResultsDirectory.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!) : Path.Combine(Run.ForPeople, ResultsFolder);
+        var folder =
+            ResultsDirectory.Length > 0
+                ? Path.GetFullPath(ResultsDirectory.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!)
+                : Path.Combine(Run.ForPeople, ResultsFolder);
         CopiedOutFiles.Copy(PipelinePath(ResultsFolder), folder, keepOthers: ResultsDirectory.Length > 0);
         return folder;
     }

@@ -22,7 +22,8 @@ public abstract class SizeTask : MultiStageTask
     /// <summary><c>TargetFrameworks</c>; where there are several, a command has to name one.</summary>
     public string TargetFrameworks { get; set; } = "";
 
-    /// <summary>What the command that accepts a size needs beside the project, to measure an image that something else built; empty for the project's own.</summary>
+    /// <summary>What the command that accepts a size needs beside the project, to measure an image that something else built; empty for the
+    /// project's own.</summary>
     public string AcceptArguments { get; set; } = "";
 
     /// <summary>The baseline file's absolute path.</summary>
@@ -37,8 +38,12 @@ public abstract class SizeTask : MultiStageTask
         get
         {
             var framework = TargetFrameworks.Contains(';', StringComparison.Ordinal) ? $" -p:TargetFramework={TargetFramework}" : "";
-            var accept = $"dotnet msbuild {Repository.Quoted(ProjectFile)} -t:UpdateMultiStageSizeBaseline{framework}{(AcceptArguments.Length > 0 ? $" {AcceptArguments}" : "")}";
-            return BaselineImageName.Length > 0 ? new BaselinePlace(BaselineImageName, $"push the new image as {BaselineImageName}") : new BaselinePlace(Repository.Relative(BaselinePath), accept);
+            var accept =
+                $"dotnet msbuild {Repository.Quoted(ProjectFile)} "
+                + $"-t:UpdateMultiStageSizeBaseline{framework}{(AcceptArguments.Length > 0 ? $" {AcceptArguments}" : "")}";
+            return BaselineImageName.Length > 0
+                ? new BaselinePlace(BaselineImageName, $"push the new image as {BaselineImageName}")
+                : new BaselinePlace(Repository.Relative(BaselinePath), accept);
         }
     }
 
@@ -56,17 +61,30 @@ public abstract class SizeTask : MultiStageTask
     /// <param name="cancellationToken">Ends the pull.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BaselineImageUnavailable"/>, or of the file.</exception>
     /// <returns>The baseline; null where there is none.</returns>
-    protected async Task<BaselineFound?> FindBaselineAsync(Engine engine, Func<Task<BaselineFound>> measureAsync, CancellationToken cancellationToken)
+    protected async Task<BaselineFound?> FindBaselineAsync(
+        Engine engine,
+        Func<Task<BaselineFound>> measureAsync,
+        CancellationToken cancellationToken
+    )
     {
         if (BaselineImageName.Length == 0)
+        {
             return ReadBaselineFile();
+        }
+
         try
         {
             await engine.Store.EnsureAsync(BaselineImageName, null, new Progress<BuildEvent>(), cancellationToken);
         }
         catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.BaseImageUnavailable)
         {
-            throw new MultiStageException(Codes.BaselineImageUnavailable.With(BaselineImageName, e.Diagnostic.Message) with { About = "ContainerSizeBaselineImage" }, e);
+            throw new MultiStageException(
+                Codes.BaselineImageUnavailable.With(BaselineImageName, e.Diagnostic.Message) with
+                {
+                    About = "ContainerSizeBaselineImage",
+                },
+                e
+            );
         }
 
         return await measureAsync();
@@ -74,7 +92,15 @@ public abstract class SizeTask : MultiStageTask
 
     /// <summary>Reads the baseline file.</summary>
     /// <returns>The baseline; null where there is no such file.</returns>
-    protected BaselineFound? ReadBaselineFile() => File.Exists(BaselinePath)
-        ? new BaselineFound(SizeBaselineFile.Read(PipelineFile.ReadText(BaselinePath, "UpdateMultiStageSizeBaseline"), Place.Source, Place.AcceptCommand), Place.Source)
-        : null;
+    protected BaselineFound? ReadBaselineFile() =>
+        File.Exists(BaselinePath)
+            ? new BaselineFound(
+                SizeBaselineFile.Read(
+                    PipelineFile.ReadText(BaselinePath, "UpdateMultiStageSizeBaseline"),
+                    Place.Source,
+                    Place.AcceptCommand
+                ),
+                Place.Source
+            )
+            : null;
 }

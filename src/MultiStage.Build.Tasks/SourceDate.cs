@@ -11,7 +11,8 @@ internal static class SourceDate
     /// <summary>Finds it.</summary>
     /// <param name="folder">A folder of the sources.</param>
     /// <returns>
-    /// <c>SOURCE_DATE_EPOCH</c> where the environment sets it (https://reproducible-builds.org/specs/source-date-epoch), else the time of the
+    /// <c>SOURCE_DATE_EPOCH</c> where the environment sets it (https://reproducible-builds.org/specs/source-date-epoch), else the time of
+    /// the
     /// commit that is checked out; in UTC. Null where neither is known.
     /// </returns>
     public static DateTime? Of(string folder) =>
@@ -36,8 +37,16 @@ internal static class SourceDate
 
     private static string? CommitTime(string folder)
     {
-        // Git refuses a checkout of another owner, as in a container of CI, unless it is told that it is safe: the projects in it are built anyway.
-        var git = new ProcessStartInfo("git", ["-c", "safe.directory=*", "-c", "log.showSignature=false", "-C", folder, "log", "-1", "--format=%ct"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Git refuses a checkout of another owner, as in a container of CI, unless it is told that it is safe: the projects in it are built
+        // anyway.
+        var git = new ProcessStartInfo(
+            "git",
+            ["-c", "safe.directory=*", "-c", "log.showSignature=false", "-C", folder, "log", "-1", "--format=%ct"]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using var process = Process.Start(git)!;

@@ -13,7 +13,8 @@ using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Asks the daemon for stages of one plan, in the dialect that it knows. What two stages share is asked for in the same words, so that it is built once.</summary>
+/// <summary>Asks the daemon for stages of one plan, in the dialect that it knows. What two stages share is asked for in the same words, so
+/// that it is built once.</summary>
 /// <param name="facts">What was read from the project.</param>
 /// <param name="plan">The plan, for this daemon.</param>
 /// <param name="text">The Dockerfile's text, for this daemon.</param>
@@ -38,11 +39,18 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The builds.</returns>
     public static async Task<StageBuild> PrepareAsync(
-        Engine engine, ProjectFacts facts, BuildPlan plan, string dockerfile, string noCache, CancellationToken cancellationToken)
+        Engine engine,
+        ProjectFacts facts,
+        BuildPlan plan,
+        string dockerfile,
+        string noCache,
+        CancellationToken cancellationToken
+    )
     {
         var text = await File.ReadAllTextAsync(dockerfile, cancellationToken);
         var platform = plan.Platform ?? engine.Info.DefaultPlatform;
-        PlanTarget target = engine.Info.HasBuildKit ? new PlanTarget.BuildKit()
+        PlanTarget target = engine.Info.HasBuildKit
+            ? new PlanTarget.BuildKit()
             : new PlanTarget.Classic(platform?.Split('/') is [_, var architecture, ..] ? architecture : engine.Info.Architecture);
         if (facts.Source is ImageSource.Dockerfile)
         {
@@ -61,18 +69,26 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
             text = DockerfileWriter.Write(plan, null);
         }
 
-        return new(facts, plan with { Platform = platform }, text, dockerfile, target) { NoCache = SwitchSetting.Parse("ContainerNoCache", noCache) };
+        return new(facts, plan with { Platform = platform }, text, dockerfile, target)
+        {
+            NoCache = SwitchSetting.Parse("ContainerNoCache", noCache),
+        };
     }
 
     /// <summary>
-    /// Takes user and ports from the base image itself, where its name does not say what it is and the daemon does. The Dockerfile was written without a
+    /// Takes user and ports from the base image itself, where its name does not say what it is and the daemon does. The Dockerfile was
+    /// written without a
     /// daemon, by what such an image mostly is.
     /// </summary>
     /// <param name="engine">The daemon.</param>
     /// <param name="log">Where progress goes.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <returns>The builds, and what is otherwise than the Dockerfile says.</returns>
-    public async Task<(StageBuild Build, Diagnostic? Differs)> OnBaseImageAsync(Engine engine, BuildLog log, CancellationToken cancellationToken)
+    public async Task<(StageBuild Build, Diagnostic? Differs)> OnBaseImageAsync(
+        Engine engine,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
     {
         if (facts.Source is not ImageSource.Project || !BaseImageRules.MustLook(facts))
         {
@@ -139,7 +155,8 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
 
     /// <summary>Says what to build where the image is removed again.</summary>
     /// <param name="stage">The stage.</param>
-    /// <returns>The request. Its image has an id of its own, so that removing it takes no image from another run that has built the same.</returns>
+    /// <returns>The request. Its image has an id of its own, so that removing it takes no image from another run that has built the
+    /// same.</returns>
     public BuildRequest ThrowawayRequest(Stage stage)
     {
         var request = Request(stage);

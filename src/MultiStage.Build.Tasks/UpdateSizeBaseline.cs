@@ -14,9 +14,14 @@ public sealed class UpdateSizeBaseline : SizeTask
         var report = ReadSize();
         var written = PipelineFile.WriteText(BaselinePath, SizeBaselineFile.Write(SizeBaselines.Of(report.Measured)));
         var change = report.Comparison is { } comparison ? $" (was {SizeText.Of(comparison.TotalBytes)})" : "";
-        Log.LogMessage(MessageImportance.High, "{0}{1}", ForTerminal, written
-            ? $"{Place.Source}: {SizeText.Of(report.Sizes.Total)}{change}. Commit it."
-            : $"{Place.Source} is up to date: {SizeText.Of(report.Sizes.Total)}.");
+        Log.LogMessage(
+            MessageImportance.High,
+            "{0}{1}",
+            ForTerminal,
+            written
+                ? $"{Place.Source}: {SizeText.Of(report.Sizes.Total)}{change}. Commit it."
+                : $"{Place.Source} is up to date: {SizeText.Of(report.Sizes.Total)}."
+        );
         return Task.CompletedTask;
     }
 }

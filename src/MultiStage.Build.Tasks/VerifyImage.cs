@@ -55,7 +55,10 @@ public sealed class VerifyImage : MultiStageTask
         if (report.Failure is { } failure)
         {
             // One message, because each message gets a prefix of its own.
-            var log = string.Join('\n', report.Log.Select(line => "    " + line).Prepend($"The container's log, last {report.Log.Length} lines:"));
+            var log = string.Join(
+                '\n',
+                report.Log.Select(line => "    " + line).Prepend($"The container's log, last {report.Log.Length} lines:")
+            );
             Log.LogMessage(MessageImportance.High, "{0}", log);
             Report(failure with { Block = $"{failure.Message}\n{log}" });
             return;
@@ -65,11 +68,13 @@ public sealed class VerifyImage : MultiStageTask
         Log.LogMessage(MessageImportance.High, "{0}  verified: {1}", image.Names[0], Sign);
     }
 
-    private HealthTiming Timing() => new(
-        DockerDuration.Parse("ContainerHealthcheckInterval", Interval),
-        DockerDuration.Parse("ContainerHealthcheckTimeout", Timeout),
-        DockerDuration.Parse("ContainerHealthcheckStartPeriod", StartPeriod),
-        HealthcheckRules.Retries(Retries));
+    private HealthTiming Timing() =>
+        new(
+            DockerDuration.Parse("ContainerHealthcheckInterval", Interval),
+            DockerDuration.Parse("ContainerHealthcheckTimeout", Timeout),
+            DockerDuration.Parse("ContainerHealthcheckStartPeriod", StartPeriod),
+            HealthcheckRules.Retries(Retries)
+        );
 
     // A development or a test image has no app to run.
     private bool IsFinal(BuiltImage image) =>

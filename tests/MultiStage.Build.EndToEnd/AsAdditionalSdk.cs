@@ -21,7 +21,9 @@ public sealed class AsAdditionalSdk : EndToEndTest
     {
         var web = (await TestProject.CopyAsync(Workspace, "SingleWeb", "SingleWeb.csproj")).UseAsSdk().ReferencePackage();
 
-        var generate = (await web.DotnetAsync("msbuild", web.ProjectFile, "-restore", "-t:GenerateMultiStageDockerfile", "-v:normal")).Succeeds();
+        var generate = (
+            await web.DotnetAsync("msbuild", web.ProjectFile, "-restore", "-t:GenerateMultiStageDockerfile", "-v:normal")
+        ).Succeeds();
 
         Assert.IsEmpty(generate.Warnings, generate.ToString());
         Assert.IsTrue(File.Exists(Path.Combine(web.Pipeline("Debug"), "Dockerfile")), generate.ToString());

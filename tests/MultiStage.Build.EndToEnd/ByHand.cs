@@ -9,8 +9,11 @@ public sealed class ByHand : EndToEndTest
     // They say when and from which commit an image was made, and are given to the build by the package instead of being written down.
     private static readonly string[] LabelsOfTheBuild =
     [
-        "org.opencontainers.image.created", "org.opencontainers.artifact.created", "org.opencontainers.image.base.digest",
-        "org.opencontainers.image.revision", "net.dot.sdk.version",
+        "org.opencontainers.image.created",
+        "org.opencontainers.artifact.created",
+        "org.opencontainers.image.base.digest",
+        "org.opencontainers.image.revision",
+        "net.dot.sdk.version",
     ];
 
     [TestMethod]
@@ -46,7 +49,12 @@ public sealed class ByHand : EndToEndTest
 
     // ASP.NET writes the times of static files into this list, and by hand files keep those that they have here.
     private static string Text(SortedDictionary<string, string> files) =>
-        string.Join('\n', files.Where(file => !file.Key.EndsWith(".staticwebassets.endpoints.json", StringComparison.Ordinal)).Select(file => $"{file.Value} {file.Key}"));
+        string.Join(
+            '\n',
+            files
+                .Where(file => !file.Key.EndsWith(".staticwebassets.endpoints.json", StringComparison.Ordinal))
+                .Select(file => $"{file.Value} {file.Key}")
+        );
 
     private static string Comparable(JsonNode config)
     {

@@ -71,9 +71,11 @@ public sealed partial class Caching : EndToEndTest
 
     // The log names a step once, with its time; steps before the last one that the cache had may be told by that one's line.
     private static List<string> Outcomes(CommandResult publish, string command) =>
-        [.. publish.Lines
-            .Where(line => StepPattern().IsMatch(line) && line.Contains($"] RUN {command}", StringComparison.Ordinal))
-            .Select(line => line.EndsWith("cached", StringComparison.OrdinalIgnoreCase) ? "cached" : "ran")];
+        [
+            .. publish
+                .Lines.Where(line => StepPattern().IsMatch(line) && line.Contains($"] RUN {command}", StringComparison.Ordinal))
+                .Select(line => line.EndsWith("cached", StringComparison.OrdinalIgnoreCase) ? "cached" : "ran"),
+        ];
 
     [GeneratedRegex(@"\[builder [^\]]+\]")]
     private static partial Regex StepPattern();

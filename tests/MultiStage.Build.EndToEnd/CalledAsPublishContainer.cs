@@ -3,7 +3,8 @@ using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
 
-/// <summary>Tools call PublishContainer. Where the project asks for it, that is the whole pipeline, and nothing of the SDK's pushes anything.</summary>
+/// <summary>Tools call PublishContainer. Where the project asks for it, that is the whole pipeline, and nothing of the SDK's pushes
+/// anything.</summary>
 [TestClass]
 public sealed class CalledAsPublishContainer : EndToEndTest
 {
@@ -13,16 +14,31 @@ public sealed class CalledAsPublishContainer : EndToEndTest
         var web = (await SingleWebAsync()).SetProperty("PublishMultiStage", "true");
         var nobody = Directory.CreateDirectory(Path.Combine(Workspace.Folder, "nobody")).FullName;
 
-        var publish = (await web.DotnetAsync(
-            [
-                "publish", web.ProjectFile, "-r", "linux-x64", "-c", "Release", "/t:PublishContainer", $"-p:ContainerRepository={web.ImageName}", "-p:ContainerImageTag=azd",
-                $"-p:ContainerRegistry={Registry.Guarded.Address}", "-getItem:GeneratedContainer", "--getProperty:GeneratedContainerConfiguration",
-                "-getProperty:GeneratedContainerManifest", "-getProperty:GeneratedContainerMediaType",
-            ],
-            [
-                new("DOCKER_CONFIG", nobody), new("DOTNET_CONTAINER_REGISTRY_UNAME", Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY_USER")),
-                new("DOTNET_CONTAINER_REGISTRY_PWORD", Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY_PASSWORD")),
-            ])).Succeeds();
+        var publish = (
+            await web.DotnetAsync(
+                [
+                    "publish",
+                    web.ProjectFile,
+                    "-r",
+                    "linux-x64",
+                    "-c",
+                    "Release",
+                    "/t:PublishContainer",
+                    $"-p:ContainerRepository={web.ImageName}",
+                    "-p:ContainerImageTag=azd",
+                    $"-p:ContainerRegistry={Registry.Guarded.Address}",
+                    "-getItem:GeneratedContainer",
+                    "--getProperty:GeneratedContainerConfiguration",
+                    "-getProperty:GeneratedContainerManifest",
+                    "-getProperty:GeneratedContainerMediaType",
+                ],
+                [
+                    new("DOCKER_CONFIG", nobody),
+                    new("DOTNET_CONTAINER_REGISTRY_UNAME", Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY_USER")),
+                    new("DOTNET_CONTAINER_REGISTRY_PWORD", Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY_PASSWORD")),
+                ]
+            )
+        ).Succeeds();
 
         var told = JsonNode.Parse(publish.Output)!;
         var configuration = (string)told["Properties"]!["GeneratedContainerConfiguration"]!;
@@ -45,15 +61,28 @@ public sealed class CalledAsPublishContainer : EndToEndTest
         web.Write("bin/Release/net10.0/publish/stale.txt", "stale");
         // An image of one commit is the same each time, its labels with the time too.
         await web.CommitAsync();
-        Task<CommandResult> AspireAsync(params string[] others) => web.DotnetAsync(
-            ["publish", web.ProjectFile, "--configuration", "Release", "/t:PublishContainer", $"/p:ContainerRepository={web.ImageName}", "/p:ContainerImageTag=aspire", .. others]);
+        Task<CommandResult> AspireAsync(params string[] others) =>
+            web.DotnetAsync([
+                "publish",
+                web.ProjectFile,
+                "--configuration",
+                "Release",
+                "/t:PublishContainer",
+                $"/p:ContainerRepository={web.ImageName}",
+                "/p:ContainerImageTag=aspire",
+                .. others,
+            ]);
 
         var broken = await AspireAsync("/p:ContainerSizeBudget=1MB");
 
         broken.FailsWith("MULTISTAGE4001");
         Assert.IsEmpty(await Daemon.TagsAsync(web.ImageName), broken.ToString());
         var kept = (await AspireAsync()).Succeeds();
-        Assert.HasCount(1, kept.Lines.Where(line => line.Contains($"SingleWeb -> {web.ImageName}:aspire", StringComparison.Ordinal)), kept.ToString());
+        Assert.HasCount(
+            1,
+            kept.Lines.Where(line => line.Contains($"SingleWeb -> {web.ImageName}:aspire", StringComparison.Ordinal)),
+            kept.ToString()
+        );
         (await web.PublishAsync("-p:ContainerImageTag=publish")).Succeeds();
         Assert.AreEqual(await Daemon.ImageIdAsync($"{web.ImageName}:publish"), await Daemon.ImageIdAsync($"{web.ImageName}:aspire"));
     }

@@ -11,7 +11,10 @@ public sealed class Cancellation : EndToEndTest
     {
         var seconds = $"{Random.Shared.Next(100_000, 999_999)}";
         var web = await SingleWebAsync();
-        web.Insert("SingleWeb.csproj", $"""<Target Name="Wait" BeforeTargets="CoreCompile"><Exec Command="echo waiting; sleep {seconds}" /></Target>""");
+        web.Insert(
+            "SingleWeb.csproj",
+            $"""<Target Name="Wait" BeforeTargets="CoreCompile"><Exec Command="echo waiting; sleep {seconds}" /></Target>"""
+        );
 
         using var publish = web.StartDotnet(web.PublishArguments("-v:normal"));
         await UntilAsync(async () => (await DaemonProcessesAsync()).Contains(seconds, StringComparison.Ordinal), "The step does not run.");
@@ -26,8 +29,17 @@ public sealed class Cancellation : EndToEndTest
     // Seen by the daemon, which need not be on this machine.
     private static Task<string> DaemonProcessesAsync() =>
         Daemon.DockerAsync(
-            "run", "--rm", "--pid=host", "--user", "0", "--entrypoint", "sh", "mcr.microsoft.com/dotnet/aspnet:10.0", "-c",
-            "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\000' ' '; true");
+            "run",
+            "--rm",
+            "--pid=host",
+            "--user",
+            "0",
+            "--entrypoint",
+            "sh",
+            "mcr.microsoft.com/dotnet/aspnet:10.0",
+            "-c",
+            "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\000' ' '; true"
+        );
 
     private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
     {

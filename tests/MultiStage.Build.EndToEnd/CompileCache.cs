@@ -3,7 +3,8 @@ using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
 
-/// <summary>What the publish in the container makes with compilers' outputs of earlier builds, held against what it makes from nothing.</summary>
+/// <summary>What the publish in the container makes with compilers' outputs of earlier builds, held against what it makes from
+/// nothing.</summary>
 [TestClass]
 public sealed partial class CompileCache : EndToEndTest
 {
@@ -22,18 +23,24 @@ public sealed partial class CompileCache : EndToEndTest
         (await PublishAsync(shop, cache: true)).Succeeds();
 
         // The mount outlives a run of the tests, so that each run has to compile something of its own.
-        shop.EditFile("src/Shop.Pricing/PriceList.cs", text => text.Replace("public bool", $"public /* {SuiteRun.Id} */ bool", StringComparison.Ordinal));
+        shop.EditFile("src/Shop.Pricing/PriceList.cs", text =>
+            text.Replace("public bool", $"public /* {SuiteRun.Id} */ bool", StringComparison.Ordinal)
+        );
         var edited = await HoldsAsync(shop);
         Assert.Contains("Shop.Orders" + Taken, edited);
         Assert.Contains("Shop.Pricing" + Kept, edited);
 
         // A file added, changed properties, a compile that fails, and a build that is stopped while it compiles.
         shop.Write("src/Shop.Catalog/Added.cs", "namespace Shop.Catalog; public static class Added;\n");
-        shop.EditFile("Directory.Build.props", text => text.Replace("</Project>", "<PropertyGroup><Product>The shop</Product></PropertyGroup></Project>", StringComparison.Ordinal));
+        shop.EditFile("Directory.Build.props", text =>
+            text.Replace("</Project>", "<PropertyGroup><Product>The shop</Product></PropertyGroup></Project>", StringComparison.Ordinal)
+        );
         shop.EditFile("src/Shop.Web/Program.cs", text => text + "does not compile");
         Assert.Contains("error CS", (await PublishAsync(shop, cache: true)).Output);
         Assert.Contains("error CS", (await PublishAsync(shop, cache: true)).Output);
-        shop.EditFile("src/Shop.Web/Program.cs", text => text.Replace("does not compile", $"// Compiles in {SuiteRun.Id}.", StringComparison.Ordinal));
+        shop.EditFile("src/Shop.Web/Program.cs", text =>
+            text.Replace("does not compile", $"// Compiles in {SuiteRun.Id}.", StringComparison.Ordinal)
+        );
         using (var publish = shop.StartDotnet(shop.PublishArguments("-v:normal"), Time))
         {
             await publish.WaitForOutputAsync("compile cache", TimeSpan.FromMinutes(5));
@@ -75,15 +82,32 @@ public sealed partial class CompileCache : EndToEndTest
             dockerfile.Replace(mount, "--mount=type=tmpfs,target=/mnt,size=65536", StringComparison.Ordinal),
             dockerfile.Replace(mount, mount + ",readonly", StringComparison.Ordinal),
             // Another build may remove an entry meanwhile, which is no failure of this one.
-            dockerfile.Replace("    dotnet publish", "    find /mnt -name assembly -exec truncate -s 1000 {} + ; dotnet publish", StringComparison.Ordinal),
+            dockerfile.Replace(
+                "    dotnet publish",
+                "    find /mnt -name assembly -exec truncate -s 1000 {} + ; dotnet publish",
+                StringComparison.Ordinal
+            ),
         ];
         foreach (var text in harmed)
         {
             Assert.AreNotEqual(dockerfile, text);
             trees[0].Write("obj/Dockerfile", text);
-            File.Copy(Path.Combine(trees[0].Pipeline(), "Dockerfile.dockerignore"), Path.Combine(trees[0].Root, "obj/Dockerfile.dockerignore"), overwrite: true);
+            File.Copy(
+                Path.Combine(trees[0].Pipeline(), "Dockerfile.dockerignore"),
+                Path.Combine(trees[0].Root, "obj/Dockerfile.dockerignore"),
+                overwrite: true
+            );
             var image = await Daemon.DockerAsync(
-                "build", "--quiet", "-f", Path.Combine(trees[0].Root, "obj/Dockerfile"), "--build-arg", "SOURCE_DATE_EPOCH=1700000000", "-t", $"{trees[0].ImageName}:latest", trees[0].Root);
+                "build",
+                "--quiet",
+                "-f",
+                Path.Combine(trees[0].Root, "obj/Dockerfile"),
+                "--build-arg",
+                "SOURCE_DATE_EPOCH=1700000000",
+                "-t",
+                $"{trees[0].ImageName}:latest",
+                trees[0].Root
+            );
             Daemon.RemoveAtTheEnd(image);
             Assert.AreEqual(files, await FilesAsync(trees[0]), text);
         }

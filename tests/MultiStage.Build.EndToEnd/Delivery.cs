@@ -26,7 +26,9 @@ public sealed class Delivery : EndToEndTest
         Registry.Guarded.WriteLogin(login);
 
         var publish = await web.DotnetAsync(
-            web.PublishArguments($"-p:ContainerRegistry={Registry.Guarded.Address}"), [new("DOCKER_CONFIG", login)]);
+            web.PublishArguments($"-p:ContainerRegistry={Registry.Guarded.Address}"),
+            [new("DOCKER_CONFIG", login)]
+        );
 
         publish.Succeeds();
         Assert.IsNotNull(await Registry.Guarded.FindDigestAsync(web.ImageName, "latest"));
@@ -39,7 +41,9 @@ public sealed class Delivery : EndToEndTest
         var nobody = Directory.CreateDirectory(Path.Combine(Workspace.Folder, "nobody")).FullName;
 
         var publish = await web.DotnetAsync(
-            web.PublishArguments($"-p:ContainerRegistry={Registry.Guarded.Address}"), [new("DOCKER_CONFIG", nobody)]);
+            web.PublishArguments($"-p:ContainerRegistry={Registry.Guarded.Address}"),
+            [new("DOCKER_CONFIG", nobody)]
+        );
 
         Assert.Contains($"'{Registry.Guarded.Address}/{web.ImageName}:latest'", publish.FailsWith("MULTISTAGE3004").Text);
         Assert.IsNull(await Registry.Guarded.FindDigestAsync(web.ImageName, "latest"));
@@ -70,7 +74,9 @@ public sealed class Delivery : EndToEndTest
         (await web.PublishAsync($"-p:ContainerArchiveOutputPath={archive}", "-p:ContainerImageTag=saved")).Succeeds();
 
         if (await Daemon.FindImageAsync($"{web.ImageName}:saved") is not null)
+        {
             await Daemon.DockerAsync("image", "rm", $"{web.ImageName}:saved");
+        }
 
         await Daemon.DockerAsync("load", "--input", archive);
         var container = await Daemon.RunAsync($"{web.ImageName}:saved");
@@ -84,7 +90,10 @@ public sealed class Delivery : EndToEndTest
         var archive = Path.Combine(Workspace.Folder, "web.tar");
 
         var publish = await web.PublishAsync(
-            "-p:ContainerSizeBudget=12MB", $"-p:ContainerRegistry={Registry.Open.Address}", $"-p:ContainerArchiveOutputPath={archive}");
+            "-p:ContainerSizeBudget=12MB",
+            $"-p:ContainerRegistry={Registry.Open.Address}",
+            $"-p:ContainerArchiveOutputPath={archive}"
+        );
 
         publish.FailsWith("MULTISTAGE4001");
         Assert.IsEmpty(await Daemon.TagsAsync(web.ImageName));

@@ -8,8 +8,11 @@ public sealed partial class DoesNothingUntilAsked : EndToEndTest
 {
     private static readonly string[] DesignTimeBuild =
     [
-        "-t:Compile;CoreCompile", "-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true",
-        "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
+        "-t:Compile;CoreCompile",
+        "-p:DesignTimeBuild=true",
+        "-p:BuildingInsideVisualStudio=true",
+        "-p:SkipCompilerExecution=true",
+        "-p:ProvideCommandLineArgs=true",
     ];
 
     [TestMethod]
@@ -48,7 +51,10 @@ public sealed partial class DoesNothingUntilAsked : EndToEndTest
 
         // It only sets a property, for a PublishContainer that may have been asked for.
         Assert.IsEmpty(OursIn(build).Where(line => !line.Contains("_TakeOverPublishContainer", StringComparison.Ordinal)));
-        Assert.IsTrue(File.Exists(Path.Combine(web.Root, "bin", "Debug", "net10.0", "SingleWeb.dll")), "An ordinary build compiles on the host.");
+        Assert.IsTrue(
+            File.Exists(Path.Combine(web.Root, "bin", "Debug", "net10.0", "SingleWeb.dll")),
+            "An ordinary build compiles on the host."
+        );
     }
 
     [TestMethod]
@@ -68,17 +74,19 @@ public sealed partial class DoesNothingUntilAsked : EndToEndTest
     {
         var web = await SingleWebAsync();
 
-        var generate = (await web.DotnetAsync("msbuild", web.ProjectFile, "-restore", "-t:GenerateMultiStageDockerfile", "-v:diag")).Succeeds();
+        var generate = (
+            await web.DotnetAsync("msbuild", web.ProjectFile, "-restore", "-t:GenerateMultiStageDockerfile", "-v:diag")
+        ).Succeeds();
 
         Assert.IsNotEmpty(OursIn(generate).Where(line => line.Contains("Target \"GenerateMultiStageDockerfile", StringComparison.Ordinal)));
         Assert.IsNotEmpty(OursIn(generate).Where(line => line.Contains("GenerateDockerfile\" task", StringComparison.Ordinal)));
     }
 
-    private static List<string> OursIn(CommandResult result) =>
-        [.. result.Lines.Where(line => RunFromPackage().IsMatch(line))];
+    private static List<string> OursIn(CommandResult result) => [.. result.Lines.Where(line => RunFromPackage().IsMatch(line))];
 
     private static IEnumerable<string> Outputs(TestProject project) =>
-        Directory.EnumerateFiles(Path.Combine(project.Root, "bin"), "*", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Path.Combine(project.Root, "bin"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(project.Root, file))
             .Order(StringComparer.Ordinal);
 

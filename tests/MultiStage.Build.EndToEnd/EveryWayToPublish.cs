@@ -4,7 +4,8 @@ using MultiStage.Build.Measurement.Files;
 
 namespace MultiStage.Build.EndToEnd;
 
-/// <summary>One app, published in every way there is. Restore fetches all that publish needs, so publish runs with the network cut off.</summary>
+/// <summary>One app, published in every way there is. Restore fetches all that publish needs, so publish runs with the network cut
+/// off.</summary>
 [TestClass]
 public sealed class EveryWayToPublish : EndToEndTest
 {
@@ -24,17 +25,31 @@ public sealed class EveryWayToPublish : EndToEndTest
             ("multi-stage", await PublishAsync(app, "App.dll", "aspnet:10.0")),
             ("chiseled", await PublishAsync(app, "App.dll", "aspnet:10.0-noble-chiseled-extra", "-p:ContainerFamily=noble-chiseled-extra")),
             ("trimmed", await PublishAsync(app, "libcoreclr.so", "runtime-deps:10.0-noble-chiseled-extra", "-p:PublishTrimmed=true")),
-            ("native", await PublishAsync(app, "App", "runtime-deps:10.0-noble-chiseled", "-p:PublishAot=true", "-p:InvariantGlobalization=true")),
+            (
+                "native",
+                await PublishAsync(app, "App", "runtime-deps:10.0-noble-chiseled", "-p:PublishAot=true", "-p:InvariantGlobalization=true")
+            ),
         };
 
         // What an image of one stage would hold is what the builder holds.
         (await app.PublishAsync("-p:ContainerTarget=builder")).Succeeds();
         rows.Insert(0, ("single-stage", await TestProject.SizeAsync(Pipeline(app))));
 
-        TestContext.WriteLine(string.Join('\n', rows.Select(row => string.Create(
-            CultureInfo.InvariantCulture, $"| {row.Image,-12} | {row.Bytes / 1e6,7:F1} MB | {100 * (1 - ((double)row.Bytes / rows[0].Bytes)),5:F1} % |"))));
+        TestContext.WriteLine(
+            string.Join(
+                '\n',
+                rows.Select(row =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {row.Image,-12} | {row.Bytes / 1e6,7:F1} MB | {100 * (1 - ((double)row.Bytes / rows[0].Bytes)),5:F1} % |"
+                    )
+                )
+            )
+        );
         for (var step = 1; step < rows.Count; step++)
+        {
             Assert.IsLessThan(rows[step - 1].Bytes, rows[step].Bytes, $"{rows[step].Image} is not smaller than {rows[step - 1].Image}.");
+        }
 
         Assert.IsLessThan(0.05 * rows[0].Bytes, rows[^1].Bytes);
     }
@@ -42,7 +57,9 @@ public sealed class EveryWayToPublish : EndToEndTest
     private async Task<TestProject> AppAsync()
     {
         var app = await SingleWebAsync();
-        app.Insert(app.ProjectFile, """
+        app.Insert(
+            app.ProjectFile,
+            """
             <PropertyGroup>
                 <AssemblyName>App</AssemblyName>
                 <BuildMultiStageImageDependsOn>$(BuildMultiStageImageDependsOn);CutOffTheNetwork</BuildMultiStageImageDependsOn>
@@ -51,7 +68,8 @@ public sealed class EveryWayToPublish : EndToEndTest
               <Target Name="CutOffTheNetwork">
                 <Exec Command="sed -i '/-t:Restore/,$ { /-t:Restore/! s/^RUN /RUN --network=none / }' $(GeneratedMultiStageDockerfile)" />
               </Target>
-            """);
+            """
+        );
         return app;
     }
 
@@ -80,8 +98,16 @@ public sealed class EveryWayToPublish : EndToEndTest
     {
         var path = Path.Combine(Pipeline(app), "breakdown.json");
         var breakdown = BreakdownJson.Read(await File.ReadAllTextAsync(path), path);
-        TestContext.WriteLine(string.Join('\n', breakdown.ByOrigin().Select(origin => $"{origin.Origin.Kind} {origin.Origin.Name} {origin.Bytes} in {origin.Files}")) + string.Concat(breakdown.Gaps));
-        Assert.AreEqual(contents.Sum(file => (long)file.Value.Length), breakdown.Files.Where(file => file.Path.StartsWith("/app/", StringComparison.Ordinal)).Sum(file => file.Bytes));
+        TestContext.WriteLine(
+            string.Join(
+                '\n',
+                breakdown.ByOrigin().Select(origin => $"{origin.Origin.Kind} {origin.Origin.Name} {origin.Bytes} in {origin.Files}")
+            ) + string.Concat(breakdown.Gaps)
+        );
+        Assert.AreEqual(
+            contents.Sum(file => (long)file.Value.Length),
+            breakdown.Files.Where(file => file.Path.StartsWith("/app/", StringComparison.Ordinal)).Sum(file => file.Bytes)
+        );
         long Of(OriginKind kind) => breakdown.ByOrigin().Where(origin => origin.Origin.Kind == kind).Sum(origin => origin.Bytes);
         var parts = breakdown.Files.Where(file => file.Path.StartsWith("/app/App/", StringComparison.Ordinal)).ToList();
         if (properties.Contains("-p:PublishSingleFile=true"))
@@ -95,7 +121,11 @@ public sealed class EveryWayToPublish : EndToEndTest
         else if (properties.Contains("-p:PublishAot=true"))
         {
             Assert.Contains("/app/App/.text", parts.Select(part => part.Path));
-            Assert.AreEqual(contents["app/App"].Length, breakdown.Gaps.Single().Bytes, "It is not said that nobody knows whose the bytes are.");
+            Assert.AreEqual(
+                contents["app/App"].Length,
+                breakdown.Gaps.Single().Bytes,
+                "It is not said that nobody knows whose the bytes are."
+            );
         }
         else
         {
@@ -106,6 +136,7 @@ public sealed class EveryWayToPublish : EndToEndTest
 
     // The SDK gives what runs on one platform alone a folder of that platform's.
     private static string Pipeline(TestProject app) =>
-        Directory.EnumerateDirectories(Path.Combine(app.ProjectFolder, "obj", "Release"), "multistage", SearchOption.AllDirectories)
+        Directory
+            .EnumerateDirectories(Path.Combine(app.ProjectFolder, "obj", "Release"), "multistage", SearchOption.AllDirectories)
             .MaxBy(folder => File.GetLastWriteTimeUtc(Path.Combine(folder, "size.json")))!;
 }

@@ -15,7 +15,10 @@ public sealed class FailingStep : EndToEndTest
 
         Assert.AreNotEqual(0, publish.ExitCode, publish.ToString());
         Assert.AreEqual("CS1061 MULTISTAGE3002", string.Join(' ', publish.Errors.Select(error => error.Code)), publish.ToString());
-        Assert.AreEqual((Path.Combine(web.Root, "Program.cs"), 4, 5), (publish.Errors[0].File, publish.Errors[0].Line, publish.Errors[0].Column));
+        Assert.AreEqual(
+            (Path.Combine(web.Root, "Program.cs"), 4, 5),
+            (publish.Errors[0].File, publish.Errors[0].Line, publish.Errors[0].Column)
+        );
         Assert.Contains("RUN dotnet publish SingleWeb.csproj", publish.Errors[1].Text);
         Assert.IsEmpty(await Daemon.TagsAsync(web.ImageName));
     }
@@ -24,7 +27,10 @@ public sealed class FailingStep : EndToEndTest
     public async Task What_the_step_said_stands_above_the_error()
     {
         var web = await SingleWebAsync();
-        web.Insert("SingleWeb.csproj", """<Target Name="Fail" BeforeTargets="CoreCompile"><Exec Command="echo the cause is this; exit 7" /></Target>""");
+        web.Insert(
+            "SingleWeb.csproj",
+            """<Target Name="Fail" BeforeTargets="CoreCompile"><Exec Command="echo the cause is this; exit 7" /></Target>"""
+        );
 
         var publish = await web.PublishAsync();
 

@@ -37,9 +37,13 @@ public sealed class ForeignImages : EndToEndTest
         var project = await ProjectAsync();
         var (small, large) = (await BuildAsync(project, "small", 1000), await BuildAsync(project, "large", 90_000));
         foreach (var (image, file) in ((string, string)[])[(small, "small.tar"), (large, "large.tar")])
+        {
             await Daemon.DockerAsync("save", "--output", Path.Combine(project.Root, file), image);
+        }
 
-        (await project.DotnetAsync("msbuild", project.ProjectFile, "-t:UpdateMultiStageSizeBaseline", "-p:ContainerArchive=small.tar")).Succeeds();
+        (
+            await project.DotnetAsync("msbuild", project.ProjectFile, "-t:UpdateMultiStageSizeBaseline", "-p:ContainerArchive=small.tar")
+        ).Succeeds();
         Assert.IsEmpty((await MeasureArchiveAsync(project, "small.tar")).Succeeds().Warnings);
         Assert.Contains("grew by 89 kB", (await MeasureArchiveAsync(project, "large.tar")).FailsWith("MULTISTAGE4030").Text);
 
@@ -53,7 +57,10 @@ public sealed class ForeignImages : EndToEndTest
         var folder = Path.Combine(project.Root, tag);
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(Path.Combine(folder, "data"), new byte[bytes]);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Dockerfile"), "FROM busybox\nCOPY data /data\nLABEL org.opencontainers.image.base.name=busybox\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "Dockerfile"),
+            "FROM busybox\nCOPY data /data\nLABEL org.opencontainers.image.base.name=busybox\n"
+        );
         var name = $"{project.ImageName}:{tag}";
         await Daemon.DockerAsync("build", "--quiet", "--tag", name, folder);
         return name;
@@ -69,8 +76,17 @@ public sealed class ForeignImages : EndToEndTest
         project.DotnetAsync(["msbuild", project.ProjectFile, "-t:MeasureMultiStageImage", $"-p:ContainerImage={image}", .. arguments]);
 
     private static Task<CommandResult> MeasureArchiveAsync(TestProject project, string file, params string[] arguments) =>
-        project.DotnetAsync(["msbuild", project.ProjectFile, "-t:MeasureMultiStageImage", $"-p:ContainerArchive={file}", NoGrowth, .. arguments]);
+        project.DotnetAsync([
+            "msbuild",
+            project.ProjectFile,
+            "-t:MeasureMultiStageImage",
+            $"-p:ContainerArchive={file}",
+            NoGrowth,
+            .. arguments,
+        ]);
 
     private static async Task AcceptAsync(TestProject project, string image) =>
-        (await project.DotnetAsync("msbuild", project.ProjectFile, "-t:UpdateMultiStageSizeBaseline", $"-p:ContainerImage={image}")).Succeeds();
+        (
+            await project.DotnetAsync("msbuild", project.ProjectFile, "-t:UpdateMultiStageSizeBaseline", $"-p:ContainerImage={image}")
+        ).Succeeds();
 }

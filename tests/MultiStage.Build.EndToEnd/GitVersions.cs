@@ -29,7 +29,9 @@ public sealed class GitVersions : EndToEndTest
         app.EditFile("Greeter.App/Program.cs", text => text + Show);
         app.Write("version.json", """{ "version": "1.4" }""");
         // The package that maps sources to commits warns where it finds no repository.
-        app.Write("Directory.Build.targets", $"""
+        app.Write(
+            "Directory.Build.targets",
+            $"""
             <Project>
               <PropertyGroup><PublishRepositoryUrl>true</PublishRepositoryUrl><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>
               <ItemGroup>
@@ -37,7 +39,8 @@ public sealed class GitVersions : EndToEndTest
                 <PackageReference Include="Microsoft.SourceLink.GitHub" Version="10.0.403" PrivateAssets="all" />
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
         await app.CommitAsync("2026-01-02T03:04:05Z");
         await app.GitAsync("tag", "2.3.0");
         await app.GitAsync("remote", "add", "origin", "https://github.com/example/greeter");
@@ -69,5 +72,13 @@ public sealed class GitVersions : EndToEndTest
         Assert.AreEqual(image, await Daemon.ImageIdAsync($"{app.ImageName}:latest"));
     }
 
-    private static string Versions(string output) => string.Join('\n', output.ReplaceLineEndings("\n").Split('\n').Where(line => line.Contains("FileVersion", StringComparison.Ordinal)).Select(line => line.Trim()));
+    private static string Versions(string output) =>
+        string.Join(
+            '\n',
+            output
+                .ReplaceLineEndings("\n")
+                .Split('\n')
+                .Where(line => line.Contains("FileVersion", StringComparison.Ordinal))
+                .Select(line => line.Trim())
+        );
 }

@@ -4,7 +4,8 @@ using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
 
-/// <summary>One solution of all that makes hand-written lists of inputs go stale: what is needed reaches the builder, and nothing else.</summary>
+/// <summary>One solution of all that makes hand-written lists of inputs go stale: what is needed reaches the builder, and nothing
+/// else.</summary>
 [TestClass]
 public sealed class Inputs : EndToEndTest
 {
@@ -71,21 +72,32 @@ public sealed class Inputs : EndToEndTest
         Assert.Contains("A client in the browser", await container.GetAsync("/client.html"));
         Assert.Contains("WebAssembly", await container.GetAsync("/_framework/blazor.webassembly.js"));
         var files = await Daemon.FilesAsync($"{app.ImageName}:latest-builder", "/src");
-        Assert.AreEqual(string.Join('\n', InTheContext), string.Join('\n', files.Keys.Select(file => file["src/".Length..]).Where(IsNoOutput).Order(StringComparer.Ordinal)));
-        Assert.IsTrue(files.ContainsKey("src/src/Optional/bin/Release/Optional.1.0.0.nupkg"), "The library's package, which holds the README, was not made.");
+        Assert.AreEqual(
+            string.Join('\n', InTheContext),
+            string.Join('\n', files.Keys.Select(file => file["src/".Length..]).Where(IsNoOutput).Order(StringComparer.Ordinal))
+        );
+        Assert.IsTrue(
+            files.ContainsKey("src/src/Optional/bin/Release/Optional.1.0.0.nupkg"),
+            "The library's package, which holds the README, was not made."
+        );
     }
 
     [TestMethod]
     public async Task That_nothing_names_reach_the_builder_as_they_reach_a_publish_on_this_machine()
     {
         var app = (await TestProject.CopyAsync(Workspace, "Library", "Greeter.App/Greeter.App.csproj")).ReferencePackage();
-        app.Write("Greeter.App/Program.cs", """
+        app.Write(
+            "Greeter.App/Program.cs",
+            """
             var folder = AppContext.BaseDirectory;
             using var text = new StreamReader(typeof(Generated).Assembly.GetManifestResourceStream("text")!);
             Console.WriteLine($"{text.ReadToEnd()} {Generated.Text} {Linked.Text} {Parts.Text} {File.ReadAllText(Path.Combine(folder, "written.txt"))}");
 
-            """);
-        app.Insert("Greeter.App/Greeter.App.csproj", """
+            """
+        );
+        app.Insert(
+            "Greeter.App/Greeter.App.csproj",
+            """
             <ItemGroup>
                 <Compile Remove="Tests/**" />
                 <EmbeddedResource Include="../shared/text.txt" Link="text.txt" LogicalName="text" />
@@ -101,15 +113,19 @@ public sealed class Inputs : EndToEndTest
                 <WriteText File="$(PublishDir)written.txt" />
                 <Exec Command="dotnet build ../Plugin/Plugin.csproj -c Release -o &quot;$(PublishDir)plugins&quot;" StandardOutputImportance="low" />
               </Target>
-            """);
-        app.Write("eng/WriteText.cs", """
+            """
+        );
+        app.Write(
+            "eng/WriteText.cs",
+            """
             public class WriteText : Microsoft.Build.Utilities.Task
             {
                 public string File { get; set; } = "";
                 public override bool Execute() { System.IO.File.WriteAllText(File, "written"); return true; }
             }
 
-            """);
+            """
+        );
         app.Write("shared/text.txt", "text");
         app.Write("shared/data/one.json", "{}");
         app.Write("shared/data/deep/two.json", "{}");
@@ -118,9 +134,15 @@ public sealed class Inputs : EndToEndTest
         app.Write(".gitignore", "bin/\nobj/\n*.g.cs\n");
         app.Write("Greeter.App/Generated.g.cs", "public static class Generated { public const string Text = \"generated\"; }\n");
         app.Write("Greeter.App/Parts/obj/Parts.cs", "public static class Parts { public const string Text = \"parts\"; }\n");
-        app.Write("Greeter.App/Tests/Tests.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        app.Write(
+            "Greeter.App/Tests/Tests.csproj",
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>"
+        );
         app.Write("Greeter.App/Tests/data.json", "{}");
-        app.Write("Plugin/Plugin.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        app.Write(
+            "Plugin/Plugin.csproj",
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>"
+        );
         app.Write("Plugin/Plugin.cs", "public class Plugin { }\n");
 
         var host = Path.Combine(app.Root, "dist");
@@ -132,27 +154,38 @@ public sealed class Inputs : EndToEndTest
         Assert.AreEqual(expected.Trim(), (await Daemon.DockerAsync("run", "--rm", $"{app.ImageName}:latest")).Trim());
         var files = await Daemon.FilesAsync($"{app.ImageName}:latest", "/app");
         Assert.AreEqual(
-            string.Join('\n', Directory.EnumerateFiles(host, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(host, file)).Order(StringComparer.Ordinal)),
-            string.Join('\n', files.Keys.Select(file => file["app/".Length..]).Order(StringComparer.Ordinal)));
+            string.Join(
+                '\n',
+                Directory
+                    .EnumerateFiles(host, "*", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(host, file))
+                    .Order(StringComparer.Ordinal)
+            ),
+            string.Join('\n', files.Keys.Select(file => file["app/".Length..]).Order(StringComparer.Ordinal))
+        );
     }
 
     [TestMethod]
     public async Task Are_found_where_the_project_moves_its_output_in_containers()
     {
         var web = await SingleWebAsync();
-        web.Write("Directory.Build.props", """
+        web.Write(
+            "Directory.Build.props",
+            """
             <Project>
               <PropertyGroup Condition="'$(DOTNET_RUNNING_IN_CONTAINER)' == 'true'">
                 <BaseIntermediateOutputPath>$(MSBuildProjectDirectory)/obj/container/</BaseIntermediateOutputPath>
               </PropertyGroup>
             </Project>
 
-            """);
+            """
+        );
 
         (await web.DotnetAsync("msbuild", web.ProjectFile, "-restore", "-t:GenerateMultiStageDockerfile")).Succeeds();
     }
 
-    private static bool IsNoOutput(string file) => !file.StartsWith("feed/", StringComparison.Ordinal) && !file.Split('/').Any(part => part is "bin" or "obj");
+    private static bool IsNoOutput(string file) =>
+        !file.StartsWith("feed/", StringComparison.Ordinal) && !file.Split('/').Any(part => part is "bin" or "obj");
 
     // A key as `sn -k` writes it; returns the token that names of the assemblies signed with it hold.
     private static string WriteKey(string file)

@@ -13,15 +13,21 @@ public sealed class Layers : EndToEndTest
     {
         // One package is one for each language, and one has native libraries for all platforms.
         var app = await LibraryAsync();
-        app.Insert(Project, """
+        app.Insert(
+            Project,
+            """
             <ItemGroup>
                 <PackageReference Include="Humanizer" Version="2.14.1" />
                 <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.0" />
                 <PackageReference Include="Microsoft.CodeAnalysis.CSharp" Version="5.0.0" />
               </ItemGroup>
-            """);
+            """
+        );
         app.EditFile("Greeter.App/Program.cs", text =>
-            text + "Console.WriteLine(Humanizer.ToQuantityExtensions.ToQuantity(\"package\", 2) + new Microsoft.Data.Sqlite.SqliteConnection().ServerVersion);\n");
+            text
+            + "Console.WriteLine(Humanizer.ToQuantityExtensions.ToQuantity(\"package\", 2) + new "
+            + "Microsoft.Data.Sqlite.SqliteConnection().ServerVersion);\n"
+        );
         await app.CommitAsync("2026-01-02T03:04:05Z");
         (await app.PublishAsync($"-p:ContainerRegistry={Registry.Open.Address}", "-p:ContainerImageTag=before")).Succeeds();
         app.EditFile("Greeter/Greeting.cs", text => text.Replace("a library", "an edited library", StringComparison.Ordinal));
@@ -35,7 +41,10 @@ public sealed class Layers : EndToEndTest
         Assert.IsGreaterThan(45, files.Keys.Count(file => file.EndsWith(".resources.dll", StringComparison.Ordinal)));
         Assert.Contains("app/libe_sqlite3.so", files.Keys);
         Assert.IsEmpty(files.Keys.Where(file => file.Contains("/runtimes/", StringComparison.Ordinal)));
-        var (before, after) = (await Registry.Open.LayersAsync(app.ImageName, "before"), await Registry.Open.LayersAsync(app.ImageName, "after"));
+        var (before, after) = (
+            await Registry.Open.LayersAsync(app.ImageName, "before"),
+            await Registry.Open.LayersAsync(app.ImageName, "after")
+        );
         // The working directory, what packages brought, and the app's own files.
         Assert.AreEqual(before[^2], after[^2], "What packages brought did not change.");
         Assert.AreNotEqual(before[^1], after[^1]);

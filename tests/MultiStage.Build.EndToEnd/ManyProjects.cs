@@ -19,7 +19,10 @@ public sealed class ManyProjects : EndToEndTest
         (await app.PublishAsync()).Succeeds();
 
         var builder = await File.ReadAllLinesAsync(Path.Combine(app.Pipeline(), "Dockerfile"));
-        Assert.IsLessThan(MostLayers, builder.TakeWhile(line => !line.Contains(" AS runtime", StringComparison.Ordinal)).Count(MakesALayer));
+        Assert.IsLessThan(
+            MostLayers,
+            builder.TakeWhile(line => !line.Contains(" AS runtime", StringComparison.Ordinal)).Count(MakesALayer)
+        );
         var container = await Daemon.RunAsync($"{app.ImageName}:latest");
         Assert.AreEqual($"{Projects}", await container.GetAsync("/"));
 
@@ -28,7 +31,10 @@ public sealed class ManyProjects : EndToEndTest
 
         Assert.Contains($"the closure's {Projects} projects as they were evaluated before", second.Output);
         Assert.IsNotEmpty(second.Lines.Where(line => line.Contains("[restore-inputs", StringComparison.Ordinal)), second.ToString());
-        Assert.IsEmpty(second.Lines.Where(line => line.Contains("] RUN cd /src && dotnet build", StringComparison.Ordinal) && !IsCached(line)), second.ToString());
+        Assert.IsEmpty(
+            second.Lines.Where(line => line.Contains("] RUN cd /src && dotnet build", StringComparison.Ordinal) && !IsCached(line)),
+            second.ToString()
+        );
     }
 
     private static bool IsCached(string line) => line.TrimEnd().EndsWith("cached", StringComparison.OrdinalIgnoreCase);

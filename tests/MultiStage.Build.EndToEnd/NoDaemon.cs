@@ -27,7 +27,8 @@ public sealed class NoDaemon : EndToEndTest
 
         var generate = await web.DotnetAsync(
             ["msbuild", web.ProjectFile, "-restore", "-t:GenerateMultiStageDockerfile", "-p:Configuration=Release"],
-            [new("DOCKER_HOST", Nowhere)]);
+            [new("DOCKER_HOST", Nowhere)]
+        );
 
         generate.Succeeds();
         Assert.Contains("ENTRYPOINT", await File.ReadAllTextAsync(Path.Combine(web.Pipeline(), "Dockerfile")));

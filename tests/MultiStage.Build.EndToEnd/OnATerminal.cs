@@ -14,23 +14,30 @@ public sealed partial class OnATerminal : EndToEndTest
     {
         var project = await Standalone.CopyAsync(Workspace, "Walkthrough", "greeter.proj");
         var sdk = (await File.ReadAllLinesAsync(project.ProjectFile))[0];
-        void Write(string properties, string steps) => project.Write("greeter.proj", $"""
-            {sdk}
-              <PropertyGroup>
-                <ContainerRepository>{project.ImageName}</ContainerRepository>
-                {properties}
-              </PropertyGroup>
-              <ItemGroup>
-                <ContainerStage Include="final" BaseImage="busybox:latest" />
-                <ContainerStep Include="content" Stage="final" Run="head -c 1500000 /dev/zero >/content" />
-                {steps}
-              </ItemGroup>
-            </Project>
-            """);
+        void Write(string properties, string steps) =>
+            project.Write(
+                "greeter.proj",
+                $"""
+                {sdk}
+                  <PropertyGroup>
+                    <ContainerRepository>{project.ImageName}</ContainerRepository>
+                    {properties}
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <ContainerStage Include="final" BaseImage="busybox:latest" />
+                    <ContainerStep Include="content" Stage="final" Run="head -c 1500000 /dev/zero >/content" />
+                    {steps}
+                  </ItemGroup>
+                </Project>
+                """
+            );
 
         Write("<ContainerSizeBudget>50MB</ContainerSizeBudget>", "");
         var first = await ShownAsync(project, columns, "dotnet publish greeter.proj");
-        Assert.MatchesRegex($@"→ {project.ImageName}:latest  [0-9.]+ MB of 50 MB \([0-9.]+ %\)  obj/multistage/size.html", Unwrapped(first));
+        Assert.MatchesRegex(
+            $@"→ {project.ImageName}:latest  [0-9.]+ MB of 50 MB \([0-9.]+ %\)  obj/multistage/size.html",
+            Unwrapped(first)
+        );
 
         Write("<ContainerAppSizeBudget>1MB</ContainerAppSizeBudget><ContainerLayerCountBudget>1</ContainerLayerCountBudget>", "");
         var broken = await ShownAsync(project, columns, "dotnet publish greeter.proj");
@@ -44,7 +51,10 @@ public sealed partial class OnATerminal : EndToEndTest
         Write("", """<ContainerStep Include="bad" Stage="final" Run="echo the last words; exit 7" />""");
         Assert.MatchesRegex(@"(?s)MULTISTAGE3002.*\n +the last words\n", await ShownAsync(project, columns, "dotnet publish greeter.proj"));
 
-        Write("<ContainerVerify>true</ContainerVerify>", """<ContainerStep Include="start" Stage="final" Cmd="echo no database; exit 3" />""");
+        Write(
+            "<ContainerVerify>true</ContainerVerify>",
+            """<ContainerStep Include="start" Stage="final" Cmd="echo no database; exit 3" />"""
+        );
         Assert.MatchesRegex(@"(?s)MULTISTAGE5003.*\n +no database\n", await ShownAsync(project, columns, "dotnet publish greeter.proj"));
 
         var baseline = await ShownAsync(project, columns, "dotnet msbuild greeter.proj -t:UpdateMultiStageSizeBaseline");
@@ -54,7 +64,14 @@ public sealed partial class OnATerminal : EndToEndTest
     // The terminal's own commands taken out, and of a line that was drawn over, what stood there last.
     private static async Task<string> ShownAsync(TestProject project, int columns, string command)
     {
-        var run = await project.RunAsync("script", "--quiet", "--return", "--command", $"export TERM=xterm; stty cols {columns} rows 40; {command}", "/dev/null");
+        var run = await project.RunAsync(
+            "script",
+            "--quiet",
+            "--return",
+            "--command",
+            $"export TERM=xterm; stty cols {columns} rows 40; {command}",
+            "/dev/null"
+        );
         return EscapePattern().Replace(run.Output, "").ReplaceLineEndings("\n");
     }
 

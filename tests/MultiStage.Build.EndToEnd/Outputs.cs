@@ -15,7 +15,10 @@ public sealed partial class Outputs : EndToEndTest
 
         var told = await ToldAsync(web, $"-p:ContainerRegistry={Registry.Open.Address}", "-p:ContainerImageTags=\"1.4.0;latest\"");
 
-        var names = told["Items"]!["GeneratedContainerName"]!.AsArray().Select(item => (string?)item!["Identity"]).Order(StringComparer.Ordinal);
+        var names = told["Items"]!["GeneratedContainerName"]!
+            .AsArray()
+            .Select(item => (string?)item!["Identity"])
+            .Order(StringComparer.Ordinal);
         var image = $"{Registry.Open.Address}/{web.ImageName}";
         Assert.AreEqual($"{image}:1.4.0 {image}:latest", string.Join(' ', names));
         var digest = (string?)told["Properties"]!["GeneratedContainerDigest"];
@@ -43,10 +46,15 @@ public sealed partial class Outputs : EndToEndTest
 
         var publish = (await web.PublishAsync("-v:detailed")).Succeeds();
 
-        var phases = publish.Lines.Select(line => Phase().Match(line)).Where(match => match.Success).Select(match => match.Groups["done"].Value);
+        var phases = publish
+            .Lines.Select(line => Phase().Match(line))
+            .Where(match => match.Success)
+            .Select(match => match.Groups["done"].Value);
         Assert.AreEqual(
-            "facts written, the build context read, Dockerfile written, base images found, context sent, image built, image measured, image delivered",
-            string.Join(", ", phases.Where(phase => !phase.StartsWith("the closure", StringComparison.Ordinal))));
+            "facts written, the build context read, Dockerfile written, base images found, context sent, image built, image measured, "
+                + "image delivered",
+            string.Join(", ", phases.Where(phase => !phase.StartsWith("the closure", StringComparison.Ordinal)))
+        );
     }
 
     // Behind a message MSBuild may name its task.
@@ -55,10 +63,16 @@ public sealed partial class Outputs : EndToEndTest
 
     private static async Task<JsonNode> ToldAsync(TestProject web, params string[] arguments)
     {
-        var run = await web.DotnetAsync(
-        [
-            "msbuild", web.ProjectFile, "-restore", "-t:PublishMultiStage", $"-p:ContainerRepository={web.ImageName}",
-            "-getItem:GeneratedContainer", "-getItem:GeneratedContainerName", "-getProperty:GeneratedContainerDigest", "-getProperty:GeneratedArchiveOutputPath",
+        var run = await web.DotnetAsync([
+            "msbuild",
+            web.ProjectFile,
+            "-restore",
+            "-t:PublishMultiStage",
+            $"-p:ContainerRepository={web.ImageName}",
+            "-getItem:GeneratedContainer",
+            "-getItem:GeneratedContainerName",
+            "-getProperty:GeneratedContainerDigest",
+            "-getProperty:GeneratedArchiveOutputPath",
             .. arguments,
         ]);
         return JsonNode.Parse(run.Succeeds().Output)!;

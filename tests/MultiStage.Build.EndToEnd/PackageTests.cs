@@ -36,7 +36,11 @@ public sealed class PackageTests
 
     [TestMethod]
     public void It_carries_nothing_that_a_project_would_reference() =>
-        Assert.IsEmpty(s_entries.Where(entry => entry.StartsWith("lib/", StringComparison.Ordinal) || entry.StartsWith("ref/", StringComparison.Ordinal)));
+        Assert.IsEmpty(
+            s_entries.Where(entry =>
+                entry.StartsWith("lib/", StringComparison.Ordinal) || entry.StartsWith("ref/", StringComparison.Ordinal)
+            )
+        );
 
     [TestMethod]
     public void It_leaves_to_MSBuild_what_is_its_own() =>

@@ -16,7 +16,25 @@ public sealed class Packages : EndToEndTest
         (await web.PublishAsync()).Succeeds();
 
         var version = await InAsync(image, "dpkg-query", "--show", "--showformat=${Version}", "tini");
-        Assert.AreEqual("", await InAsync(image, "find", "/var/lib/apt/lists", "/var/cache/apt", "-name", "partial", "-prune", "-o", "-type", "f", "-not", "-name", "lock", "-print"));
+        Assert.AreEqual(
+            "",
+            await InAsync(
+                image,
+                "find",
+                "/var/lib/apt/lists",
+                "/var/cache/apt",
+                "-name",
+                "partial",
+                "-prune",
+                "-o",
+                "-type",
+                "f",
+                "-not",
+                "-name",
+                "lock",
+                "-print"
+            )
+        );
         Assert.AreNotEqual("0", await InAsync(image, "id", "-u"));
         Assert.AreEqual("Hello from a single project.", await (await Daemon.RunAsync(image)).GetAsync("/"));
 

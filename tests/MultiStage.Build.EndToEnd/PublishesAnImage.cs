@@ -19,7 +19,9 @@ public sealed class PublishesAnImage
         s_shop = (await TestProject.CopyAsync(s_workspace, "Shop", "src/Shop.Web/Shop.Web.csproj")).ReferencePackage();
         s_publish = await s_shop.PublishAsync();
         if (s_publish.ExitCode != 0)
+        {
             s_workspace.KeepLogs(nameof(PublishesAnImage));
+        }
 
         s_publish.Succeeds();
         s_config = await Daemon.ConfigAsync($"{s_shop.ImageName}:latest");
@@ -88,22 +90,21 @@ public sealed class PublishesAnImage
     }
 
     [TestMethod]
-    public void It_exposes_the_port_of_the_base_image() =>
-        Assert.AreEqual("""{"8080/tcp":{}}""", s_config["ExposedPorts"]?.ToJsonString());
+    public void It_exposes_the_port_of_the_base_image() => Assert.AreEqual("""{"8080/tcp":{}}""", s_config["ExposedPorts"]?.ToJsonString());
 
     [TestMethod]
     public void The_projects_environment_is_in_it() =>
         Assert.Contains(
             "Shop__Greeting=Welcome to the shop; it runs in a container.",
-            s_config["Env"]!.AsArray().Select(variable => (string?)variable));
+            s_config["Env"]!.AsArray().Select(variable => (string?)variable)
+        );
 
     [TestMethod]
     [DataRow("shop.team", "storefront")]
     [DataRow("org.opencontainers.image.authors", "Shop.Web")]
     [DataRow("org.opencontainers.image.version", "1.4.0")]
     [DataRow("org.opencontainers.image.base.name", "mcr.microsoft.com/dotnet/aspnet:10.0")]
-    public void It_is_labelled(string label, string value) =>
-        Assert.AreEqual(value, (string?)s_config["Labels"]?[label]);
+    public void It_is_labelled(string label, string value) => Assert.AreEqual(value, (string?)s_config["Labels"]?[label]);
 
     [TestMethod]
     public async Task Neither_sources_nor_symbols_of_the_sdk_are_in_it()
@@ -111,6 +112,10 @@ public sealed class PublishesAnImage
         var files = await Daemon.FilesAsync($"{s_shop.ImageName}:latest", "/app");
 
         Assert.IsTrue(files.ContainsKey("app/Shop.Storage.dll"), string.Join(' ', files.Keys));
-        Assert.IsEmpty(files.Keys.Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.Contains("MultiStage", StringComparison.Ordinal)));
+        Assert.IsEmpty(
+            files.Keys.Where(file =>
+                file.EndsWith(".cs", StringComparison.Ordinal) || file.Contains("MultiStage", StringComparison.Ordinal)
+            )
+        );
     }
 }

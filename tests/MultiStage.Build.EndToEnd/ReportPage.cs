@@ -46,17 +46,36 @@ public sealed class ReportPage
         Assert.AreEqual("broken", await page.GetAsync<string>("document.querySelector('#budget-list .state').textContent"));
         Assert.AreEqual(0, await page.GetAsync<int>("document.querySelectorAll('img').length"));
         Assert.AreEqual(1, await page.GetAsync<int>("document.querySelectorAll('#hint-list li').length"));
-        Assert.IsTrue(await page.GetAsync<bool>("!document.getElementById('stages').hidden && document.querySelector('#stages svg') !== null"));
-        Assert.AreEqual("builder", await page.GetAsync<string>("[...document.querySelectorAll('#stages text')].map(text => text.textContent).find(text => text === 'builder')"));
-        Assert.IsGreaterThan(12.0, await page.GetAsync<double>("document.querySelector('#stages text').getBoundingClientRect().height"), "The stages cannot be read.");
+        Assert.IsTrue(
+            await page.GetAsync<bool>("!document.getElementById('stages').hidden && document.querySelector('#stages svg') !== null")
+        );
+        Assert.AreEqual(
+            "builder",
+            await page.GetAsync<string>(
+                "[...document.querySelectorAll('#stages text')].map(text => text.textContent).find(text => text === 'builder')"
+            )
+        );
+        Assert.IsGreaterThan(
+            12.0,
+            await page.GetAsync<double>("document.querySelector('#stages text').getBoundingClientRect().height"),
+            "The stages cannot be read."
+        );
         Assert.IsTrue(await page.GetAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
-        var light = await page.GetAsync<int>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)");
+        var light = await page.GetAsync<int>(
+            "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)"
+        );
         Assert.AreEqual(dark, light < 384, "The page is not as light as the reader wants it.");
-        Assert.IsGreaterThanOrEqualTo(5, await page.GetAsync<int>("""
-            (() => { const c = document.getElementById('map'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data, s = new Map();
-              for (let i = 0; i < d.length; i += 4) { const k = d[i] << 16 | d[i + 1] << 8 | d[i + 2]; s.set(k, (s.get(k) || 0) + 1); }
-              return [...s.values()].filter(n => n > 500).length; })()
-            """), "The map is not drawn in the colours of its legend.");
+        Assert.IsGreaterThanOrEqualTo(
+            5,
+            await page.GetAsync<int>(
+                """
+                (() => { const c = document.getElementById('map'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data, s = new Map();
+                  for (let i = 0; i < d.length; i += 4) { const k = d[i] << 16 | d[i + 1] << 8 | d[i + 2]; s.set(k, (s.get(k) || 0) + 1); }
+                  return [...s.values()].filter(n => n > 500).length; })()
+                """
+            ),
+            "The map is not drawn in the colours of its legend."
+        );
     }
 
     [TestMethod]
@@ -103,11 +122,15 @@ public sealed class ReportPage
         await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#rows tr').length === 1");
         CollectionAssert.AreEqual(new[] { "/app/wwwroot/" + Hostile }, await NamesAsync());
         await page.Page.ClickAsync("#rows button");
-        Assert.StartsWith("/app/wwwroot/" + Hostile + ": 10 MB", await page.GetAsync<string>("document.getElementById('detail').textContent"));
+        Assert.StartsWith(
+            "/app/wwwroot/" + Hostile + ": 10 MB",
+            await page.GetAsync<string>("document.getElementById('detail').textContent")
+        );
         Assert.AreEqual("web:latest: image size", await page.GetAsync<string>("document.title"));
         Assert.IsEmpty(page.Said);
 
-        Task<string[]> NamesAsync() => page.GetAsync<string[]>("[...document.querySelectorAll('#rows td.name')].map(cell => cell.textContent)");
+        Task<string[]> NamesAsync() =>
+            page.GetAsync<string[]>("[...document.querySelectorAll('#rows td.name')].map(cell => cell.textContent)");
     }
 
     [TestMethod]
@@ -124,15 +147,25 @@ public sealed class ReportPage
         await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#rows tr').length === 1");
         await page.Page.FocusAsync("#map");
         foreach (var key in new[] { "ArrowDown", "ArrowRight", "ArrowDown", "Enter", "ArrowDown", "Enter", "Home" })
+        {
             await page.Page.Keyboard.PressAsync(key);
+        }
+
         Assert.StartsWith("web:latest: ", await page.GetAsync<string>("document.getElementById('detail').textContent"));
         // What the page does in one go, without the rest of the machine's work: the longest is what a reader waits for.
-        var longest = await page.GetAsync<double>("""
+        var longest = await page.GetAsync<double>(
+            """
             (() => { const once = act => { const start = performance.now(); act(); return performance.now() - start; };
               const press = key => document.getElementById('map').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
               return Math.max(once(() => press('ArrowDown')), once(() => press('Enter')), once(() => press('Home')), once(() => document.querySelector('th[data-key=bytes] button').click())); })()
-            """);
-        TestContext.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / 1e6:0.0} MB, loaded in {loaded.TotalSeconds:0.0} s, longest step {longest:0} ms"));
+            """
+        );
+        TestContext.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{new FileInfo(path).Length / 1e6:0.0} MB, loaded in {loaded.TotalSeconds:0.0} s, longest step {longest:0} ms"
+            )
+        );
         // A quarter of a second on a quiet machine; ten times that is a busy one, and a hundred times a page that draws every file.
         Assert.IsLessThan(5_000, longest);
         Assert.IsLessThan(12_000_000, new FileInfo(path).Length);
@@ -144,19 +177,36 @@ public sealed class ReportPage
         var native = new FileOrigin(OriginKind.Package, "Native", "2.0.0");
         var app = new FileOrigin(OriginKind.App, "App");
         var sizes = Sizes(110_000_000);
-        var breakdown = new SizeBreakdown("sha256:0", "/",
-        [
-            new("/app/App.dll", 38_000_000, FileKind.Managed, app) { Layer = 1 },
-            new("/app/Serilog.dll", 2_000_000, FileKind.Managed, new(OriginKind.Package, "Serilog", "4.2.0")) { Layer = 1 },
-            new("/app/runtimes/win-x64/native/a.dll", 60_000_000, FileKind.Native, native) { Layer = 1, Rid = "win-x64" },
-            new("/app/wwwroot/" + Hostile, 10_000_000, FileKind.Static, app) { Layer = 1 },
-        ]);
-        var baseline = new BaselineFound(new(ImageSizes.Definition, "linux/amd64", new("mcr.microsoft.com/dotnet/aspnet:10.0", SizeBaseline.ChainId(["sha256:b"]), 200_000_000), 284_000_000, [new("COPY /publish /app", 84_000_000)])
-        {
-            Origins = Map(("package Native/1.0.0", 30_000_000), ("app App", 50_000_000), ("package Serilog/4.2.0", 2_000_000), ("package Gone/1.0.0", 2_000_000)),
-            Files = Map(("/app/App.dll", 40_000_000), ("/app/runtimes/win-x64/native/a.dll", 30_000_000)),
-            FilesFrom = 65_536,
-        }, "App.size.json");
+        var breakdown = new SizeBreakdown(
+            "sha256:0",
+            "/",
+            [
+                new("/app/App.dll", 38_000_000, FileKind.Managed, app) { Layer = 1 },
+                new("/app/Serilog.dll", 2_000_000, FileKind.Managed, new(OriginKind.Package, "Serilog", "4.2.0")) { Layer = 1 },
+                new("/app/runtimes/win-x64/native/a.dll", 60_000_000, FileKind.Native, native) { Layer = 1, Rid = "win-x64" },
+                new("/app/wwwroot/" + Hostile, 10_000_000, FileKind.Static, app) { Layer = 1 },
+            ]
+        );
+        var baseline = new BaselineFound(
+            new(
+                ImageSizes.Definition,
+                "linux/amd64",
+                new("mcr.microsoft.com/dotnet/aspnet:10.0", SizeBaseline.ChainId(["sha256:b"]), 200_000_000),
+                284_000_000,
+                [new("COPY /publish /app", 84_000_000)]
+            )
+            {
+                Origins = Map(
+                    ("package Native/1.0.0", 30_000_000),
+                    ("app App", 50_000_000),
+                    ("package Serilog/4.2.0", 2_000_000),
+                    ("package Gone/1.0.0", 2_000_000)
+                ),
+                Files = Map(("/app/App.dll", 40_000_000), ("/app/runtimes/win-x64/native/a.dll", 30_000_000)),
+                FilesFrom = 65_536,
+            },
+            "App.size.json"
+        );
         return Write("small.html", Report(new MeasuredImage(sizes) { Breakdown = breakdown }, baseline));
     }
 
@@ -167,34 +217,64 @@ public sealed class ReportPage
             new("mcr.microsoft.com/dotnet/aspnet:10.0", PictureKind.Image, 0, 1) { IsBuilt = true },
             new("builder", PictureKind.Stage, 1, 0) { IsBuilt = true },
             new("test", PictureKind.Stage, 2, 0),
-            new("runtime", PictureKind.Stage, 2, 1) { IsBuilt = true, IsTarget = true, IsFinal = true },
+            new("runtime", PictureKind.Stage, 2, 1)
+            {
+                IsBuilt = true,
+                IsTarget = true,
+                IsFinal = true,
+            },
         ],
         [
             new("mcr.microsoft.com/dotnet/sdk:10.0", "builder", PictureArrowKind.Base, []),
             new("builder", "test", PictureArrowKind.Base, []),
             new("mcr.microsoft.com/dotnet/aspnet:10.0", "runtime", PictureArrowKind.Base, []),
             new("builder", "runtime", PictureArrowKind.Copy, ["/publish/"]),
-        ]);
+        ]
+    );
 
     private static SizeReport Large(int files)
     {
         var origin = new FileOrigin(OriginKind.App, "App");
-        ImmutableArray<AppFile> all = [.. Enumerable.Range(0, files).Select(i => new AppFile(string.Create(CultureInfo.InvariantCulture, $"/app/wwwroot/lib/d{i / 50:0000}/module{i:000000}.js"), 1000 + i % 977 * 37, FileKind.Static, origin) { Layer = 1 })];
+        ImmutableArray<AppFile> all =
+        [
+            .. Enumerable
+                .Range(0, files)
+                .Select(i => new AppFile(
+                    string.Create(CultureInfo.InvariantCulture, $"/app/wwwroot/lib/d{i / 50:0000}/module{i:000000}.js"),
+                    1000 + i % 977 * 37,
+                    FileKind.Static,
+                    origin
+                )
+                {
+                    Layer = 1,
+                }),
+        ];
         return Report(new MeasuredImage(Sizes(all.Sum(file => file.Bytes))) { Breakdown = new SizeBreakdown("sha256:0", "/", all) }, null);
     }
 
     private static SizeReport Report(MeasuredImage measured, BaselineFound? baseline)
     {
         var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerSizeBudget", "300MB")] });
-        return new SizeReport("web:latest", "runtime", measured, ImageVerdicts.Of(measured, settings, baseline?.Compare(measured), TimeProvider.System))
+        return new SizeReport(
+            "web:latest",
+            "runtime",
+            measured,
+            ImageVerdicts.Of(measured, settings, baseline?.Compare(measured), TimeProvider.System)
+        )
         {
             Comparison = baseline?.Compare(measured),
             Hints = SizeHints.Of(measured, isFinalStage: true),
         };
     }
 
-    private static ImageSizes Sizes(long app) => new("sha256:0", "linux/amd64", new ImageBase("mcr.microsoft.com/dotnet/aspnet:10.0", 200_000_000, 1),
-        [new("sha256:b", "COPY /dotnet /usr/share/dotnet", 200_000_000, true), new("sha256:0", "COPY /publish /app", app, false)], true);
+    private static ImageSizes Sizes(long app) =>
+        new(
+            "sha256:0",
+            "linux/amd64",
+            new ImageBase("mcr.microsoft.com/dotnet/aspnet:10.0", 200_000_000, 1),
+            [new("sha256:b", "COPY /dotnet /usr/share/dotnet", 200_000_000, true), new("sha256:0", "COPY /publish /app", app, false)],
+            true
+        );
 
     private static ImmutableSortedDictionary<string, long> Map(params (string Key, long Bytes)[] sizes) =>
         sizes.ToImmutableSortedDictionary(size => size.Key, size => size.Bytes, StringComparer.Ordinal);

@@ -16,7 +16,10 @@ public sealed partial class Samples : EndToEndTest
 
         var image = $"{Registry.Open.Address}/{sample.ImageName}";
         Assert.AreEqual("1.4.0 latest", string.Join(' ', await Daemon.TagsAsync(image)));
-        Assert.AreEqual(await Registry.Open.FindDigestAsync(sample.ImageName, "1.4.0"), await Registry.Open.FindDigestAsync(sample.ImageName, "latest"));
+        Assert.AreEqual(
+            await Registry.Open.FindDigestAsync(sample.ImageName, "1.4.0"),
+            await Registry.Open.FindDigestAsync(sample.ImageName, "latest")
+        );
         Assert.AreEqual("Hello from the sample.", await (await Daemon.RunAsync($"{image}:1.4.0")).GetAsync("/"));
 
         sample.EditFile(sample.ProjectFile, text => text.Replace("300MB", "30MB", StringComparison.Ordinal));
@@ -58,7 +61,9 @@ public sealed partial class Samples : EndToEndTest
 
         Assert.Contains("PublishMultiStage", properties);
         foreach (var property in properties)
+        {
             Assert.Contains($"`{property}`", reference);
+        }
     }
 
     private async Task<TestProject> SampleAsync()

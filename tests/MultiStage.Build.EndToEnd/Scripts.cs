@@ -55,15 +55,28 @@ public sealed class Scripts : EndToEndTest
 
         var container = JsonNode.Parse(answer.Succeeds().Output)!["Items"]!["GeneratedContainer"]![0]!;
         var sizes = await Daemon.DockerAsync(
-            "run", "--rm", "--entrypoint", "sh", $"{web.ImageName}:latest", "-c", "cat $(find /app -type f) | wc -c");
+            "run",
+            "--rm",
+            "--entrypoint",
+            "sh",
+            $"{web.ImageName}:latest",
+            "-c",
+            "cat $(find /app -type f) | wc -c"
+        );
         Assert.AreEqual(long.Parse(sizes, CultureInfo.InvariantCulture), Number(container["AppSize"]));
     }
 
     private static async Task<CommandResult> CallAsync(TestProject web, string target, params string[] arguments)
     {
         (await web.DotnetAsync("restore", web.ProjectFile)).Succeeds();
-        return await web.DotnetAsync(
-            ["msbuild", web.ProjectFile, $"-t:{target}", "-p:Configuration=Release", $"-p:ContainerRepository={web.ImageName}", .. arguments]);
+        return await web.DotnetAsync([
+            "msbuild",
+            web.ProjectFile,
+            $"-t:{target}",
+            "-p:Configuration=Release",
+            $"-p:ContainerRepository={web.ImageName}",
+            .. arguments,
+        ]);
     }
 
     private static long Number(JsonNode? metadata) => long.Parse((string?)metadata ?? "", CultureInfo.InvariantCulture);

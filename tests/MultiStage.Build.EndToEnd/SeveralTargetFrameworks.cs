@@ -30,6 +30,9 @@ public sealed class SeveralTargetFrameworks : EndToEndTest
         await container.WaitForLogAsync("Hello from .NETCoreApp,Version=v10.0.");
         (await app.PublishAsync("-f", "net10.0", "-p:ContainerTarget=builder")).Succeeds();
         var packages = await Daemon.FilesAsync($"{app.ImageName}:latest-builder", "/root/.nuget/packages");
-        Assert.IsEmpty(packages.Keys.Where(file => file.Contains("/microsoft.netcore.app.", StringComparison.Ordinal)), "Packs were fetched that nothing uses.");
+        Assert.IsEmpty(
+            packages.Keys.Where(file => file.Contains("/microsoft.netcore.app.", StringComparison.Ordinal)),
+            "Packs were fetched that nothing uses."
+        );
     }
 }

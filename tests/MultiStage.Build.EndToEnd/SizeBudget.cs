@@ -78,7 +78,9 @@ public sealed partial class SizeBudget : EndToEndTest
 
         // The socket leads nowhere: what has to be said is said before a daemon is asked.
         var publish = await web.DotnetAsync(
-            web.PublishArguments($"-p:ContainerSizeBudget={budget}"), [new("DOCKER_HOST", "unix:///nowhere/docker.sock")]);
+            web.PublishArguments($"-p:ContainerSizeBudget={budget}"),
+            [new("DOCKER_HOST", "unix:///nowhere/docker.sock")]
+        );
 
         var error = publish.FailsWith("MULTISTAGE4002");
         Assert.Contains("ContainerSizeBudget", error.Text);

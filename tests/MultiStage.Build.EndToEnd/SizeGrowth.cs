@@ -52,7 +52,9 @@ public sealed class SizeGrowth : EndToEndTest
         var web = await SingleWebAsync();
         (await web.PublishAsync()).Succeeds();
 
-        var same = (await web.PublishAsync("-p:ContainerSizeGrowthBudget=0%", $"-p:ContainerSizeBaselineImage={web.ImageName}:latest")).Succeeds();
+        var same = (
+            await web.PublishAsync("-p:ContainerSizeGrowthBudget=0%", $"-p:ContainerSizeBaselineImage={web.ImageName}:latest")
+        ).Succeeds();
         Assert.IsEmpty(same.Warnings, same.ToString());
 
         var missing = await web.PublishAsync("-p:ContainerSizeGrowthBudget=0%", "-p:ContainerSizeBaselineImage=127.0.0.1:1/no/such:image");
@@ -63,7 +65,10 @@ public sealed class SizeGrowth : EndToEndTest
     public async Task A_waiver_lets_it_through_until_it_ends_and_reports_are_written_before_the_build_fails()
     {
         var web = await SingleWebAsync();
-        web.Insert(web.ProjectFile, """<ItemGroup><ContainerBudgetWaiver Include="ContainerSizeBudget" Until="$(LastDay)" AllowUpTo="2GB" Reason="the base image shrinks" /></ItemGroup>""");
+        web.Insert(
+            web.ProjectFile,
+            """<ItemGroup><ContainerBudgetWaiver Include="ContainerSizeBudget" Until="$(LastDay)" AllowUpTo="2GB" Reason="the base image shrinks" /></ItemGroup>"""
+        );
         var reports = Path.Combine(web.Root, "reports");
         var summary = Path.Combine(web.Root, "summary.md");
         string[] arguments = ["-p:ContainerSizeBudget=12MB", $"-p:ContainerSizeReportDirectory={reports}"];
@@ -71,7 +76,10 @@ public sealed class SizeGrowth : EndToEndTest
         var waived = (await web.PublishAsync([.. arguments, "-p:LastDay=2999-12-31"])).Succeeds();
         Assert.AreEqual("MULTISTAGE4037", waived.Warnings.Single().Code, waived.ToString());
 
-        var over = await web.DotnetAsync(web.PublishArguments([.. arguments, "-p:LastDay=2020-01-01"]), [new("GITHUB_ACTIONS", "true"), new("GITHUB_STEP_SUMMARY", summary)]);
+        var over = await web.DotnetAsync(
+            web.PublishArguments([.. arguments, "-p:LastDay=2020-01-01"]),
+            [new("GITHUB_ACTIONS", "true"), new("GITHUB_STEP_SUMMARY", summary)]
+        );
         Assert.AreEqual("MULTISTAGE4036 MULTISTAGE4001", string.Join(' ', over.Errors.Select(error => error.Code)), over.ToString());
         Assert.Contains("the base image shrinks", over.Errors[0].Text);
         Assert.MatchesRegex(new System.Text.RegularExpressions.Regex("::error file=[^,]*SingleWeb.csproj,line="), over.Output);
@@ -79,13 +87,19 @@ public sealed class SizeGrowth : EndToEndTest
         using var sarif = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(reports, "SingleWeb.size.sarif")));
         Assert.AreEqual(2, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
         foreach (var name in new[] { "size.html", "size.md", "size.report.json" })
+        {
             Assert.IsTrue(File.Exists(Path.Combine(reports, $"SingleWeb.{name}")), name);
+        }
+
         Assert.IsTrue(File.Exists(Path.Combine(web.Pipeline(), "size.html")));
     }
 
     // The id holds the time of the build.
-    private static Task<string> LayersAsync(TestProject web) => Daemon.DockerAsync("image", "inspect", "--format", "{{json .RootFS.Layers}}", $"{web.ImageName}:latest");
+    private static Task<string> LayersAsync(TestProject web) =>
+        Daemon.DockerAsync("image", "inspect", "--format", "{{json .RootFS.Layers}}", $"{web.ImageName}:latest");
 
     private static async Task AcceptAsync(TestProject web) =>
-        (await web.DotnetAsync("msbuild", web.ProjectFile, "-t:UpdateMultiStageSizeBaseline", $"-p:ContainerRepository={web.ImageName}")).Succeeds();
+        (
+            await web.DotnetAsync("msbuild", web.ProjectFile, "-t:UpdateMultiStageSizeBaseline", $"-p:ContainerRepository={web.ImageName}")
+        ).Succeeds();
 }

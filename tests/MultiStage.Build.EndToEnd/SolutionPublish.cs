@@ -15,7 +15,10 @@ public sealed class SolutionPublish : EndToEndTest
         var publish = (await solution.PublishAsync()).Succeeds();
 
         Assert.IsEmpty(publish.Warnings, publish.ToString());
-        Assert.IsFalse(Directory.Exists(Path.Combine(solution.Root, "Greeter", "obj", "Release", "net10.0", "multistage")), publish.ToString());
+        Assert.IsFalse(
+            Directory.Exists(Path.Combine(solution.Root, "Greeter", "obj", "Release", "net10.0", "multistage")),
+            publish.ToString()
+        );
         var container = await Daemon.RunAsync($"{solution.ImageName}:latest");
         await container.WaitForLogAsync("Hello, container, from a library.");
     }

@@ -11,16 +11,16 @@ public sealed class StageBudgets : EndToEndTest
     // The label makes each test's images its own: the daemon would have one for all of them, which the first to be done would remove.
     private static string Dockerfile(string label) =>
         $"""
-        FROM busybox
-        LABEL of={label}
-        RUN head -c 1000 /dev/urandom > /one
-        FROM busybox AS apart
-        LABEL of={label}
-        RUN head -c 2000 /dev/urandom > /two
-        FROM busybox
-        LABEL of={label}
-        COPY --from=0 /one /
-        """;
+            FROM busybox
+            LABEL of={label}
+            RUN head -c 1000 /dev/urandom > /one
+            FROM busybox AS apart
+            LABEL of={label}
+            RUN head -c 2000 /dev/urandom > /two
+            FROM busybox
+            LABEL of={label}
+            COPY --from=0 /one /
+            """;
 
     [TestMethod]
     public async Task Each_stage_is_built_measured_and_removed()
@@ -40,7 +40,11 @@ public sealed class StageBudgets : EndToEndTest
 
         var publish = await project.PublishAsync();
 
-        Assert.AreEqual("MULTISTAGE4010 MULTISTAGE4010 MULTISTAGE4010", string.Join(' ', publish.Errors.Select(error => error.Code)), publish.ToString());
+        Assert.AreEqual(
+            "MULTISTAGE4010 MULTISTAGE4010 MULTISTAGE4010",
+            string.Join(' ', publish.Errors.Select(error => error.Code)),
+            publish.ToString()
+        );
         var source = await File.ReadAllLinesAsync(project.ProjectFile);
         foreach (var (error, stage) in publish.Errors.Zip((string[])["0", "apart", "2"]))
         {
@@ -73,30 +77,44 @@ public sealed class StageBudgets : EndToEndTest
 
     private async Task<TestProject> ProjectAsync(int first, int apart, int last)
     {
-        var below = long.Parse(await Daemon.DockerAsync("image", "inspect", "--format", "{{.Size}}", "busybox"), CultureInfo.InvariantCulture);
+        var below = long.Parse(
+            await Daemon.DockerAsync("image", "inspect", "--format", "{{.Size}}", "busybox"),
+            CultureInfo.InvariantCulture
+        );
         var project = await Standalone.CopyAsync(Workspace, "Walkthrough", "greeter.proj");
         project.Write("Dockerfile", Dockerfile(project.ImageName));
-        project.Write("greeter.proj", (await File.ReadAllLinesAsync(project.ProjectFile))[0] + $"""
+        project.Write(
+            "greeter.proj",
+            (await File.ReadAllLinesAsync(project.ProjectFile))[0]
+                + $"""
 
-              <PropertyGroup><ContainerDockerfile>Dockerfile</ContainerDockerfile></PropertyGroup>
-              <ItemGroup>
-                <ContainerStageBudget Include="0" Max="{below + first}" />
-                <ContainerStageBudget Include="apart" Max="{below + apart}" />
-                <ContainerStageBudget Include="2" Max="{below + last}" />
-              </ItemGroup>
-            </Project>
-            """);
+                  <PropertyGroup><ContainerDockerfile>Dockerfile</ContainerDockerfile></PropertyGroup>
+                  <ItemGroup>
+                    <ContainerStageBudget Include="0" Max="{below + first}" />
+                    <ContainerStageBudget Include="apart" Max="{below + apart}" />
+                    <ContainerStageBudget Include="2" Max="{below + last}" />
+                  </ItemGroup>
+                </Project>
+                """
+        );
         return project;
     }
 
     // The one image that has to stay is that of the stage that was asked for.
     private static async Task AssertNothingIsLeftAsync(TestProject project)
     {
-        var image = JsonNode.Parse(await File.ReadAllTextAsync(Directory.EnumerateFiles(project.Root, "image.json", SearchOption.AllDirectories).Single()))!;
-        var (built, stages) = ((string)image["imageId"]!, image["stageImages"]!.AsObject().Select(stage => (string)stage.Value!).Distinct(StringComparer.Ordinal).ToList());
+        var image = JsonNode.Parse(
+            await File.ReadAllTextAsync(Directory.EnumerateFiles(project.Root, "image.json", SearchOption.AllDirectories).Single())
+        )!;
+        var (built, stages) = (
+            (string)image["imageId"]!,
+            image["stageImages"]!.AsObject().Select(stage => (string)stage.Value!).Distinct(StringComparer.Ordinal).ToList()
+        );
         Assert.HasCount(3, stages);
         Assert.IsNotNull(await Daemon.FindImageAsync(built));
         foreach (var id in stages.Where(id => id != built))
+        {
             Assert.IsNull(await Daemon.FindImageAsync(id), $"The image {id} of a stage was left behind.");
+        }
     }
 }

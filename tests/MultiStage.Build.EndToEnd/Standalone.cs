@@ -13,20 +13,24 @@ public sealed class Standalone : EndToEndTest
         // Each of two stages ends only when it sees the other one at work.
         string Waiting(string me, string other) =>
             $"""<ContainerStep Include="wait" Stage="{me}" Run="--mount=type=cache,id=$(ContainerRepository),target=/c touch /c/{me}; i=0; until [ -e /c/{other} ]; do sleep 1; i=$((i+1)); [ $i -lt 120 ] || exit 1; done; touch /{me}" />""";
-        project.Write("greeter.proj", await SdkLineAsync(project) + $"""
-              <ItemGroup>
-                <ContainerStage Include="one" BaseImage="busybox:latest" />
-                <ContainerStage Include="two" BaseImage="busybox:latest" />
-                <ContainerStage Include="broken" BaseImage="busybox:latest" />
-                {Waiting("one", "two").Replace("$((", "%24((", StringComparison.Ordinal)}
-                {Waiting("two", "one").Replace("$((", "%24((", StringComparison.Ordinal)}
-                <ContainerStep Include="fail" Stage="broken" Run="exit 1" />
-                <ContainerStage Include="final" BaseImage="busybox:latest" />
-                <ContainerStep Include="one" Stage="final" Copy="/one" From="one" Destination="/" />
-                <ContainerStep Include="two" Stage="final" Copy="/two" From="two" Destination="/" />
-              </ItemGroup>
-            </Project>
-            """);
+        project.Write(
+            "greeter.proj",
+            await SdkLineAsync(project)
+                + $"""
+                  <ItemGroup>
+                    <ContainerStage Include="one" BaseImage="busybox:latest" />
+                    <ContainerStage Include="two" BaseImage="busybox:latest" />
+                    <ContainerStage Include="broken" BaseImage="busybox:latest" />
+                    {Waiting("one", "two").Replace("$((", "%24((", StringComparison.Ordinal)}
+                    {Waiting("two", "one").Replace("$((", "%24((", StringComparison.Ordinal)}
+                    <ContainerStep Include="fail" Stage="broken" Run="exit 1" />
+                    <ContainerStage Include="final" BaseImage="busybox:latest" />
+                    <ContainerStep Include="one" Stage="final" Copy="/one" From="one" Destination="/" />
+                    <ContainerStep Include="two" Stage="final" Copy="/two" From="two" Destination="/" />
+                  </ItemGroup>
+                </Project>
+                """
+        );
 
         (await project.PublishAsync()).Succeeds();
 
@@ -38,25 +42,29 @@ public sealed class Standalone : EndToEndTest
     {
         var project = await CopyAsync(Workspace, "Walkthrough", "greeter.proj");
         var header = await SdkLineAsync(project);
-        string Project(string last) => header + $"""
-              <ItemGroup>
-                <ContainerStage Include="final" BaseImage="busybox:latest" />
-                <ContainerStep Include="script" Stage="final">
-                  <Run>
-                    name="it's; a 'test'"
-                    cat >/text &lt;&lt;END
-                    $name \ 100 %
-                    END
-                    {last}
-                    echo reached >/end
-                  </Run>
-                </ContainerStep>
-              </ItemGroup>
-            </Project>
-            """;
+        string Project(string last) =>
+            header
+            + $"""
+                  <ItemGroup>
+                    <ContainerStage Include="final" BaseImage="busybox:latest" />
+                    <ContainerStep Include="script" Stage="final">
+                      <Run>
+                        name="it's; a 'test'"
+                        cat >/text &lt;&lt;END
+                        $name \ 100 %
+                        END
+                        {last}
+                        echo reached >/end
+                      </Run>
+                    </ContainerStep>
+                  </ItemGroup>
+                </Project>
+                """;
 
         project.Write("greeter.proj", Project("true"));
-        (await project.DotnetAsync("build", project.ProjectFile, "-t:PublishMultiStage", $"-p:ContainerRepository={project.ImageName}")).Succeeds();
+        (
+            await project.DotnetAsync("build", project.ProjectFile, "-t:PublishMultiStage", $"-p:ContainerRepository={project.ImageName}")
+        ).Succeeds();
         Assert.AreEqual("it's; a 'test' \\ 100 %", await Daemon.DockerAsync("run", "--rm", $"{project.ImageName}:latest", "cat", "/text"));
 
         project.Write("greeter.proj", Project("false"));
@@ -69,14 +77,24 @@ public sealed class Standalone : EndToEndTest
         var solution = (await TestProject.CopyAsync(Workspace, "Library", "Library.slnx"))
             .ReferencePackage("Greeter.App/Greeter.App.csproj")
             .ReferencePackage("Greeter/Greeter.csproj");
-        solution.Write("tools/tools.proj", await SdkLineAsync(await CopyAsync(Workspace, "Walkthrough", "greeter.proj")) + """
-              <PropertyGroup><ContainerImageTag>tools</ContainerImageTag></PropertyGroup>
-              <ItemGroup>
-                <ContainerStage Include="final" BaseImage="busybox:latest" />
-              </ItemGroup>
-            </Project>
-            """);
-        solution.EditFile("Library.slnx", text => text.Replace("</Solution>", "  <Project Path=\"tools/tools.proj\" Type=\"9A19103F-16F7-4668-BE54-9A1E7A4F7556\" />\n</Solution>", StringComparison.Ordinal));
+        solution.Write(
+            "tools/tools.proj",
+            await SdkLineAsync(await CopyAsync(Workspace, "Walkthrough", "greeter.proj"))
+                + """
+                  <PropertyGroup><ContainerImageTag>tools</ContainerImageTag></PropertyGroup>
+                  <ItemGroup>
+                    <ContainerStage Include="final" BaseImage="busybox:latest" />
+                  </ItemGroup>
+                </Project>
+                """
+        );
+        solution.EditFile("Library.slnx", text =>
+            text.Replace(
+                "</Solution>",
+                "  <Project Path=\"tools/tools.proj\" Type=\"9A19103F-16F7-4668-BE54-9A1E7A4F7556\" />\n</Solution>",
+                StringComparison.Ordinal
+            )
+        );
 
         Assert.IsEmpty((await solution.DotnetAsync("build", solution.ProjectFile)).Succeeds().Warnings);
         var publish = (await solution.PublishAsync()).Succeeds();

@@ -2,7 +2,8 @@ using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
 
-/// <summary>The tests of an app, run in a stage on top of its builder: one project on Microsoft.Testing.Platform, one on VSTest that collects coverage.</summary>
+/// <summary>The tests of an app, run in a stage on top of its builder: one project on Microsoft.Testing.Platform, one on VSTest that
+/// collects coverage.</summary>
 [TestClass]
 public sealed class TestStage : EndToEndTest
 {
@@ -27,7 +28,11 @@ public sealed class TestStage : EndToEndTest
         var plain = await Daemon.FilesAsync($"{app.ImageName}:latest", "/");
         Assert.AreEqual(string.Join('\n', plain), string.Join('\n', waited));
         Assert.Contains("/app/App.dll", plain.Keys);
-        Assert.IsEmpty(plain.Keys.Where(path => path.Contains("App.Tests", StringComparison.Ordinal) || path.Contains("test-results", StringComparison.Ordinal)));
+        Assert.IsEmpty(
+            plain.Keys.Where(path =>
+                path.Contains("App.Tests", StringComparison.Ordinal) || path.Contains("test-results", StringComparison.Ordinal)
+            )
+        );
     }
 
     [TestMethod]
@@ -51,14 +56,18 @@ public sealed class TestStage : EndToEndTest
         AssertResults(app, "Failed");
         Assert.AreEqual(latest, await Daemon.ImageIdAsync($"{app.ImageName}:latest"));
 
-        using var byHand = RunningCommand.Start("docker", ["build", "--target", "test", "--file", Path.Combine(app.Pipeline(), "Dockerfile"), app.Root]);
+        using var byHand = RunningCommand.Start(
+            "docker",
+            ["build", "--target", "test", "--file", Path.Combine(app.Pipeline(), "Dockerfile"), app.Root]
+        );
         var build = await byHand.CompletionAsync();
         Assert.AreNotEqual(0, build.ExitCode, build.ToString());
         Assert.Contains("[test 1/1]", build.ErrorOutput);
     }
 
     private async Task<TestProject> TestedAsync() =>
-        (await TestProject.CopyAsync(Workspace, "Tested", "src/App/App.csproj")).ReferencePackage()
+        (await TestProject.CopyAsync(Workspace, "Tested", "src/App/App.csproj"))
+            .ReferencePackage()
             .SetProperty("ContainerTestProjects", "../../tests/App.Tests/App.Tests.csproj;../../tests/App.Specs/App.Specs.csproj");
 
     private static string ResultsOf(TestProject app) => Path.Combine(app.Pipeline(), "TestResults");

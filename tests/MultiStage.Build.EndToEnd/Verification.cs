@@ -9,7 +9,13 @@ namespace MultiStage.Build.EndToEnd;
 public sealed class Verification : EndToEndTest
 {
     // A second for the check, none to spare: what fails, fails fast.
-    private static readonly string[] s_quick = ["-p:ContainerVerify=true", "-p:ContainerHealthcheckInterval=1s", "-p:ContainerHealthcheckTimeout=1s", "-p:ContainerHealthcheckRetries=1"];
+    private static readonly string[] s_quick =
+    [
+        "-p:ContainerVerify=true",
+        "-p:ContainerHealthcheckInterval=1s",
+        "-p:ContainerHealthcheckTimeout=1s",
+        "-p:ContainerHealthcheckRetries=1",
+    ];
 
     [TestMethod]
     public async Task An_app_that_answers_is_tagged_and_its_container_is_gone()
@@ -30,7 +36,9 @@ public sealed class Verification : EndToEndTest
         var web = await SingleWebAsync();
         (await web.PublishAsync()).Succeeds();
         var latest = await Daemon.ImageIdAsync($"{web.ImageName}:latest");
-        web.EditFile("Program.cs", text => "throw new InvalidOperationException(\"no database\");\n#pragma warning disable CS0162\n" + text);
+        web.EditFile("Program.cs", text =>
+            "throw new InvalidOperationException(\"no database\");\n#pragma warning disable CS0162\n" + text
+        );
 
         var publish = await web.SetProperty("ContainerVerify", "true").PublishAsync();
 

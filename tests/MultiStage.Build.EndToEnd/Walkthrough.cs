@@ -4,7 +4,8 @@ using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
 
-/// <summary>The classic introduction to multi-stage builds, on a small web server in Go: its Dockerfiles as they are, and as stages in a project.</summary>
+/// <summary>The classic introduction to multi-stage builds, on a small web server in Go: its Dockerfiles as they are, and as stages in a
+/// project.</summary>
 [TestClass]
 public sealed class Walkthrough : EndToEndTest
 {
@@ -22,17 +23,28 @@ public sealed class Walkthrough : EndToEndTest
         }
 
         var reduction = 100 * (1 - ((double)multistage / single));
-        TestContext.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | image      |         size |
-            |------------|-------------:|
-            | single     | {single / 1e6,9:F1} MB |
-            | multistage | {multistage / 1e6,9:F1} MB |
-            | reduction  | {reduction,10:F1} % |
-            """));
+        TestContext.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                | image      |         size |
+                |------------|-------------:|
+                | single     | {single / 1e6,9:F1} MB |
+                | multistage | {multistage / 1e6,9:F1} MB |
+                | reduction  | {reduction,10:F1} % |
+                """
+            )
+        );
         Assert.IsGreaterThan(95, reduction);
 
         // A budget holds for a Dockerfile that exists as for a generated one.
-        var error = (await greeter.PublishAsync("-p:ContainerDockerfile=single.Dockerfile", "-p:ContainerImageTag=multistage", "-p:ContainerSizeBudget=50MB")).FailsWith("MULTISTAGE4001");
+        var error = (
+            await greeter.PublishAsync(
+                "-p:ContainerDockerfile=single.Dockerfile",
+                "-p:ContainerImageTag=multistage",
+                "-p:ContainerSizeBudget=50MB"
+            )
+        ).FailsWith("MULTISTAGE4001");
         Assert.Contains("over its 50 MB", error.Text);
         Assert.AreEqual(multistage, await SizeAsync($"{greeter.ImageName}:multistage"));
     }
@@ -47,8 +59,20 @@ public sealed class Walkthrough : EndToEndTest
         var image = $"{greeter.ImageName}:latest";
 
         // By name, by number, and from an outside image.
-        Assert.AreEqual("/etc/nginx/nginx.conf\n/probe\n/server", await Daemon.DockerAsync("run", "--rm", image, "ls", "/server", "/probe", "/etc/nginx/nginx.conf"));
-        Assert.AreEqual("5s 5s", await Daemon.DockerAsync("image", "inspect", "--format", "{{.Config.Healthcheck.Interval}} {{.Config.Healthcheck.Timeout}}", image));
+        Assert.AreEqual(
+            "/etc/nginx/nginx.conf\n/probe\n/server",
+            await Daemon.DockerAsync("run", "--rm", image, "ls", "/server", "/probe", "/etc/nginx/nginx.conf")
+        );
+        Assert.AreEqual(
+            "5s 5s",
+            await Daemon.DockerAsync(
+                "image",
+                "inspect",
+                "--format",
+                "{{.Config.Healthcheck.Interval}} {{.Config.Healthcheck.Timeout}}",
+                image
+            )
+        );
 
         var container = await Daemon.RunAsync(image);
         Assert.StartsWith("Hello from", await container.GetAsync("/"));
@@ -76,7 +100,9 @@ public sealed class Walkthrough : EndToEndTest
 
         await PublishAsync(greeter, "latest", "-p:ContainerDockerfile=health.Dockerfile", "-p:ContainerTarget=builder");
         await PublishAsync(greeter, "latest", "-p:ContainerDockerfile=health.Dockerfile", "-p:ContainerTarget=1");
-        var wrong = (await greeter.PublishAsync("-p:ContainerDockerfile=health.Dockerfile", "-p:ContainerTarget=biulder")).FailsWith("MULTISTAGE2001");
+        var wrong = (await greeter.PublishAsync("-p:ContainerDockerfile=health.Dockerfile", "-p:ContainerTarget=biulder")).FailsWith(
+            "MULTISTAGE2001"
+        );
 
         Assert.AreEqual("latest latest-builder latest-healthchecker", string.Join(' ', await Daemon.TagsAsync(greeter.ImageName)));
         Assert.AreEqual(latest, await Daemon.ImageIdAsync($"{greeter.ImageName}:latest"));
@@ -90,7 +116,9 @@ public sealed class Walkthrough : EndToEndTest
         var greeter = await GreeterAsync();
         // Tests beside this one build the same files; with a label of its own no other name leads to this image.
         greeter.Insert("greeter.proj", $"""<ItemGroup><ContainerLabel Include="test" Value="{greeter.ImageName}" /></ItemGroup>""");
-        var publish = await greeter.DotnetAsync(greeter.PublishArguments("-p:ContainerDockerfile=multistage.Dockerfile", "-getItem:GeneratedContainer"));
+        var publish = await greeter.DotnetAsync(
+            greeter.PublishArguments("-p:ContainerDockerfile=multistage.Dockerfile", "-getItem:GeneratedContainer")
+        );
         var image = JsonNode.Parse(publish.Succeeds().Output)!["Items"]!["GeneratedContainer"]![0]!;
         var bases = new[] { "golang:1.23", "alpine:3.21" };
         var before = await Task.WhenAll(bases.Select(Daemon.ImageIdAsync));
@@ -114,7 +142,9 @@ public sealed class Walkthrough : EndToEndTest
 
     // The size that the product reports is its own; here two images of one daemon are compared with each other.
     private static async Task<long> SizeAsync(string image) =>
-        (await Daemon.DockerAsync("image", "history", "--human=false", "--format", "{{.Size}}", image)).Split('\n').Sum(line => long.Parse(line, CultureInfo.InvariantCulture));
+        (await Daemon.DockerAsync("image", "history", "--human=false", "--format", "{{.Size}}", image))
+            .Split('\n')
+            .Sum(line => long.Parse(line, CultureInfo.InvariantCulture));
 
     private static async Task<string> ArchitectureAsync() => await Daemon.DockerAsync("version", "--format", "{{.Server.Arch}}");
 }

@@ -18,7 +18,18 @@ public sealed class PipelineFileTests : IDisposable
     [TestMethod]
     public void Facts_and_plans_come_back_as_they_were()
     {
-        foreach (var facts in new[] { Samples.Web, Samples.EightProjects, Samples.Aot, Samples.Alpine, Samples.Stamped, Samples.Nasty, Samples.Many })
+        foreach (
+            var facts in new[]
+            {
+                Samples.Web,
+                Samples.EightProjects,
+                Samples.Aot,
+                Samples.Alpine,
+                Samples.Stamped,
+                Samples.Nasty,
+                Samples.Many,
+            }
+        )
         {
             AssertComesBack(facts);
             AssertComesBack(BuildPlanner.Plan(facts, new PlanTarget.BuildKit()));
@@ -60,7 +71,9 @@ public sealed class PipelineFileTests : IDisposable
         var writer = Task.Run(() =>
         {
             for (var i = 1; i <= 20; i++)
+            {
                 PipelineFile.WriteText(_folder["a.txt"], texts[i % 2]);
+            }
         });
         var reads = 0;
         while (!writer.IsCompleted)
@@ -91,11 +104,15 @@ public sealed class PipelineFileTests : IDisposable
     [DataRow("[]")]
     [DataRow("{}")]
     [DataRow("""{ "closure": null, "publish": null, "container": null }""")]
-    [DataRow("""{ "closure": { "context": "/", "project": "p", "projects": null, "restoreInputs": [] }, "publish": { "configuration": "c" }, "container": { "sdkImage": "s", "baseImage": "b", "repository": "r", "tags": [] } }""")]
+    [DataRow(
+        """{ "closure": { "context": "/", "project": "p", "projects": null, "restoreInputs": [] }, "publish": { "configuration": "c" }, "container": { "sdkImage": "s", "baseImage": "b", "repository": "r", "tags": [] } }"""
+    )]
     public void A_damaged_file_is_an_error_that_names_the_target_that_writes_it(string text)
     {
         var path = _folder.Write("facts.json", text);
-        var message = Failure.Of(Codes.PipelineFileUnusable, () => PipelineFile.Read<ProjectFacts>(path, "GenerateMultiStageDockerfile")).Message;
+        var message = Failure
+            .Of(Codes.PipelineFileUnusable, () => PipelineFile.Read<ProjectFacts>(path, "GenerateMultiStageDockerfile"))
+            .Message;
         Assert.StartsWith($"'{path}' cannot be read: ", message);
         Assert.EndsWith("Run the target GenerateMultiStageDockerfile, which writes it.", message);
     }

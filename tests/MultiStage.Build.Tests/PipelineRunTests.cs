@@ -65,7 +65,9 @@ public sealed class PipelineRunTests
         using var folder = new TempFolder();
         var runs = new PipelineRun[16];
 
-        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = runs.Length }, i => runs[i] = PipelineRun.Begin(folder.Path));
+        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = runs.Length }, i =>
+            runs[i] = PipelineRun.Begin(folder.Path)
+        );
 
         Assert.HasCount(runs.Length, runs.Select(run => run.Folder).Distinct(StringComparer.Ordinal));
         Assert.IsTrue(runs.All(run => run.Overlaps));

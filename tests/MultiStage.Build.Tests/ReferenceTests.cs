@@ -16,7 +16,14 @@ public sealed class ReferenceTests
         var entries = new ReferenceDocument().Entries.CountBy(name => name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 
         Assert.IsGreaterThan(60, PublicNames.All.Count);
-        Assert.AreEqual("", Lines(PublicNames.All.Where(name => entries.GetValueOrDefault(name) != Meanings(name)).Select(name => $"{name}: {entries.GetValueOrDefault(name)}")));
+        Assert.AreEqual(
+            "",
+            Lines(
+                PublicNames
+                    .All.Where(name => entries.GetValueOrDefault(name) != Meanings(name))
+                    .Select(name => $"{name}: {entries.GetValueOrDefault(name)}")
+            )
+        );
 
         // PublishMultiStage is a property and a target.
         static int Meanings(string name) => PublicNames.Targets.Contains(name) && PublicNames.OfPackage.Contains(name) ? 2 : 1;
@@ -27,7 +34,14 @@ public sealed class ReferenceTests
     {
         var codes = Codes.All.Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
 
-        Assert.AreEqual("", Lines(new ReferenceDocument().Names.Where(PublicNames.IsOfOurKind).Where(name => !PublicNames.All.Contains(name) && !codes.Contains(name))));
+        Assert.AreEqual(
+            "",
+            Lines(
+                new ReferenceDocument()
+                    .Names.Where(PublicNames.IsOfOurKind)
+                    .Where(name => !PublicNames.All.Contains(name) && !codes.Contains(name))
+            )
+        );
     }
 
     [TestMethod]
@@ -42,22 +56,40 @@ public sealed class ReferenceTests
     public void Every_diagnostic_is_used_by_a_test()
     {
         var sources = TestSources();
-        var fields = typeof(Codes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (f.Name, Code: (f.GetValue(null) as DiagnosticDescriptor)?.Code));
+        var fields = typeof(Codes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(f => (f.Name, Code: (f.GetValue(null) as DiagnosticDescriptor)?.Code));
 
-        Assert.AreEqual("", Lines(fields
-            .Where(f => f.Code is not null && !Regex.IsMatch(sources, $@"\b({f.Code}|Codes\.{f.Name})\b", RegexOptions.CultureInvariant))
-            .Select(f => $"{f.Code} {f.Name}")));
+        Assert.AreEqual(
+            "",
+            Lines(
+                fields
+                    .Where(f =>
+                        f.Code is not null && !Regex.IsMatch(sources, $@"\b({f.Code}|Codes\.{f.Name})\b", RegexOptions.CultureInvariant)
+                    )
+                    .Select(f => $"{f.Code} {f.Name}")
+            )
+        );
     }
 
     [TestMethod]
     public void The_reference_says_of_each_diagnostic_what_the_code_says() =>
-        ReferenceDocument.Holds("## Diagnostics", "| Code", "## ", string.Join('\n',
-        [
-            "| Code | Cause | Cure |",
-            "|---|---|---|",
-            .. Codes.All.Select(d => $"| `{d.Code}` {d.Severity.ToString().ToLowerInvariant()} | {Cell(d.Cause)} | {Cell(d.Cure)} |"),
-            "",
-        ]));
+        ReferenceDocument.Holds(
+            "## Diagnostics",
+            "| Code",
+            "## ",
+            string.Join(
+                '\n',
+                [
+                    "| Code | Cause | Cure |",
+                    "|---|---|---|",
+                    .. Codes.All.Select(d =>
+                        $"| `{d.Code}` {d.Severity.ToString().ToLowerInvariant()} | {Cell(d.Cause)} | {Cell(d.Cure)} |"
+                    ),
+                    "",
+                ]
+            )
+        );
 
     [TestMethod]
     [DataRow("### Version stamps", nameof(GlobalProperties.VersionStamps))]
@@ -67,7 +99,10 @@ public sealed class ReferenceTests
         var actual = list == nameof(GlobalProperties.NotForwarded) ? GlobalProperties.NotForwarded : GlobalProperties.VersionStamps;
         var paragraph = new ReferenceDocument().Section(heading).Split("\n\n").Single(text => text.StartsWith('`'));
 
-        Assert.AreEqual(Lines(actual.Order(StringComparer.Ordinal)), Lines(Regex.Matches(paragraph, "`([^`]+)`").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)));
+        Assert.AreEqual(
+            Lines(actual.Order(StringComparer.Ordinal)),
+            Lines(Regex.Matches(paragraph, "`([^`]+)`").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal))
+        );
     }
 
     // These name things without using them.
@@ -75,7 +110,13 @@ public sealed class ReferenceTests
         Path.GetFileName(file) != "ReferenceTests.cs" && Path.GetFileName(Path.GetDirectoryName(file)) is not ("Reference" or "obj");
 
     private static string TestSources() =>
-        string.Join('\n', Directory.EnumerateFiles(RepositoryRoot.Combine("tests"), "*.cs", SearchOption.AllDirectories).Where(IsUser).Select(File.ReadAllText));
+        string.Join(
+            '\n',
+            Directory
+                .EnumerateFiles(RepositoryRoot.Combine("tests"), "*.cs", SearchOption.AllDirectories)
+                .Where(IsUser)
+                .Select(File.ReadAllText)
+        );
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

@@ -27,10 +27,15 @@ internal static class Snapshot
         }
         var name = $"Snapshots/{caseName}/{fileName}";
         if (!File.Exists(path))
+        {
             Assert.Fail($"{name} does not exist. UPDATE_SNAPSHOTS=1 writes it. It would be:\n{actual}");
+        }
+
         var expected = File.ReadAllBytes(path);
         if (!expected.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(actual)))
+        {
             Assert.Fail($"{name} differs. UPDATE_SNAPSHOTS=1 rewrites it.\n{Difference(Encoding.UTF8.GetString(expected), actual)}");
+        }
     }
 
     /// <summary>Reads a file of a case that is input and not expectation.</summary>
@@ -39,7 +44,8 @@ internal static class Snapshot
     /// <returns>Its text.</returns>
     public static string Read(string caseName, string fileName) => File.ReadAllText(Path.Combine(s_root.Value, caseName, fileName));
 
-    /// <summary>Shows where two texts part: the lines that differ, with their neighbours, and characters that cannot be seen made visible.</summary>
+    /// <summary>Shows where two texts part: the lines that differ, with their neighbours, and characters that cannot be seen made
+    /// visible.</summary>
     /// <param name="expected">The text as it should be.</param>
     /// <param name="actual">The text as it is.</param>
     /// <returns>Lines that begin with <c>-</c> (expected only), <c>+</c> (actual only) or a space (both).</returns>
@@ -49,10 +55,15 @@ internal static class Snapshot
         var (old, now) = (Lines(expected), Lines(actual));
         var head = 0;
         while (head < old.Length && head < now.Length && old[head] == now[head])
+        {
             head++;
+        }
+
         var tail = 0;
         while (tail < old.Length - head && tail < now.Length - head && old[^(tail + 1)] == now[^(tail + 1)])
+        {
             tail++;
+        }
 
         var from = Math.Max(0, head - Neighbours);
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"@@ line {head + 1} @@\n");
@@ -67,7 +78,10 @@ internal static class Snapshot
     private static void Update(string path, byte[] bytes)
     {
         if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+        {
             return;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes);
     }
@@ -90,7 +104,9 @@ internal static class Snapshot
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "MultiStage.Build.Tests.csproj")))
+            {
                 return folder.FullName;
+            }
         }
         throw new InvalidOperationException($"No folder above '{AppContext.BaseDirectory}' holds MultiStage.Build.Tests.csproj.");
     }

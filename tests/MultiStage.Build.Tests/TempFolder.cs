@@ -14,7 +14,8 @@ internal sealed class TempFolder : IDisposable
 
     /// <summary>The absolute path of a file or folder in it.</summary>
     /// <param name="relative">The path below the folder, with forward slashes; empty for the folder itself.</param>
-    public string this[string relative] => relative.Length == 0 ? Path : System.IO.Path.Combine(Path, relative.Replace('/', System.IO.Path.DirectorySeparatorChar));
+    public string this[string relative] =>
+        relative.Length == 0 ? Path : System.IO.Path.Combine(Path, relative.Replace('/', System.IO.Path.DirectorySeparatorChar));
 
     /// <summary>Writes a file, and the folders above it.</summary>
     /// <param name="relative">Its path below the folder.</param>

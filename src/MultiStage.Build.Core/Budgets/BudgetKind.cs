@@ -40,7 +40,8 @@ public sealed class BudgetKind(string name, string setting)
     public required Func<Budget, string> Label { get; init; }
 
     /// <summary>
-    /// Begins a sentence that goes on with "is" and a size, such as <c>The app in image 'web:latest'</c>; its second argument is the image's name.
+    /// Begins a sentence that goes on with "is" and a size, such as <c>The app in image 'web:latest'</c>; its second argument is the
+    /// image's name.
     /// </summary>
     public required Func<Budget, string, string> Subject { get; init; }
 

@@ -34,9 +34,10 @@ public static class BudgetKinds
         new("layer", "ContainerLayerSizeBudget")
         {
             Broken = Codes.LayerBudgetBroken,
-            Value = (image, _, _) => image.Sizes.AppBytes is null
-                ? MetricValue.Missing(NoBase)
-                : MetricValue.OfLayers(image.Sizes.AppLayers.Select(layer => layer.Bytes).DefaultIfEmpty().Max()),
+            Value = (image, _, _) =>
+                image.Sizes.AppBytes is null
+                    ? MetricValue.Missing(NoBase)
+                    : MetricValue.OfLayers(image.Sizes.AppLayers.Select(layer => layer.Bytes).DefaultIfEmpty().Max()),
             Label = _ => "largest layer",
             Subject = (_, image) => $"The largest layer of image '{image}'",
             Largest = (verdict, image) => LargestPart.OfLayers(image, verdict.Limit),
@@ -54,9 +55,8 @@ public static class BudgetKinds
         {
             Needs = BudgetNeed.Compression,
             Broken = Codes.CompressedBudgetBroken,
-            Value = (image, _, _) => image.Compressed is { } size
-                ? new(size.Bytes) { Band = size.Band }
-                : MetricValue.Missing("its layers were not compressed"),
+            Value = (image, _, _) =>
+                image.Compressed is { } size ? new(size.Bytes) { Band = size.Band } : MetricValue.Missing("its layers were not compressed"),
             Label = _ => "pull size",
             Subject = (_, image) => $"The pull size of image '{image}'",
             Largest = (_, image) => LargestPart.OfApp(image),
@@ -65,9 +65,10 @@ public static class BudgetKinds
         {
             Needs = BudgetNeed.Files,
             Broken = Codes.WastedBudgetBroken,
-            Value = (image, _, _) => image.Breakdown?.WastedBytes is { } bytes
-                ? new(bytes)
-                : MetricValue.Missing(image.Breakdown?.WasteUnknownBecause ?? NoFiles),
+            Value = (image, _, _) =>
+                image.Breakdown?.WastedBytes is { } bytes
+                    ? new(bytes)
+                    : MetricValue.Missing(image.Breakdown?.WasteUnknownBecause ?? NoFiles),
             Label = _ => "wasted",
             Subject = (_, image) => $"What image '{image}' carries and no container sees",
             Largest = (_, image) => LargestPart.OfWaste(image),
@@ -78,11 +79,10 @@ public static class BudgetKinds
             HasPath = true,
             Needs = BudgetNeed.Files,
             Broken = Codes.PathBudgetBroken,
-            Value = (image, _, budget) => image.Breakdown is not { } files
-                ? MetricValue.Missing(NoFiles)
-                : files.BytesOf(budget.Path!) is { } bytes
-                    ? new(bytes)
-                    : MetricValue.Missing($"files outside {files.Folder} were not looked at"),
+            Value = (image, _, budget) =>
+                image.Breakdown is not { } files ? MetricValue.Missing(NoFiles)
+                : files.BytesOf(budget.Path!) is { } bytes ? new(bytes)
+                : MetricValue.Missing($"files outside {files.Folder} were not looked at"),
             Label = budget => $"path {budget.Name}",
             Subject = (budget, image) => $"'{budget.Name}' ({budget.Path}) in image '{image}'",
             Largest = (verdict, image) => LargestPart.OfPath(image, verdict.Budget.Path!),
@@ -92,9 +92,10 @@ public static class BudgetKinds
             IsItem = true,
             Needs = BudgetNeed.Stages,
             Broken = Codes.StageBudgetBroken,
-            Value = (image, _, budget) => image.StageBytes.TryGetValue(budget.Name!, out var bytes)
-                ? MetricValue.OfLayers(bytes)
-                : MetricValue.Missing("that stage's image is not there"),
+            Value = (image, _, budget) =>
+                image.StageBytes.TryGetValue(budget.Name!, out var bytes)
+                    ? MetricValue.OfLayers(bytes)
+                    : MetricValue.Missing("that stage's image is not there"),
             Label = budget => $"stage {budget.Name}",
             Subject = (budget, image) => $"Stage '{budget.Name}' of image '{image}'",
             Largest = (_, _) => "",
@@ -104,9 +105,10 @@ public static class BudgetKinds
             Unit = BudgetUnit.Growth,
             Needs = BudgetNeed.Baseline,
             Broken = Codes.GrowthBudgetBroken,
-            Value = (image, comparison, _) => comparison is { IsCompared: true }
-                ? MetricValue.OfLayers(comparison.GrowthBytes, image.Sizes.AppBytes ?? image.Sizes.Total)
-                : MetricValue.Missing(comparison?.NotComparedBecause ?? "there is no baseline"),
+            Value = (image, comparison, _) =>
+                comparison is { IsCompared: true }
+                    ? MetricValue.OfLayers(comparison.GrowthBytes, image.Sizes.AppBytes ?? image.Sizes.Total)
+                    : MetricValue.Missing(comparison?.NotComparedBecause ?? "there is no baseline"),
             Label = _ => "growth",
             Subject = (_, image) => $"The growth of image '{image}' over its baseline",
             Largest = (_, image) => LargestPart.OfApp(image),

@@ -17,7 +17,8 @@ public sealed record BudgetProperties
     /// <summary><c>ContainerBudgetWaiver</c> items.</summary>
     public ImmutableArray<WaiverItem> Waivers { get; init; } = [];
 
-    /// <summary><c>ContainerSizeBudgetWarnAt</c>: a percentage of every limit, or a size below that of <c>ContainerSizeBudget</c>.</summary>
+    /// <summary><c>ContainerSizeBudgetWarnAt</c>: a percentage of every limit, or a size below that of
+    /// <c>ContainerSizeBudget</c>.</summary>
     public string WarnAt { get; init; } = "";
 
     /// <summary><c>ContainerSizeBudgetSeverity</c>.</summary>

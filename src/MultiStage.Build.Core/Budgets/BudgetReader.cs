@@ -25,7 +25,10 @@ public static class BudgetReader
         }
 
         var kinds = BudgetKinds.All.Where(kind => kind != BudgetKinds.Growth);
-        ImmutableArray<Budget> limits = [.. kinds.SelectMany(kind => properties.Of(kind).Select(limit => Read(kind, limit))).OfType<Budget>()];
+        ImmutableArray<Budget> limits =
+        [
+            .. kinds.SelectMany(kind => properties.Of(kind).Select(limit => Read(kind, limit))).OfType<Budget>(),
+        ];
         RefuseTwins(limits);
         var settings = new BudgetSettings(Warned(limits, properties.WarnAt.Trim()), Severity(properties.Severity))
         {
@@ -52,15 +55,22 @@ public static class BudgetReader
         return pattern.StartsWith('/')
             ? pattern
             : throw Codes.ValueNotUnderstood.ErrorAbout(
-                setting, $"{setting} '{item.Name}' Path", pattern, "an absolute path in the image, such as /app/wwwroot/**");
+                setting,
+                $"{setting} '{item.Name}' Path",
+                pattern,
+                "an absolute path in the image, such as /app/wwwroot/**"
+            );
     }
 
     private static long Limit(BudgetKind kind, string text, string what)
     {
         var (limit, reason) = kind.Unit.Read(text);
-        return limit ?? throw (kind.Unit == BudgetUnit.Layers
-            ? Codes.ValueNotUnderstood.ErrorAbout(kind.Setting, what, text, "a whole number of layers, at least 1")
-            : Codes.BudgetNotUnderstood.ErrorAbout(kind.Setting, what, text, reason));
+        return limit
+            ?? throw (
+                kind.Unit == BudgetUnit.Layers
+                    ? Codes.ValueNotUnderstood.ErrorAbout(kind.Setting, what, text, "a whole number of layers, at least 1")
+                    : Codes.BudgetNotUnderstood.ErrorAbout(kind.Setting, what, text, reason)
+            );
     }
 
     private static string Required(string item, string name, string metadata, string value, string example) =>
@@ -69,17 +79,23 @@ public static class BudgetReader
     // Of two limits on one thing a reader would not know which one holds.
     private static void RefuseTwins(ImmutableArray<Budget> budgets)
     {
-        var twins = budgets.Where(budget => budget.Name is not null)
+        var twins = budgets
+            .Where(budget => budget.Name is not null)
             .GroupBy(budget => (Property: budget.Kind.Setting, Name: budget.Name!.ToUpperInvariant()))
             .FirstOrDefault(group => group.Skip(1).Any());
         if (twins is not null)
+        {
             throw Codes.BudgetTwice.ErrorAbout(twins.Key.Property, twins.Key.Property, twins.First().Name);
+        }
     }
 
     private static ImmutableArray<Budget> Warned(ImmutableArray<Budget> budgets, string text)
     {
         if (text.Length == 0)
+        {
             return budgets;
+        }
+
         if (text.EndsWith('%'))
         {
             var percent = WarnPercent(text);
@@ -90,24 +106,37 @@ public static class BudgetReader
 
         var size = ByteSize.ParseBudget(BudgetSettings.WarnAtProperty, text)!.Value;
         if (budgets.FirstOrDefault(budget => budget.Kind == BudgetKinds.Total) is not { } total)
+        {
             throw Unusable(text, $"a size is a point below {BudgetKinds.Total.Setting}, which is not set");
+        }
+
         if (size >= total.Limit)
+        {
             throw Unusable(text, $"it is not below {BudgetKinds.Total.Setting}");
+        }
+
         return [.. budgets.Select(budget => budget == total ? budget with { WarnAt = size } : budget)];
     }
 
     private static decimal WarnPercent(string text) =>
-        decimal.TryParse(text[..^1].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and < 100
+        decimal.TryParse(text[..^1].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+        && percent is > 0 and < 100
             ? percent
             : throw Unusable(text, "a percentage lies between 0 and 100");
 
     private static MultiStageException Unusable(string text, string reason) =>
         Codes.WarnAtUnusable.ErrorAbout(BudgetSettings.WarnAtProperty, text, reason);
 
-    private static DiagnosticSeverity Severity(string text) => text.Trim().ToUpperInvariant() switch
-    {
-        "" or "ERROR" => DiagnosticSeverity.Error,
-        "WARNING" => DiagnosticSeverity.Warning,
-        _ => throw Codes.ValueNotUnderstood.ErrorAbout(BudgetSettings.SeverityProperty, BudgetSettings.SeverityProperty, text, "error or warning"),
-    };
+    private static DiagnosticSeverity Severity(string text) =>
+        text.Trim().ToUpperInvariant() switch
+        {
+            "" or "ERROR" => DiagnosticSeverity.Error,
+            "WARNING" => DiagnosticSeverity.Warning,
+            _ => throw Codes.ValueNotUnderstood.ErrorAbout(
+                BudgetSettings.SeverityProperty,
+                BudgetSettings.SeverityProperty,
+                text,
+                "error or warning"
+            ),
+        };
 }

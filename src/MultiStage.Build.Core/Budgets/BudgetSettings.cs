@@ -7,7 +7,8 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>
-/// The size budgets of a project, understood. Written to <c>budgets.json</c> before anything is built, so that a typo costs no build, and read by every
+/// The size budgets of a project, understood. Written to <c>budgets.json</c> before anything is built, so that a typo costs no build, and
+/// read by every
 /// stage of the pipeline that needs one.
 /// </summary>
 /// <param name="Budgets">The limits, in the order of their kinds and then of their items; none where the project sets none.</param>

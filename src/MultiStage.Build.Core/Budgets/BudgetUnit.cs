@@ -14,7 +14,8 @@ public sealed class BudgetUnit
     /// <summary>Layers.</summary>
     public static BudgetUnit Layers { get; } = new(ReadCount, WriteCount, WriteCount);
 
-    /// <summary>Bytes that the image has more than its baseline. Such a limit is a <see cref="GrowthBudget"/> until the baseline is known.</summary>
+    /// <summary>Bytes that the image has more than its baseline. Such a limit is a <see cref="GrowthBudget"/> until the baseline is
+    /// known.</summary>
     public static BudgetUnit Growth { get; } = new(ReadBytes, SizeText.Of, SizeText.OfChange);
 
     /// <summary>Reads a limit; where there is none, the reason is one clause.</summary>

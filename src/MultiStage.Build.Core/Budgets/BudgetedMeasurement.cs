@@ -5,7 +5,8 @@ using MultiStage.Build.Measurement.Archives;
 
 namespace MultiStage.Build.Budgets;
 
-/// <summary>Measures an image as exactly as its budgets need, and no more: inspection and history first, the app's folder to explain, every layer where nothing less will do.</summary>
+/// <summary>Measures an image as exactly as its budgets need, and no more: inspection and history first, the app's folder to explain, every
+/// layer where nothing less will do.</summary>
 public static class BudgetedMeasurement
 {
     // A residue of this much is not worth the cost of reading every layer.
@@ -31,7 +32,13 @@ public static class BudgetedMeasurement
         if (!wanted.HasFlag(Measurement.Archives.WalkFor.Compression) && subject.FromHistory() is { } sizes)
         {
             var quick = Gate(new MeasuredImage(sizes), stages, request, settings);
-            if (!ExactnessCheck.IsTooClose(Named(new MeasuredImage(sizes), request.Stages), quick.Comparison, settings.Over(quick.Comparison)))
+            if (
+                !ExactnessCheck.IsTooClose(
+                    Named(new MeasuredImage(sizes), request.Stages),
+                    quick.Comparison,
+                    settings.Over(quick.Comparison)
+                )
+            )
             {
                 return NeedsFiles(quick, request, settings)
                     ? Gate(await ExplainAsync(subject, quick.Measured, settings, cancellationToken), stages, request, settings)
@@ -43,7 +50,8 @@ public static class BudgetedMeasurement
         return await GateExactlyAsync(await subject.WalkAsync(wanted, cancellationToken), stages, request, settings, cancellationToken);
     }
 
-    /// <summary>What a walk through an image's layers has to look for: its files, since it is being read anyway, and its pull size where a budget limits that.</summary>
+    /// <summary>What a walk through an image's layers has to look for: its files, since it is being read anyway, and its pull size where a
+    /// budget limits that.</summary>
     /// <param name="settings">The budgets.</param>
     /// <returns>What is looked for.</returns>
     public static WalkFor WalkFor(BudgetSettings settings) =>
@@ -51,7 +59,12 @@ public static class BudgetedMeasurement
             ? Measurement.Archives.WalkFor.Files | Measurement.Archives.WalkFor.Compression
             : Measurement.Archives.WalkFor.Files;
 
-    private static BudgetedImage Gate(MeasuredImage measured, ImmutableDictionary<string, long> stages, MeasureRequest request, BudgetSettings settings)
+    private static BudgetedImage Gate(
+        MeasuredImage measured,
+        ImmutableDictionary<string, long> stages,
+        MeasureRequest request,
+        BudgetSettings settings
+    )
     {
         var whole = Named(measured with { StageBytes = stages }, request.Stages);
         var comparison = request.Baseline?.Compare(whole);
@@ -60,7 +73,12 @@ public static class BudgetedMeasurement
 
     // Where the budget of growth is close, an exact size is compared with an exact size only.
     private static async Task<BudgetedImage> GateExactlyAsync(
-        MeasuredImage measured, ImmutableDictionary<string, long> stages, MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
+        MeasuredImage measured,
+        ImmutableDictionary<string, long> stages,
+        MeasureRequest request,
+        BudgetSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var gated = Gate(measured, stages, request, settings);
         var growth = (settings with { Budgets = [] }).Over(gated.Comparison);
@@ -70,11 +88,17 @@ public static class BudgetedMeasurement
     }
 
     private static MeasuredImage Named(MeasuredImage measured, IEnumerable<string> stages) =>
-        measured with { StageBytes = measured.StageBytes.SetItems(stages.Select(stage => KeyValuePair.Create(stage, measured.Sizes.Total))) };
+        measured with
+        {
+            StageBytes = measured.StageBytes.SetItems(stages.Select(stage => KeyValuePair.Create(stage, measured.Sizes.Total))),
+        };
 
     // Stages that differ in nothing are one image.
     private static async Task<ImmutableDictionary<string, long>> StageBytesAsync(
-        MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
+        MeasureRequest request,
+        BudgetSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.OrdinalIgnoreCase);
         foreach (var stages in request.StageImages.GroupBy(stage => stage.Value, stage => stage.Key, StringComparer.Ordinal))
@@ -82,9 +106,10 @@ public static class BudgetedMeasurement
             var subject = await ImageSubject.DescribeAsync(request.Source, stages.Key, null, cancellationToken);
             var quick = subject.FromHistory() is { } sizes ? Named(new MeasuredImage(sizes), stages) : null;
             var budgets = settings.Only(BudgetKinds.Stage).Budgets;
-            var measured = quick is not null && !ExactnessCheck.IsTooClose(quick, null, budgets)
-                ? quick
-                : await subject.WalkAsync(Measurement.Archives.WalkFor.Sizes, cancellationToken);
+            var measured =
+                quick is not null && !ExactnessCheck.IsTooClose(quick, null, budgets)
+                    ? quick
+                    : await subject.WalkAsync(Measurement.Archives.WalkFor.Sizes, cancellationToken);
             bytes.AddRange(Named(measured, stages).StageBytes);
         }
 
@@ -92,16 +117,27 @@ public static class BudgetedMeasurement
     }
 
     private static bool NeedsFiles(BudgetedImage quick, MeasureRequest request, BudgetSettings settings) =>
-        request.Explain || settings.Need(BudgetNeed.Files) || quick.Verdicts.Any(verdict => verdict.Status is not (VerdictStatus.Passed or VerdictStatus.NotCompared));
+        request.Explain
+        || settings.Need(BudgetNeed.Files)
+        || quick.Verdicts.Any(verdict => verdict.Status is not (VerdictStatus.Passed or VerdictStatus.NotCompared));
 
-    private static async Task<MeasuredImage> ExplainAsync(ImageSubject subject, MeasuredImage quick, BudgetSettings settings, CancellationToken cancellationToken)
+    private static async Task<MeasuredImage> ExplainAsync(
+        ImageSubject subject,
+        MeasuredImage quick,
+        BudgetSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         if (await subject.ReadFolderAsync(quick.Sizes, cancellationToken) is not { } breakdown)
+        {
             return await subject.WalkAsync(Measurement.Archives.WalkFor.Files, cancellationToken);
+        }
+
         var explained = quick with { Breakdown = breakdown };
         var app = quick.Sizes.AppBytes ?? quick.Sizes.Total;
         var residue = Math.Abs(app - breakdown.Bytes) > Math.Max(SmallResidue, app / PartOfApp);
-        var open = BudgetEvaluator.Evaluate(explained, settings.Budgets.Where(budget => budget.Kind.Needs == BudgetNeed.Files))
+        var open = BudgetEvaluator
+            .Evaluate(explained, settings.Budgets.Where(budget => budget.Kind.Needs == BudgetNeed.Files))
             .Any(verdict => verdict.Status == VerdictStatus.NotMeasured);
         return residue || open ? await subject.WalkAsync(Measurement.Archives.WalkFor.Files, cancellationToken) : explained;
     }

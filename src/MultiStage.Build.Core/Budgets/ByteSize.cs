@@ -5,8 +5,10 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>
-/// Reads sizes as people write them in a project. Decimal units are powers of 1000 (<c>kB</c>, <c>MB</c>, <c>GB</c>, <c>TB</c>), binary ones powers of
-/// 1024 (<c>KiB</c> … <c>TiB</c>), as IEC 80000-13 has them; a number without a unit is bytes. Case does not matter: nobody budgets in bits.
+/// Reads sizes as people write them in a project. Decimal units are powers of 1000 (<c>kB</c>, <c>MB</c>, <c>GB</c>, <c>TB</c>), binary
+/// ones powers of
+/// 1024 (<c>KiB</c> … <c>TiB</c>), as IEC 80000-13 has them; a number without a unit is bytes. Case does not matter: nobody budgets in
+/// bits.
 /// </summary>
 public static class ByteSize
 {
@@ -32,9 +34,15 @@ public static class ByteSize
     public static long? ParseBudget(string property, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
+        {
             return null;
+        }
+
         if (TryParse(text, out var bytes, out var reason))
+        {
             return bytes;
+        }
+
         throw Codes.BudgetNotUnderstood.ErrorAbout(property, property, text.Trim(), reason);
     }
 
@@ -58,11 +66,18 @@ public static class ByteSize
 
         var size = Multiply(number, factor);
         if (size.IsZero)
+        {
             reason = number.AsSpan().ContainsAnyInRange('1', '9') ? "it is less than one byte" : "a size of 0 would reject every image";
+        }
         else if (size > long.MaxValue)
+        {
             reason = "it is more bytes than can be counted";
+        }
         else
+        {
             bytes = (long)size;
+        }
+
         return reason.Length == 0;
     }
 
@@ -71,7 +86,10 @@ public static class ByteSize
     {
         var whole = DigitCount(text);
         if (whole == 0 || whole == text.Length || text[whole] != '.')
+        {
             return whole;
+        }
+
         var fraction = DigitCount(text[(whole + 1)..]);
         return fraction == 0 ? whole : whole + 1 + fraction;
     }
@@ -86,7 +104,10 @@ public static class ByteSize
     {
         var point = number.IndexOf('.', StringComparison.Ordinal);
         if (point < 0)
+        {
             return BigInteger.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture) * factor;
+        }
+
         var digits = BigInteger.Parse(number.Remove(point, 1), NumberStyles.None, CultureInfo.InvariantCulture);
         return digits * factor / BigInteger.Pow(10, number.Length - point - 1);
     }
@@ -94,22 +115,38 @@ public static class ByteSize
     private static string WhyNot(string text, string number, string rest)
     {
         if (text.EndsWith('%'))
+        {
             return "a percentage is no size by itself";
+        }
+
         if (text.Contains(';', StringComparison.Ordinal))
+        {
             return "it is more than one limit";
+        }
+
         if (text[0] is '-' or '\u2212')
+        {
             return "it is negative";
+        }
+
         if (text[0] == '+')
+        {
             return "a limit has no sign";
+        }
+
         if (number.Length == 0)
+        {
             return "it does not begin with a digit";
+        }
+
         return rest[0] switch
         {
             ',' => WhyNoComma(number, rest),
             '.' when number.Contains('.', StringComparison.Ordinal) => "it has two decimal points",
             '.' => "a digit is missing after its decimal point",
             '_' or '\'' or '’' or (>= '0' and <= '9') => "digits are not grouped",
-            'e' or 'E' when rest.Length > 1 && rest[1] is '+' or '-' or (>= '0' and <= '9') => "it has an exponent, so write the number out",
+            'e' or 'E' when rest.Length > 1 && rest[1] is '+' or '-' or (>= '0' and <= '9') =>
+                "it has an exponent, so write the number out",
             _ => WhyNoUnit(rest),
         };
     }
@@ -119,15 +156,16 @@ public static class ByteSize
     {
         var digits = DigitCount(rest.AsSpan(1));
         var after = rest.Substring(1, digits);
-        return digits == 3
-            ? $"its comma is ambiguous, so write {number}.{after} or {number}{after}"
-            : digits == 0 ? "it has a comma" : $"its decimal sign is a comma, so write {number}.{after}";
+        return digits == 3 ? $"its comma is ambiguous, so write {number}.{after} or {number}{after}"
+            : digits == 0 ? "it has a comma"
+            : $"its decimal sign is a comma, so write {number}.{after}";
     }
 
-    private static string WhyNoUnit(string unit) => unit.ToUpperInvariant() switch
-    {
-        "K" => $"'{unit}' may be kB or KiB",
-        "M" or "G" or "T" => $"'{unit}' may be {unit.ToUpperInvariant()}B or {unit.ToUpperInvariant()}iB",
-        _ => $"'{unit}' is no unit",
-    };
+    private static string WhyNoUnit(string unit) =>
+        unit.ToUpperInvariant() switch
+        {
+            "K" => $"'{unit}' may be kB or KiB",
+            "M" or "G" or "T" => $"'{unit}' may be {unit.ToUpperInvariant()}B or {unit.ToUpperInvariant()}iB",
+            _ => $"'{unit}' is no unit",
+        };
 }

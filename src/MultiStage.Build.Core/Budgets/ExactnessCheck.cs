@@ -11,7 +11,8 @@ public static class ExactnessCheck
     private const long AtLeast = 100_000;
 
     /// <summary>
-    /// Whether a verdict could be another one if the image, or what it is compared with, were measured to the byte. A size that may be a little
+    /// Whether a verdict could be another one if the image, or what it is compared with, were measured to the byte. A size that may be a
+    /// little
     /// too small breaks a budget for certain, but keeps it for certain only with room to spare. Of a growth, either size may be too small.
     /// </summary>
     /// <param name="measured">What was measured, quickly.</param>
@@ -24,7 +25,10 @@ public static class ExactnessCheck
     private static bool IsClose(MetricValue metric, Budget budget)
     {
         if (metric is not { Value: { } value, LayerBytes: { } bytes })
+        {
             return false;
+        }
+
         var slack = AtLeast + bytes / Percent;
         return IsNear(budget.Limit) || (budget.WarnAt is { } point && IsNear(point));
 

@@ -5,7 +5,8 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>
-/// How much an image may grow over its baseline: a percentage of the baseline's total, a number of bytes, or both. With both, an image has to be over
+/// How much an image may grow over its baseline: a percentage of the baseline's total, a number of bytes, or both. With both, an image has
+/// to be over
 /// both to break it: a percentage alone nags at small images, and bytes alone at large ones.
 /// </summary>
 /// <param name="Percent">The allowed growth in percent of the baseline's total, 0 or more; null for any.</param>
@@ -27,7 +28,10 @@ public sealed record GrowthBudget(decimal? Percent, long? Bytes)
     public static GrowthBudget? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
+        {
             return null;
+        }
+
         return TryParse(text, out var budget, out var reason)
             ? budget
             : throw Codes.GrowthBudgetNotUnderstood.ErrorAbout(Property, Property, text.Trim(), reason);
@@ -47,15 +51,26 @@ public sealed record GrowthBudget(decimal? Percent, long? Bytes)
         {
             var isPercent = part.EndsWith('%');
             if (part.Length == 0)
+            {
                 reason = "a part of it is empty";
+            }
             else if (isPercent ? percent is not null : bytes is not null)
+            {
                 reason = isPercent ? "it has two percentages" : "it has two sizes";
+            }
             else if (isPercent)
+            {
                 reason = ReadPercent(part[..^1].TrimEnd(), ref percent);
+            }
             else
+            {
                 reason = ReadBytes(part, ref bytes);
+            }
+
             if (reason.Length > 0)
+            {
                 return false;
+            }
         }
 
         budget = new GrowthBudget(percent, bytes);
@@ -74,9 +89,15 @@ public sealed record GrowthBudget(decimal? Percent, long? Bytes)
     {
         var parts = ImmutableArray.CreateBuilder<string>();
         if (Percent is { } percent)
+        {
             parts.Add(percent.ToString("0.######", CultureInfo.InvariantCulture) + " %");
+        }
+
         if (Bytes is { } bytes)
+        {
             parts.Add(SizeText.Of(bytes));
+        }
+
         return string.Join(" and ", parts);
     }
 
@@ -84,15 +105,30 @@ public sealed record GrowthBudget(decimal? Percent, long? Bytes)
     {
         var point = number.IndexOf('.', StringComparison.Ordinal);
         if (number.Contains(',', StringComparison.Ordinal))
+        {
             return "its decimal sign is a comma, so write a point";
+        }
+
         if (number.Length == 0 || !char.IsAsciiDigit(number[0]) || !char.IsAsciiDigit(number[^1]))
+        {
             return "its percentage is no number";
+        }
+
         if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        {
             return "its percentage is no number";
+        }
+
         if (point >= 0 && number.Length - point - 1 > MostDecimals)
+        {
             return "its percentage has more than six decimals";
+        }
+
         if (value > MostPercent)
+        {
             return "no image grows by so many percent";
+        }
+
         percent = value;
         return "";
     }
@@ -107,7 +143,10 @@ public sealed record GrowthBudget(decimal? Percent, long? Bytes)
         }
 
         if (!ByteSize.TryParse(size, out var value, out var reason))
+        {
             return reason;
+        }
+
         bytes = value;
         return "";
     }

@@ -14,7 +14,12 @@ public static class ImageVerdicts
     /// <param name="comparison">How the image compares with its baseline; null where there is none.</param>
     /// <param name="clock">The time, by which waivers end.</param>
     /// <returns>One for each budget, in their order, and that of the growth budget last.</returns>
-    public static ImmutableArray<Verdict> Of(MeasuredImage measured, BudgetSettings settings, SizeComparison? comparison, TimeProvider clock)
+    public static ImmutableArray<Verdict> Of(
+        MeasuredImage measured,
+        BudgetSettings settings,
+        SizeComparison? comparison,
+        TimeProvider clock
+    )
     {
         var verdicts = BudgetEvaluator.Evaluate(measured, settings.Over(comparison), comparison);
         return WaiverRules.Apply(verdicts, settings.Waivers, comparison?.TotalBytes, clock);

@@ -18,7 +18,9 @@ public static class PushedSize
     /// <param name="clock">The time, by which waivers end.</param>
     /// <returns>The verdict on the pull size.</returns>
     public static Verdict Of(MeasuredImage measured, BudgetSettings settings, long bytes, TimeProvider clock) =>
-        ImageVerdicts.Of(measured with { Compressed = new(bytes, IsEstimate: false) }, settings.Only(BudgetKinds.Compressed), null, clock).Single();
+        ImageVerdicts
+            .Of(measured with { Compressed = new(bytes, IsEstimate: false) }, settings.Only(BudgetKinds.Compressed), null, clock)
+            .Single();
 
     /// <summary>Says what the push brought to light.</summary>
     /// <param name="before">The verdict on the estimate.</param>
@@ -30,7 +32,10 @@ public static class PushedSize
     public static Diagnostic? Problem(Verdict? before, Verdict after, MeasuredImage measured, string imageName, DiagnosticSeverity severity)
     {
         if (after.Status != VerdictStatus.Failed || before?.Status == VerdictStatus.Failed)
+        {
             return null;
+        }
+
         var text = BudgetText.Compare(after);
         return (after.Kind.Broken with { Severity = severity }).With(
             after.Kind.Subject(after.Budget, imageName),
@@ -39,7 +44,11 @@ public static class PushedSize
             SizeText.PercentOver(after.Value!.Value - after.Limit, after.Limit),
             text.Limit,
             after.Kind.Largest(after, measured),
-            $"The registry has it already: what it stores could only be estimated before. Make it smaller and push it again, or raise {after.Property}.") with
-        { About = after.Property };
+            $"The registry has it already: what it stores could only be estimated before. Make it smaller and push it again, or raise "
+                + $"{after.Property}."
+        ) with
+        {
+            About = after.Property,
+        };
     }
 }

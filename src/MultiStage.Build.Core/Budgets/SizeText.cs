@@ -3,7 +3,8 @@ using System.Globalization;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>
-/// Writes sizes for people, in SI units: one decimal up to MB, two from GB (<c>324.3 MB</c>, <c>1.24 GB</c>, <c>12 B</c>). Zeros at the end are left
+/// Writes sizes for people, in SI units: one decimal up to MB, two from GB (<c>324.3 MB</c>, <c>1.24 GB</c>, <c>12 B</c>). Zeros at the end
+/// are left
 /// out exactly where the text is the size to the byte: <c>120 MB</c> is 120,000,000 bytes, and <c>120.0 MB</c> is nearly that.
 /// </summary>
 public static class SizeText
@@ -26,15 +27,17 @@ public static class SizeText
     /// <summary>Writes a change of size.</summary>
     /// <param name="bytes">The change in bytes.</param>
     /// <returns>The change with its sign and unit, such as <c>+24.3 MB</c>; <c>=</c> for none.</returns>
-    public static string OfChange(long bytes) => bytes switch
-    {
-        0 => "=",
-        > 0 => "+" + Render(bytes, 0),
-        _ => "-" + Render(-(decimal)bytes, 0),
-    };
+    public static string OfChange(long bytes) =>
+        bytes switch
+        {
+            0 => "=",
+            > 0 => "+" + Render(bytes, 0),
+            _ => "-" + Render(-(decimal)bytes, 0),
+        };
 
     /// <summary>
-    /// Writes a size, its limit and how far they are apart, with as many decimals as it takes for the three to make sense together: different
+    /// Writes a size, its limit and how far they are apart, with as many decimals as it takes for the three to make sense together:
+    /// different
     /// sizes read differently, and where all three have one unit, the difference that is read off the first two is the third.
     /// </summary>
     /// <param name="bytes">The size in bytes.</param>
@@ -50,18 +53,24 @@ public static class SizeText
             var addsUp = a.Unit != b.Unit || b.Unit != c.Unit || Math.Abs(a.Shown - b.Shown) == c.Shown;
             var apart = a.Shown != b.Shown || difference == 0;
             if ((apart && addsUp) || extra == s_units[^1].ExactDecimals)
+            {
                 return new ComparedSize(a.ToString(), b.ToString(), c.ToString());
+            }
         }
     }
 
-    /// <summary>Writes what part of a limit a size takes. Only the limit itself is <c>100 %</c>; what is close to it is <c>&lt;100 %</c> or <c>&gt;100 %</c>.</summary>
+    /// <summary>Writes what part of a limit a size takes. Only the limit itself is <c>100 %</c>; what is close to it is <c>&lt;100 %</c> or
+    /// <c>&gt;100 %</c>.</summary>
     /// <param name="bytes">The size in bytes.</param>
     /// <param name="limit">The limit in bytes, at least 1.</param>
     /// <returns>The percentage, such as <c>92.8 %</c>.</returns>
     public static string PercentOf(long bytes, long limit)
     {
         var percent = Round((decimal)bytes / limit * 100);
-        var beside = percent != 100 || bytes == limit ? "" : bytes > limit ? ">" : "<";
+        var beside =
+            percent != 100 || bytes == limit ? ""
+            : bytes > limit ? ">"
+            : "<";
         return beside + Percent(percent);
     }
 
@@ -83,7 +92,10 @@ public static class SizeText
     {
         var unit = 0;
         while (unit < s_units.Length - 1 && bytes >= s_units[unit + 1].Bytes)
+        {
             unit++;
+        }
+
         while (true)
         {
             var (name, factor, decimals, exactDecimals) = s_units[unit];
@@ -102,7 +114,12 @@ public static class SizeText
     private readonly record struct Rendered(decimal Number, int Decimals, string Unit, decimal Shown, bool IsExact)
     {
         public override string ToString() =>
-            Number.ToString(IsExact ? "0." + new string('#', Decimals) : "F" + Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " " + Unit;
+            Number.ToString(
+                IsExact ? "0." + new string('#', Decimals) : "F" + Decimals.ToString(CultureInfo.InvariantCulture),
+                CultureInfo.InvariantCulture
+            )
+            + " "
+            + Unit;
     }
 }
 

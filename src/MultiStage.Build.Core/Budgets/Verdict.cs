@@ -29,6 +29,7 @@ public sealed record Verdict(Budget Budget, long? Value, VerdictStatus Status)
     /// <summary>The largest value that passes.</summary>
     public long Limit => Budget.Limit;
 
-    /// <summary>Whether the image may be delivered as far as this budget goes. A waiver that is over stops it even where the budget is kept.</summary>
+    /// <summary>Whether the image may be delivered as far as this budget goes. A waiver that is over stops it even where the budget is
+    /// kept.</summary>
     public bool Passed => Status is not (VerdictStatus.Failed or VerdictStatus.NotMeasured) && Waiver is not { IsOver: true };
 }

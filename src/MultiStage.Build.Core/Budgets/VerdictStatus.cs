@@ -6,7 +6,8 @@ public enum VerdictStatus
     /// <summary>It keeps the budget.</summary>
     Passed,
 
-    /// <summary>It keeps the budget and is over the point where a warning begins, or an estimate is so close to the limit that it may be either.</summary>
+    /// <summary>It keeps the budget and is over the point where a warning begins, or an estimate is so close to the limit that it may be
+    /// either.</summary>
     Warned,
 
     /// <summary>It breaks the budget, and a waiver lets it.</summary>

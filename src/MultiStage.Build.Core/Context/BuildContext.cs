@@ -6,7 +6,8 @@ namespace MultiStage.Build.Context;
 public sealed record BuildContext(string Directory, IgnoreRules Ignore)
 {
     /// <summary>
-    /// Whether files keep the times they have here, as with <c>docker build</c>: what runs in a hand-written stage may compare them with those in a
+    /// Whether files keep the times they have here, as with <c>docker build</c>: what runs in a hand-written stage may compare them with
+    /// those in a
     /// cache mount, as make does. Otherwise all have one time, and equal contents make equal bytes.
     /// </summary>
     public bool KeepsFileTimes { get; init; }

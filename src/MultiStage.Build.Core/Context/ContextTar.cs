@@ -17,11 +17,15 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     private static readonly DateTimeOffset Timestamp = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const UnixFileMode DirectoryMode =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherExecute;
 
-    private const UnixFileMode FileMode =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     // Eleven octal digits.
     private const long UstarLimit = 1L << 33;
@@ -49,17 +53,24 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
 
         // The classic builder takes what an ignore file in the tar lists out of the context; what else stays behind was never sent.
         if (builder is ContextReader.Classic && !HoldsDockerfile)
+        {
             await WriteTextAsync(tar, IgnoreFile, $"{DockerfileName}\n{IgnoreFile}\n", cancellationToken);
+        }
+
         foreach (var entry in new ContextWalk(context))
         {
             if (entry.Path == DockerfileName || (entry.Path == IgnoreFile && builder is ContextReader.Classic))
+            {
                 continue;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 await WriteAsync(tar, entry, cancellationToken);
             }
-            catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or EndOfStreamException)
+            catch (Exception e)
+                when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or EndOfStreamException)
             {
                 throw ContextWalk.Unreadable(entry.Path, e);
             }
@@ -73,7 +84,10 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     private string DockerfileText()
     {
         if (HoldsDockerfile || builder is not ContextReader.BuildKitWithExclude)
+        {
             return dockerfile.Text;
+        }
+
         var excluding = DockerfileCopies.Exclude(dockerfile.Text, dockerfile.RootCopies, DockerfileName);
 
         // BuildKit follows links when it leaves something out, and fails at one that leads nowhere (moby/buildkit#4946). A file too many in
@@ -85,8 +99,10 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
 
     // By hand, docker build sends a Dockerfile that lies in the context under its own name, and COPY . . takes it along.
     private static string? OwnPath(BuildContext context, ContextDockerfile dockerfile) =>
-        dockerfile.Path is { } path && FitsUstar(path) && !context.Ignore.IsExcluded(path)
-            && File.Exists(Path.Combine(context.Directory, path))
+        dockerfile.Path is { } path
+        && FitsUstar(path)
+        && !context.Ignore.IsExcluded(path)
+        && File.Exists(Path.Combine(context.Directory, path))
             ? path
             : null;
 
@@ -95,7 +111,10 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
         // At the root, so that keeping it out of a copy leaves no empty folder behind.
         var name = ".multistage.Dockerfile";
         while (Path.Exists(Path.Combine(directory, name)))
+        {
             name += "_";
+        }
+
         return name;
     }
 
@@ -108,7 +127,10 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     private Task WriteAsync(TarWriter tar, ContextEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Info.LinkTarget is { } target)
+        {
             return WriteLinkAsync(tar, entry, context.Host.WithSlashes(target), cancellationToken);
+        }
+
         return entry.Info is FileInfo file
             ? WriteFileAsync(tar, entry.Path, file, cancellationToken)
             : WriteEntryAsync(tar, TarEntryType.Directory, entry.Path + "/", DirectoryMode, null, TimeOf(entry.Info), cancellationToken);
@@ -118,14 +140,19 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     {
         // Opening a pipe would wait for somebody to write into it. Pipes, sockets and devices are all empty to look at, few files are.
         if (file.Length == 0 && await IsSpecialAsync(file, cancellationToken))
-            return;
-
-        await using var content = new FileStream(file.FullName, new FileStreamOptions
         {
-            Options = FileOptions.SequentialScan | FileOptions.Asynchronous,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-        });
+            return;
+        }
+
+        await using var content = new FileStream(
+            file.FullName,
+            new FileStreamOptions
+            {
+                Options = FileOptions.SequentialScan | FileOptions.Asynchronous,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+            }
+        );
         await using var exact = new ExactLengthStream(content);
         await WriteEntryAsync(tar, TarEntryType.RegularFile, path, ModeOf(file), exact, TimeOf(file), cancellationToken);
         _files++;
@@ -142,27 +169,40 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     }
 
     private static Task WriteEntryAsync(
-        TarWriter tar, TarEntryType type, string name, UnixFileMode mode, Stream? content, DateTimeOffset time, CancellationToken cancellationToken)
+        TarWriter tar,
+        TarEntryType type,
+        string name,
+        UnixFileMode mode,
+        Stream? content,
+        DateTimeOffset time,
+        CancellationToken cancellationToken
+    )
     {
         var entry = NewEntry(type, name, "", content?.Length ?? 0);
         entry.ModificationTime = time;
         entry.Mode = mode;
         if (content is not null)
+        {
             entry.DataStream = content;
+        }
+
         return tar.WriteEntryAsync(entry, cancellationToken);
     }
 
     // GNU's format has no limits on names and lengths and, unlike PAX, no header of its own that would carry the time of writing.
     private static PosixTarEntry NewEntry(TarEntryType type, string name, string target, long length)
     {
-        PosixTarEntry entry = FitsUstar(name) && FitsUstar(target) && length < UstarLimit ? new UstarTarEntry(type, name) : new GnuTarEntry(type, name);
+        PosixTarEntry entry =
+            FitsUstar(name) && FitsUstar(target) && length < UstarLimit ? new UstarTarEntry(type, name) : new GnuTarEntry(type, name);
         entry.ModificationTime = Timestamp;
         return entry;
     }
 
     // In whole seconds, from 1970 on: what the format holds.
     private DateTimeOffset TimeOf(FileSystemInfo info) =>
-        context.KeepsFileTimes ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeSeconds())) : Timestamp;
+        context.KeepsFileTimes
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeSeconds()))
+            : Timestamp;
 
     private static bool FitsUstar(string name) => name.Length <= 100 && Ascii.IsValid(name);
 
@@ -170,7 +210,10 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     {
         // As Docker's own client does on Windows, which has no executable bit: better too many than none.
         if (context.Host.IsWindows || OperatingSystem.IsWindows())
+        {
             return DirectoryMode;
+        }
+
         return (file.UnixFileMode & UnixFileMode.UserExecute) != 0 ? DirectoryMode : FileMode;
     }
 
@@ -178,12 +221,18 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     private static async Task<bool> IsSpecialAsync(FileInfo file, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
+        {
             return false;
+        }
+
         try
         {
             using var probe = new MemoryStream();
             await using (var writer = new TarWriter(probe, TarEntryFormat.Ustar, leaveOpen: true))
+            {
                 await writer.WriteEntryAsync(file.FullName, "probe", cancellationToken);
+            }
+
             probe.Position = 0;
             await using var reader = new TarReader(probe);
             return (await reader.GetNextEntryAsync(cancellationToken: cancellationToken))?.EntryType is not TarEntryType.RegularFile;

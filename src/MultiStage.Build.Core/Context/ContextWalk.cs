@@ -29,15 +29,20 @@ internal sealed class ContextWalk(BuildContext context) : IEnumerable<ContextEnt
     /// <param name="path">Its path relative to the context's root.</param>
     /// <param name="cause">What was caught.</param>
     /// <returns>The exception, to be thrown.</returns>
-    internal static MultiStageException Unreadable(string path, Exception cause) => new(
-        Codes.ContextUnreadable.With(path, cause switch
-        {
-            UnauthorizedAccessException => "access to it is denied",
-            EndOfStreamException => "it became shorter while it was being sent",
-            FileNotFoundException or DirectoryNotFoundException => "it was there a moment ago and is gone",
-            _ => cause.Message,
-        }),
-        cause);
+    internal static MultiStageException Unreadable(string path, Exception cause) =>
+        new(
+            Codes.ContextUnreadable.With(
+                path,
+                cause switch
+                {
+                    UnauthorizedAccessException => "access to it is denied",
+                    EndOfStreamException => "it became shorter while it was being sent",
+                    FileNotFoundException or DirectoryNotFoundException => "it was there a moment ago and is gone",
+                    _ => cause.Message,
+                }
+            ),
+            cause
+        );
 
     private IEnumerable<ContextEntry> Walk(DirectoryInfo directory, string prefix, int inherited, bool required)
     {
@@ -48,16 +53,24 @@ internal sealed class ContextWalk(BuildContext context) : IEnumerable<ContextEnt
             var excluded = context.Ignore.IsExcluded(last);
             var folder = info is DirectoryInfo { LinkTarget: null } found ? found : null;
             if (!excluded)
+            {
                 yield return new(path, info);
+            }
+
             if (folder is null || (excluded && !context.Ignore.MayIncludeBeneath(path, last)))
+            {
                 continue;
+            }
 
             // Written as soon as the first included path beneath asks for it.
             var pending = excluded;
             foreach (var entry in Walk(folder, path + "/", last, required: !excluded))
             {
                 if (pending)
+                {
                     yield return new(path, info);
+                }
+
                 pending = false;
                 yield return entry;
             }
@@ -76,7 +89,10 @@ internal sealed class ContextWalk(BuildContext context) : IEnumerable<ContextEnt
         {
             // A folder that is looked into only in case a negation applies is allowed to be closed.
             if (!required && e is UnauthorizedAccessException)
+            {
                 return [];
+            }
+
             throw Unreadable(prefix.Length == 0 ? directory.FullName : prefix.TrimEnd('/'), e);
         }
     }

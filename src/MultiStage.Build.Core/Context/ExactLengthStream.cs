@@ -37,7 +37,10 @@ internal sealed class ExactLengthStream(Stream inner) : ReadOnlyStream
     private int Count(int read, int asked)
     {
         if (read == 0 && asked > 0 && _position < Length)
+        {
             throw new EndOfStreamException();
+        }
+
         _position += read;
         return read;
     }

@@ -1,6 +1,7 @@
 namespace MultiStage.Build.Context;
 
-/// <summary>What differs between the systems that a build is sent from. All that depends on it asks here, so that tests can be on each of them.</summary>
+/// <summary>What differs between the systems that a build is sent from. All that depends on it asks here, so that tests can be on each of
+/// them.</summary>
 /// <param name="IsWindows">Whether a backslash separates folders, too, and files have no executable bit.</param>
 /// <param name="IgnoresCase">Whether two names that differ in their casing alone are one file.</param>
 public sealed record HostSystem(bool IsWindows, bool IgnoresCase)
@@ -15,7 +16,10 @@ public sealed record HostSystem(bool IsWindows, bool IgnoresCase)
     public static HostSystem Linux { get; } = new(false, false);
 
     /// <summary>The system that this runs on.</summary>
-    public static HostSystem This { get; } = OperatingSystem.IsWindows() ? Windows : OperatingSystem.IsMacOS() ? MacOS : Linux;
+    public static HostSystem This { get; } =
+        OperatingSystem.IsWindows() ? Windows
+        : OperatingSystem.IsMacOS() ? MacOS
+        : Linux;
 
     /// <summary>How names are compared.</summary>
     public StringComparison Comparison => IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;

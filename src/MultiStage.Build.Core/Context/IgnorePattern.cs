@@ -57,12 +57,20 @@ internal sealed class IgnorePattern
         pattern = host.WithSlashes(pattern);
 
         if (pattern.Length == 0)
+        {
             throw Codes.IgnorePatternMalformed.Error(line, "there is nothing after the '!'");
+        }
+
         pattern = GoPath.Clean(pattern);
         if (pattern.Length > 1 && pattern[0] == '/')
+        {
             pattern = pattern[1..];
+        }
+
         if (GoPath.FindSyntaxError(pattern) is { } error)
+        {
             throw Codes.IgnorePatternMalformed.Error(line, error);
+        }
 
         try
         {
@@ -77,15 +85,16 @@ internal sealed class IgnorePattern
     /// <summary>Whether this pattern alone matches a path; folders above it are not looked at.</summary>
     /// <param name="path">The path relative to the context's root, with forward slashes.</param>
     /// <returns>True where it matches.</returns>
-    public bool Matches(ReadOnlySpan<char> path) => _kind switch
-    {
-        Kind.Exact => path.SequenceEqual(_text),
-        Kind.Prefix => path.StartsWith(_text, StringComparison.Ordinal),
-        Kind.Suffix => path.EndsWith(_text, StringComparison.Ordinal)
-            || (_text.StartsWith('/') && path.SequenceEqual(_text.AsSpan(1))),
-        _ => path.StartsWith(_head, StringComparison.Ordinal) && path.EndsWith(_tail, StringComparison.Ordinal)
-            && _expression!.IsMatch(path),
-    };
+    public bool Matches(ReadOnlySpan<char> path) =>
+        _kind switch
+        {
+            Kind.Exact => path.SequenceEqual(_text),
+            Kind.Prefix => path.StartsWith(_text, StringComparison.Ordinal),
+            Kind.Suffix => path.EndsWith(_text, StringComparison.Ordinal) || (_text.StartsWith('/') && path.SequenceEqual(_text.AsSpan(1))),
+            _ => path.StartsWith(_head, StringComparison.Ordinal)
+                && path.EndsWith(_tail, StringComparison.Ordinal)
+                && _expression!.IsMatch(path),
+        };
 
     /// <summary>Whether this pattern may match something inside a folder: sometimes true in vain, never false in vain.</summary>
     /// <param name="directory">The folder's path relative to the context's root.</param>
@@ -103,11 +112,20 @@ internal sealed class IgnorePattern
     {
         var first = IndexOfSpecial(pattern);
         if (first == pattern.Length)
+        {
             return (Kind.Exact, pattern);
+        }
+
         if (first == pattern.Length - 2 && pattern.EndsWith("**", StringComparison.Ordinal))
+        {
             return first == 0 ? (Kind.Suffix, "") : (Kind.Prefix, pattern[..^2]);
+        }
+
         if (pattern.StartsWith("**", StringComparison.Ordinal) && pattern.AsSpan(2).IndexOfAny(Special) < 0)
+        {
             return (Kind.Suffix, pattern[2..]);
+        }
+
         return (Kind.Expression, pattern);
     }
 
@@ -120,7 +138,10 @@ internal sealed class IgnorePattern
 
         // The character after a backslash may be a class such as \d, and the slash after "**" may stand for nothing.
         if (start < pattern.Length && (pattern[start - 1] == '\\' || (pattern[start - 1] == '*' && pattern[start] == '/')))
+        {
             start++;
+        }
+
         return pattern[start..];
     }
 
@@ -137,15 +158,17 @@ internal sealed class IgnorePattern
             }
             else
             {
-                expression.Append(c switch
-                {
-                    '*' => "[^/]*",
-                    // A character outside the basic plane is one character to the pattern and two to .NET.
-                    '?' => @"(?:[\ud800-\udbff][\udc00-\udfff]|[^/])",
-                    '\\' => EscapeOf(pattern[++i]),
-                    _ when ".+()|{}$".Contains(c, StringComparison.Ordinal) => @"\" + c,
-                    _ => c.ToString(),
-                });
+                expression.Append(
+                    c switch
+                    {
+                        '*' => "[^/]*",
+                        // A character outside the basic plane is one character to the pattern and two to .NET.
+                        '?' => @"(?:[\ud800-\udbff][\udc00-\udfff]|[^/])",
+                        '\\' => EscapeOf(pattern[++i]),
+                        _ when ".+()|{}$".Contains(c, StringComparison.Ordinal) => @"\" + c,
+                        _ => c.ToString(),
+                    }
+                );
             }
         }
 
@@ -155,5 +178,8 @@ internal sealed class IgnorePattern
     }
 
     // moby hands an escaped letter or digit to the expression as it is, so that \d is a digit; anything else stands for itself.
-    private static string EscapeOf(char c) => char.IsAsciiLetterOrDigit(c) ? @"\" + c : c == ']' ? @"\]" : Regex.Escape(c.ToString());
+    private static string EscapeOf(char c) =>
+        char.IsAsciiLetterOrDigit(c) ? @"\" + c
+        : c == ']' ? @"\]"
+        : Regex.Escape(c.ToString());
 }

@@ -5,8 +5,10 @@ namespace MultiStage.Build.Context;
 
 /// <summary>
 /// What a <c>.dockerignore</c> file leaves out of a build context, decided as <c>docker build</c> decides it: the last pattern that matches
-/// a path or a folder above it wins. The rules are those of moby's <c>ignorefile</c> and <c>patternmatcher</c>. They differ in one place, where
-/// <c>docker build</c> contradicts itself: of <c>a</c>, <c>!a/b</c>, <c>a</c> the last line wins here, and there <c>a/b/c</c> arrives empty.
+/// a path or a folder above it wins. The rules are those of moby's <c>ignorefile</c> and <c>patternmatcher</c>. They differ in one place,
+/// where
+/// <c>docker build</c> contradicts itself: of <c>a</c>, <c>!a/b</c>, <c>a</c> the last line wins here, and there <c>a/b/c</c> arrives
+/// empty.
 /// </summary>
 public sealed class IgnoreRules
 {
@@ -78,10 +80,16 @@ public sealed class IgnoreRules
     {
         var path = relativePath.AsSpan().Trim('/');
         if (path is "" or ".")
+        {
             return NoMatch;
+        }
+
         var last = NoMatch;
         for (var end = path.IndexOf('/'); end >= 0; end = Next(path, end))
+        {
             last = LastMatch(path[..end], last);
+        }
+
         return LastMatch(path, last);
     }
 
@@ -97,7 +105,9 @@ public sealed class IgnoreRules
         for (var i = _patterns.Length - 1; i > inherited; i--)
         {
             if (_patterns[i].Matches(path))
+            {
                 return i;
+            }
         }
 
         return inherited;
@@ -118,7 +128,9 @@ public sealed class IgnoreRules
         for (var i = lastMatch + 1; i < _patterns.Length; i++)
         {
             if (_patterns[i].IsNegated && _patterns[i].MayMatchBeneath(directory))
+            {
                 return true;
+            }
         }
 
         return false;

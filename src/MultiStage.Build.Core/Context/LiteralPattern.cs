@@ -4,7 +4,8 @@ using System.Text;
 namespace MultiStage.Build.Context;
 
 /// <summary>
-/// Writes paths where Docker reads patterns: in ignore files and as sources of <c>COPY</c>. There they are matched in several ways, by the daemon
+/// Writes paths where Docker reads patterns: in ignore files and as sources of <c>COPY</c>. There they are matched in several ways, by the
+/// daemon
 /// and by <c>docker</c> on any system: as Go's <c>filepath.Match</c> does, and by a regular expression that is made of the pattern.
 /// </summary>
 internal static class LiteralPattern
@@ -13,7 +14,8 @@ internal static class LiteralPattern
 
     /// <summary>Writes a path so that it matches itself alone.</summary>
     /// <param name="path">A path relative to the context, with forward slashes.</param>
-    /// <returns>The pattern, which in an ignore file is still to be negated or not; the path itself, where nothing in it is special.</returns>
+    /// <returns>The pattern, which in an ignore file is still to be negated or not; the path itself, where nothing in it is
+    /// special.</returns>
     public static string Of(string path)
     {
         if (!path.AsSpan().ContainsAny(MakesAPattern) && !path.StartsWith('!') && !path.StartsWith('#'))

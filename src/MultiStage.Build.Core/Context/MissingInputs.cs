@@ -22,8 +22,12 @@ public sealed partial class MissingInputs(BuildContext context, string container
             return null;
         }
 
-        var folder = BuiltProject().Match(line) is { Success: true } match ? Path.GetDirectoryName(match.Groups["path"].Value)! : containerFolder;
-        return Paths().Matches(line).Select(path => path.Groups["path"].Value)
+        var folder = BuiltProject().Match(line) is { Success: true } match
+            ? Path.GetDirectoryName(match.Groups["path"].Value)!
+            : containerFolder;
+        return Paths()
+            .Matches(line)
+            .Select(path => path.Groups["path"].Value)
             .Select(path => Local(path, folder) ?? Local(path, containerFolder))
             .OfType<string>()
             .Select(Diagnose)
@@ -49,7 +53,10 @@ public sealed partial class MissingInputs(BuildContext context, string container
         var line = File.Exists(own) ? IgnoreRules.Parse(File.ReadAllText(own)).LineThatExcludes(path) : null;
         var input = Path.GetRelativePath(Path.GetDirectoryName(project)!, Absolute(path)).Replace('\\', '/');
         var why = line is null ? "" : $", because line {line} of {OwnIgnoreFile} leaves it out";
-        var cure = Path.GetFileName(path) == "project.assets.json" ? "The project was not restored: add a ProjectReference to it (ReferenceOutputAssembly=\"false\"), or let the target that builds it restore it first."
+        var cure =
+            Path.GetFileName(path) == "project.assets.json"
+                ? "The project was not restored: add a ProjectReference to it (ReferenceOutputAssembly=\"false\"), or let the target "
+                    + "that builds it restore it first."
             : line is null ? $"Add to the project: <ContainerBuildInput Include=\"{input}\" />"
             : $"Add the line !{path} below it.";
         return Codes.InputNotSent.With(Absolute(path), why, cure);
@@ -57,7 +64,10 @@ public sealed partial class MissingInputs(BuildContext context, string container
 
     private string Absolute(string path) => Path.Combine(context.Directory, path.Replace('/', Path.DirectorySeparatorChar));
 
-    [GeneratedRegex(@"not (be )?found|could(n't| not) (find|be opened|be found|open)|can('t|not) (find|open|cd)|no such file|does not exist|ENOENT", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"not (be )?found|could(n't| not) (find|be opened|be found|open)|can('t|not) (find|open|cd)|no such file|does not exist|ENOENT",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex SaysMissing();
 
     // MSBuild appends the project in brackets.
@@ -65,6 +75,9 @@ public sealed partial class MissingInputs(BuildContext context, string container
     private static partial Regex BuiltProject();
 
     // In quotes, as MSBuild and .NET write them, or up to a blank.
-    [GeneratedRegex(@"['""\u2018](?<path>[^'""\u2018\u2019]+)['""\u2019]|(?<path>[\w.-]*/[^\s'"",:;()\[\]]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"['""\u2018](?<path>[^'""\u2018\u2019]+)['""\u2019]|(?<path>[\w.-]*/[^\s'"",:;()\[\]]+)",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Paths();
 }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace MultiStage.Build.Context;
 
 /// <summary>
-/// Makes the user's <c>.dockerignore</c> hold beside the generated one, which Docker reads in its place. A file is sent only if both let it in, and one list
+/// Makes the user's <c>.dockerignore</c> hold beside the generated one, which Docker reads in its place. A file is sent only if both let it
+/// in, and one list
 /// of patterns cannot say that where the user's lets something in again: the exclusions are then spelt out.
 /// </summary>
 public static class OwnIgnoreFile
@@ -15,7 +16,9 @@ public static class OwnIgnoreFile
     /// <returns>Patterns that exclude, to be appended to the generated ones: the user's own, or paths where those would not do.</returns>
     public static ImmutableArray<string> Exclusions(string context, IgnoreRules generated, string own)
     {
-        var lines = own.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n')
+        var lines = own.TrimStart('\uFEFF')
+            .ReplaceLineEndings("\n")
+            .Split('\n')
             .Where(line => !line.StartsWith('#'))
             .Select(line => line.Trim())
             .Where(line => line.Length > 0)
@@ -37,7 +40,10 @@ public static class OwnIgnoreFile
             }
         }
 
-        return !lines.Exists(line => line[0] == '!') && IgnoreRules.None.With(lines) is var simple && letIn.TrueForAll(path => simple.IsExcluded(path) == rules.IsExcluded(path))
+        return
+            !lines.Exists(line => line[0] == '!')
+            && IgnoreRules.None.With(lines) is var simple
+            && letIn.TrueForAll(path => simple.IsExcluded(path) == rules.IsExcluded(path))
             ? [.. lines]
             : SpeltOut(letIn, rules);
     }
@@ -62,6 +68,8 @@ public static class OwnIgnoreFile
     private static IEnumerable<string> Folders(string path)
     {
         for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+        {
             yield return path[..slash];
+        }
     }
 }

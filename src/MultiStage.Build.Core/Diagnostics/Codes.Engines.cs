@@ -6,56 +6,85 @@ namespace MultiStage.Build.Diagnostics;
 public static partial class Codes
 {
     /// <summary>No Docker daemon answered.</summary>
-    public static readonly DiagnosticDescriptor NoDaemon = new("MULTISTAGE3001", Error,
-        "No Docker daemon answers at {0} ({1}): {2}. Start Docker, or set DOCKER_HOST or a Docker context. To write the Dockerfile alone, which needs no daemon, run the target GenerateMultiStageDockerfile.",
+    public static readonly DiagnosticDescriptor NoDaemon = new(
+        "MULTISTAGE3001",
+        Error,
+        "No Docker daemon answers at {0} ({1}): {2}. Start Docker, or set DOCKER_HOST or a Docker context. To write the Dockerfile "
+            + "alone, which needs no daemon, run the target GenerateMultiStageDockerfile.",
         "Docker is not running, not installed, or listens somewhere else.",
-        "Start Docker Desktop or the Docker service; check `DOCKER_HOST` and `docker context ls`.");
+        "Start Docker Desktop or the Docker service; check `DOCKER_HOST` and `docker context ls`."
+    );
 
     /// <summary>A step of the image build failed.</summary>
-    public static readonly DiagnosticDescriptor BuildFailed = new("MULTISTAGE3002", Error,
+    public static readonly DiagnosticDescriptor BuildFailed = new(
+        "MULTISTAGE3002",
+        Error,
         "The image build failed at {0}: {1}",
         "An instruction of the Dockerfile ended with an error; its own log is shown above the error.",
-        "Read the step's log. A compiler error there is the project's own.");
+        "Read the step's log. A compiler error there is the project's own."
+    );
 
     /// <summary>A base image could not be had.</summary>
-    public static readonly DiagnosticDescriptor BaseImageUnavailable = new("MULTISTAGE3003", Error,
+    public static readonly DiagnosticDescriptor BaseImageUnavailable = new(
+        "MULTISTAGE3003",
+        Error,
         "The base image '{0}' is not on the daemon and could not be pulled: {1}",
         "The registry cannot be reached, asks for a login, or has no such image.",
-        "Check the name and `docker login`; `docker pull` of the same image shows the registry's own answer.");
+        "Check the name and `docker login`; `docker pull` of the same image shows the registry's own answer."
+    );
 
     /// <summary>A push did not succeed.</summary>
-    public static readonly DiagnosticDescriptor PushFailed = new("MULTISTAGE3004", Error,
+    public static readonly DiagnosticDescriptor PushFailed = new(
+        "MULTISTAGE3004",
+        Error,
         "'{0}' could not be pushed: {1}",
         "The registry refused the image, cannot be reached, or asks for a login.",
-        "Run `docker login` for the registry, and check `ContainerRegistry` and `ContainerRepository`.");
+        "Run `docker login` for the registry, and check `ContainerRegistry` and `ContainerRepository`."
+    );
 
     /// <summary>The archive could not be written.</summary>
-    public static readonly DiagnosticDescriptor SaveFailed = new("MULTISTAGE3005", Error,
+    public static readonly DiagnosticDescriptor SaveFailed = new(
+        "MULTISTAGE3005",
+        Error,
         "The archive '{0}' could not be written: {1}",
         "The folder is missing or not writable, or the disk is full.",
-        "Check `ContainerArchiveOutputPath`. No part of an archive is left behind.");
+        "Check `ContainerArchiveOutputPath`. No part of an archive is left behind."
+    );
 
     /// <summary>The endpoint is of a kind that this engine cannot use.</summary>
-    public static readonly DiagnosticDescriptor EndpointUnusable = new("MULTISTAGE3006", Error,
+    public static readonly DiagnosticDescriptor EndpointUnusable = new(
+        "MULTISTAGE3006",
+        Error,
         "The Docker endpoint {0} ({1}) cannot be used: {2}.",
-        "`DOCKER_HOST` or the current Docker context is malformed or uses a transport that the Engine API client does not have, such as ssh.",
-        "Use a unix socket, a named pipe or tcp; for ssh, forward the daemon's socket and point `DOCKER_HOST` at it.");
+        "`DOCKER_HOST` or the current Docker context is malformed or uses a transport that the Engine API client does not have, such as "
+            + "ssh.",
+        "Use a unix socket, a named pipe or tcp; for ssh, forward the daemon's socket and point `DOCKER_HOST` at it."
+    );
 
     /// <summary>The daemon refused a request.</summary>
-    public static readonly DiagnosticDescriptor DaemonRefused = new("MULTISTAGE3007", Error,
+    public static readonly DiagnosticDescriptor DaemonRefused = new(
+        "MULTISTAGE3007",
+        Error,
         "The Docker daemon refused to {0}: {1}",
         "The daemon answered with an error of its own.",
-        "Read the daemon's answer, which the message quotes.");
+        "Read the daemon's answer, which the message quotes."
+    );
 
     /// <summary>A line of an ignore file cannot be understood.</summary>
-    public static readonly DiagnosticDescriptor IgnorePatternMalformed = new("MULTISTAGE3008", Error,
+    public static readonly DiagnosticDescriptor IgnorePatternMalformed = new(
+        "MULTISTAGE3008",
+        Error,
         "The ignore file's line '{0}' is no pattern: {1}.",
         "A `.dockerignore` has a line that Docker refuses, too.",
-        "Mend the line. Patterns are those of Docker's build context: `*`, `?`, `[a-z]`, `**`, and `!` in front to take something in again.");
+        "Mend the line. Patterns are those of Docker's build context: `*`, `?`, `[a-z]`, `**`, and `!` in front to take something in again."
+    );
 
     /// <summary>A file of the build context could not be sent.</summary>
-    public static readonly DiagnosticDescriptor ContextUnreadable = new("MULTISTAGE3009", Error,
+    public static readonly DiagnosticDescriptor ContextUnreadable = new(
+        "MULTISTAGE3009",
+        Error,
         "'{0}' could not be sent with the build context: {1}",
         "A file or folder of the build context cannot be read, or was deleted or cut short while it was being sent.",
-        "Make it readable, leave it out with the ignore file, or publish again once nothing writes to the context.");
+        "Make it readable, leave it out with the ignore file, or publish again once nothing writes to the context."
+    );
 }

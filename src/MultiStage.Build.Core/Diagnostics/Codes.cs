@@ -7,10 +7,13 @@ namespace MultiStage.Build.Diagnostics;
 public static partial class Codes
 {
     /// <summary>Every descriptor, in the order of their codes.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All => field ??=
-    [
-        // When it is first asked for: the fields of the other files are set in no given order.
-        .. typeof(Codes).GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)
-            .Select(constant => constant.GetValue(null)).OfType<DiagnosticDescriptor>().OrderBy(d => d.Code, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<DiagnosticDescriptor> All =>
+        field ??= [
+            // When it is first asked for: the fields of the other files are set in no given order.
+            .. typeof(Codes)
+                .GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)
+                .Select(constant => constant.GetValue(null))
+                .OfType<DiagnosticDescriptor>()
+                .OrderBy(d => d.Code, StringComparer.Ordinal),
+        ];
 }

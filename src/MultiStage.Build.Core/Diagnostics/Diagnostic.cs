@@ -27,7 +27,8 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message)
     /// <summary>Where it belongs, where that is no place in a project; null where <see cref="About"/> says it.</summary>
     public SourceLocation? Location { get; init; }
 
-    /// <summary>What a terminal shows instead of the message: several lines, separated by line feeds; null where the message says all.</summary>
+    /// <summary>What a terminal shows instead of the message: several lines, separated by line feeds; null where the message says
+    /// all.</summary>
     public string? Block { get; init; }
 
     /// <summary>The one item it is about, where several have the same type; null where the type says enough.</summary>

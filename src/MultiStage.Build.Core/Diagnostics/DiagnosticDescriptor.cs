@@ -10,7 +10,8 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
 {
     /// <summary>What a terminal opens behind the code: the reference that the package carries; null where it is not there.</summary>
     public static string? HelpLink =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(DiagnosticDescriptor).Assembly.Location)!, "..", "..", "README.md")) is var page
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(DiagnosticDescriptor).Assembly.Location)!, "..", "..", "README.md"))
+            is var page
         && File.Exists(page)
             ? $"{new Uri(page).AbsoluteUri}#diagnostics"
             : null;
@@ -18,7 +19,11 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="arguments">What the message's placeholders stand for.</param>
     /// <returns>The diagnostic, without a location.</returns>
-    public Diagnostic With(params object?[] arguments) => new(this, OneLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, Format, [.. arguments.Select(WithoutFullStop)])));
+    public Diagnostic With(params object?[] arguments) =>
+        new(
+            this,
+            OneLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, Format, [.. arguments.Select(WithoutFullStop)]))
+        );
 
     /// <summary>Makes an exception that carries a diagnostic of this kind.</summary>
     /// <param name="arguments">What the message's placeholders stand for.</param>
@@ -35,13 +40,13 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
     /// <param name="item">The item.</param>
     /// <param name="arguments">What the message's placeholders stand for.</param>
     /// <returns>The exception, to be thrown.</returns>
-    public MultiStageException ErrorAt(ProjectItem item, params object?[] arguments) => new(With(arguments) with { About = item.Type, Item = item });
+    public MultiStageException ErrorAt(ProjectItem item, params object?[] arguments) =>
+        new(With(arguments) with { About = item.Type, Item = item });
 
     // Others' messages end in a full stop, and ours puts one behind them.
     private object? WithoutFullStop(object? argument, int index) =>
         argument is string text && Format.Contains($"{{{index}}}.", StringComparison.Ordinal) ? text.TrimEnd().TrimEnd('.') : argument;
 
     // MSBuild repeats the prefix of a message on each of its lines, which makes one error look like several.
-    private static string OneLine(string text) =>
-        text.ReplaceLineEndings(" ").Trim();
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 }

@@ -41,7 +41,9 @@ public static class SourceLocator
             .Select(element => (Element: element, Likeness: Likeness(element, item)))
             .Where(candidate => candidate.Likeness > 0)
             .GroupBy(candidate => candidate.Likeness)
-            .MaxBy(group => group.Key)?.Last().Element;
+            .MaxBy(group => group.Key)
+            ?.Last()
+            .Element;
         return best is null ? Find(projectFile, item.Type) : Place(file, best);
     }
 
@@ -54,14 +56,19 @@ public static class SourceLocator
             return 0;
         }
 
-        var written = element.Attributes().Where(a => a.Name.LocalName is not ("Include" or "Condition" or "Exclude" or "Remove")).Select(a => (a.Name.LocalName, a.Value))
+        var written = element
+            .Attributes()
+            .Where(a => a.Name.LocalName is not ("Include" or "Condition" or "Exclude" or "Remove"))
+            .Select(a => (a.Name.LocalName, a.Value))
             .Concat(element.Elements().Select(e => (e.Name.LocalName, e.Value)))
             .ToList();
         return 1 + written.Sum(metadata => Says(metadata.Value, item[metadata.LocalName]) ? 2 : -1);
     }
 
     private static bool Says(string written, string evaluated) =>
-        written.Trim() == evaluated.Trim() || written.Contains("$(", StringComparison.Ordinal) || written.Contains('%', StringComparison.Ordinal);
+        written.Trim() == evaluated.Trim()
+        || written.Contains("$(", StringComparison.Ordinal)
+        || written.Contains('%', StringComparison.Ordinal);
 
     private static IEnumerable<string> Candidates(string projectFile)
     {
@@ -84,7 +91,13 @@ public static class SourceLocator
     {
         try
         {
-            return [.. XDocument.Load(file, LoadOptions.SetLineInfo).Descendants().Where(e => e.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))];
+            return
+            [
+                .. XDocument
+                    .Load(file, LoadOptions.SetLineInfo)
+                    .Descendants()
+                    .Where(e => e.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase)),
+            ];
         }
         catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
         {

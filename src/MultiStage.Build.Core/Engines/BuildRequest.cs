@@ -15,7 +15,8 @@ public sealed record BuildRequest(string Dockerfile, BuildContext Context)
     public string? DockerfilePath { get; init; }
 
     /// <summary>
-    /// Where the keywords of the instructions end that may copy files at the context's root, ascending: they leave out a Dockerfile that is no file of the context.
+    /// Where the keywords of the instructions end that may copy files at the context's root, ascending: they leave out a Dockerfile that is
+    /// no file of the context.
     /// </summary>
     public ImmutableArray<int> RootCopies { get; init; } = [];
 
@@ -26,10 +27,12 @@ public sealed record BuildRequest(string Dockerfile, BuildContext Context)
     public string? Platform { get; init; }
 
     /// <summary>Build arguments, by name. Never secrets: they stay in the image's history.</summary>
-    public ImmutableSortedDictionary<string, string> BuildArgs { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> BuildArgs { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Labels that the Dockerfile does not carry, by name.</summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Builds every step anew.</summary>
     public bool NoCache { get; init; }

@@ -11,12 +11,19 @@ namespace MultiStage.Build.Engines;
 /// <param name="Info">What it says of itself.</param>
 /// <param name="Connection">What is closed with it.</param>
 public sealed record Engine(
-    EngineKind Kind, IImageBuilder Builder, IImageStore Store, IContainerHost Containers, EngineInfo Info, IAsyncDisposable Connection) : IAsyncDisposable
+    EngineKind Kind,
+    IImageBuilder Builder,
+    IImageStore Store,
+    IContainerHost Containers,
+    EngineInfo Info,
+    IAsyncDisposable Connection
+) : IAsyncDisposable
 {
     /// <summary>Connects to an engine.</summary>
     /// <param name="kind">Which one.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or <see cref="Codes.DaemonRefused"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or
+    /// <see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The engine.</returns>
     public static async Task<Engine> OpenAsync(EngineKind kind, CancellationToken cancellationToken)
     {

@@ -6,6 +6,13 @@ namespace MultiStage.Build.Engines;
 /// <param name="ServerVersion">The daemon's version.</param>
 /// <param name="HasBuildKit">Whether it builds with BuildKit.</param>
 /// <param name="Architecture">The daemon's architecture as platforms name it, such as <c>amd64</c>.</param>
-/// <param name="DefaultPlatform">The platform of builds and pulls that choose none, such as <c>linux/arm64</c>; null for the daemon's own.</param>
+/// <param name="DefaultPlatform">The platform of builds and pulls that choose none, such as <c>linux/arm64</c>; null for the daemon's
+/// own.</param>
 public sealed record EngineInfo(
-    string Endpoint, string EndpointSource, string ServerVersion, bool HasBuildKit, string Architecture, string? DefaultPlatform = null);
+    string Endpoint,
+    string EndpointSource,
+    string ServerVersion,
+    bool HasBuildKit,
+    string Architecture,
+    string? DefaultPlatform = null
+);

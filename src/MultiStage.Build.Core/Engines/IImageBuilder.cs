@@ -10,7 +10,8 @@ public interface IImageBuilder
     /// <param name="request">What to build.</param>
     /// <param name="progress">Told of each step.</param>
     /// <param name="cancellationToken">Ends the build, on the daemon too.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, after the failed step's log went to <paramref name="progress"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, after the failed step's log went to
+    /// <paramref name="progress"/>.</exception>
     /// <returns>The image's id.</returns>
     Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
 }

@@ -55,7 +55,8 @@ public interface IImageStore : IImageSource
     Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes an image that was needed for a moment, unless it has a name: then it is somebody's. One that is gone, or that the store does not give
+    /// Removes an image that was needed for a moment, unless it has a name: then it is somebody's. One that is gone, or that the store does
+    /// not give
     /// away, is no error.
     /// </summary>
     /// <param name="imageId">The image's id.</param>

@@ -37,7 +37,13 @@ public static class ImageArchiveFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MultiStageException(Codes.SaveFailed.With(path, exception.Message) with { About = "ContainerArchiveOutputPath" }, exception);
+            throw new MultiStageException(
+                Codes.SaveFailed.With(path, exception.Message) with
+                {
+                    About = "ContainerArchiveOutputPath",
+                },
+                exception
+            );
         }
         finally
         {

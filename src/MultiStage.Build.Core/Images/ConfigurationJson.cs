@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace MultiStage.Build.Images;
 
 /// <summary>
-/// Writes an image's configuration as the JSON of the OCI image specification (config.md), from what a daemon says of the image (pure). Tools read ports and
+/// Writes an image's configuration as the JSON of the OCI image specification (config.md), from what a daemon says of the image (pure).
+/// Tools read ports and
 /// entry point in it, as they do in what the .NET SDK gives out.
 /// </summary>
 public static class ConfigurationJson
@@ -40,12 +41,20 @@ public static class ConfigurationJson
         }
 
         Add("User", config.User, config.User.Length > 0);
-        Add("ExposedPorts", new JsonObject(config.ExposedPorts.Select(port => KeyValuePair.Create<string, JsonNode?>(port, new JsonObject()))), config.ExposedPorts.Count > 0);
+        Add(
+            "ExposedPorts",
+            new JsonObject(config.ExposedPorts.Select(port => KeyValuePair.Create<string, JsonNode?>(port, new JsonObject()))),
+            config.ExposedPorts.Count > 0
+        );
         Add("Env", Words(config.Env.Select(variable => $"{variable.Key}={variable.Value}")), config.Env.Count > 0);
         Add("Entrypoint", Words(config.Entrypoint), config.Entrypoint.Length > 0);
         Add("Cmd", Words(config.Cmd), config.Cmd.Length > 0);
         Add("WorkingDir", config.WorkingDir, config.WorkingDir.Length > 0);
-        Add("Labels", new JsonObject(config.Labels.Select(label => KeyValuePair.Create<string, JsonNode?>(label.Key, label.Value))), config.Labels.Count > 0);
+        Add(
+            "Labels",
+            new JsonObject(config.Labels.Select(label => KeyValuePair.Create<string, JsonNode?>(label.Key, label.Value))),
+            config.Labels.Count > 0
+        );
         return json;
     }
 

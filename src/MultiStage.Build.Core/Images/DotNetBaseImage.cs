@@ -14,9 +14,8 @@ public sealed record DotNetBaseImage(string User, NameValue Listens)
     /// <param name="reference">The image.</param>
     /// <param name="frameworkVersion">The version to assume where the tag names none.</param>
     /// <returns>What is known; null where the image is not one of them.</returns>
-    public static DotNetBaseImage? TryParse(string reference, string frameworkVersion) => DotNetImage.TryParse(reference) is { } image
-        ? OfVersion(image.Version.Length > 0 ? image.Version : frameworkVersion)
-        : null;
+    public static DotNetBaseImage? TryParse(string reference, string frameworkVersion) =>
+        DotNetImage.TryParse(reference) is { } image ? OfVersion(image.Version.Length > 0 ? image.Version : frameworkVersion) : null;
 
     /// <summary>What is expected of an image that an app without a runtime of its own runs on, whatever the image is called.</summary>
     /// <param name="frameworkVersion">The app's framework.</param>

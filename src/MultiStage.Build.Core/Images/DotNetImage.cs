@@ -28,7 +28,10 @@ public sealed partial record DotNetImage(string Repository, string Version, stri
     /// <returns>What its name tells; null where it is not one of them.</returns>
     public static DotNetImage? TryParse(string name)
     {
-        if (ImageReference.TryParse(name) is not { } reference || OfRepository().Match(reference.Repository) is not { Success: true } repository)
+        if (
+            ImageReference.TryParse(name) is not { } reference
+            || OfRepository().Match(reference.Repository) is not { Success: true } repository
+        )
         {
             return null;
         }
@@ -50,7 +53,9 @@ public sealed partial record DotNetImage(string Repository, string Version, stri
     private static partial Regex Bare();
 
     [GeneratedRegex(
-        "^(?<version>[0-9.]+)((-preview|-rc|-alpha)[0-9.]*)?(-(?!(aot|amd64|arm32v7|arm64v8)(-|$))(?<distribution>(cbl-mariner|[a-z]+)[0-9.]*))?",
-        RegexOptions.CultureInvariant)]
+        "^(?<version>[0-9.]+)((-preview|-rc|-alpha)[0-9.]*)?"
+            + "(-(?!(aot|amd64|arm32v7|arm64v8)(-|$))(?<distribution>(cbl-mariner|[a-z]+)[0-9.]*))?",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex OfTag();
 }

@@ -18,10 +18,12 @@ public sealed record ImageConfiguration
     public ImmutableArray<string> Cmd { get; init; } = [];
 
     /// <summary>Environment variables, by name.</summary>
-    public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Env { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Labels, by name.</summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Exposed ports, such as <c>8080/tcp</c>.</summary>
     public ImmutableSortedSet<string> ExposedPorts { get; init; } = [];

@@ -13,7 +13,8 @@ public sealed record ImageDescription(
     string Platform,
     ImmutableArray<string> DiffIds,
     ImmutableArray<HistoryEntry> History,
-    ImageConfiguration Config)
+    ImageConfiguration Config
+)
 {
     // docker itself shows and takes ids of this length.
     private const int ShortIdLength = 12;
@@ -31,7 +32,8 @@ public sealed record ImageDescription(
 /// <summary>One entry of an image's build history.</summary>
 /// <param name="CreatedBy">The instruction, as the builder recorded it.</param>
 /// <param name="Size">
-/// What the daemon says the layer takes, in bytes. On a graph-driver store this is the layer's unpacked bytes, at times without those of symlink targets;
+/// What the daemon says the layer takes, in bytes. On a graph-driver store this is the layer's unpacked bytes, at times without those of
+/// symlink targets;
 /// on the containerd store it is disk usage and must not be used as a size. Whoever looked at the image knows which of the two it is.
 /// </param>
 /// <param name="MadeLayer">

@@ -28,16 +28,32 @@ public sealed record ImageReference(string Registry, string Repository, string? 
         var registry = hasRegistry ? first : DockerHub;
         var repository = hasRegistry ? rest[(slash + 1)..] : rest;
         if (registry is "index.docker.io" or "registry-1.docker.io")
+        {
             registry = DockerHub;
-        if (repository.Length == 0 || repository.EndsWith('/') || repository.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterUpper(c)) || tag == "" || digest == "")
+        }
+
+        if (
+            repository.Length == 0
+            || repository.EndsWith('/')
+            || repository.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterUpper(c))
+            || tag == ""
+            || digest == ""
+        )
+        {
             return null;
+        }
+
         if (registry == DockerHub && !repository.Contains('/'))
+        {
             repository = "library/" + repository;
+        }
+
         return new(registry, repository, tag ?? (digest is null ? "latest" : null), digest);
     }
 
     /// <summary>The name without tag and digest as people write it: Docker Hub and its <c>library/</c> are left out.</summary>
-    public string FamiliarName => Registry != DockerHub ? $"{Registry}/{Repository}"
+    public string FamiliarName =>
+        Registry != DockerHub ? $"{Registry}/{Repository}"
         : Repository.StartsWith("library/", StringComparison.Ordinal) ? Repository["library/".Length..]
         : Repository;
 
@@ -45,8 +61,7 @@ public sealed record ImageReference(string Registry, string Repository, string? 
     public string TagOrDigest => Digest ?? Tag!;
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        FamiliarName + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);
+    public override string ToString() => FamiliarName + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);
 
     private static (string Before, string? After) Split(string text, int index) =>
         index < 0 ? (text, null) : (text[..index], text[(index + 1)..]);

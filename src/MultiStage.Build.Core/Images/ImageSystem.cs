@@ -29,20 +29,24 @@ internal sealed partial record ImageSystem(bool IsKnown, PackageManager? Manager
         var dotnet = DotNetImage.TryParse(image);
         return Managed(repository, tag, dotnet) with
         {
-            IsMusl = Musl().IsMatch(repository) || Musl().IsMatch(tag) ? true : dotnet is null ? null : false,
+            IsMusl =
+                Musl().IsMatch(repository) || Musl().IsMatch(tag) ? true
+                : dotnet is null ? null
+                : false,
             HasShell = !Shellless().IsMatch(repository) && !Shellless().IsMatch(tag),
         };
     }
 
-    private static ImageSystem Managed(string repository, string tag, DotNetImage? dotnet) => (repository, tag) switch
-    {
-        _ when Bare().IsMatch(repository) || BareTag().IsMatch(tag) => new(true, null),
-        _ when AlpineTag().IsMatch(tag) || Alpine().IsMatch(repository) => new(true, PackageManager.Apk),
-        _ when AzureTag().IsMatch(tag) || Azure().IsMatch(repository) => new(true, PackageManager.Tdnf),
-        // Microsoft's images for .NET are made of Ubuntu from 10 on and of Debian before.
-        _ when DebianTag().IsMatch(tag) || Debian().IsMatch(repository) || dotnet is not null => new(true, PackageManager.Apt),
-        _ => new(false, null),
-    };
+    private static ImageSystem Managed(string repository, string tag, DotNetImage? dotnet) =>
+        (repository, tag) switch
+        {
+            _ when Bare().IsMatch(repository) || BareTag().IsMatch(tag) => new(true, null),
+            _ when AlpineTag().IsMatch(tag) || Alpine().IsMatch(repository) => new(true, PackageManager.Apk),
+            _ when AzureTag().IsMatch(tag) || Azure().IsMatch(repository) => new(true, PackageManager.Tdnf),
+            // Microsoft's images for .NET are made of Ubuntu from 10 on and of Debian before.
+            _ when DebianTag().IsMatch(tag) || Debian().IsMatch(repository) || dotnet is not null => new(true, PackageManager.Apt),
+            _ => new(false, null),
+        };
 
     [GeneratedRegex("alpine", RegexOptions.CultureInvariant)]
     private static partial Regex Musl();
@@ -75,6 +79,7 @@ internal sealed partial record ImageSystem(bool IsKnown, PackageManager? Manager
     [GeneratedRegex(
         "(^|/)(debian|ubuntu|buildpack-deps|golang|node|python|ruby|rust|gcc|perl|php|openjdk|eclipse-temurin|maven|gradle"
             + "|nginx|httpd|tomcat|postgres|redis|mongo|mariadb)$",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Debian();
 }

@@ -19,16 +19,21 @@ internal sealed record RuntimeIdentifier(string Architecture, bool IsMusl)
     /// <summary>Reads a runtime identifier.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The runtime identifier; null where it is not one for Linux.</returns>
-    public static RuntimeIdentifier? TryParse(string text) => text.StartsWith(Linux, StringComparison.Ordinal)
-        ? new(text[(text.LastIndexOf('-') + 1)..], text.StartsWith(Musl, StringComparison.Ordinal))
-        : null;
+    public static RuntimeIdentifier? TryParse(string text) =>
+        text.StartsWith(Linux, StringComparison.Ordinal)
+            ? new(text[(text.LastIndexOf('-') + 1)..], text.StartsWith(Musl, StringComparison.Ordinal))
+            : null;
 
     /// <summary>The runtime identifier of an image.</summary>
     /// <param name="platform">The image's platform, such as <c>linux/amd64</c>.</param>
     /// <param name="isMusl">Whether its C library is musl.</param>
     /// <returns>The runtime identifier; null where .NET has none.</returns>
-    public static RuntimeIdentifier? Of(string platform, bool isMusl) => platform.Split('/') is ["linux", var docker, ..]
-        && (s_names.FirstOrDefault(name => name.Docker.Split('/')[0] == docker).DotNet ?? s_sameNames.FirstOrDefault(name => name == docker)) is { } architecture
+    public static RuntimeIdentifier? Of(string platform, bool isMusl) =>
+        platform.Split('/') is ["linux", var docker, ..]
+        && (
+            s_names.FirstOrDefault(name => name.Docker.Split('/')[0] == docker).DotNet ?? s_sameNames.FirstOrDefault(name => name == docker)
+        )
+            is { } architecture
             ? new(architecture, isMusl)
             : null;
 

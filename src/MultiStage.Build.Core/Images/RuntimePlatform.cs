@@ -6,9 +6,36 @@ namespace MultiStage.Build.Images;
 internal readonly record struct RuntimePlatform(string? Rid, bool? IsMusl)
 {
     private static readonly string[] s_otherSystems =
-        ["win", "osx", "ios", "tvos", "maccatalyst", "android", "browser", "wasi", "freebsd", "illumos", "solaris", "haiku", "tizen"];
+    [
+        "win",
+        "osx",
+        "ios",
+        "tvos",
+        "maccatalyst",
+        "android",
+        "browser",
+        "wasi",
+        "freebsd",
+        "illumos",
+        "solaris",
+        "haiku",
+        "tizen",
+    ];
 
-    private static readonly string[] s_architectures = ["x64", "x86", "arm64", "arm", "armv6", "armel", "s390x", "ppc64le", "riscv64", "loongarch64", "mips64"];
+    private static readonly string[] s_architectures =
+    [
+        "x64",
+        "x86",
+        "arm64",
+        "arm",
+        "armv6",
+        "armel",
+        "s390x",
+        "ppc64le",
+        "riscv64",
+        "loongarch64",
+        "mips64",
+    ];
 
     /// <summary>Finds it for an image.</summary>
     /// <param name="platform">The image's platform, such as <c>linux/amd64</c>.</param>
@@ -27,10 +54,15 @@ internal readonly record struct RuntimePlatform(string? Rid, bool? IsMusl)
     {
         var parts = rid.Split('-', '.');
         if (s_otherSystems.Contains(parts[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'), StringComparer.OrdinalIgnoreCase))
+        {
             return false;
+        }
+
         var architecture = parts[^1];
         if (s_architectures.Contains(architecture, StringComparer.Ordinal) && !Rid!.EndsWith("-" + architecture, StringComparison.Ordinal))
+        {
             return false;
+        }
         // On musl, packages without files of its own fall back to those of linux-x64, which some are built to allow.
         return !(IsMusl == false && (parts.Contains("musl") || parts[0] == "alpine"));
     }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace MultiStage.Build.Images;
 
-/// <summary>What an image on <c>scratch</c> gets, so that a static app finds what Microsoft's base images have for it and no more than it needs.</summary>
+/// <summary>What an image on <c>scratch</c> gets, so that a static app finds what Microsoft's base images have for it and no more than it
+/// needs.</summary>
 internal static class ScratchImage
 {
     /// <summary>The base image that holds nothing.</summary>
@@ -13,7 +14,12 @@ internal static class ScratchImage
     /// <returns>Variables, for those of the project to follow.</returns>
     public static ImmutableArray<NameValue> Environment(NativeSettings native)
     {
-        ImmutableArray<NameValue> variables = [new("APP_UID", "1654"), new("ASPNETCORE_HTTP_PORTS", "8080"), new("DOTNET_RUNNING_IN_CONTAINER", "true")];
+        ImmutableArray<NameValue> variables =
+        [
+            new("APP_UID", "1654"),
+            new("ASPNETCORE_HTTP_PORTS", "8080"),
+            new("DOTNET_RUNNING_IN_CONTAINER", "true"),
+        ];
         // Without ICU an app ends at its first culture, unless it is told to do without.
         return native.HasIcu ? variables : variables.Add(new("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "true"));
     }
@@ -22,8 +28,8 @@ internal static class ScratchImage
     /// <param name="native">How the app is compiled.</param>
     /// <returns>Absolute paths.</returns>
     public static ImmutableArray<string> Files(NativeSettings native) =>
-    [
-        .. native.HasOpenSsl ? new[] { "/etc/ssl/certs/ca-certificates.crt" } : [],
-        .. native.HasNoTimeZones ? [] : new[] { "/usr/share/zoneinfo/" },
-    ];
+        [
+            .. native.HasOpenSsl ? new[] { "/etc/ssl/certs/ca-certificates.crt" } : [],
+            .. native.HasNoTimeZones ? [] : new[] { "/usr/share/zoneinfo/" },
+        ];
 }

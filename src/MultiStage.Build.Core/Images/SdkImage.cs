@@ -12,7 +12,8 @@ public static class SdkImage
     /// <param name="globalJson">The text of the <c>global.json</c> that goes into the container too; null where there is none.</param>
     /// <param name="variant">Chooses the end of the tag by the version; null for the plain image.</param>
     /// <returns>
-    /// The image. Its tag is the exact version where global.json would refuse a later feature band, and else <c>major.minor</c>, so that it stays
+    /// The image. Its tag is the exact version where global.json would refuse a later feature band, and else <c>major.minor</c>, so that it
+    /// stays
     /// the same while SDKs are serviced.
     /// </returns>
     public static string For(string sdkVersion, string? globalJson, Func<string, string>? variant = null)
@@ -37,7 +38,8 @@ public static class SdkImage
         return ($"{parts[0]}.{parts[1]}", prerelease.Split('.')[0] is "preview" or "alpha" ? "preview" : "");
     }
 
-    // https://learn.microsoft.com/dotnet/core/tools/global-json#rollforward: without a policy, a version rolls forward within its feature band.
+    // https://learn.microsoft.com/dotnet/core/tools/global-json#rollforward: without a policy, a version rolls forward within its feature
+    // band.
     private static string? Pinned(string? globalJson)
     {
         if (globalJson is null)
@@ -47,7 +49,10 @@ public static class SdkImage
 
         try
         {
-            using var document = JsonDocument.Parse(globalJson, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                globalJson,
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             if (!document.RootElement.TryGetProperty("sdk", out var sdk) || !sdk.TryGetProperty("version", out var version))
             {
                 return null;

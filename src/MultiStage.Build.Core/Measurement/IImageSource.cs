@@ -12,7 +12,8 @@ public interface IImageSource
     Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether <see cref="HistoryEntry.Size"/> is the bytes of a layer's regular files, to the byte. It then has the bytes of symlink targets too where the
+    /// Whether <see cref="HistoryEntry.Size"/> is the bytes of a layer's regular files, to the byte. It then has the bytes of symlink
+    /// targets too where the
     /// layer was pulled, loaded or imported, and lacks them where BuildKit built it; so it is never more than the layer's unpacked bytes.
     /// </summary>
     bool HistorySizesAreExact { get; }
@@ -23,7 +24,8 @@ public interface IImageSource
     /// <returns>The archive, read once from its beginning.</returns>
     Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken);
 
-    /// <summary>Opens one folder of the image as a tar whose paths begin with the folder's own name, as <c>docker cp</c> gives it.</summary>
+    /// <summary>Opens one folder of the image as a tar whose paths begin with the folder's own name, as <c>docker cp</c> gives
+    /// it.</summary>
     /// <param name="reference">An image id or a name.</param>
     /// <param name="path">The folder's absolute path in the image.</param>
     /// <param name="cancellationToken">Ends the request and the stream.</param>

@@ -4,19 +4,27 @@ using MultiStage.Build.Measurement.Archives;
 namespace MultiStage.Build.Measurement;
 
 /// <summary>
-/// Measures images. The daemon's history costs next to nothing, and may lack symlink targets; the image's archive has every byte, and costs about as
+/// Measures images. The daemon's history costs next to nothing, and may lack symlink targets; the image's archive has every byte, and costs
+/// about as
 /// much as <c>docker save</c>.
 /// </summary>
 public static class ImageMeasurer
 {
-    /// <summary>Measures an image from the history where its sizes are bytes of files and account for every layer, from the archive otherwise.</summary>
+    /// <summary>Measures an image from the history where its sizes are bytes of files and account for every layer, from the archive
+    /// otherwise.</summary>
     /// <param name="source">Where the image is.</param>
     /// <param name="imageId">The image's id.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The sizes.</returns>
-    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
-    public static async Task<ImageSizes> MeasureAsync(IImageSource source, string imageId, string? baseImageReference, CancellationToken cancellationToken)
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
+    /// read.</exception>
+    public static async Task<ImageSizes> MeasureAsync(
+        IImageSource source,
+        string imageId,
+        string? baseImageReference,
+        CancellationToken cancellationToken
+    )
     {
         var subject = await ImageSubject.DescribeAsync(source, imageId, baseImageReference, cancellationToken);
         return subject.FromHistory() ?? (await subject.WalkAsync(WalkFor.Sizes, cancellationToken)).Sizes;
@@ -29,9 +37,19 @@ public static class ImageMeasurer
     /// <param name="wanted">What is looked for beside the sizes.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>What was measured.</returns>
-    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
-    public static async Task<MeasuredImage> WalkAsync(IImageSource source, string imageId, string? baseImageReference, WalkFor wanted, CancellationToken cancellationToken) =>
-        await (await ImageSubject.DescribeAsync(source, imageId, baseImageReference, cancellationToken)).WalkAsync(wanted, cancellationToken);
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
+    /// read.</exception>
+    public static async Task<MeasuredImage> WalkAsync(
+        IImageSource source,
+        string imageId,
+        string? baseImageReference,
+        WalkFor wanted,
+        CancellationToken cancellationToken
+    ) =>
+        await (await ImageSubject.DescribeAsync(source, imageId, baseImageReference, cancellationToken)).WalkAsync(
+            wanted,
+            cancellationToken
+        );
 
     /// <summary>Measures the size of an image from its archive, whatever its history says.</summary>
     /// <param name="source">Where the image is.</param>
@@ -39,7 +57,12 @@ public static class ImageMeasurer
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The sizes.</returns>
-    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be read.</exception>
-    public static async Task<ImageSizes> MeasureExactlyAsync(IImageSource source, string imageId, string? baseImageReference, CancellationToken cancellationToken) =>
-        (await WalkAsync(source, imageId, baseImageReference, WalkFor.Sizes, cancellationToken)).Sizes;
+    /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
+    /// read.</exception>
+    public static async Task<ImageSizes> MeasureExactlyAsync(
+        IImageSource source,
+        string imageId,
+        string? baseImageReference,
+        CancellationToken cancellationToken
+    ) => (await WalkAsync(source, imageId, baseImageReference, WalkFor.Sizes, cancellationToken)).Sizes;
 }

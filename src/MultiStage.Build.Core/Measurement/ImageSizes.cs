@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace MultiStage.Build.Measurement;
 
 /// <summary>
-/// What an image takes, in <em>unpacked bytes</em>: the sum over its layers of the bytes of regular files and of symlink targets. Hard links, folders,
+/// What an image takes, in <em>unpacked bytes</em>: the sum over its layers of the bytes of regular files and of symlink targets. Hard
+/// links, folders,
 /// devices and whiteouts count 0. It does not depend on the daemon's image store, as the size in <c>docker inspect</c> does.
 /// </summary>
 /// <param name="ImageId">The image id, <c>sha256:…</c>.</param>
@@ -11,17 +12,20 @@ namespace MultiStage.Build.Measurement;
 /// <param name="Base">The image it was built on; null where there is none (<c>FROM scratch</c>) or none was named.</param>
 /// <param name="Layers">Its layers, lowest first; those of the base image come before those of the app.</param>
 /// <param name="Exact">
-/// Whether every number is right to the byte. Otherwise symlink targets may be missing, in a Debian image about 0.01 %; no number is ever too large.
+/// Whether every number is right to the byte. Otherwise symlink targets may be missing, in a Debian image about 0.01 %; no number is ever
+/// too large.
 /// </param>
 public sealed record ImageSizes(string ImageId, string Platform, ImageBase? Base, ImmutableArray<LayerSize> Layers, bool Exact)
 {
-    /// <summary>The name of the definition of size that the numbers follow. Numbers of different definitions must not be compared.</summary>
+    /// <summary>The name of the definition of size that the numbers follow. Numbers of different definitions must not be
+    /// compared.</summary>
     public const string Definition = "unpacked-bytes/1";
 
     /// <summary>The whole image, in bytes.</summary>
     public long Total => Layers.Sum(layer => layer.Bytes);
 
-    /// <summary>What the app adds to its base image, in bytes; all of it where there is no base image, null where the base image could not be measured.</summary>
+    /// <summary>What the app adds to its base image, in bytes; all of it where there is no base image, null where the base image could not
+    /// be measured.</summary>
     public long? AppBytes => Base is null ? Total : Total - Base.Bytes;
 
     /// <summary>The layers that are not the base image's, lowest first.</summary>

@@ -33,14 +33,24 @@ internal sealed class ImageSubject
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <returns>The subject.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image.</exception>
-    public static async Task<ImageSubject> DescribeAsync(IImageSource source, string name, string? baseImageReference, CancellationToken cancellationToken)
+    public static async Task<ImageSubject> DescribeAsync(
+        IImageSource source,
+        string name,
+        string? baseImageReference,
+        CancellationToken cancellationToken
+    )
     {
-        var image = await source.DescribeAsync(name, cancellationToken)
-            ?? throw Codes.NotMeasured.Error(name, "there is no such image");
+        var image = await source.DescribeAsync(name, cancellationToken) ?? throw Codes.NotMeasured.Error(name, "there is no such image");
         var baseReference = baseImageReference?.Trim() is { Length: > 0 } and not "scratch" ? baseImageReference.Trim() : null;
         // A name with a variable is one that only the daemon could read.
         var isKnown = baseReference is not null && !baseReference.Contains('$', StringComparison.Ordinal);
-        return new ImageSubject(source, name, image, baseReference, isKnown ? await source.DescribeAsync(baseReference!, cancellationToken) : null);
+        return new ImageSubject(
+            source,
+            name,
+            image,
+            baseReference,
+            isKnown ? await source.DescribeAsync(baseReference!, cancellationToken) : null
+        );
     }
 
     /// <summary>Takes the sizes from the history, which costs nothing more.</summary>
@@ -65,7 +75,8 @@ internal sealed class ImageSubject
     }
 
     /// <summary>
-    /// Reads the files of the app's folder, and tells from the app's layers whether that is all. Layers of <c>COPY</c> and <c>WORKDIR</c> alone cannot hide what the folder's
+    /// Reads the files of the app's folder, and tells from the app's layers whether that is all. Layers of <c>COPY</c> and <c>WORKDIR</c>
+    /// alone cannot hide what the folder's
     /// own base does not have; so where the bytes of layers and folder agree, nothing is wasted.
     /// </summary>
     /// <param name="sizes">The sizes, from the history.</param>
@@ -74,19 +85,40 @@ internal sealed class ImageSubject
     public async Task<SizeBreakdown?> ReadFolderAsync(ImageSizes sizes, CancellationToken cancellationToken)
     {
         var folder = Image.Config.WorkingDir.TrimEnd('/');
-        if (folder.Length == 0 || sizes.AppBytes is null || await _source.OpenFolderAsync(Image.Id, folder, cancellationToken) is not { } archive)
+        if (
+            folder.Length == 0
+            || sizes.AppBytes is null
+            || await _source.OpenFolderAsync(Image.Id, folder, cancellationToken) is not { } archive
+        )
+        {
             return null;
+        }
+
         FolderFiles found;
         await using (archive)
+        {
             found = await MeasuringAsync(() => FolderReader.ReadAsync(archive, folder, cancellationToken));
+        }
+
         if (await BaseHasFolderAsync(folder, cancellationToken))
+        {
             return null;
+        }
+
         var rest = sizes.AppLayers.Sum(layer => layer.Bytes) - found.RegularBytes;
         var breakdown = BreakdownBuilder.OfFolder(sizes, folder, found.Files);
         return breakdown with
         {
-            WasteUnknownBecause = rest != 0 ? $"the app's layers and {folder} do not agree in their bytes" : MayDelete(sizes) ? "a step may delete files of the base image" : null,
-            Gaps = rest == 0 ? breakdown.Gaps : breakdown.Gaps.Add(new BreakdownGap($"Beside {folder} the app's layers have files elsewhere, or copies that no container sees.", rest)),
+            WasteUnknownBecause =
+                rest != 0 ? $"the app's layers and {folder} do not agree in their bytes"
+                : MayDelete(sizes) ? "a step may delete files of the base image"
+                : null,
+            Gaps =
+                rest == 0
+                    ? breakdown.Gaps
+                    : breakdown.Gaps.Add(
+                        new BreakdownGap($"Beside {folder} the app's layers have files elsewhere, or copies that no container sees.", rest)
+                    ),
         };
     }
 
@@ -96,19 +128,23 @@ internal sealed class ImageSubject
     private async Task<bool> BaseHasFolderAsync(string folder, CancellationToken cancellationToken)
     {
         if (_base is null || await _source.OpenFolderAsync(_base.Id, folder, cancellationToken) is not { } archive)
+        {
             return false;
+        }
+
         await archive.DisposeAsync();
         return true;
     }
 
-    private Task<ArchivedImage> ReadArchiveAsync(WalkFor wanted, CancellationToken cancellationToken) => MeasuringAsync(async () =>
-    {
-        await using var archive = await _source.OpenArchiveAsync(_name, cancellationToken);
-        var images = await ArchiveWalker.WalkAsync(archive, wanted, cancellationToken);
-        // Not by id, which is the configuration's digest in one image store and the manifest's in another.
-        return images.FirstOrDefault(candidate => candidate.DiffIds.SequenceEqual(Image.DiffIds, StringComparer.Ordinal))
-            ?? throw new InvalidDataException("its archive holds another image");
-    });
+    private Task<ArchivedImage> ReadArchiveAsync(WalkFor wanted, CancellationToken cancellationToken) =>
+        MeasuringAsync(async () =>
+        {
+            await using var archive = await _source.OpenArchiveAsync(_name, cancellationToken);
+            var images = await ArchiveWalker.WalkAsync(archive, wanted, cancellationToken);
+            // Not by id, which is the configuration's digest in one image store and the manifest's in another.
+            return images.FirstOrDefault(candidate => candidate.DiffIds.SequenceEqual(Image.DiffIds, StringComparer.Ordinal))
+                ?? throw new InvalidDataException("its archive holds another image");
+        });
 
     private async Task<T> MeasuringAsync<T>(Func<Task<T>> read)
     {
@@ -127,7 +163,10 @@ internal sealed class ImageSubject
     private ImageBase? BaseOf(ImmutableArray<LayerSize> layers)
     {
         if (_baseReference is null || _base is null)
+        {
             return _baseReference is null ? null : new ImageBase(_baseReference, null, null);
+        }
+
         var shared = layers.Where(layer => layer.IsBase).ToList();
         return new ImageBase(_baseReference, shared.Sum(layer => layer.Bytes), shared.Count);
     }

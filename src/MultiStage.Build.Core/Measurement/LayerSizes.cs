@@ -18,7 +18,8 @@ public static class LayerSizes
     /// <summary>Takes the sizes from a daemon's history, where they are bytes of files.</summary>
     /// <param name="image">The image.</param>
     /// <param name="baseImage">Its base image; null where there is none.</param>
-    /// <returns>The layers, lowest first; null where the history does not account for them, or leaves open which bytes are the base image's.</returns>
+    /// <returns>The layers, lowest first; null where the history does not account for them, or leaves open which bytes are the base
+    /// image's.</returns>
     public static ImmutableArray<LayerSize>? FromHistory(ImageDescription image, ImageDescription? baseImage)
     {
         var shared = baseImage is null ? 0 : CountShared(image.DiffIds, baseImage.DiffIds);
@@ -27,12 +28,20 @@ public static class LayerSizes
             // Two short riddles have one answer more often than one long riddle.
             var own = Attribute(image.History[baseImage.History.Length..], image.DiffIds[shared..], isBase: false);
             if (own is not null && Attribute(baseImage.History, image.DiffIds[..shared], isBase: true) is { } inherited)
+            {
                 return [.. inherited, .. own];
+            }
         }
         if (LayerHistory.Match(image.History, image.DiffIds.Length) is not { } match)
+        {
             return null;
+        }
+
         if (!match.InOrder && shared != 0 && shared != image.DiffIds.Length)
+        {
             return null;
+        }
+
         return [.. match.Entries.Select((entry, i) => ToLayer(entry, match.InOrder ? image.DiffIds[i] : null, i < shared))];
     }
 
@@ -43,7 +52,18 @@ public static class LayerSizes
     public static ImmutableArray<LayerSize> FromArchive(ArchivedImage image, int shared)
     {
         var match = LayerHistory.Match(image.History, image.DiffIds.Length) is { InOrder: true } found ? found.Entries : default;
-        return [.. image.DiffIds.Select((diffId, i) => new LayerSize(diffId, match.IsDefault ? "" : HistoryInstruction.Clean(match[i].CreatedBy), image.LayerBytes[i], i < shared))];
+        return
+        [
+            .. image.DiffIds.Select(
+                (diffId, i) =>
+                    new LayerSize(
+                        diffId,
+                        match.IsDefault ? "" : HistoryInstruction.Clean(match[i].CreatedBy),
+                        image.LayerBytes[i],
+                        i < shared
+                    )
+            ),
+        ];
     }
 
     private static IEnumerable<LayerSize>? Attribute(ImmutableArray<HistoryEntry> history, ImmutableArray<string> diffIds, bool isBase) =>

@@ -21,7 +21,8 @@ public sealed record MeasuredImage(ImageSizes Sizes)
     public CompressedSize? Compressed { get; init; }
 
     /// <summary>The total sizes of other stages' images in unpacked bytes, by the stages' names in any casing.</summary>
-    public ImmutableDictionary<string, long> StageBytes { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableDictionary<string, long> StageBytes { get; init; } =
+        ImmutableDictionary.Create<string, long>(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>The sum of an image's layers as a registry stores them.</summary>
@@ -29,7 +30,8 @@ public sealed record MeasuredImage(ImageSizes Sizes)
 /// <param name="IsEstimate">Whether it was found by compressing here; a registry's own manifest gives it exactly.</param>
 public sealed record CompressedSize(long Bytes, bool IsEstimate)
 {
-    // What gzip at its default level makes of a layer is another number here (zlib-ng) and in a daemon (Go). Measured on layers from 3 kB to 60 MB, the daemon's is
+    // What gzip at its default level makes of a layer is another number here (zlib-ng) and in a daemon (Go). Measured on layers from 3 kB
+    // to 60 MB, the daemon's is
     // larger by 2.0 to 2.6 %; twice that leaves room for other versions of both.
     private const int PartOfBand = 20;
 

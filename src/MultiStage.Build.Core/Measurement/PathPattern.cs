@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace MultiStage.Build.Measurement;
 
 /// <summary>
-/// A pattern of absolute paths in an image: <c>*</c> is any part of a name, <c>?</c> one character of it, <c>**</c> any number of folders. A pattern
+/// A pattern of absolute paths in an image: <c>*</c> is any part of a name, <c>?</c> one character of it, <c>**</c> any number of folders.
+/// A pattern
 /// that takes a folder takes all that lies below it. Case counts, as it does in Linux.
 /// </summary>
 public sealed class PathPattern
@@ -28,9 +29,18 @@ public sealed class PathPattern
         var names = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var expression = new StringBuilder("^");
         foreach (var name in names)
+        {
             expression.Append(name == "**" ? "(?:/[^/]+)*" : "/" + Name(name));
+        }
+
         var literal = string.Concat(names.TakeWhile(name => name.IndexOfAny(s_wildcards) < 0).Select(name => "/" + name));
-        return new PathPattern(new Regex(expression.Append("(?:/.*)?$").ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline), literal);
+        return new PathPattern(
+            new Regex(
+                expression.Append("(?:/.*)?$").ToString(),
+                RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline
+            ),
+            literal
+        );
     }
 
     /// <summary>Whether the pattern takes a file.</summary>
@@ -48,12 +58,14 @@ public sealed class PathPattern
         var expression = new StringBuilder();
         foreach (var character in name)
         {
-            expression.Append(character switch
-            {
-                '*' => "[^/]*",
-                '?' => "[^/]",
-                _ => Regex.Escape(character.ToString()),
-            });
+            expression.Append(
+                character switch
+                {
+                    '*' => "[^/]*",
+                    '?' => "[^/]",
+                    _ => Regex.Escape(character.ToString()),
+                }
+            );
         }
         return expression.ToString();
     }

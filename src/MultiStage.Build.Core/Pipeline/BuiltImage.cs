@@ -15,7 +15,8 @@ public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage,
     public required EngineKind Engine { get; init; }
 
     /// <summary>
-    /// The ids of the images of the stages that budgets limit, by what the budgets call them: names or numbers. <see cref="ImageId"/> where it is that stage.
+    /// The ids of the images of the stages that budgets limit, by what the budgets call them: names or numbers. <see cref="ImageId"/> where
+    /// it is that stage.
     /// </summary>
     public ImmutableSortedDictionary<string, string> StageImages { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -5,7 +5,8 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>
-/// The compilers' own output cache, made safe. The compiler copies out what it finds without a look at it, and its key leaves out much of what
+/// The compilers' own output cache, made safe. The compiler copies out what it finds without a look at it, and its key leaves out much of
+/// what
 /// decides the output. So each compile has a folder of its own, named after what that key lacks, and only sealed entries are left in it.
 /// </summary>
 /// <param name="directory">The folder, which builds at the same time share.</param>
@@ -44,7 +45,8 @@ public sealed class CompileCache(string directory)
     /// <summary>Seals what a compile that succeeded left in its folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="begun">When the compile began.</param>
-    /// <returns>Whether the output was kept (<see langword="true"/>), came from an earlier build (<see langword="false"/>), or neither (null).</returns>
+    /// <returns>Whether the output was kept (<see langword="true"/>), came from an earlier build (<see langword="false"/>), or neither
+    /// (null).</returns>
     public static bool? Close(string folder, DateTime begun)
     {
         try
@@ -56,7 +58,9 @@ public sealed class CompileCache(string directory)
                 File.WriteAllText(Path.Combine(entry, Seal), Contents(entry));
             }
 
-            return added.Count > 0 ? true : entries.Any(entry => UsedAt(entry) >= begun) ? false : null;
+            return added.Count > 0 ? true
+                : entries.Any(entry => UsedAt(entry) >= begun) ? false
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,14 +75,26 @@ public sealed class CompileCache(string directory)
     {
         try
         {
-            foreach (var rest in Directory.EnumerateDirectories(directory, "*" + Unfinished, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
-                .Where(folder => Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow.AddDays(-1)).ToList())
+            foreach (
+                var rest in Directory
+                    .EnumerateDirectories(
+                        directory,
+                        "*" + Unfinished,
+                        new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }
+                    )
+                    .Where(folder => Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow.AddDays(-1))
+                    .ToList()
+            )
             {
                 Directory.Delete(rest, recursive: true);
             }
 
-            var entries = Directory.EnumerateDirectories(directory).SelectMany(Entries)
-                .Select(entry => (Path: entry, Used: UsedAt(entry), Size: new DirectoryInfo(entry).EnumerateFiles().Sum(file => file.Length)))
+            var entries = Directory
+                .EnumerateDirectories(directory)
+                .SelectMany(Entries)
+                .Select(entry =>
+                    (Path: entry, Used: UsedAt(entry), Size: new DirectoryInfo(entry).EnumerateFiles().Sum(file => file.Length))
+                )
                 .OrderByDescending(entry => entry.Used)
                 .ToList();
             var total = 0L;
@@ -99,15 +115,26 @@ public sealed class CompileCache(string directory)
     }
 
     // <folder>/<assembly>/<the compiler's key>/
-    private static IEnumerable<string> Entries(string folder) => !Directory.Exists(folder) ? []
-        : Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories).Where(entry => !entry.EndsWith(Unfinished, StringComparison.Ordinal));
+    private static IEnumerable<string> Entries(string folder) =>
+        !Directory.Exists(folder)
+            ? []
+            : Directory
+                .EnumerateDirectories(folder)
+                .SelectMany(Directory.EnumerateDirectories)
+                .Where(entry => !entry.EndsWith(Unfinished, StringComparison.Ordinal));
 
-    private static bool IsSealed(string entry) => File.Exists(Path.Combine(entry, Seal)) && File.ReadAllText(Path.Combine(entry, Seal)) == Contents(entry);
+    private static bool IsSealed(string entry) =>
+        File.Exists(Path.Combine(entry, Seal)) && File.ReadAllText(Path.Combine(entry, Seal)) == Contents(entry);
 
-    private static string Contents(string entry) => string.Join('\n', Directory.EnumerateFiles(entry)
-        .Where(file => Path.GetFileName(file) is not (LastUsed or Seal))
-        .Order(StringComparer.Ordinal)
-        .Select(file => $"{FileHash.Of(file)} {Path.GetFileName(file)}"));
+    private static string Contents(string entry) =>
+        string.Join(
+            '\n',
+            Directory
+                .EnumerateFiles(entry)
+                .Where(file => Path.GetFileName(file) is not (LastUsed or Seal))
+                .Order(StringComparer.Ordinal)
+                .Select(file => $"{FileHash.Of(file)} {Path.GetFileName(file)}")
+        );
 
     private static DateTime UsedAt(string entry) => File.GetLastWriteTimeUtc(Path.Combine(entry, LastUsed));
 

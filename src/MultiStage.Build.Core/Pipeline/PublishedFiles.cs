@@ -14,8 +14,10 @@ public static partial class PublishedFiles
 
     /// <summary>Moves the files of packages into a folder of their own, under the same relative paths.</summary>
     /// <param name="published">The folder that was published to.</param>
-    /// <param name="packages">The folder for what packages brought; it is made even where they brought nothing, because a layer is copied from it.</param>
-    /// <param name="files">The files of packages, relative to the published folder; what was published as part of another file is not there.</param>
+    /// <param name="packages">The folder for what packages brought; it is made even where they brought nothing, because a layer is copied
+    /// from it.</param>
+    /// <param name="files">The files of packages, relative to the published folder; what was published as part of another file is not
+    /// there.</param>
     public static void Split(string published, string packages, IEnumerable<string> files)
     {
         Directory.CreateDirectory(packages);
@@ -42,7 +44,10 @@ public static partial class PublishedFiles
             DateEndpoints(manifest, time);
         }
 
-        var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
+        var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos(
+            "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+        );
         foreach (var entry in entries.Where(entry => entry.LinkTarget is null).Append(new DirectoryInfo(folder)).ToList())
         {
             entry.LastWriteTimeUtc = time;
@@ -62,7 +67,11 @@ public static partial class PublishedFiles
 
     private static void RemoveEmpty(string folder, string root)
     {
-        for (var current = folder; current.Length > root.TrimEnd('/').Length && !Directory.EnumerateFileSystemEntries(current).Any(); current = Path.GetDirectoryName(current)!)
+        for (
+            var current = folder;
+            current.Length > root.TrimEnd('/').Length && !Directory.EnumerateFileSystemEntries(current).Any();
+            current = Path.GetDirectoryName(current)!
+        )
         {
             Directory.Delete(current);
         }

@@ -14,7 +14,9 @@ public sealed record RepositoryFolder(string Path)
         {
             // A worktree and a submodule have a file of that name.
             if (Directory.Exists(System.IO.Path.Combine(folder, ".git")) || File.Exists(System.IO.Path.Combine(folder, ".git")))
+            {
                 return new(folder);
+            }
         }
 
         return new(own);
@@ -26,11 +28,14 @@ public sealed record RepositoryFolder(string Path)
     public string Relative(string path)
     {
         var relative = System.IO.Path.GetRelativePath(Path, path).Replace('\\', '/');
-        return relative.StartsWith("../", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(relative) ? path.Replace('\\', '/') : relative;
+        return relative.StartsWith("../", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(relative)
+            ? path.Replace('\\', '/')
+            : relative;
     }
 
     /// <summary>Writes a path relative to the repository, for a command line.</summary>
     /// <param name="path">An absolute path.</param>
     /// <returns>The path, in quotes where it has blanks.</returns>
-    public string Quoted(string path) => Relative(path) is var relative && relative.Contains(' ', StringComparison.Ordinal) ? $"\"{relative}\"" : relative;
+    public string Quoted(string path) =>
+        Relative(path) is var relative && relative.Contains(' ', StringComparison.Ordinal) ? $"\"{relative}\"" : relative;
 }

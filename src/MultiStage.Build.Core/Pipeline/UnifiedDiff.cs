@@ -20,7 +20,12 @@ public static class UnifiedDiff
         {
             if (edits[i].Kind != ' ')
             {
-                Array.Fill(shown, true, Math.Max(0, i - ContextLines), Math.Min(edits.Count, i + ContextLines + 1) - Math.Max(0, i - ContextLines));
+                Array.Fill(
+                    shown,
+                    true,
+                    Math.Max(0, i - ContextLines),
+                    Math.Min(edits.Count, i + ContextLines + 1) - Math.Max(0, i - ContextLines)
+                );
             }
         }
 
@@ -47,7 +52,10 @@ public static class UnifiedDiff
         var before = edits.Take(start).ToList();
         var hunk = edits[start..end];
         var (oldCount, newCount) = (hunk.Count(e => e.Kind != '+'), hunk.Count(e => e.Kind != '-'));
-        var (oldStart, newStart) = (before.Count(e => e.Kind != '+') + Math.Min(1, oldCount), before.Count(e => e.Kind != '-') + Math.Min(1, newCount));
+        var (oldStart, newStart) = (
+            before.Count(e => e.Kind != '+') + Math.Min(1, oldCount),
+            before.Count(e => e.Kind != '-') + Math.Min(1, newCount)
+        );
         text.Append(System.Globalization.CultureInfo.InvariantCulture, $"@@ -{oldStart},{oldCount} +{newStart},{newCount} @@\n");
         foreach (var (kind, line) in hunk)
         {
@@ -70,13 +78,15 @@ public static class UnifiedDiff
         var edits = new List<(char, string)>();
         for (int i = 0, j = 0; i < actual.Length || j < expected.Length;)
         {
-            edits.Add((i < actual.Length, j < expected.Length) switch
-            {
-                (true, true) when actual[i] == expected[j] => (' ', actual[(i++, j++).Item1]),
-                (true, true) when common[i + 1, j] >= common[i, j + 1] => ('-', actual[i++]),
-                (true, false) => ('-', actual[i++]),
-                _ => ('+', expected[j++]),
-            });
+            edits.Add(
+                (i < actual.Length, j < expected.Length) switch
+                {
+                    (true, true) when actual[i] == expected[j] => (' ', actual[(i++, j++).Item1]),
+                    (true, true) when common[i + 1, j] >= common[i, j + 1] => ('-', actual[i++]),
+                    (true, false) => ('-', actual[i++]),
+                    _ => ('+', expected[j++]),
+                }
+            );
         }
 
         return edits;

@@ -12,7 +12,8 @@ namespace MultiStage.Build.Projects;
 /// <param name="Container">What the image shall be.</param>
 public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, ContainerFacts Container)
 {
-    /// <summary>Where the image's stages come from. Of a source other than <see cref="ImageSource.Project"/>, the publish and the base images are empty.</summary>
+    /// <summary>Where the image's stages come from. Of a source other than <see cref="ImageSource.Project"/>, the publish and the base
+    /// images are empty.</summary>
     public ImageSource Source { get; init; }
 
     /// <summary>What of the build context is sent beside what the closure names.</summary>
@@ -32,7 +33,8 @@ public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, Co
 
     /// <summary>The closures that are built beside the app's: of the health check and of the tests.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IEnumerable<ClosureFacts> Companions => Tests.Select(test => test.Closure).Concat(Healthcheck?.Program?.Closure is { } closure ? [closure] : []);
+    public IEnumerable<ClosureFacts> Companions =>
+        Tests.Select(test => test.Closure).Concat(Healthcheck?.Program?.Closure is { } closure ? [closure] : []);
 
     /// <summary>All that the build reads: the app's closure, joined with those beside it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -28,7 +28,8 @@ public sealed record PublishFacts
     /// <summary>Whether compilers take outputs from a cache that the builder keeps, and keep them in it.</summary>
     public bool UsesCompileCache { get; init; }
 
-    /// <summary>Whether publish must be told that the app is framework-dependent, because the project's framework would infer otherwise.</summary>
+    /// <summary>Whether publish must be told that the app is framework-dependent, because the project's framework would infer
+    /// otherwise.</summary>
     public bool MustSayFrameworkDependent { get; init; }
 
     /// <summary>Properties of the command line that restore and publish get as they are, by name.</summary>

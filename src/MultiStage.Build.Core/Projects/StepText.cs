@@ -3,12 +3,14 @@ using System.Text.Json;
 
 namespace MultiStage.Build.Projects;
 
-/// <summary>Reads the texts of <c>ContainerStep</c> metadata as a Dockerfile's reader would. Source: https://docs.docker.com/reference/dockerfile/</summary>
+/// <summary>Reads the texts of <c>ContainerStep</c> metadata as a Dockerfile's reader would. Source:
+/// https://docs.docker.com/reference/dockerfile/</summary>
 public static class StepText
 {
     private static readonly char[] Blanks = [' ', '\t', '\r', '\n'];
 
-    /// <summary>Takes away what an indented XML element adds to a text: blank lines around it, and the indentation that its lines share.</summary>
+    /// <summary>Takes away what an indented XML element adds to a text: blank lines around it, and the indentation that its lines
+    /// share.</summary>
     /// <param name="text">The metadata's value.</param>
     /// <returns>Its lines; one without blanks around it where the text has one line.</returns>
     public static ImmutableArray<string> Lines(string text)
@@ -24,7 +26,15 @@ public static class StepText
         // A text that begins beside its tag says nothing of the indentation with its first line.
         var indented = lines.Skip(first == 0 ? 1 : 0).Where(line => line.Length > 0).ToList();
         var shared = indented.Count == 0 ? 0 : indented.Min(line => line.Length - line.TrimStart().Length);
-        return [.. lines.Select((line, index) => index == 0 && first == 0 ? line.TrimStart() : line.Length > shared ? line[shared..] : line.TrimStart())];
+        return
+        [
+            .. lines.Select(
+                (line, index) =>
+                    index == 0 && first == 0 ? line.TrimStart()
+                    : line.Length > shared ? line[shared..]
+                    : line.TrimStart()
+            ),
+        ];
     }
 
     /// <summary>Splits what <c>COPY</c> is given: words between blanks, or a JSON array where a path has blanks.</summary>
@@ -56,7 +66,11 @@ public static class StepText
     {
         var flags = ImmutableArray.CreateBuilder<string>();
         var rest = line.TrimStart();
-        while (rest.StartsWith("--mount=", StringComparison.Ordinal) || rest.StartsWith("--network=", StringComparison.Ordinal) || rest.StartsWith("--security=", StringComparison.Ordinal))
+        while (
+            rest.StartsWith("--mount=", StringComparison.Ordinal)
+            || rest.StartsWith("--network=", StringComparison.Ordinal)
+            || rest.StartsWith("--security=", StringComparison.Ordinal)
+        )
         {
             var end = rest.IndexOfAny(Blanks);
             flags.Add(end < 0 ? rest : rest[..end]);
@@ -76,11 +90,15 @@ public static class StepText
             return null;
         }
 
-        var fields = flag["--mount=".Length..].Split(',').Select(field => field.Split('=', 2)).ToLookup(pair => pair[0].ToUpperInvariant(), pair => pair.Length > 1 ? pair[1] : "");
+        var fields = flag["--mount=".Length..]
+            .Split(',')
+            .Select(field => field.Split('=', 2))
+            .ToLookup(pair => pair[0].ToUpperInvariant(), pair => pair.Length > 1 ? pair[1] : "");
         return new(
             fields["TYPE"].FirstOrDefault() ?? "bind",
             fields["FROM"].FirstOrDefault(),
-            fields["SOURCE"].Concat(fields["SRC"]).FirstOrDefault() ?? ".");
+            fields["SOURCE"].Concat(fields["SRC"]).FirstOrDefault() ?? "."
+        );
     }
 }
 

@@ -17,14 +17,16 @@ internal static class CredentialHelper
         var program = "docker-credential-" + name;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, "get")
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                CreateNoWindow = true,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, "get")
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                    CreateNoWindow = true,
+                }
+            )!;
             try
             {
                 await AskAsync(process.StandardInput, key, cancellationToken);
@@ -57,7 +59,9 @@ internal static class CredentialHelper
         try
         {
             await using (input)
+            {
                 await input.WriteAsync(key.AsMemory(), cancellationToken);
+            }
         }
         catch (IOException)
         {
@@ -71,11 +75,18 @@ internal static class CredentialHelper
         var user = answer.RootElement.GetProperty("Username").GetString();
         var secret = answer.RootElement.GetProperty("Secret").GetString();
         if (string.IsNullOrEmpty(user))
+        {
             return null;
+        }
 
         // By the helpers' protocol this user name says that the secret is an identity token.
         return user == "<token>"
             ? new() { IdentityToken = secret, ServerAddress = key }
-            : new() { Username = user, Password = secret, ServerAddress = key };
+            : new()
+            {
+                Username = user,
+                Password = secret,
+                ServerAddress = key,
+            };
     }
 }

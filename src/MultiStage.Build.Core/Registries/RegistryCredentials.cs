@@ -5,7 +5,8 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Registries;
 
 /// <summary>What Docker's own configuration has for a registry.</summary>
-/// <param name="Auth">The credentials; null for none. They go to the daemon and nowhere else: neither into a log nor into an exception.</param>
+/// <param name="Auth">The credentials; null for none. They go to the daemon and nowhere else: neither into a log nor into an
+/// exception.</param>
 /// <param name="Problem">Why credentials that should be there could not be read; null where nothing went wrong.</param>
 internal sealed record RegistryLogin(RegistryAuth? Auth, string? Problem = null);
 
@@ -28,7 +29,8 @@ internal sealed class RegistryCredentials(string directory)
     /// <param name="variable">Reads an environment variable.</param>
     /// <returns>The login; null where the environment gives none.</returns>
     public static RegistryAuth? ForPush(Func<string, string?> variable) =>
-        s_pushVariables.Select(pair => (Name: variable(pair.Name), Password: variable(pair.Password)))
+        s_pushVariables
+            .Select(pair => (Name: variable(pair.Name), Password: variable(pair.Password)))
             .Where(login => !string.IsNullOrEmpty(login.Name) && !string.IsNullOrEmpty(login.Password))
             .Select(login => new RegistryAuth { Username = login.Name, Password = login.Password })
             .FirstOrDefault();
@@ -49,19 +51,25 @@ internal sealed class RegistryCredentials(string directory)
             {
                 using var given = JsonDocument.Parse(inline);
                 if (InFile(given.RootElement, key) is { } auth)
+                {
                     return new(auth);
+                }
             }
 
             var path = Path.Combine(directory, "config.json");
             if (!File.Exists(path))
+            {
                 return new(null);
+            }
+
             using var configuration = JsonDocument.Parse(await File.ReadAllBytesAsync(path, cancellationToken));
             var login = HelperFor(configuration.RootElement, key) is { } helper
                 ? await CredentialHelper.GetAsync(helper, key, cancellationToken)
                 : new(null);
             return login.Auth is not null ? login : login with { Auth = InFile(configuration.RootElement, key) };
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is JsonException or FormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             // The exception's own text could quote the file.
             return new(null, $"Docker's configuration in {directory} cannot be read");
@@ -75,7 +83,9 @@ internal sealed class RegistryCredentials(string directory)
             foreach (var helper in helpers.EnumerateObject())
             {
                 if (HostOf(helper.Name) == HostOf(key))
+                {
                     return helper.Value.GetString();
+                }
             }
         }
 
@@ -85,7 +95,10 @@ internal sealed class RegistryCredentials(string directory)
     private static RegistryAuth? InFile(JsonElement configuration, string key)
     {
         if (Member(configuration, "auths") is not { } auths)
+        {
             return null;
+        }
+
         foreach (var entry in auths.EnumerateObject())
         {
             if (HostOf(entry.Name) == HostOf(key) && Read(entry.Value) is { } auth)
@@ -111,7 +124,9 @@ internal sealed class RegistryCredentials(string directory)
             var pair = Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).TrimEnd('\0');
             var colon = pair.IndexOf(':');
             if (colon > 0)
+            {
                 auth = auth with { Username = pair[..colon], Password = pair[(colon + 1)..] };
+            }
         }
 
         // With a helper, "docker login" leaves an empty entry behind.
@@ -128,7 +143,9 @@ internal sealed class RegistryCredentials(string directory)
     }
 
     private static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null
+        element.ValueKind is JsonValueKind.Object
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind is not JsonValueKind.Null
             ? value
             : null;
 }

@@ -9,7 +9,8 @@ using Platform = MultiStage.Build.Images.Platform;
 namespace MultiStage.Build.Registries;
 
 /// <summary>
-/// Asks a registry what it stores of an image, with the credentials that Docker has for it. Source: OCI distribution specification, "Pulling manifests";
+/// Asks a registry what it stores of an image, with the credentials that Docker has for it. Source: OCI distribution specification,
+/// "Pulling manifests";
 /// Docker's token authentication, https://distribution.github.io/distribution/spec/auth/token/
 /// </summary>
 /// <param name="client">Sends the requests.</param>
@@ -18,8 +19,10 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
 {
     private static readonly string[] s_types =
     [
-        "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json",
-        "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json",
+        "application/vnd.oci.image.index.v1+json",
+        "application/vnd.docker.distribution.manifest.list.v2+json",
+        "application/vnd.oci.image.manifest.v1+json",
+        "application/vnd.docker.distribution.manifest.v2+json",
     ];
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -32,7 +35,13 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PullSizeUnknown"/>.</exception>
     /// <returns>The sum in bytes.</returns>
-    public static async Task<long> AskAsync(RegistryCredentials credentials, string name, string digest, string platform, CancellationToken cancellationToken)
+    public static async Task<long> AskAsync(
+        RegistryCredentials credentials,
+        string name,
+        string digest,
+        string platform,
+        CancellationToken cancellationToken
+    )
     {
         var reference = ImageReference.TryParse(name) ?? throw Codes.PullSizeUnknown.Error(name, "this is no name of an image");
         using var client = new HttpClient { Timeout = s_patience };
@@ -40,9 +49,15 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         {
             return await new RegistryManifests(client, credentials).PullSizeAsync(reference, digest, platform, cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or InvalidDataException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or InvalidDataException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
-            var why = e is OperationCanceledException ? $"{reference.Registry} did not answer within {(int)s_patience.TotalSeconds} s" : e.Message.TrimEnd('.');
+            var why =
+                e is OperationCanceledException
+                    ? $"{reference.Registry} did not answer within {(int)s_patience.TotalSeconds} s"
+                    : e.Message.TrimEnd('.');
             throw new MultiStageException(Codes.PullSizeUnknown.With(name, why) with { About = "ContainerCompressedSizeBudget" }, e);
         }
     }
@@ -53,20 +68,37 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     /// <param name="digest">The digest that was pushed.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <returns>The manifest; null where the registry does not show it to this machine.</returns>
-    public static async Task<PushedManifest?> FindAsync(RegistryCredentials credentials, string name, string digest, CancellationToken cancellationToken)
+    public static async Task<PushedManifest?> FindAsync(
+        RegistryCredentials credentials,
+        string name,
+        string digest,
+        CancellationToken cancellationToken
+    )
     {
         if (ImageReference.TryParse(name) is not { } reference)
+        {
             return null;
+        }
+
         using var client = new HttpClient { Timeout = s_patience };
         try
         {
             // Whoever could push can see what was pushed.
-            var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) ?? (await credentials.FindAsync(reference.Registry, cancellationToken)).Auth;
-            using var manifest = await new RegistryManifests(client, credentials).ManifestAsync(reference, digest, login, cancellationToken);
+            var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable)
+                ?? (await credentials.FindAsync(reference.Registry, cancellationToken)).Auth;
+            using var manifest = await new RegistryManifests(client, credentials).ManifestAsync(
+                reference,
+                digest,
+                login,
+                cancellationToken
+            );
             var type = manifest.RootElement.TryGetProperty("mediaType", out var named) ? named.GetString() : null;
             return new PushedManifest(manifest.RootElement.GetRawText(), type ?? s_types[2]);
         }
-        catch (Exception e) when (e is HttpRequestException or InvalidDataException or JsonException or InvalidOperationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or InvalidDataException or JsonException or InvalidOperationException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return null;
         }
@@ -75,7 +107,8 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     /// <summary>Adds up an image's layers as the registry stores them.</summary>
     /// <param name="name">The image's name.</param>
     /// <param name="digest">The digest that was pushed: of a manifest, or of an index of several platforms.</param>
-    /// <param name="platform">The platform, such as <c>linux/amd64</c>, which chooses from an index. Attestations are of no platform.</param>
+    /// <param name="platform">The platform, such as <c>linux/amd64</c>, which chooses from an index. Attestations are of no
+    /// platform.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="HttpRequestException">The registry cannot be reached or refuses.</exception>
     /// <exception cref="InvalidDataException">What it answers is no manifest of an image for that platform.</exception>
@@ -87,10 +120,16 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         {
             using var first = await ManifestAsync(name, digest, login, cancellationToken);
             if (!first.RootElement.TryGetProperty("manifests", out var manifests))
+            {
                 return LayersOf(first.RootElement);
+            }
+
             var one = manifests.EnumerateArray().FirstOrDefault(entry => PlatformOf(entry) == Platform.Normalize(platform));
             if (one.ValueKind is JsonValueKind.Undefined)
+            {
                 throw new InvalidDataException($"the registry has no image for {platform} under {digest}");
+            }
+
             using var second = await ManifestAsync(name, one.GetProperty("digest").GetString()!, login, cancellationToken);
             return LayersOf(second.RootElement);
         }
@@ -100,20 +139,33 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         }
     }
 
-    private static long LayersOf(JsonElement manifest) => manifest.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("size").GetInt64());
+    private static long LayersOf(JsonElement manifest) =>
+        manifest.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("size").GetInt64());
 
     private static string? PlatformOf(JsonElement entry)
     {
         if (!entry.TryGetProperty("platform", out var platform))
+        {
             return null;
+        }
+
         var text = $"{platform.GetProperty("os").GetString()}/{platform.GetProperty("architecture").GetString()}";
         return Platform.Normalize(platform.TryGetProperty("variant", out var variant) ? $"{text}/{variant.GetString()}" : text);
     }
 
-    private async Task<JsonDocument> ManifestAsync(ImageReference name, string digest, RegistryAuth? login, CancellationToken cancellationToken)
+    private async Task<JsonDocument> ManifestAsync(
+        ImageReference name,
+        string digest,
+        RegistryAuth? login,
+        CancellationToken cancellationToken
+    )
     {
         var address = new Uri(RootOf(name.Registry), $"{name.Repository}/manifests/{digest}");
-        var answer = await SendAsync(address, login?.RegistryToken is { Length: > 0 } token ? new("Bearer", token) : null, cancellationToken);
+        var answer = await SendAsync(
+            address,
+            login?.RegistryToken is { Length: > 0 } token ? new("Bearer", token) : null,
+            cancellationToken
+        );
         if (answer.StatusCode is HttpStatusCode.Unauthorized && await AnswerToAsync(answer, login, cancellationToken) is { } authorization)
         {
             answer.Dispose();
@@ -127,26 +179,49 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        Uri address,
+        AuthenticationHeaderValue? authorization,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         foreach (var type in s_types)
+        {
             request.Headers.Accept.Add(new(type));
+        }
+
         request.Headers.Authorization = authorization;
         return await client.SendAsync(request, cancellationToken);
     }
 
     // A registry says how it wants to be asked: with the password itself, or with a token that another address gives for it.
-    private async Task<AuthenticationHeaderValue?> AnswerToAsync(HttpResponseMessage refusal, RegistryAuth? login, CancellationToken cancellationToken)
+    private async Task<AuthenticationHeaderValue?> AnswerToAsync(
+        HttpResponseMessage refusal,
+        RegistryAuth? login,
+        CancellationToken cancellationToken
+    )
     {
         var challenge = refusal.Headers.WwwAuthenticate.FirstOrDefault(header => header.Scheme.ToUpperInvariant() is "BASIC" or "BEARER");
         if (challenge is null)
+        {
             return null;
+        }
+
         if (challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+        {
             return login is null ? null : Basic(login);
+        }
+
         var parameters = RegistryChallenge.Parse(challenge.Parameter ?? "");
-        if (!Uri.TryCreate(parameters.GetValueOrDefault("realm"), UriKind.Absolute, out var realm) || (realm.Scheme != Uri.UriSchemeHttps && !realm.IsLoopback))
+        if (
+            !Uri.TryCreate(parameters.GetValueOrDefault("realm"), UriKind.Absolute, out var realm)
+            || (realm.Scheme != Uri.UriSchemeHttps && !realm.IsLoopback)
+        )
+        {
             return null;
+        }
+
         using var answer = await TokenAsync(realm, parameters, login, cancellationToken);
         answer.EnsureSuccessStatusCode();
         using var given = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
@@ -154,18 +229,34 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         return new("Bearer", token.GetString());
     }
 
-    private async Task<HttpResponseMessage> TokenAsync(Uri realm, Dictionary<string, string> parameters, RegistryAuth? login, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> TokenAsync(
+        Uri realm,
+        Dictionary<string, string> parameters,
+        RegistryAuth? login,
+        CancellationToken cancellationToken
+    )
     {
         var fields = parameters.Where(pair => pair.Key is "service" or "scope").ToDictionary(pair => pair.Key, pair => pair.Value);
         if (login?.IdentityToken is { Length: > 0 } identity)
         {
             // What "docker login" at a single sign-on leaves behind is exchanged, never sent as a password.
-            using var form = new FormUrlEncodedContent([.. fields, new("grant_type", "refresh_token"), new("refresh_token", identity), new("client_id", "multistage-build")]);
+            using var form = new FormUrlEncodedContent([
+                .. fields,
+                new("grant_type", "refresh_token"),
+                new("refresh_token", identity),
+                new("client_id", "multistage-build"),
+            ]);
             return await client.PostAsync(realm, form, cancellationToken);
         }
 
         // The address may have a query of its own.
-        var query = string.Join('&', fields.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}").Prepend(realm.Query.TrimStart('?')).Where(part => part.Length > 0));
+        var query = string.Join(
+            '&',
+            fields
+                .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}")
+                .Prepend(realm.Query.TrimStart('?'))
+                .Where(part => part.Length > 0)
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(realm) { Query = query }.Uri);
         request.Headers.Authorization = login is null ? null : Basic(login);
         return await client.SendAsync(request, cancellationToken);

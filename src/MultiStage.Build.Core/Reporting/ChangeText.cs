@@ -10,7 +10,10 @@ internal static class ChangeText
     public static string Name(SizeChange change)
     {
         if (change.Subject != ChangeSubject.Origin)
+        {
             return change.Name.Length == 0 ? "(no instruction recorded)" : change.Name;
+        }
+
         var name = OriginKey.Shown(change.Name);
         return (change.VersionBefore, change.VersionAfter) switch
         {
@@ -23,10 +26,12 @@ internal static class ChangeText
     }
 
     /// <summary>Says by how much, and whether it is new or gone.</summary>
-    public static string Of(SizeChange change) => SizeText.OfChange(change.Bytes) + change.Kind switch
-    {
-        ChangeKind.New => " (new)",
-        ChangeKind.Gone => " (gone)",
-        _ => "",
-    };
+    public static string Of(SizeChange change) =>
+        SizeText.OfChange(change.Bytes)
+        + change.Kind switch
+        {
+            ChangeKind.New => " (new)",
+            ChangeKind.Gone => " (gone)",
+            _ => "",
+        };
 }

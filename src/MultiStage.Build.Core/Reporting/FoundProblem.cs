@@ -14,9 +14,14 @@ public sealed record FoundProblem(Diagnostic Diagnostic, string Path, int Line, 
     public bool IsError => Diagnostic.Descriptor.Severity == DiagnosticSeverity.Error;
 
     /// <summary>
-    /// The same from build to build for the same problem: made of its code, its subject and its file, and not of sizes, lines or wording, so that systems that
+    /// The same from build to build for the same problem: made of its code, its subject and its file, and not of sizes, lines or wording,
+    /// so that systems that
     /// compare two reports see one problem and not two.
     /// </summary>
-    public string Fingerprint => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
-        System.Text.Encoding.UTF8.GetBytes($"{Diagnostic.Descriptor.Code}\n{Subject}\n{Path}")))[..32];
+    public string Fingerprint =>
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(
+                System.Text.Encoding.UTF8.GetBytes($"{Diagnostic.Descriptor.Code}\n{Subject}\n{Path}")
+            )
+        )[..32];
 }

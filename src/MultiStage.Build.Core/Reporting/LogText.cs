@@ -1,7 +1,8 @@
 namespace MultiStage.Build.Reporting;
 
 /// <summary>
-/// Text that goes to a log which a build server reads for commands. Instructions and file names come out of an image, and an image may be anybody's: none of
+/// Text that goes to a log which a build server reads for commands. Instructions and file names come out of an image, and an image may be
+/// anybody's: none of
 /// them may command the server.
 /// </summary>
 public static class LogText
@@ -9,10 +10,10 @@ public static class LogText
     /// <summary>Takes the commands out of a text, and shows control characters as what they are.</summary>
     /// <param name="text">The text; its lines stay lines.</param>
     /// <returns>The text as a log may have it.</returns>
-    public static string Safe(string text) =>
-        string.Join('\n', text.Split('\n').Select(line => Line(string.Concat(line.Select(Visible)))));
+    public static string Safe(string text) => string.Join('\n', text.Split('\n').Select(line => Line(string.Concat(line.Select(Visible)))));
 
-    // Azure Pipelines takes ##vso[ and ##[ anywhere in a line; GitHub Actions takes :: at its beginning after blanks, and ##[ anywhere; GitLab takes
+    // Azure Pipelines takes ##vso[ and ##[ anywhere in a line; GitHub Actions takes :: at its beginning after blanks, and ##[ anywhere;
+    // GitLab takes
     // section_start: after an escape, which no text keeps here.
     private static string Line(string line)
     {

@@ -6,5 +6,6 @@ namespace MultiStage.Build.Reporting;
 internal static class OriginNames
 {
     /// <summary>A package with its version; anything else by its name, as an app's own version may change with every commit.</summary>
-    public static string Shown(FileOrigin origin) => origin is { Kind: OriginKind.Package, Version: { } version } ? $"{origin.Name} {version}" : origin.Name;
+    public static string Shown(FileOrigin origin) =>
+        origin is { Kind: OriginKind.Package, Version: { } version } ? $"{origin.Name} {version}" : origin.Name;
 }

@@ -24,7 +24,13 @@ public sealed record ReportFiles(string Page, string Summary)
     /// <param name="folders">Where they go.</param>
     /// <returns>Where they are.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
-    public static ReportFiles Write(SizeReport report, IReadOnlyList<FoundProblem> problems, BuildServer server, string? stages, ReportFolders folders)
+    public static ReportFiles Write(
+        SizeReport report,
+        IReadOnlyList<FoundProblem> problems,
+        BuildServer server,
+        string? stages,
+        ReportFolders folders
+    )
     {
         var page = Path.Combine(folders.Run.ForPeople, "size.html");
         var summary = Path.Combine(folders.Run.ForPeople, "size.md");
@@ -35,7 +41,10 @@ public sealed record ReportFiles(string Page, string Summary)
             ("size.sarif", $"{folders.Project}.size.sarif", SarifReport.Write(problems)),
         };
         if (server == BuildServer.GitLab)
+        {
             files.Add((CodeQualityReport.FileName, $"{folders.Project}.{CodeQualityReport.FileName}", CodeQualityReport.Write(problems)));
+        }
+
         foreach (var (name, _, text) in files)
         {
             PipelineFile.WriteText(Path.Combine(folders.Run.Folder, name), text);
@@ -43,16 +52,22 @@ public sealed record ReportFiles(string Page, string Summary)
         }
 
         if (folders.Copies is not { } copies)
+        {
             return new ReportFiles(page, summary);
+        }
 
         // Not <project>.size.json, which is what a baseline is called.
         files.Add(("size.json", $"{folders.Project}.size.report.json", SizeJson.Write(report)));
         foreach (var (_, copy, text) in files)
+        {
             PipelineFile.WriteText(Path.Combine(copies, copy), text);
+        }
+
         return new ReportFiles(Path.Combine(copies, $"{folders.Project}.size.html"), summary);
     }
 
-    /// <summary>Appends to GitHub's job summary. Several projects may share a step's, which may have 1 MiB in all: one byte more and it is not shown.</summary>
+    /// <summary>Appends to GitHub's job summary. Several projects may share a step's, which may have 1 MiB in all: one byte more and it is
+    /// not shown.</summary>
     /// <param name="path">The file that <c>GITHUB_STEP_SUMMARY</c> names.</param>
     /// <param name="report">The report.</param>
     /// <param name="problems">What is wrong.</param>
@@ -65,7 +80,9 @@ public sealed record ReportFiles(string Page, string Summary)
             var markdown = MarkdownReport.Write(report, problems, (int)Math.Max(0, MarkdownReport.MostBytes - 1 - file.Length));
             file.Seek(0, SeekOrigin.End);
             if (markdown.Length > 0)
+            {
                 file.Write(Encoding.UTF8.GetBytes("\n" + markdown));
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -19,13 +19,20 @@ public static class SizeFiles
         var (size, breakdown) = (Path.Combine(folder, SizeFile), Path.Combine(folder, BreakdownFile));
         var report = SizeJson.Read(PipelineFile.ReadText(size, "MeasureMultiStageImage"), size);
         return File.Exists(breakdown)
-            ? report with { Measured = report.Measured with { Breakdown = BreakdownJson.Read(PipelineFile.ReadText(breakdown, "MeasureMultiStageImage"), breakdown) } }
+            ? report with
+            {
+                Measured = report.Measured with
+                {
+                    Breakdown = BreakdownJson.Read(PipelineFile.ReadText(breakdown, "MeasureMultiStageImage"), breakdown),
+                },
+            }
             : report;
     }
 
     /// <summary>Finds what was measured before with all its files.</summary>
     /// <param name="folder">The folder of the files, which several runs may have written.</param>
-    /// <returns>What was measured; null where nothing was, or what was written is of another version, or the two files are of two images.</returns>
+    /// <returns>What was measured; null where nothing was, or what was written is of another version, or the two files are of two
+    /// images.</returns>
     public static MeasuredImage? Find(string folder)
     {
         try

@@ -10,7 +10,8 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Reporting;
 
 /// <summary>
-/// Writes and reads <c>size.json</c>, by which the stages of the pipeline hand sizes to each other and to scripts. The same report gives the same
+/// Writes and reads <c>size.json</c>, by which the stages of the pipeline hand sizes to each other and to scripts. The same report gives
+/// the same
 /// bytes: properties in a fixed order, layers lowest first, no timestamp, two blanks of indentation, line feeds.
 /// </summary>
 public static class SizeJson
@@ -34,9 +35,23 @@ public static class SizeJson
     {
         var sizes = report.Sizes;
         var file = new File(
-            ImageSizes.Definition, report.Image, report.Stage, sizes.ImageId, sizes.Platform, sizes.Exact, sizes.Total, sizes.AppBytes,
-            report.Measured.Compressed, report.Measured.WastedBytes, sizes.Base, sizes.Layers,
-            report.Measured.StageBytes.ToImmutableSortedDictionary(StringComparer.Ordinal), [.. report.Verdicts.Select(VerdictEntry.Of)], report.Comparison, report.Hints);
+            ImageSizes.Definition,
+            report.Image,
+            report.Stage,
+            sizes.ImageId,
+            sizes.Platform,
+            sizes.Exact,
+            sizes.Total,
+            sizes.AppBytes,
+            report.Measured.Compressed,
+            report.Measured.WastedBytes,
+            sizes.Base,
+            sizes.Layers,
+            report.Measured.StageBytes.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            [.. report.Verdicts.Select(VerdictEntry.Of)],
+            report.Comparison,
+            report.Hints
+        );
         return JsonSerializer.Serialize(file, s_options) + "\n";
     }
 
@@ -44,27 +59,40 @@ public static class SizeJson
     /// <param name="json">The text.</param>
     /// <param name="path">The file it was read from, for the message.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>: it is malformed, incomplete, contradicts itself or follows another definition of size.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>: it is malformed, incomplete, contradicts itself or
+    /// follows another definition of size.</exception>
     public static SizeReport Read(string json, string path)
     {
         try
         {
             var file = JsonSerializer.Deserialize<File>(json, s_options) ?? throw new JsonException("it is empty");
             if (file.Definition != ImageSizes.Definition)
+            {
                 throw new JsonException($"its sizes are '{file.Definition}', not '{ImageSizes.Definition}'");
+            }
             // The serializer sees to every null but those in arrays.
             if (file.Layers.Contains(null!) || file.Verdicts.Contains(null!) || file.Hints.Contains(null!))
+            {
                 throw new JsonException("it has an empty layer, verdict or hint");
+            }
+
             var sizes = new ImageSizes(file.ImageId, file.Platform, file.Base, file.Layers, file.Exact);
             if (sizes.Total != file.TotalBytes || sizes.AppBytes != file.AppBytes)
+            {
                 throw new JsonException("its layers do not add up to its total");
+            }
+
             var measured = new MeasuredImage(sizes)
             {
                 Compressed = file.Compressed,
                 WastedBytes = file.WastedBytes,
                 StageBytes = file.StageBytes.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
             };
-            return new SizeReport(file.Image, file.Stage, measured, [.. file.Verdicts.Select(verdict => verdict.ToVerdict())]) { Comparison = file.Comparison, Hints = file.Hints };
+            return new SizeReport(file.Image, file.Stage, measured, [.. file.Verdicts.Select(verdict => verdict.ToVerdict())])
+            {
+                Comparison = file.Comparison,
+                Hints = file.Hints,
+            };
         }
         catch (Exception e) when (e is JsonException or OverflowException)
         {
@@ -74,7 +102,21 @@ public static class SizeJson
 
     // The order of the parameters is the order in the file.
     private sealed record File(
-        string Definition, string Image, string? Stage, string ImageId, string Platform, bool Exact, long TotalBytes, long? AppBytes,
-        CompressedSize? Compressed, long? WastedBytes, ImageBase? Base, ImmutableArray<LayerSize> Layers, ImmutableSortedDictionary<string, long> StageBytes,
-        ImmutableArray<VerdictEntry> Verdicts, SizeComparison? Comparison, ImmutableArray<SizeHint> Hints);
+        string Definition,
+        string Image,
+        string? Stage,
+        string ImageId,
+        string Platform,
+        bool Exact,
+        long TotalBytes,
+        long? AppBytes,
+        CompressedSize? Compressed,
+        long? WastedBytes,
+        ImageBase? Base,
+        ImmutableArray<LayerSize> Layers,
+        ImmutableSortedDictionary<string, long> StageBytes,
+        ImmutableArray<VerdictEntry> Verdicts,
+        SizeComparison? Comparison,
+        ImmutableArray<SizeHint> Hints
+    );
 }

@@ -9,7 +9,8 @@ namespace MultiStage.Build.Reporting;
 /// <summary>What there is to report of an image's size.</summary>
 /// <param name="Image">The name and tag that the image is built for.</param>
 /// <param name="Stage">The stage that was built; null where it is not known, such as for an image that something else built.</param>
-/// <param name="Measured">What was measured. Its breakdown has a file of its own, <c>breakdown.json</c>, and is null where that is not there.</param>
+/// <param name="Measured">What was measured. Its breakdown has a file of its own, <c>breakdown.json</c>, and is null where that is not
+/// there.</param>
 /// <param name="Verdicts">How it stands to its budgets; empty where it has none.</param>
 public sealed record SizeReport(string Image, string? Stage, MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)
 {

@@ -23,20 +23,31 @@ internal sealed record VerdictEntry(BudgetKind Metric, string Property, long? Va
 
     public AppliedWaiver? Waiver { get; init; }
 
-    public static VerdictEntry Of(Verdict verdict) => new(verdict.Kind, verdict.Property, verdict.Value, verdict.Limit, verdict.Status)
-    {
-        Name = verdict.Name,
-        Path = verdict.Budget.Path,
-        WarnAt = verdict.Budget.WarnAt,
-        IsEstimate = verdict.IsEstimate,
-        Reason = verdict.Reason,
-        Waiver = verdict.Waiver,
-    };
+    public static VerdictEntry Of(Verdict verdict) =>
+        new(verdict.Kind, verdict.Property, verdict.Value, verdict.Limit, verdict.Status)
+        {
+            Name = verdict.Name,
+            Path = verdict.Budget.Path,
+            WarnAt = verdict.Budget.WarnAt,
+            IsEstimate = verdict.IsEstimate,
+            Reason = verdict.Reason,
+            Waiver = verdict.Waiver,
+        };
 
-    public Verdict ToVerdict() => new(new Budget(Metric, Limit) { Name = Name, Path = Path, WarnAt = WarnAt }, Value, Status)
-    {
-        IsEstimate = IsEstimate,
-        Reason = Reason,
-        Waiver = Waiver,
-    };
+    public Verdict ToVerdict() =>
+        new(
+            new Budget(Metric, Limit)
+            {
+                Name = Name,
+                Path = Path,
+                WarnAt = WarnAt,
+            },
+            Value,
+            Status
+        )
+        {
+            IsEstimate = IsEstimate,
+            Reason = Reason,
+            Waiver = Waiver,
+        };
 }

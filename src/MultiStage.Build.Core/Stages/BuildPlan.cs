@@ -4,7 +4,8 @@ using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Stages;
 
-/// <summary>What will be built: stages in file order, and what the build is given beside the Dockerfile. Written to <c>plan.json</c>.</summary>
+/// <summary>What will be built: stages in file order, and what the build is given beside the Dockerfile. Written to
+/// <c>plan.json</c>.</summary>
 /// <param name="Project">The published project, relative to the context.</param>
 /// <param name="Stages">The stages; the last one is the final stage.</param>
 public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
@@ -33,13 +34,15 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <param name="project">How the project is named where the command runs.</param>
     /// <returns>The command, quoted for a shell.</returns>
     public string Regenerate(string project) =>
-        $"dotnet msbuild {ShellWord.Quote(project)} -t:GenerateMultiStageDockerfile" + (TargetFramework is null ? "" : $" -p:TargetFramework={TargetFramework}");
+        $"dotnet msbuild {ShellWord.Quote(project)} -t:GenerateMultiStageDockerfile"
+        + (TargetFramework is null ? "" : $" -p:TargetFramework={TargetFramework}");
 
     /// <summary>The platform to build for; null for the daemon's own.</summary>
     public string? Platform { get; init; }
 
     /// <summary>Finds the stage to build.</summary>
-    /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for the final stage.</param>
+    /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for
+    /// the final stage.</param>
     /// <param name="property">The property or item that names it, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.UnknownStage"/>.</exception>
     /// <returns>The stage.</returns>
@@ -47,16 +50,26 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
         target.Length == 0
             ? Stages[^1]
             : Stages.FirstOrDefault(stage => stage.Name.Equals(target, StringComparison.OrdinalIgnoreCase))
-                ?? (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Stages.Length ? Stages[number] : null)
+                ?? (
+                    int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Stages.Length
+                        ? Stages[number]
+                        : null
+                )
                 ?? throw Codes.UnknownStage.ErrorAbout(property, target, string.Join(", ", Stages.Select(s => s.Name)));
 
     /// <summary>What a stage takes from, its base first.</summary>
     /// <param name="stage">The stage.</param>
-    /// <returns>Each name, the stage that has it, null for an outside image, and whether it is wanted for the builder's own platform.</returns>
+    /// <returns>Each name, the stage that has it, null for an outside image, and whether it is wanted for the builder's own
+    /// platform.</returns>
     public IEnumerable<(string Name, Stage? Stage, bool OnBuildPlatform)> SourcesOf(Stage stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return stage.Sources().Select((source, index) => (source.Name, index == 0 ? Parent(stage) : Stages.FirstOrDefault(Has(source.Name)), source.OnBuildPlatform));
+        return stage
+            .Sources()
+            .Select(
+                (source, index) =>
+                    (source.Name, index == 0 ? Parent(stage) : Stages.FirstOrDefault(Has(source.Name)), source.OnBuildPlatform)
+            );
     }
 
     /// <summary>The outside image that a stage is based on, directly or through other stages.</summary>
@@ -101,12 +114,13 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <param name="target">The stage.</param>
     /// <returns>The images, each once; none whose name only the daemon knows.</returns>
     public ImmutableArray<BaseImage> BaseImages(Stage target) =>
-    [
-        .. Needed(target).SelectMany(SourcesOf)
-            .Where(source => source.Stage is null && source.Name != "scratch" && !source.Name.Contains('$', StringComparison.Ordinal))
-            .Select(source => new BaseImage(source.Name, source.OnBuildPlatform ? null : Platform))
-            .Distinct(),
-    ];
+        [
+            .. Needed(target)
+                .SelectMany(SourcesOf)
+                .Where(source => source.Stage is null && source.Name != "scratch" && !source.Name.Contains('$', StringComparison.Ordinal))
+                .Select(source => new BaseImage(source.Name, source.OnBuildPlatform ? null : Platform))
+                .Distinct(),
+        ];
 
     // A stage can be based only on one above it, so a chain of them ends, and a stage may be called as the image it is based on.
     private Stage? Parent(Stage stage) => Stages.TakeWhile(other => other != stage).LastOrDefault(Has(stage.From));

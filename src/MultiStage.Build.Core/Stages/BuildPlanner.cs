@@ -31,16 +31,17 @@ public static class BuildPlanner
     public static BuildPlan Plan(ProjectFacts facts, PlanTarget target)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        ImmutableArray<Stage> generated = facts.Source is ImageSource.Project
-            ?
-            [
-                .. RestoreInputsStage.Plan(facts.Closure, BuilderStage, facts.Container.SdkImage, target),
-                Generated.BuilderStage.Plan(facts, target),
-                .. Generated.HealthcheckerStage.Plan(facts, target),
-                .. TestStage.Plan(facts, target),
-                Generated.RuntimeStage.Plan(facts, SplitLabels(facts.Container).Labels, target),
-            ]
-            : [];
+        ImmutableArray<Stage> generated =
+            facts.Source is ImageSource.Project
+                ?
+                [
+                    .. RestoreInputsStage.Plan(facts.Closure, BuilderStage, facts.Container.SdkImage, target),
+                    Generated.BuilderStage.Plan(facts, target),
+                    .. Generated.HealthcheckerStage.Plan(facts, target),
+                    .. TestStage.Plan(facts, target),
+                    Generated.RuntimeStage.Plan(facts, SplitLabels(facts.Container).Labels, target),
+                ]
+                : [];
         return Given(facts) with { Stages = StagePlanner.Plan(facts.Closure.Project, generated, facts.Stages, target) };
     }
 
@@ -53,7 +54,13 @@ public static class BuildPlanner
         return new(facts.Closure.Project, [])
         {
             BuildArgs = BuildArgs(facts),
-            OptionalBuildArgs = [.. facts.Publish.Git.Values.Keys.Concat(facts.Publish.Environment.Values.Keys).Except(facts.Stages.BuildArgs.Select(item => item.Include), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            OptionalBuildArgs =
+            [
+                .. facts
+                    .Publish.Git.Values.Keys.Concat(facts.Publish.Environment.Values.Keys)
+                    .Except(facts.Stages.BuildArgs.Select(item => item.Include), StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
             Labels = SplitLabels(facts.Container).BuildLabels,
             TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,
@@ -62,32 +69,46 @@ public static class BuildPlanner
 
     // Stamps reach MSBuild's command line through the shell, which takes nothing away; in its environment they stand as they are.
     private static ImmutableSortedDictionary<string, string> BuildArgs(ProjectFacts facts) =>
-        facts.Publish.Stamps.Select(stamp => (Name: stamp.Key, Value: MSBuildValue.Escape(stamp.Value)))
-            .Concat(facts.Publish.Git.Values.Where(version => version.Value.Length > 0).Select(version => (Name: version.Key, version.Value)))
-            .Concat(facts.Publish.Environment.Values.Where(variable => variable.Value.Length > 0).Select(variable => (Name: variable.Key, variable.Value)))
+        facts
+            .Publish.Stamps.Select(stamp => (Name: stamp.Key, Value: MSBuildValue.Escape(stamp.Value)))
+            .Concat(
+                facts.Publish.Git.Values.Where(version => version.Value.Length > 0).Select(version => (Name: version.Key, version.Value))
+            )
+            .Concat(
+                facts
+                    .Publish.Environment.Values.Where(variable => variable.Value.Length > 0)
+                    .Select(variable => (Name: variable.Key, variable.Value))
+            )
             .Concat(facts.Stages.BuildArgs.Select(item => (Name: item.Include, Value: item["Value"])))
             .GroupBy(arg => arg.Name, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
 
     // An instruction is one line, and no escape for a line break exists; the daemon takes such labels from the request instead.
-    private static (ImmutableArray<NameValue> Labels, ImmutableSortedDictionary<string, string> BuildLabels) SplitLabels(ContainerFacts container)
+    private static (ImmutableArray<NameValue> Labels, ImmutableSortedDictionary<string, string> BuildLabels) SplitLabels(
+        ContainerFacts container
+    )
     {
         var labels = container.Labels.GroupBy(l => l.Name, StringComparer.Ordinal).Select(g => g.Last()).ToList();
         // Nor is there one for the sign that ends a label's name.
-        var unwritable = labels.Where(label => label.Value.AsSpan().ContainsAny('\r', '\n') || label.Name.Contains('=', StringComparison.Ordinal)).ToList();
+        var unwritable = labels
+            .Where(label => label.Value.AsSpan().ContainsAny('\r', '\n') || label.Name.Contains('=', StringComparison.Ordinal))
+            .ToList();
         return (
             [.. labels.Except(unwritable)],
-            container.BuildLabels.Concat(unwritable)
+            container
+                .BuildLabels.Concat(unwritable)
                 .GroupBy(l => l.Name, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal));
+                .ToImmutableSortedDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal)
+        );
     }
 
     /// <summary>Writes a path as a folder, as a destination of several files has to be.</summary>
     /// <param name="path">The path; empty for the working directory.</param>
     /// <returns>The path with a slash at its end.</returns>
-    internal static string Folder(string path) => path switch
-    {
-        "" => "./",
-        _ => path + "/",
-    };
+    internal static string Folder(string path) =>
+        path switch
+        {
+            "" => "./",
+            _ => path + "/",
+        };
 }

@@ -15,7 +15,8 @@ public static class ImageNames
     /// <param name="stage">The stage that was built.</param>
     /// <param name="suffix">The value of <c>ContainerTargetTagSuffix</c>.</param>
     /// <returns>
-    /// A name for each tag. That of any stage but the final one ends in the suffix, so that a development image never takes the release's name.
+    /// A name for each tag. That of any stage but the final one ends in the suffix, so that a development image never takes the release's
+    /// name.
     /// </returns>
     public static ImmutableArray<string> Of(ContainerFacts container, BuildPlan plan, Stage stage, string suffix)
     {
@@ -29,7 +30,14 @@ public static class ImageNames
     /// <returns>The name in lower case, with what no repository's name may hold replaced by a dash.</returns>
     public static string Repository(string project)
     {
-        var name = string.Concat(project.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c is '.' or '_' or '-' ? c : '-')).Trim('.', '_', '-');
+        var name = string.Concat(
+                project.Select(c =>
+                    char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c)
+                    : c is '.' or '_' or '-' ? c
+                    : '-'
+                )
+            )
+            .Trim('.', '_', '-');
         return name.Length > 0 ? name : "image";
     }
 }

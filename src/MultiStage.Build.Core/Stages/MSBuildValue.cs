@@ -5,9 +5,11 @@ internal static class MSBuildValue
 {
     /// <summary>Escapes what the command line would split, strip or decode, and what would end a line.</summary>
     /// <param name="value">The value.</param>
-    /// <returns>What the command line reads as that value. Source: https://learn.microsoft.com/visualstudio/msbuild/msbuild-special-characters</returns>
+    /// <returns>What the command line reads as that value. Source:
+    /// https://learn.microsoft.com/visualstudio/msbuild/msbuild-special-characters</returns>
     public static string Escape(string value) =>
-        value.Replace("%", "%25", StringComparison.Ordinal)
+        value
+            .Replace("%", "%25", StringComparison.Ordinal)
             .Replace("\"", "%22", StringComparison.Ordinal)
             .Replace("\r", "%0D", StringComparison.Ordinal)
             .Replace("\n", "%0A", StringComparison.Ordinal)

@@ -3,9 +3,7 @@ namespace MultiStage.Build.Stages;
 /// <summary>What a plan may use of the builder that will run it.</summary>
 public abstract record PlanTarget
 {
-    private PlanTarget()
-    {
-    }
+    private PlanTarget() { }
 
     /// <summary>BuildKit, which tells the platform to each stage and has linked copies and bind mounts.</summary>
     public sealed record BuildKit : PlanTarget;

@@ -9,7 +9,8 @@ namespace MultiStage.Build.Stages;
 /// <param name="Steps">Its instructions, in order.</param>
 public sealed record Stage(string Name, string From, string Purpose, ImmutableArray<Step> Steps)
 {
-    /// <summary>Whether it runs on the builder's own platform whatever platform is built, because what it makes is the same everywhere.</summary>
+    /// <summary>Whether it runs on the builder's own platform whatever platform is built, because what it makes is the same
+    /// everywhere.</summary>
     public bool OnBuildPlatform { get; init; }
 
     /// <summary>Whether its Dockerfile gives it no name, and <see cref="Name"/> is its number.</summary>
@@ -20,10 +21,11 @@ public sealed record Stage(string Name, string From, string Purpose, ImmutableAr
     public IEnumerable<(string Name, bool OnBuildPlatform)> Sources() =>
         Steps.SelectMany(Taken).Select(name => (name, false)).Prepend((From, OnBuildPlatform));
 
-    private static IEnumerable<string> Taken(Step step) => step switch
-    {
-        CopyStep { From: { } from } => [from],
-        ScriptStep script => script.Mounted,
-        _ => [],
-    };
+    private static IEnumerable<string> Taken(Step step) =>
+        step switch
+        {
+            CopyStep { From: { } from } => [from],
+            ScriptStep script => script.Mounted,
+            _ => [],
+        };
 }

@@ -5,7 +5,8 @@ using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Stages;
 
-/// <summary>Plans what a project says of stages itself: adds its stages to the generated ones, puts its steps among theirs, and orders all of them.</summary>
+/// <summary>Plans what a project says of stages itself: adds its stages to the generated ones, puts its steps among theirs, and orders all
+/// of them.</summary>
 internal static class StagePlanner
 {
     /// <summary>Plans the stages.</summary>
@@ -26,7 +27,12 @@ internal static class StagePlanner
         var stages = facts.Stages.Select(item => Declare(item, names)).ToImmutableArray();
         var all = WithSteps([.. generated.SkipLast(1), .. stages, .. generated.TakeLast(1)], names, facts.Steps, target);
         // In front of the steps, which may need them.
-        all = OsPackageReader.Install(all, names, facts.Packages, generated.LastOrDefault()?.Steps.OfType<UserStep>().LastOrDefault()?.User ?? "");
+        all = OsPackageReader.Install(
+            all,
+            names,
+            facts.Packages,
+            generated.LastOrDefault()?.Steps.OfType<UserStep>().LastOrDefault()?.User ?? ""
+        );
         return Describe(StageOrder.Sort(all, facts.Stages, names, generated.LastOrDefault()?.Name));
     }
 
@@ -40,10 +46,20 @@ internal static class StagePlanner
         }
 
         var workdir = item["WorkingDirectory"].Trim();
-        return new Stage(item.Include, names.Source(item, "BaseImage", baseImage, item.Include), "", workdir.Length == 0 ? [] : [new WorkdirStep(workdir)]);
+        return new Stage(
+            item.Include,
+            names.Source(item, "BaseImage", baseImage, item.Include),
+            "",
+            workdir.Length == 0 ? [] : [new WorkdirStep(workdir)]
+        );
     }
 
-    private static ImmutableArray<Stage> WithSteps(ImmutableArray<Stage> stages, StageNames names, ImmutableArray<ProjectItem> items, PlanTarget target)
+    private static ImmutableArray<Stage> WithSteps(
+        ImmutableArray<Stage> stages,
+        StageNames names,
+        ImmutableArray<ProjectItem> items,
+        PlanTarget target
+    )
     {
         var reader = new StepReader(names, target);
         var placed = new Dictionary<string, List<PlacedStep>>(StringComparer.Ordinal);
@@ -60,7 +76,12 @@ internal static class StagePlanner
             placed[stage.Name].Add(step);
         }
 
-        return [.. stages.Select(stage => placed.TryGetValue(stage.Name, out var steps) ? stage with { Steps = StepAnchors.Weave(stage.Steps, steps) } : stage)];
+        return
+        [
+            .. stages.Select(stage =>
+                placed.TryGetValue(stage.Name, out var steps) ? stage with { Steps = StepAnchors.Weave(stage.Steps, steps) } : stage
+            ),
+        ];
     }
 
     // A stage of the project is explained by what it is there for, which is what a reader looks for and the items do not say.
@@ -75,13 +96,18 @@ internal static class StagePlanner
         }
 
         var based = stages.Where(other => other.From == stage.Name).Select(other => other.Name).ToList();
-        var taking = stages.Where(other => other.Sources().Skip(1).Any(source => source.Name == stage.Name)).Select(other => other.Name).Except(based).ToList();
+        var taking = stages
+            .Where(other => other.Sources().Skip(1).Any(source => source.Name == stage.Name))
+            .Select(other => other.Name)
+            .Except(based)
+            .ToList();
         return (based, taking) switch
         {
             ([], []) => $"Built only when it is asked for: --target {stage.Name}.",
             (_, []) => $"What {And(based)} begin{(based.Count == 1 ? "s" : "")} with.",
             ([], _) => $"Makes what {And(taking)} take{(taking.Count == 1 ? "s" : "")} from it.",
-            _ => $"What {And(based)} begin{(based.Count == 1 ? "s" : "")} with, and {And(taking)} take{(taking.Count == 1 ? "s" : "")} from.",
+            _ => $"What {And(based)} begin{(based.Count == 1 ? "s" : "")} with, and {And(taking)} take{(taking.Count == 1 ? "s" : "")} "
+                + $"from.",
         };
     }
 

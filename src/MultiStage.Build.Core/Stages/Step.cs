@@ -26,7 +26,8 @@ public abstract record Step
     /// <summary>Why the step is there, one sentence for its reader; null where the instruction says it all.</summary>
     public string? Why { get; init; }
 
-    /// <summary>The name by which a step of the project asks to come before or after this one; null where none can. Neighbours may share it.</summary>
+    /// <summary>The name by which a step of the project asks to come before or after this one; null where none can. Neighbours may share
+    /// it.</summary>
     public string? Anchor { get; init; }
 }
 
@@ -107,13 +108,15 @@ public sealed record PackagesStep(PackageManager Manager, ImmutableArray<OsPacka
 public sealed record OsPackage(string Name, string? Version);
 
 /// <summary>Runs a program through the shell.</summary>
-/// <param name="Words">The program and its arguments, each already quoted for the shell, in groups that are never broken over two lines.</param>
+/// <param name="Words">The program and its arguments, each already quoted for the shell, in groups that are never broken over two
+/// lines.</param>
 public sealed record RunStep(ImmutableArray<string> Words) : Step
 {
     /// <summary>The folder at which the whole context is there while the step runs, and in no layer; null for none.</summary>
     public string? ContextFolder { get; init; }
 
-    /// <summary>A folder that is there while the step runs, is kept from one build to the next, and is in no layer; null for none.</summary>
+    /// <summary>A folder that is there while the step runs, is kept from one build to the next, and is in no layer; null for
+    /// none.</summary>
     public CacheMount? Cache { get; init; }
 }
 

@@ -24,7 +24,10 @@ public static class CopiedOutFiles
             {
                 var path = Path.GetFullPath(Path.Combine([folder, .. entry.Name.Split('/').Skip(1)]));
                 // What ran in the container wrote the names, and has no business elsewhere on this machine.
-                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile && path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                if (
+                    entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile
+                    && path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                )
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                     await entry.ExtractToFileAsync(path, overwrite: true, cancellationToken);

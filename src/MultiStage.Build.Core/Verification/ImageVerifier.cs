@@ -24,15 +24,22 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
     /// <param name="rules">What it has to show.</param>
     /// <param name="cancellationToken">Ends the verification; the container is removed all the same.</param>
     /// <returns>What it showed, or why it failed.</returns>
-    public async Task<VerificationReport> VerifyAsync(ImageDescription image, string name, VerificationRules rules, CancellationToken cancellationToken)
+    public async Task<VerificationReport> VerifyAsync(
+        ImageDescription image,
+        string name,
+        VerificationRules rules,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var interval = image.Config.Healthcheck?.Interval is { } own && own < LongestInterval ? own : LongestInterval;
-        var id = await containers.CreateAsync(new ContainerRequest(image.Id)
-        {
-            Ports = rules.Ports,
-            HealthInterval = rules.Sign is VerificationSign.Healthy ? interval : null,
-        });
+        var id = await containers.CreateAsync(
+            new ContainerRequest(image.Id)
+            {
+                Ports = rules.Ports,
+                HealthInterval = rules.Sign is VerificationSign.Healthy ? interval : null,
+            }
+        );
         try
         {
             return await WatchAsync(id, new Subject(name, image.Id), rules, cancellationToken);
@@ -43,7 +50,12 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
         }
     }
 
-    private async Task<VerificationReport> WatchAsync(string id, Subject subject, VerificationRules rules, CancellationToken cancellationToken)
+    private async Task<VerificationReport> WatchAsync(
+        string id,
+        Subject subject,
+        VerificationRules rules,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -65,7 +77,12 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
     }
 
     private async Task<VerificationReport?> JudgeAsync(
-        ContainerSnapshot container, TimeSpan elapsed, Subject subject, VerificationRules rules, CancellationToken cancellationToken)
+        ContainerSnapshot container,
+        TimeSpan elapsed,
+        Subject subject,
+        VerificationRules rules,
+        CancellationToken cancellationToken
+    )
     {
         var isOver = elapsed >= rules.Limit;
         switch (rules.Sign)
@@ -107,7 +124,10 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
     private sealed record Subject(string Name, string ImageId)
     {
         public Diagnostic Failed(DiagnosticDescriptor descriptor, params string[] details) =>
-            descriptor.With([Name, .. details, ImageDescription.ShortId(ImageId)]) with { About = "ContainerVerify" };
+            descriptor.With([Name, .. details, ImageDescription.ShortId(ImageId)]) with
+            {
+                About = "ContainerVerify",
+            };
     }
 }
 

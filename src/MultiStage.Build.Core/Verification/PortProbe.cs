@@ -18,14 +18,20 @@ public static class PortProbe
     /// <param name="port">The port.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <returns>
-    /// Whether an app is there: it answers an HTTP request, whatever its status, or, where it speaks another protocol, keeps a connection open on which
+    /// Whether an app is there: it answers an HTTP request, whatever its status, or, where it speaks another protocol, keeps a connection
+    /// open on which
     /// nothing is said.
     /// </returns>
     public static async Task<bool> AnswersAsync(PublishedPort port, CancellationToken cancellationToken) =>
         await ReadAsync(port, Request, Patience, cancellationToken) is Reading.Answer
         || await ReadAsync(port, default, LongerThanAProxy, cancellationToken) is Reading.Answer or Reading.Silence;
 
-    private static async Task<Reading> ReadAsync(PublishedPort port, ReadOnlyMemory<byte> request, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task<Reading> ReadAsync(
+        PublishedPort port,
+        ReadOnlyMemory<byte> request,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);

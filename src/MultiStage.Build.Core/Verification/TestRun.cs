@@ -17,7 +17,8 @@ public sealed partial record TestRun(string Project, int ExitCode, int? Total, I
     // Someone who broke everything is helped by the first ones.
     private const int MostFailures = 50;
 
-    // Microsoft.Testing.Platform's for a switch that no extension knows: https://learn.microsoft.com/dotnet/core/testing/microsoft-testing-platform-exit-codes
+    // Microsoft.Testing.Platform's for a switch that no extension knows:
+    // https://learn.microsoft.com/dotnet/core/testing/microsoft-testing-platform-exit-codes
     private const int UnknownSwitch = 5;
 
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
@@ -30,7 +31,11 @@ public sealed partial record TestRun(string Project, int ExitCode, int? Total, I
     public static TestRun Read(string folder, string project, string context)
     {
         var exit = Path.Combine(folder, project + ".exit-code");
-        var exitCode = File.Exists(exit) && int.TryParse(File.ReadAllText(exit), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var code) ? code : 1;
+        var exitCode =
+            File.Exists(exit)
+            && int.TryParse(File.ReadAllText(exit), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var code)
+                ? code
+                : 1;
         File.Delete(exit);
         var results = Path.Combine(folder, project + ".trx");
         try
@@ -47,39 +52,67 @@ public sealed partial record TestRun(string Project, int ExitCode, int? Total, I
     /// <summary>Says in one line how the run went.</summary>
     /// <param name="folder">Where its results are.</param>
     /// <returns>The line.</returns>
-    public string Summary(string folder) => Total is { } total
-        ? string.Create(CultureInfo.InvariantCulture, $"{Project}: {total} test{(total == 1 ? "" : "s")}, {Failures.Length} failed -> {folder}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Project}: no results, exit code {ExitCode} -> {folder}");
+    public string Summary(string folder) =>
+        Total is { } total
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Project}: {total} test{(total == 1 ? "" : "s")}, {Failures.Length} failed -> {folder}"
+            )
+            : string.Create(CultureInfo.InvariantCulture, $"{Project}: no results, exit code {ExitCode} -> {folder}");
 
     /// <summary>Says what failed.</summary>
     /// <param name="folder">Where its results are.</param>
-    /// <returns>A diagnostic for each failed test, at its line where that is known; one where the run itself failed; none where all passed.</returns>
+    /// <returns>A diagnostic for each failed test, at its line where that is known; one where the run itself failed; none where all
+    /// passed.</returns>
     public IEnumerable<Diagnostic> Diagnostics(string folder)
     {
         if (Failures.Length > 0)
         {
-            return Failures.Take(MostFailures).Select(failure => Codes.TestFailed.With(failure.Name, failure.Message) with { Block = $"The test {failure.Name} failed:\n{failure.Message.ReplaceLineEndings("\n")}", About = "ContainerTestProjects", Location = failure.Location });
+            return Failures
+                .Take(MostFailures)
+                .Select(failure =>
+                    Codes.TestFailed.With(failure.Name, failure.Message) with
+                    {
+                        Block = $"The test {failure.Name} failed:\n{failure.Message.ReplaceLineEndings("\n")}",
+                        About = "ContainerTestProjects",
+                        Location = failure.Location,
+                    }
+                );
         }
 
-        return ExitCode == 0 ? []
-            : [(ExitCode == UnknownSwitch && Total is null ? Codes.NoTestReport.With(Project) : Codes.TestRunFailed.With(Project, Said(ExitCode), folder)) with { About = "ContainerTestProjects" }];
+        return ExitCode == 0
+            ? []
+            :
+            [
+                (
+                    ExitCode == UnknownSwitch && Total is null
+                        ? Codes.NoTestReport.With(Project)
+                        : Codes.TestRunFailed.With(Project, Said(ExitCode), folder)
+                ) with
+                {
+                    About = "ContainerTestProjects",
+                },
+            ];
     }
 
     // Those of Microsoft.Testing.Platform and of signals; VSTest has 1 alone.
-    private static string Said(int exitCode) => exitCode.ToString(CultureInfo.InvariantCulture) + exitCode switch
-    {
-        3 => " (it was cancelled)",
-        7 => " (the test host crashed)",
-        8 => " (no test ran)",
-        9 => " (fewer tests ran than are expected)",
-        10 => " (the test adapter failed)",
-        > 128 and < 160 => $" (signal {exitCode - 128})",
-        _ => "",
-    };
+    private static string Said(int exitCode) =>
+        exitCode.ToString(CultureInfo.InvariantCulture)
+        + exitCode switch
+        {
+            3 => " (it was cancelled)",
+            7 => " (the test host crashed)",
+            8 => " (no test ran)",
+            9 => " (fewer tests ran than are expected)",
+            10 => " (the test adapter failed)",
+            > 128 and < 160 => $" (signal {exitCode - 128})",
+            _ => "",
+        };
 
     private static TestRun Read(XDocument results, string project, int exitCode, string context)
     {
-        var classes = results.Descendants(Trx + "UnitTest")
+        var classes = results
+            .Descendants(Trx + "UnitTest")
             .Select(test => ((string?)test.Attribute("id"), (string?)test.Element(Trx + "TestMethod")?.Attribute("className")))
             .ToLookup(test => test.Item1, test => test.Item2);
         var all = results.Descendants(Trx + "UnitTestResult").ToList();
@@ -97,19 +130,25 @@ public sealed partial record TestRun(string Project, int ExitCode, int? Total, I
         return new(
             string.IsNullOrEmpty(type) || name.StartsWith(type + ".", StringComparison.Ordinal) ? name : $"{type}.{name}",
             message,
-            Place((string?)error?.Element(Trx + "StackTrace") ?? "", context));
+            Place((string?)error?.Element(Trx + "StackTrace") ?? "", context)
+        );
     }
 
     // The first frame whose source is in the context: those above are the test framework's.
     private static SourceLocation? Place(string stackTrace, string context) =>
-        Frame().Matches(stackTrace)
+        Frame()
+            .Matches(stackTrace)
             .Select(frame => new SourceLocation(
                 Path.Combine(context, frame.Groups["file"].Value.Replace('/', Path.DirectorySeparatorChar)),
-                int.Parse(frame.Groups["line"].Value, CultureInfo.InvariantCulture)))
+                int.Parse(frame.Groups["line"].Value, CultureInfo.InvariantCulture)
+            ))
             .FirstOrDefault(place => File.Exists(place.File));
 
     // /src is where the context lies in the container, /_/ what it is called in a build whose paths are made the same everywhere.
-    [GeneratedRegex(@" in (/src/|/_/)(?<file>[^\r\n]+?):line (?<line>[0-9]{1,9})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @" in (/src/|/_/)(?<file>[^\r\n]+?):line (?<line>[0-9]{1,9})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Frame();
 }
 

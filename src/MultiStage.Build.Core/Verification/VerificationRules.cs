@@ -20,13 +20,18 @@ public sealed record VerificationRules(VerificationSign Sign, ImmutableArray<str
     /// <param name="image">The image's run configuration.</param>
     /// <param name="timing">The project's timing, for an image without a health check of its own.</param>
     /// <returns>
-    /// Health where the image has a check, within the time that Docker gives it before it is unhealthy: the start period, then each retry's interval, then
-    /// one timeout. Else an answer on one of its TCP ports, in the same time. Else that it stays up for the start period, five seconds by default, or ends with 0.
+    /// Health where the image has a check, within the time that Docker gives it before it is unhealthy: the start period, then each retry's
+    /// interval, then
+    /// one timeout. Else an answer on one of its TCP ports, in the same time. Else that it stays up for the start period, five seconds by
+    /// default, or ends with 0.
     /// </returns>
     public static VerificationRules Of(ImageConfiguration image, HealthTiming timing)
     {
         var used = image.Healthcheck ?? timing;
-        var limit = (used.StartPeriod ?? TimeSpan.Zero) + ((used.Retries ?? DefaultRetries) * (used.Interval ?? DefaultInterval)) + (used.Timeout ?? DefaultTimeout);
+        var limit =
+            (used.StartPeriod ?? TimeSpan.Zero)
+            + ((used.Retries ?? DefaultRetries) * (used.Interval ?? DefaultInterval))
+            + (used.Timeout ?? DefaultTimeout);
         ImmutableArray<string> ports = [.. image.ExposedPorts.Where(port => port.EndsWith("/tcp", StringComparison.Ordinal))];
         return image.Healthcheck is not null ? new(VerificationSign.Healthy, [], limit)
             : ports.Length > 0 ? new(VerificationSign.Answers, ports, limit)

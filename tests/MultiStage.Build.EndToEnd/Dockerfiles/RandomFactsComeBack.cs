@@ -59,11 +59,15 @@ public sealed class RandomFactsComeBack : EndToEndTest
         return image;
     }
 
-    private ProjectFacts InContext(ProjectFacts facts, string sdk, int number) => facts with
-    {
-        Closure = facts.Closure with { Context = Path.Combine(Workspace.Folder, "contexts", number.ToString(CultureInfo.InvariantCulture)) },
-        Container = facts.Container with { SdkImage = sdk, BaseImage = "scratch" },
-    };
+    private ProjectFacts InContext(ProjectFacts facts, string sdk, int number) =>
+        facts with
+        {
+            Closure = facts.Closure with
+            {
+                Context = Path.Combine(Workspace.Folder, "contexts", number.ToString(CultureInfo.InvariantCulture)),
+            },
+            Container = facts.Container with { SdkImage = sdk, BaseImage = "scratch" },
+        };
 
     private static JsonObject WriteContext(Sample sample)
     {
@@ -93,7 +97,9 @@ public sealed class RandomFactsComeBack : EndToEndTest
     {
         var container = sample.Facts.Container;
         var config = await Daemon.ConfigAsync(sample.Image);
-        var environment = container.Environment.GroupBy(v => v.Name, StringComparer.Ordinal).Select(group => $"{group.Key}={group.Last().Value}");
+        var environment = container
+            .Environment.GroupBy(v => v.Name, StringComparer.Ordinal)
+            .Select(group => $"{group.Key}={group.Last().Value}");
         CollectionAssert.IsSubsetOf(environment.ToList(), Strings(config["Env"]), sample.ToString());
         var labels = container.Labels.GroupBy(l => l.Name, StringComparer.Ordinal).Select(group => $"{group.Key} is {group.Last().Value}");
         var actual = config["Labels"]?.AsObject().Select(label => $"{label.Key} is {label.Value}").ToList() ?? [];
@@ -109,7 +115,8 @@ public sealed class RandomFactsComeBack : EndToEndTest
         var facts = sample.Facts;
         var folder = facts.Container.WorkingDirectory.TrimEnd('/');
         var published = await Daemon.ContentsAsync(sample.Image, folder);
-        string[] Words(string file) => Encoding.UTF8.GetString(published[$"{Path.GetFileName(folder)}/{file}"]).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        string[] Words(string file) =>
+            Encoding.UTF8.GetString(published[$"{Path.GetFileName(folder)}/{file}"]).Split('\0', StringSplitOptions.RemoveEmptyEntries);
         AssertSeen(Files(facts.Closure), "publish.files");
         if (sample.RestoresFromProjectFiles)
         {
@@ -121,10 +128,12 @@ public sealed class RandomFactsComeBack : EndToEndTest
         AssertWords("build", properties);
         AssertWords("publish", [.. properties, .. facts.Publish.Stamps.Select(stamp => $"-p:{stamp.Key}={stamp.Value}")]);
 
-        void AssertSeen(IEnumerable<string> files, string seen) => Assert.AreEqual(
-            string.Join('\n', files.Select(file => $"./{file}").Order(StringComparer.Ordinal)),
-            string.Join('\n', Words(seen).Order(StringComparer.Ordinal)),
-            sample.ToString());
+        void AssertSeen(IEnumerable<string> files, string seen) =>
+            Assert.AreEqual(
+                string.Join('\n', files.Select(file => $"./{file}").Order(StringComparer.Ordinal)),
+                string.Join('\n', Words(seen).Order(StringComparer.Ordinal)),
+                sample.ToString()
+            );
 
         void AssertWords(string command, List<string> expected)
         {
@@ -147,7 +156,8 @@ public sealed class RandomFactsComeBack : EndToEndTest
         public string Dockerfile => DockerfileWriter.Write(Plan, null);
 
         // Where files of too many folders cannot be bound, all sources come before the restore.
-        public bool RestoresFromProjectFiles => Plan.Stages[0].Purpose.StartsWith("Restores from project files alone", StringComparison.Ordinal);
+        public bool RestoresFromProjectFiles =>
+            Plan.Stages[0].Purpose.StartsWith("Restores from project files alone", StringComparison.Ordinal);
 
         public override string ToString() => $"{Repeat}\n{Dockerfile}";
     }

@@ -13,9 +13,36 @@ public sealed class BuildContextParity : EngineTest
 
     private static readonly string[] Files =
     [
-        "a", "b.txt", "Bin/x", "bin/x", "bin/Debug/y", "src/bin/z", "src/app.cs", "src/obj/a.json", "src/deep/obj/b.json", "src/deep/keep.md",
-        "docs/README.md", "docs/guide/README.md", "docs/guide/x.txt", ".git/HEAD", ".gitignore", ".dockerignore", "with space/and more.txt",
-        "#hash", "!bang", "a[b]c", "ab", "abc", "axc", "file.user", "src/file.user", "äöü/ñ.txt", "a.b", "aXb", "dir/dir/dir/file", "empty.d/x/y/z",
+        "a",
+        "b.txt",
+        "Bin/x",
+        "bin/x",
+        "bin/Debug/y",
+        "src/bin/z",
+        "src/app.cs",
+        "src/obj/a.json",
+        "src/deep/obj/b.json",
+        "src/deep/keep.md",
+        "docs/README.md",
+        "docs/guide/README.md",
+        "docs/guide/x.txt",
+        ".git/HEAD",
+        ".gitignore",
+        ".dockerignore",
+        "with space/and more.txt",
+        "#hash",
+        "!bang",
+        "a[b]c",
+        "ab",
+        "abc",
+        "axc",
+        "file.user",
+        "src/file.user",
+        "äöü/ñ.txt",
+        "a.b",
+        "aXb",
+        "dir/dir/dir/file",
+        "empty.d/x/y/z",
     ];
 
     [TestMethod]
@@ -84,7 +111,8 @@ public sealed class BuildContextParity : EngineTest
                 "./run.sh regular file 755 ./run.sh",
             },
             list.Where(line => !line.StartsWith("./nnn", StringComparison.Ordinal)).ToArray(),
-            string.Join('\n', list));
+            string.Join('\n', list)
+        );
         Assert.HasCount(1, list.Where(line => line.StartsWith($"./{longName} regular file", StringComparison.Ordinal)).ToList());
     }
 
@@ -111,13 +139,24 @@ public sealed class BuildContextParity : EngineTest
         await using var engine = await ConnectAsync();
         var folder = Folder("a", "deploy/Dockerfile");
         File.WriteAllText(Path.Combine(folder, "deploy/Dockerfile"), CopyEverything);
-        await Daemon.DockerAsync("build", "--quiet", "--file", Path.Combine(folder, "deploy/Dockerfile"), "--tag", NewName(out var name), folder);
+        await Daemon.DockerAsync(
+            "build",
+            "--quiet",
+            "--file",
+            Path.Combine(folder, "deploy/Dockerfile"),
+            "--tag",
+            NewName(out var name),
+            folder
+        );
         var request = Request(CopyEverything, folder) with { DockerfilePath = "deploy/Dockerfile" };
         await AssertSameAsync(name, await BuildAsync(engine, request));
 
         // Visual Studio's ignore file leaves out every Dockerfile.
         var (ignored, _) = await BuildByHandAsync(folder, CopyEverything, "**/Dockerfile*");
-        await AssertSameAsync(ignored, await BuildAsync(engine, request with { Context = new(folder, IgnoreRules.Parse("**/Dockerfile*")) }));
+        await AssertSameAsync(
+            ignored,
+            await BuildAsync(engine, request with { Context = new(folder, IgnoreRules.Parse("**/Dockerfile*")) })
+        );
     }
 
     [TestMethod]

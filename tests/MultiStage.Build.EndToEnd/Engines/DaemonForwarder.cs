@@ -41,7 +41,9 @@ internal abstract class DaemonForwarder : IDisposable
         try
         {
             while (true)
+            {
                 _ = ForwardAsync(await _listener.AcceptTcpClientAsync());
+            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

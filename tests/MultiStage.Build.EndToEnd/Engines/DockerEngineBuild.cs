@@ -22,7 +22,8 @@ public sealed class DockerEngineBuild : EngineTest
             FROM builder AS unwanted
             RUN false
             """,
-            Folder("a.txt"));
+            Folder("a.txt")
+        );
 
         var id = await BuildAsync(
             engine,
@@ -33,7 +34,8 @@ public sealed class DockerEngineBuild : EngineTest
                 BuildArgs = Nothing.Add("GREETING", "good day"),
                 Labels = Nothing.Add("com.example.a", "b"),
             },
-            log);
+            log
+        );
 
         Assert.AreEqual(new ContextSent(1, 5), log.All<ContextSent>().Single());
         var run = log.All<StepCompleted>().Single(step => step.Name.Contains("] RUN", StringComparison.Ordinal));
@@ -42,7 +44,8 @@ public sealed class DockerEngineBuild : EngineTest
         Assert.IsGreaterThan(TimeSpan.Zero, run.Duration);
         CollectionAssert.AreEquivalent(
             new[] { "good day", "problem", "no line break" },
-            log.All<StepOutput>().Where(output => output.Step == run.Step).Select(output => output.Text).ToArray());
+            log.All<StepOutput>().Where(output => output.Step == run.Step).Select(output => output.Text).ToArray()
+        );
         Assert.IsEmpty(log.All<BuildWarning>());
 
         var image = await engine.DescribeAsync(id, Token);
@@ -52,7 +55,9 @@ public sealed class DockerEngineBuild : EngineTest
         Assert.AreEqual("b", image.Config.Labels["com.example.a"]);
         Assert.HasCount((await engine.DescribeAsync("busybox", Token))!.DiffIds.Length + 2, image.DiffIds);
         if (engine.HistorySizesAreExact)
+        {
             Assert.AreEqual(5, image.History[^2].Size);
+        }
     }
 
     [TestMethod]
@@ -67,7 +72,11 @@ public sealed class DockerEngineBuild : EngineTest
         var log = new EventLog();
         Assert.AreEqual(first, await BuildAsync(engine, request, log));
 
-        var steps = log.All<StepCompleted>().Where(step => step.Name.StartsWith("[2/3]", StringComparison.Ordinal) || step.Name.StartsWith("[3/3]", StringComparison.Ordinal)).ToList();
+        var steps = log.All<StepCompleted>()
+            .Where(step =>
+                step.Name.StartsWith("[2/3]", StringComparison.Ordinal) || step.Name.StartsWith("[3/3]", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.HasCount(2, steps);
         Assert.IsTrue(steps.TrueForAll(step => step.Cached));
     }
@@ -82,7 +91,8 @@ public sealed class DockerEngineBuild : EngineTest
             FROM busybox
             RUN echo "/src/x.cs(1,2): error CS1002: ; expected" && echo "    1 Error(s)" && exit 3
             """,
-            Folder());
+            Folder()
+        );
 
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => BuildAsync(engine, request, log));
 
@@ -96,8 +106,13 @@ public sealed class DockerEngineBuild : EngineTest
     public async Task A_Dockerfile_that_cannot_be_read_fails_the_build()
     {
         await using var engine = await ConnectAsync();
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => BuildAsync(engine, Request("FROM busybox\nFETCH it\n", Folder())));
-        Assert.AreEqual("The image build failed at the Dockerfile: dockerfile parse error on line 2: unknown instruction: FETCH", failure.Message);
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+            BuildAsync(engine, Request("FROM busybox\nFETCH it\n", Folder()))
+        );
+        Assert.AreEqual(
+            "The image build failed at the Dockerfile: dockerfile parse error on line 2: unknown instruction: FETCH",
+            failure.Message
+        );
     }
 
     [TestMethod]
@@ -120,19 +135,28 @@ public sealed class DockerEngineBuild : EngineTest
             On = happened =>
             {
                 if (happened is not StepOutput { Text: "begun" })
+                {
                     return;
+                }
+
                 cancelled.Start();
                 cancel.Cancel();
             },
         };
         var cache = $"cancel-{Guid.NewGuid():n}";
-        var request = Request($"FROM busybox\nRUN --mount=type=cache,id={cache},sharing=locked,target=/c echo begun && sleep 600\n", Folder());
+        var request = Request(
+            $"FROM busybox\nRUN --mount=type=cache,id={cache},sharing=locked,target=/c echo begun && sleep 600\n",
+            Folder()
+        );
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => engine.BuildAsync(request, log, cancel.Token));
         Assert.IsLessThan(TimeSpan.FromSeconds(5), cancelled.Elapsed);
 
         // The locked mount is free only once the first build has let go of it.
-        var second = request with { Dockerfile = request.Dockerfile.Replace("echo begun && sleep 600", "echo free", StringComparison.Ordinal) };
+        var second = request with
+        {
+            Dockerfile = request.Dockerfile.Replace("echo begun && sleep 600", "echo free", StringComparison.Ordinal),
+        };
         await BuildAsync(engine, second).WaitAsync(TimeSpan.FromSeconds(60), Token);
         TestContext.WriteLine($"free {cancelled.Elapsed.TotalSeconds:0.0} s after the cancellation");
     }
@@ -145,10 +169,14 @@ public sealed class DockerEngineBuild : EngineTest
         cancel.CancelAfter(TimeSpan.FromMilliseconds(200));
         var folder = Folder("small");
         await using (var large = File.Create(Path.Combine(folder, "large")))
+        {
             large.SetLength(20L << 30);
+        }
 
         var watch = Stopwatch.StartNew();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => engine.BuildAsync(Request("FROM busybox\n", folder), new EventLog(), cancel.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            engine.BuildAsync(Request("FROM busybox\n", folder), new EventLog(), cancel.Token)
+        );
         Assert.IsLessThan(TimeSpan.FromSeconds(5), watch.Elapsed);
     }
 
@@ -171,7 +199,9 @@ public sealed class DockerEngineBuild : EngineTest
     public async Task What_the_daemon_refuses_is_told_in_its_own_words()
     {
         await using var engine = await ConnectAsync();
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.TagAsync("sha256:" + new string('0', 64), "a:b", Token));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+            engine.TagAsync("sha256:" + new string('0', 64), "a:b", Token)
+        );
         Assert.AreSame(Codes.DaemonRefused, failure.Diagnostic.Descriptor);
         Assert.Contains("No such image", failure.Message);
     }

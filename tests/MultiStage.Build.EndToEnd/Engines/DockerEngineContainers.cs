@@ -27,15 +27,23 @@ public sealed class DockerEngineContainers : EngineTest
         var timing = (await engine.DescribeAsync(image, Token))!.Config.Healthcheck!;
         Assert.AreEqual((TimeSpan.FromHours(1), 7), (timing.Interval, timing.Retries));
 
-        var id = await engine.Containers.CreateAsync(new ContainerRequest(image) { Ports = ["80/tcp"], HealthInterval = TimeSpan.FromMilliseconds(200) });
+        var id = await engine.Containers.CreateAsync(
+            new ContainerRequest(image) { Ports = ["80/tcp"], HealthInterval = TimeSpan.FromMilliseconds(200) }
+        );
         string volume;
         try
         {
             await engine.Containers.StartAsync(id, Token);
             var container = await HealthyAsync(engine.Containers, id);
-            Assert.AreEqual((true, "127.0.0.1", "80/tcp"), (container.IsRunning, container.Ports.Single().Host, container.Ports.Single().Name));
+            Assert.AreEqual(
+                (true, "127.0.0.1", "80/tcp"),
+                (container.IsRunning, container.Ports.Single().Host, container.Ports.Single().Name)
+            );
             Assert.IsTrue(await PortProbe.AnswersAsync(container.Ports.Single(), Token));
-            Assert.AreEqual("first second", string.Join(' ', (await engine.Containers.LogsAsync(id, 10, Token)).Order(StringComparer.Ordinal)));
+            Assert.AreEqual(
+                "first second",
+                string.Join(' ', (await engine.Containers.LogsAsync(id, 10, Token)).Order(StringComparer.Ordinal))
+            );
             volume = await Daemon.DockerAsync("container", "inspect", "--format", "{{(index .Mounts 0).Name}}", id);
         }
         finally
@@ -82,7 +90,11 @@ public sealed class DockerEngineContainers : EngineTest
         var description = (await engine.DescribeAsync(image, Token))!;
 
         var report = await new ImageVerifier(engine.Containers, PortProbe.AnswersAsync, TimeSpan.FromMilliseconds(100)).VerifyAsync(
-            description, "x:latest", VerificationRules.Of(description.Config, new()), Token);
+            description,
+            "x:latest",
+            VerificationRules.Of(description.Config, new()),
+            Token
+        );
 
         Assert.AreSame(Codes.ContainerNotStarted, report.Failure?.Descriptor);
         Assert.Contains("/nowhere", report.Failure!.Message);
@@ -96,7 +108,10 @@ public sealed class DockerEngineContainers : EngineTest
             var container = await containers.InspectAsync(id, Token);
             Assert.IsTrue(container.IsRunning, container.ToString());
             if (container.Health is ContainerHealth.Healthy)
+            {
                 return container;
+            }
+
             await Task.Delay(100, Token);
         }
     }

@@ -25,7 +25,9 @@ public sealed class DockerEngineDelivery : EngineTest
         var log = new EventLog();
         Assert.AreEqual(await engine.PushAsync(name, log, Token), await Registry.Open.FindDigestAsync(repository, "1"));
         Assert.AreEqual($"Pushing {name}", log.All<Notice>()[0].Text);
-        Assert.IsTrue(log.All<Notice>().Skip(1).All(notice => notice.IsDetail && notice.Text.EndsWith(" layers", StringComparison.Ordinal)));
+        Assert.IsTrue(
+            log.All<Notice>().Skip(1).All(notice => notice.IsDetail && notice.Text.EndsWith(" layers", StringComparison.Ordinal))
+        );
     }
 
     [TestMethod]
@@ -60,11 +62,16 @@ public sealed class DockerEngineDelivery : EngineTest
         var (name, repository) = await TaggedAsync(engine, registry);
         var digest = await engine.PushAsync(name, new EventLog(), Token);
 
-        Assert.AreEqual(await registry.PullSizeAsync(repository, "1"), await engine.PullSizeAsync(name, digest, "linux/" + engine.Info.Architecture, Token));
+        Assert.AreEqual(
+            await registry.PullSizeAsync(repository, "1"),
+            await engine.PullSizeAsync(name, digest, "linux/" + engine.Info.Architecture, Token)
+        );
 
         Configure();
         await using var stranger = await ConnectAsync();
-        var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() => stranger.PullSizeAsync(name, isGuarded ? digest : "sha256:" + new string('0', 64), "linux/amd64", Token));
+        var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+            stranger.PullSizeAsync(name, isGuarded ? digest : "sha256:" + new string('0', 64), "linux/amd64", Token)
+        );
         Assert.AreSame(Codes.PullSizeUnknown, refused.Diagnostic.Descriptor);
         Assert.Contains(isGuarded ? "401" : "404", refused.Message);
     }
@@ -92,8 +99,12 @@ public sealed class DockerEngineDelivery : EngineTest
             Path.Combine(Configure(), "config.json"),
             new JsonObject
             {
-                ["auths"] = new JsonObject { [Registry.Guarded.Address] = new JsonObject { ["username"] = "somebody", ["password"] = "opensesame" } },
-            }.ToJsonString());
+                ["auths"] = new JsonObject
+                {
+                    [Registry.Guarded.Address] = new JsonObject { ["username"] = "somebody", ["password"] = "opensesame" },
+                },
+            }.ToJsonString()
+        );
         await using var engine = await ConnectAsync();
         var (name, _) = await TaggedAsync(engine, Registry.Guarded);
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.PushAsync(name, new EventLog(), Token));
@@ -108,7 +119,11 @@ public sealed class DockerEngineDelivery : EngineTest
         var name = $"{Registry.Open.Address}/{Workspace.Next().ImageName}:1";
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => engine.EnsureAsync(name, null, new EventLog(), Token));
         Assert.StartsWith($"The base image '{name}' is not on the daemon and could not be pulled: ", failure.Message);
-        Assert.IsTrue(failure.Message.EndsWith("not found", StringComparison.Ordinal) || failure.Message.Contains("manifest unknown", StringComparison.Ordinal), failure.Message);
+        Assert.IsTrue(
+            failure.Message.EndsWith("not found", StringComparison.Ordinal)
+                || failure.Message.Contains("manifest unknown", StringComparison.Ordinal),
+            failure.Message
+        );
     }
 
     [TestMethod]
@@ -132,7 +147,10 @@ public sealed class DockerEngineDelivery : EngineTest
         await engine.TagAsync(await Daemon.ImageIdAsync(name), other, Token);
         await using var archive = await engine.SaveAsync([name, other], Token);
         var manifest = await ManifestAsync(archive);
-        CollectionAssert.AreEquivalent(new[] { name, other }, manifest[0]!["RepoTags"]!.AsArray().Select(tag => tag!.GetValue<string>()).ToArray());
+        CollectionAssert.AreEquivalent(
+            new[] { name, other },
+            manifest[0]!["RepoTags"]!.AsArray().Select(tag => tag!.GetValue<string>()).ToArray()
+        );
         await using var unnamed = await engine.OpenArchiveAsync(await Daemon.ImageIdAsync(name), Token);
         Assert.HasCount(1, (await ManifestAsync(unnamed))[0]!["Layers"]!.AsArray());
     }
@@ -161,7 +179,9 @@ public sealed class DockerEngineDelivery : EngineTest
         while (await tar.GetNextEntryAsync() is { } entry)
         {
             if (entry.Name == "manifest.json")
+            {
                 return (await JsonNode.ParseAsync(entry.DataStream!))!.AsArray();
+            }
         }
 
         throw new AssertFailedException("The archive has no manifest.json.");

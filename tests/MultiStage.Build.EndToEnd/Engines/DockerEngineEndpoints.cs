@@ -13,7 +13,14 @@ namespace MultiStage.Build.EndToEnd.Engines;
 [DoNotParallelize]
 public sealed class DockerEngineEndpoints : EngineTest
 {
-    private static readonly string[] Variables = ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"];
+    private static readonly string[] Variables =
+    [
+        "DOCKER_HOST",
+        "DOCKER_CONTEXT",
+        "DOCKER_CONFIG",
+        "DOCKER_TLS_VERIFY",
+        "DOCKER_CERT_PATH",
+    ];
 
     private readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
 
@@ -21,7 +28,9 @@ public sealed class DockerEngineEndpoints : EngineTest
     public void RestoreVariables()
     {
         foreach (var (name, value) in _before)
+        {
             Environment.SetEnvironmentVariable(name, value);
+        }
     }
 
     [TestMethod]
@@ -31,7 +40,10 @@ public sealed class DockerEngineEndpoints : EngineTest
         Assert.AreEqual(_before["DOCKER_HOST"], engine.Info.Endpoint);
         Assert.AreEqual("DOCKER_HOST", engine.Info.EndpointSource);
         Assert.IsTrue(engine.Info.HasBuildKit);
-        Assert.AreEqual(await Harness.Daemon.DockerAsync("version", "--format", "{{.Server.Version}} {{.Server.Arch}}"), $"{engine.Info.ServerVersion} {engine.Info.Architecture}");
+        Assert.AreEqual(
+            await Harness.Daemon.DockerAsync("version", "--format", "{{.Server.Version}} {{.Server.Arch}}"),
+            $"{engine.Info.ServerVersion} {engine.Info.Architecture}"
+        );
     }
 
     [TestMethod]
@@ -41,12 +53,16 @@ public sealed class DockerEngineEndpoints : EngineTest
         Environment.SetEnvironmentVariable("DOCKER_HOST", null);
         Environment.SetEnvironmentVariable("DOCKER_CONTEXT", "mine");
         await using (var engine = await ConnectAsync())
+        {
             Assert.AreEqual("DOCKER_CONTEXT 'mine'", engine.Info.EndpointSource);
+        }
 
         Environment.SetEnvironmentVariable("DOCKER_CONTEXT", null);
         File.WriteAllText(Path.Combine(configuration, "config.json"), """{ "currentContext": "mine" }""");
         await using (var engine = await ConnectAsync())
+        {
             Assert.AreEqual("the current Docker context 'mine'", engine.Info.EndpointSource);
+        }
     }
 
     [TestMethod]
@@ -80,7 +96,10 @@ public sealed class DockerEngineEndpoints : EngineTest
         Environment.SetEnvironmentVariable("DOCKER_HOST", null);
         Environment.SetEnvironmentVariable("DOCKER_CONTEXT", "yours");
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
-        Assert.AreEqual("The Docker endpoint yours (DOCKER_CONTEXT 'yours') cannot be used: The Docker context 'yours' does not exist.", failure.Message);
+        Assert.AreEqual(
+            "The Docker endpoint yours (DOCKER_CONTEXT 'yours') cannot be used: The Docker context 'yours' does not exist.",
+            failure.Message
+        );
     }
 
     [TestMethod]
@@ -93,7 +112,9 @@ public sealed class DockerEngineEndpoints : EngineTest
         Environment.SetEnvironmentVariable("DOCKER_TLS_VERIFY", "1");
         Environment.SetEnvironmentVariable("DOCKER_CERT_PATH", certificates);
         await using (var engine = await ConnectAsync())
+        {
             await BuildAsync(engine, Request("FROM busybox\nCOPY . /\nRUN true\n", Folder("a")));
+        }
 
         // Another authority's server is not trusted, and no build goes there.
         using var stranger = WriteCertificates(Folder());
@@ -113,7 +134,10 @@ public sealed class DockerEngineEndpoints : EngineTest
         var folder = Folder();
         var meta = Path.Combine(folder, "contexts", "meta", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("mine"))));
         Directory.CreateDirectory(meta);
-        File.WriteAllText(Path.Combine(meta, "meta.json"), $$$"""{ "Name": "mine", "Metadata": {}, "Endpoints": { "docker": { "Host": "{{{host}}}" } } }""");
+        File.WriteAllText(
+            Path.Combine(meta, "meta.json"),
+            $$$"""{ "Name": "mine", "Metadata": {}, "Endpoints": { "docker": { "Host": "{{{host}}}" } } }"""
+        );
         Environment.SetEnvironmentVariable("DOCKER_CONFIG", folder);
         return folder;
     }
@@ -123,13 +147,22 @@ public sealed class DockerEngineEndpoints : EngineTest
     {
         var from = DateTimeOffset.UtcNow.AddHours(-1);
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authorityRequest = new CertificateRequest("CN=test authority " + folder.GetHashCode(StringComparison.Ordinal), authorityKey, HashAlgorithmName.SHA256);
+        var authorityRequest = new CertificateRequest(
+            "CN=test authority " + folder.GetHashCode(StringComparison.Ordinal),
+            authorityKey,
+            HashAlgorithmName.SHA256
+        );
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using var authority = authorityRequest.CreateSelfSigned(from, from.AddDays(1));
         File.WriteAllText(Path.Combine(folder, "ca.pem"), authority.ExportCertificatePem());
 
         using var clientKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var client = new CertificateRequest("CN=client", clientKey, HashAlgorithmName.SHA256).Create(authority, from, from.AddDays(1), [1]);
+        using var client = new CertificateRequest("CN=client", clientKey, HashAlgorithmName.SHA256).Create(
+            authority,
+            from,
+            from.AddDays(1),
+            [1]
+        );
         File.WriteAllText(Path.Combine(folder, "cert.pem"), client.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "key.pem"), clientKey.ExportPkcs8PrivateKeyPem());
 
@@ -151,12 +184,14 @@ public sealed class DockerEngineEndpoints : EngineTest
             var tls = new SslStream(connection);
             try
             {
-                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-                {
-                    ServerCertificate = certificate,
-                    ClientCertificateRequired = true,
-                    RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
-                });
+                await tls.AuthenticateAsServerAsync(
+                    new SslServerAuthenticationOptions
+                    {
+                        ServerCertificate = certificate,
+                        ClientCertificateRequired = true,
+                        RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
+                    }
+                );
                 return tls;
             }
             catch

@@ -30,7 +30,9 @@ public sealed class DockerEngineLostLayer : EngineTest
         Assert.HasCount(2, forgetful.Builds);
         Assert.DoesNotContain("nocache", forgetful.Builds[0]);
         Assert.Contains("nocache=1", forgetful.Builds[1]);
-        Assert.IsTrue(log.All<Notice>().Any(notice => !notice.IsDetail && notice.Text.Contains("building once more", StringComparison.Ordinal)));
+        Assert.IsTrue(
+            log.All<Notice>().Any(notice => !notice.IsDetail && notice.Text.Contains("building once more", StringComparison.Ordinal))
+        );
     }
 
     [TestMethod]
@@ -39,14 +41,16 @@ public sealed class DockerEngineLostLayer : EngineTest
         using var forgetful = new ForgetfulDaemon(new Uri(_daemon!).AbsolutePath, Unknown);
         Environment.SetEnvironmentVariable("DOCKER_HOST", $"tcp://127.0.0.1:{forgetful.Port}");
         await using var engine = await ConnectAsync();
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(
-            () => BuildAsync(engine, Request("FROM scratch\nCOPY a /\n", Folder("a")) with { NoCache = true }));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+            BuildAsync(engine, Request("FROM scratch\nCOPY a /\n", Folder("a")) with { NoCache = true })
+        );
         Assert.EndsWith(Unknown, failure.Message);
         Assert.HasCount(1, forgetful.Builds);
     }
 
     /// <summary>
-    /// The real daemon, but the first build ends with one of the answers that moby gives when its cache names a layer that is gone. Losing one for
+    /// The real daemon, but the first build ends with one of the answers that moby gives when its cache names a layer that is gone. Losing
+    /// one for
     /// real would take the daemon's own files away from it.
     /// </summary>
     private sealed class ForgetfulDaemon(string socket, string error) : DaemonForwarder(socket)
@@ -58,7 +62,9 @@ public sealed class DockerEngineLostLayer : EngineTest
             get
             {
                 lock (_builds)
+                {
                     return [.. _builds];
+                }
             }
         }
 
@@ -68,7 +74,11 @@ public sealed class DockerEngineLostLayer : EngineTest
             while (await client.ReadAsync(buffer) is var count and > 0)
             {
                 var line = Encoding.ASCII.GetString(buffer, 0, Math.Min(count, 1000)).Split('\r')[0];
-                if (line.StartsWith("POST ", StringComparison.Ordinal) && line.Contains("/build?", StringComparison.Ordinal) && IsFirst(line))
+                if (
+                    line.StartsWith("POST ", StringComparison.Ordinal)
+                    && line.Contains("/build?", StringComparison.Ordinal)
+                    && IsFirst(line)
+                )
                 {
                     await RefuseAsync(client, buffer);
                     return;
@@ -93,9 +103,7 @@ public sealed class DockerEngineLostLayer : EngineTest
             var answer = $$"""{"errorDetail":{"message":"{{error}}"},"error":"{{error}}"}""";
             var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {answer.Length}\r\nConnection: close\r\n\r\n";
             await client.WriteAsync(Encoding.ASCII.GetBytes(head + answer));
-            while (await client.ReadAsync(buffer) > 0)
-            {
-            }
+            while (await client.ReadAsync(buffer) > 0) { }
         }
     }
 }

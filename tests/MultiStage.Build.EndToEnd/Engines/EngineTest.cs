@@ -13,7 +13,9 @@ namespace MultiStage.Build.EndToEnd.Engines;
 public abstract class EngineTest : EndToEndTest
 {
     /// <summary>No build arguments, labels or the like.</summary>
-    protected static readonly ImmutableSortedDictionary<string, string> Nothing = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    protected static readonly ImmutableSortedDictionary<string, string> Nothing = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Ends with the test.</summary>
     protected CancellationToken Token => TestContext.CancellationToken;
@@ -78,14 +80,19 @@ public sealed class EventLog : IProgress<BuildEvent>
         where T : BuildEvent
     {
         lock (_events)
+        {
             return [.. _events.OfType<T>()];
+        }
     }
 
     /// <inheritdoc />
     public void Report(BuildEvent value)
     {
         lock (_events)
+        {
             _events.Add(value);
+        }
+
         On?.Invoke(value);
     }
 }

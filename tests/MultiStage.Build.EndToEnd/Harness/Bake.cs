@@ -27,7 +27,10 @@ public static class Bake
             };
             var file = Path.Combine(folder, "bake.json");
             // Bake expands ${…} and %{…} in what it reads.
-            await File.WriteAllTextAsync(file, text.ToJsonString(Readable).Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(
+                file,
+                text.ToJsonString(Readable).Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal)
+            );
             await Daemon.DockerAsync("buildx", "bake", "--progress", "plain", "--file", file, "--allow", "fs.read=*");
         }
     }

@@ -5,17 +5,29 @@ namespace MultiStage.Build.EndToEnd.Harness;
 /// <summary>A headless browser that <c>./build/setup.sh --browser</c> found or installed, one for all tests.</summary>
 public static class Browser
 {
-    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    private static readonly string[] Names =
+    [
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+    ];
 
-    private static readonly Lazy<Task<IBrowser>> One = new(async () => await Puppeteer.LaunchAsync(new LaunchOptions
-    {
-        ExecutablePath = Find(),
-        Headless = true,
-        Timeout = 120_000,
-        // The pages are our own, and a container's root may not start the sandbox.
-        Args = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
-        DumpIO = false,
-    }));
+    private static readonly Lazy<Task<IBrowser>> One = new(async () =>
+        await Puppeteer.LaunchAsync(
+            new LaunchOptions
+            {
+                ExecutablePath = Find(),
+                Headless = true,
+                Timeout = 120_000,
+                // The pages are our own, and a container's root may not start the sandbox.
+                Args = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
+                DumpIO = false,
+            }
+        )
+    );
 
     /// <summary>Opens an HTML file, without network.</summary>
     /// <param name="path">The file's absolute path.</param>
@@ -31,8 +43,13 @@ public static class Browser
         page.Request += (_, request) => opened.Requests.Add(request.Request.Url);
         page.DefaultTimeout = 120_000;
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
-        await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = dark ? "dark" : "light" }]);
-        await page.GoToAsync(new Uri(path).AbsoluteUri, new NavigationOptions { Timeout = 120_000, WaitUntil = [WaitUntilNavigation.Load] });
+        await page.EmulateMediaFeaturesAsync([
+            new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = dark ? "dark" : "light" },
+        ]);
+        await page.GoToAsync(
+            new Uri(path).AbsoluteUri,
+            new NavigationOptions { Timeout = 120_000, WaitUntil = [WaitUntilNavigation.Load] }
+        );
         await page.WaitForSelectorAsync("html[data-ready]");
         return opened;
     }
@@ -41,13 +58,18 @@ public static class Browser
     public static async Task CloseAsync()
     {
         if (One.IsValueCreated)
+        {
             await (await One.Value).CloseAsync();
+        }
     }
 
     private static string Find()
     {
         if (Environment.GetEnvironmentVariable("MULTISTAGE_TEST_BROWSER") is { Length: > 0 } named)
+        {
             return named;
+        }
+
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var found = Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
         Assert.IsNotNull(found, "There is no browser to test the report's page in; run ./build/setup.sh --browser");

@@ -36,33 +36,48 @@ public sealed partial record CommandResult(string CommandLine, int ExitCode, str
     }
 
     /// <summary>Whether it failed because a package feed did not answer, which is no fault of what is tested.</summary>
-    public bool MissedFeed => ExitCode != 0 && (Output.Contains("error NU1301", StringComparison.Ordinal) || Output.Contains("error NU1900", StringComparison.Ordinal));
+    public bool MissedFeed =>
+        ExitCode != 0
+        && (Output.Contains("error NU1301", StringComparison.Ordinal) || Output.Contains("error NU1900", StringComparison.Ordinal));
 
     /// <inheritdoc />
     /// <remarks>What went wrong comes first: a CI system shows of a long text its beginning and its end.</remarks>
     public override string ToString() => $"$ {CommandLine}\n(exit code {ExitCode})\n{Summary}{Output}{ErrorOutput}(exit code {ExitCode})";
 
-    private string Summary => string.Concat(Lines.Concat(ErrorOutput.Split('\n'))
-        .Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("failed", StringComparison.OrdinalIgnoreCase))
-        .Select(line => line.Trim()).Distinct(StringComparer.Ordinal).Take(20).Select(line => $"  ! {line}\n"));
+    private string Summary =>
+        string.Concat(
+            Lines
+                .Concat(ErrorOutput.Split('\n'))
+                .Where(line =>
+                    line.Contains("error", StringComparison.OrdinalIgnoreCase)
+                    || line.Contains("failed", StringComparison.OrdinalIgnoreCase)
+                )
+                .Select(line => line.Trim())
+                .Distinct(StringComparer.Ordinal)
+                .Take(20)
+                .Select(line => $"  ! {line}\n")
+        );
 
     private List<LoggedProblem> Problems(string severity) =>
-        Lines.Select(line => ProblemPattern().Match(line))
+        Lines
+            .Select(line => ProblemPattern().Match(line))
             .Where(match => match.Success && match.Groups["severity"].Value == severity)
             .Select(match => new LoggedProblem(
                 match.Groups["file"].Value.Trim(),
                 Number(match.Groups["line"]),
                 Number(match.Groups["column"]),
                 match.Groups["code"].Value,
-                match.Groups["text"].Value))
+                match.Groups["text"].Value
+            ))
             .Distinct()
             .ToList();
 
-    private static int Number(Group group) =>
-        group.Success ? int.Parse(group.Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
+    private static int Number(Group group) => group.Success ? int.Parse(group.Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     // A compiler's error inside the container arrives as a step's output, indented below the step: that is no error of this build.
-    [GeneratedRegex(@"^(\s*\d+(:\d+)?>)?(?<file>\S.*?)?\s?(\((?<line>\d+)(,(?<column>\d+))?\))?\s?: (?<severity>error|warning) (?<code>[A-Z]+[0-9]+): (?<text>.*?)( \[[^\[\]]*proj[^\[\]]*\])?$")]
+    [GeneratedRegex(
+        @"^(\s*\d+(:\d+)?>)?(?<file>\S.*?)?\s?(\((?<line>\d+)(,(?<column>\d+))?\))?\s?: (?<severity>error|warning) (?<code>[A-Z]+[0-9]+): (?<text>.*?)( \[[^\[\]]*proj[^\[\]]*\])?$"
+    )]
     private static partial Regex ProblemPattern();
 }
 

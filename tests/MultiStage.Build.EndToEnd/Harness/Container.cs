@@ -22,7 +22,8 @@ public sealed record Container(string Id) : IDisposable
             {
                 return await _client.GetStringAsync(address);
             }
-            catch (Exception exception) when (exception is HttpRequestException { StatusCode: null } or TaskCanceledException && clock.Elapsed < Patience)
+            catch (Exception exception)
+                when (exception is HttpRequestException { StatusCode: null } or TaskCanceledException && clock.Elapsed < Patience)
             {
                 // The server in the container is still starting, or has ended: then there is nothing to wait for.
                 Assert.IsTrue(await IsRunningAsync(), $"The container ended:\n{await LogsAsync()}");
@@ -40,7 +41,9 @@ public sealed record Container(string Id) : IDisposable
             var running = await IsRunningAsync();
             var logs = await LogsAsync();
             if (logs.Contains(text, StringComparison.Ordinal))
+            {
                 return;
+            }
 
             Assert.IsTrue(running && clock.Elapsed < Patience, $"The container did not write '{text}' but:\n{logs}");
         }
@@ -54,9 +57,14 @@ public sealed record Container(string Id) : IDisposable
         {
             var state = await Daemon.DockerAsync("container", "inspect", "--format", "{{json .State.Health}}", Id);
             if (state.Contains($"\"Status\":\"{health}\"", StringComparison.Ordinal))
+            {
                 return;
+            }
 
-            Assert.IsTrue(await IsRunningAsync() && clock.Elapsed < Patience, $"The container is not {health}: {state}\n{await LogsAsync()}");
+            Assert.IsTrue(
+                await IsRunningAsync() && clock.Elapsed < Patience,
+                $"The container is not {health}: {state}\n{await LogsAsync()}"
+            );
         }
     }
 

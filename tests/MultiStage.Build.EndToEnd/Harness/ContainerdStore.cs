@@ -2,7 +2,8 @@ using MultiStage.Build.Engines.Docker;
 
 namespace MultiStage.Build.EndToEnd.Harness;
 
-/// <summary>A second daemon that <c>./build/setup.sh --containerd</c> started, which keeps its images in containerd; the other keeps them in overlay2.</summary>
+/// <summary>A second daemon that <c>./build/setup.sh --containerd</c> started, which keeps its images in containerd; the other keeps them
+/// in overlay2.</summary>
 public static class ContainerdStore
 {
     private const string Variable = "MULTISTAGE_TEST_CONTAINERD_HOST";
@@ -12,7 +13,10 @@ public static class ContainerdStore
         get
         {
             var host = Environment.GetEnvironmentVariable(Variable);
-            Assert.IsFalse(string.IsNullOrEmpty(host), $"No daemon with the containerd image store is named in {Variable}; run ./build/setup.sh --containerd");
+            Assert.IsFalse(
+                string.IsNullOrEmpty(host),
+                $"No daemon with the containerd image store is named in {Variable}; run ./build/setup.sh --containerd"
+            );
             return host;
         }
     }
@@ -44,9 +48,14 @@ public static class ContainerdStore
     internal static async Task RemoveImagesOfThisRunAsync()
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable)))
+        {
             return;
+        }
+
         var images = (await DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).Split('\n');
         foreach (var name in images.Where(name => name.Contains(Daemon.ImagePrefix + SuiteRun.Id, StringComparison.Ordinal)))
+        {
             await DockerAsync("image", "rm", name);
+        }
     }
 }

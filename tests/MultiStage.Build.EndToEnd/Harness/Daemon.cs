@@ -71,7 +71,13 @@ public sealed class Daemon : IAsyncDisposable
     public static async Task<SortedDictionary<string, string>> FilesAsync(string reference, string folder)
     {
         var contents = await ContentsAsync(reference, folder);
-        return new(contents.ToDictionary(file => file.Key, file => file.Value.Length > 0 ? Convert.ToHexString(SHA256.HashData(file.Value)) : "empty"), StringComparer.Ordinal);
+        return new(
+            contents.ToDictionary(
+                file => file.Key,
+                file => file.Value.Length > 0 ? Convert.ToHexString(SHA256.HashData(file.Value)) : "empty"
+            ),
+            StringComparer.Ordinal
+        );
     }
 
     /// <summary>The files below a folder of an image, each with its content.</summary>
@@ -83,12 +89,16 @@ public sealed class Daemon : IAsyncDisposable
         var container = await DockerAsync("create", reference, "nothing-runs");
         try
         {
-            using var copy = Process.Start(new ProcessStartInfo("docker", ["cp", $"{container}:{folder}", "-"]) { RedirectStandardOutput = true })!;
+            using var copy = Process.Start(
+                new ProcessStartInfo("docker", ["cp", $"{container}:{folder}", "-"]) { RedirectStandardOutput = true }
+            )!;
             await using var tar = new TarReader(copy.StandardOutput.BaseStream);
             while (await tar.GetNextEntryAsync() is { } entry)
             {
                 if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+                {
                     continue;
+                }
 
                 using var content = new MemoryStream();
                 await (entry.DataStream ?? Stream.Null).CopyToAsync(content);
@@ -112,7 +122,13 @@ public sealed class Daemon : IAsyncDisposable
     public async Task<Container> RunAsync(string reference, params string[] arguments)
     {
         var ports = (await ConfigAsync(reference))["ExposedPorts"]?.AsObject().Select(port => port.Key.Split('/')[0]) ?? [];
-        var id = await DockerAsync(["run", "--detach", .. ports.SelectMany(port => new[] { "--publish", $"127.0.0.1::{port}" }), reference, .. arguments]);
+        var id = await DockerAsync([
+            "run",
+            "--detach",
+            .. ports.SelectMany(port => new[] { "--publish", $"127.0.0.1::{port}" }),
+            reference,
+            .. arguments,
+        ]);
         var container = new Container(id);
         _containers.Add(container);
         return container;

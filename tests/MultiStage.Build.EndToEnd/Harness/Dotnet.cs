@@ -8,7 +8,10 @@ public static class Dotnet
     /// <param name="folder">The folder it runs in.</param>
     /// <param name="environment">Variables to set, or with null to remove.</param>
     public static async Task<CommandResult> RunAsync(
-        IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string?>>? environment = null)
+        IEnumerable<string> arguments,
+        string folder,
+        IEnumerable<KeyValuePair<string, string?>>? environment = null
+    )
     {
         using var command = Start(arguments, folder, environment);
         return await command.CompletionAsync();
@@ -19,14 +22,18 @@ public static class Dotnet
     /// <param name="folder">The folder it runs in.</param>
     /// <param name="environment">Variables to set, or with null to remove.</param>
     public static RunningCommand Start(
-        IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string?>>? environment = null) =>
-        RunningCommand.Start("dotnet", arguments, folder, Environment(environment));
+        IEnumerable<string> arguments,
+        string folder,
+        IEnumerable<KeyValuePair<string, string?>>? environment = null
+    ) => RunningCommand.Start("dotnet", arguments, folder, Environment(environment));
 
     /// <summary>The variables with which <c>dotnet</c> runs, by itself or in a script; null removes one.</summary>
     /// <param name="own">Further ones.</param>
     public static IReadOnlyDictionary<string, string?> Environment(IEnumerable<KeyValuePair<string, string?>>? own = null)
     {
-        var variables = System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        var variables = System
+            .Environment.GetEnvironmentVariables()
+            .Keys.Cast<string>()
             .Where(IsOfTheTestRunner)
             .ToDictionary(name => name, _ => (string?)null);
         variables["DOTNET_CLI_UI_LANGUAGE"] = "en";

@@ -16,7 +16,9 @@ public abstract class EndToEndTest
     public async Task RemoveWorkspace()
     {
         if (TestContext.CurrentTestOutcome is not UnitTestOutcome.Passed)
+        {
             Workspace.KeepLogs($"{GetType().Name}.{TestContext.TestName}");
+        }
 
         await Workspace.DisposeAsync();
     }

@@ -20,7 +20,8 @@ public sealed record PackageFeed(string Folder, string Version)
     {
         var feed = new PackageFeed(
             Directory.CreateDirectory(Path.Combine(SuiteRun.Folder, "feed")).FullName,
-            $"0.1.0-test.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}");
+            $"0.1.0-test.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}"
+        );
         var project = Path.Combine(SuiteRun.Repository, "src", "MultiStage.Build.Tasks");
 
         // With the user's packages folder: the repository's own dependencies are not what is isolated.
@@ -28,7 +29,8 @@ public sealed record PackageFeed(string Folder, string Version)
         var pack = await Dotnet.RunAsync(
             ["pack", project, "-c", "Release", $"-p:Version={feed.Version}", "-o", feed.Folder],
             SuiteRun.Repository,
-            [new("NUGET_PACKAGES", packages)]);
+            [new("NUGET_PACKAGES", packages)]
+        );
         pack.Succeeds();
         Assert.IsTrue(File.Exists(feed.PackageFile), $"{feed.PackageFile} was not packed.\n{pack}");
         return feed;

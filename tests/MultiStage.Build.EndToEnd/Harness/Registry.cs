@@ -29,10 +29,13 @@ public sealed class Registry
     public static Registry Open { get; } = new(Variable("MULTISTAGE_TEST_REGISTRY"), null);
 
     /// <summary>The registry that asks for a password.</summary>
-    public static Registry Guarded { get; } = new(
-        Variable("MULTISTAGE_TEST_AUTH_REGISTRY"),
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(
-            $"{Variable("MULTISTAGE_TEST_REGISTRY_USER")}:{Variable("MULTISTAGE_TEST_REGISTRY_PASSWORD")}")));
+    public static Registry Guarded { get; } =
+        new(
+            Variable("MULTISTAGE_TEST_AUTH_REGISTRY"),
+            Convert.ToBase64String(
+                Encoding.UTF8.GetBytes($"{Variable("MULTISTAGE_TEST_REGISTRY_USER")}:{Variable("MULTISTAGE_TEST_REGISTRY_PASSWORD")}")
+            )
+        );
 
     /// <summary>Its host and port.</summary>
     public string Address { get; }
@@ -45,7 +48,9 @@ public sealed class Registry
         using var request = Request(HttpMethod.Head, $"{repository}/manifests/{tag}");
         using var response = await Client.SendAsync(request);
         if (response.StatusCode is HttpStatusCode.NotFound)
+        {
             return null;
+        }
 
         response.EnsureSuccessStatusCode();
         return response.Headers.GetValues("Docker-Content-Digest").Single();
@@ -71,7 +76,11 @@ public sealed class Registry
     /// <param name="tag">The tag.</param>
     /// <returns>Their digests and compressed bytes, from the base image up.</returns>
     public async Task<IReadOnlyList<(string Digest, long Bytes)>> LayersAsync(string repository, string tag) =>
-        [.. (await JsonAsync($"{repository}/manifests/{tag}"))["layers"]!.AsArray().Select(layer => ((string)layer!["digest"]!, (long)layer["size"]!))];
+        [
+            .. (await JsonAsync($"{repository}/manifests/{tag}"))["layers"]!
+                .AsArray()
+                .Select(layer => ((string)layer!["digest"]!, (long)layer["size"]!)),
+        ];
 
     private async Task<JsonNode> JsonAsync(string path)
     {
@@ -90,7 +99,9 @@ public sealed class Registry
         }
 
         if (_credentials is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", _credentials);
+        }
 
         return request;
     }

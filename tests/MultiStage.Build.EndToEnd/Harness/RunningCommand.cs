@@ -32,7 +32,8 @@ public sealed class RunningCommand : IDisposable
         string program,
         IEnumerable<string> arguments,
         string? folder = null,
-        IEnumerable<KeyValuePair<string, string?>>? environment = null)
+        IEnumerable<KeyValuePair<string, string?>>? environment = null
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -57,7 +58,10 @@ public sealed class RunningCommand : IDisposable
         for (var clock = Stopwatch.StartNew(); !Snapshot(_output).Contains(text, StringComparison.Ordinal); await Task.Delay(100))
         {
             var answer = $"'{text}' in the output of {_commandLine}:\n{Snapshot(_output)}{Snapshot(_errors)}";
-            Assert.IsFalse(_process.HasExited && _outputRead.IsCompleted && !Snapshot(_output).Contains(text, StringComparison.Ordinal), $"It ended without {answer}");
+            Assert.IsFalse(
+                _process.HasExited && _outputRead.IsCompleted && !Snapshot(_output).Contains(text, StringComparison.Ordinal),
+                $"It ended without {answer}"
+            );
             Assert.IsLessThan(limit, clock.Elapsed, $"It did not come to {answer}");
         }
     }
@@ -93,7 +97,9 @@ public sealed class RunningCommand : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited)
+        {
             _process.Kill(entireProcessTree: true);
+        }
 
         _process.Dispose();
     }
@@ -103,13 +109,17 @@ public sealed class RunningCommand : IDisposable
         while (await reader.ReadLineAsync() is { } line)
         {
             lock (text)
+            {
                 text.Append(line).Append('\n');
+            }
         }
     }
 
     private static string Snapshot(StringBuilder text)
     {
         lock (text)
+        {
             return text.ToString();
+        }
     }
 }

@@ -33,7 +33,8 @@ public static class SuiteRun
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "MultiStage.Build.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run from within their repository.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The tests do not run from within their repository.");
         }
 
         return folder;

@@ -33,8 +33,7 @@ public sealed partial class TestProject
 
     /// <summary>What the package wrote for a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
-    public string Pipeline(string configuration = "Release") =>
-        Path.Combine(ProjectFolder, "obj", configuration, "net10.0", "multistage");
+    public string Pipeline(string configuration = "Release") => Path.Combine(ProjectFolder, "obj", configuration, "net10.0", "multistage");
 
     /// <summary>Copies an asset and gives it the feed, but not yet the package.</summary>
     /// <param name="workspace">Whose it is.</param>
@@ -54,7 +53,14 @@ public sealed partial class TestProject
     public static async Task<TestProject> GenerateAsync(Workspace workspace, int projects)
     {
         var app = await MakeAsync(workspace, "Generated", "src/App/App.csproj");
-        string[] arguments = ["run", Path.Combine(SuiteRun.Repository, "build", "generate.cs"), "--", app.Root, projects.ToString(CultureInfo.InvariantCulture)];
+        string[] arguments =
+        [
+            "run",
+            Path.Combine(SuiteRun.Repository, "build", "generate.cs"),
+            "--",
+            app.Root,
+            projects.ToString(CultureInfo.InvariantCulture),
+        ];
         (await Dotnet.RunAsync(arguments, SuiteRun.Repository)).Succeeds();
         app.AddFeed();
         return app;
@@ -68,27 +74,38 @@ public sealed partial class TestProject
         if (central)
         {
             // Two sources without a mapping are a warning under central versions; naming the sources would tie the test to a machine.
-            Insert("Directory.Packages.props", $"""
+            Insert(
+                "Directory.Packages.props",
+                $"""
                 <PropertyGroup><NoWarn>$(NoWarn);NU1507</NoWarn></PropertyGroup>
                   <ItemGroup><PackageVersion Include="{PackageFeed.PackageId}" Version="{_feed.Version}" /></ItemGroup>
-                """);
+                """
+            );
         }
 
         var version = central ? "" : $" Version=\"{_feed.Version}\"";
-        Insert(project ?? ProjectFile, $"""<ItemGroup><PackageReference Include="{PackageFeed.PackageId}"{version} PrivateAssets="all" /></ItemGroup>""");
+        Insert(
+            project ?? ProjectFile,
+            $"""<ItemGroup><PackageReference Include="{PackageFeed.PackageId}"{version} PrivateAssets="all" /></ItemGroup>"""
+        );
         return this;
     }
 
     /// <summary>Adds the package to the project as an additional SDK.</summary>
     public TestProject UseAsSdk()
     {
-        EditFile(ProjectFile, text => text.Insert(
-            text.IndexOf('>', StringComparison.Ordinal) + 1, $"\n\n  <Sdk Name=\"{PackageFeed.PackageId}\" Version=\"{_feed.Version}\" />"));
+        EditFile(ProjectFile, text =>
+            text.Insert(
+                text.IndexOf('>', StringComparison.Ordinal) + 1,
+                $"\n\n  <Sdk Name=\"{PackageFeed.PackageId}\" Version=\"{_feed.Version}\" />"
+            )
+        );
         return this;
     }
 
     /// <summary>
-    /// Makes every step from the first copy on one of this copy's own: BuildKit merges equal steps of builds that run at the same time, and one of those builds may fail for it, or
+    /// Makes every step from the first copy on one of this copy's own: BuildKit merges equal steps of builds that run at the same time, and
+    /// one of those builds may fail for it, or
     /// not find the result again.
     /// </summary>
     /// <param name="name">What nothing else has; copies with the same name have the same steps.</param>
@@ -149,7 +166,17 @@ public sealed partial class TestProject
 
     private async Task GitAsync(string[] arguments, KeyValuePair<string, string?>[] environment)
     {
-        string[] identity = ["-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false", "-c", "tag.gpgsign=false"];
+        string[] identity =
+        [
+            "-c",
+            "user.name=Test",
+            "-c",
+            "user.email=test@localhost",
+            "-c",
+            "commit.gpgsign=false",
+            "-c",
+            "tag.gpgsign=false",
+        ];
         using var git = RunningCommand.Start("git", [.. identity, .. arguments], Root, environment);
         (await git.CompletionAsync()).Succeeds();
     }
@@ -234,14 +261,17 @@ public sealed partial class TestProject
     private void AddFeed()
     {
         CopyFolder(_feed.Folder, Path.Combine(Root, "feed"));
-        Write("nuget.config", """
+        Write(
+            "nuget.config",
+            """
             <configuration>
               <packageSources>
                 <add key="package-under-test" value="feed" />
               </packageSources>
             </configuration>
 
-            """);
+            """
+        );
     }
 
     // An image that was rejected, or whose tag a later one took, is found by its id alone.
@@ -267,7 +297,9 @@ public sealed partial class TestProject
         {
             var relative = Path.GetRelativePath(from, file);
             if (relative.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            {
                 continue;
+            }
 
             var target = Path.Combine(to, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -21,18 +21,24 @@ internal sealed record AwkwardImage(
     IReadOnlyList<IReadOnlyList<ListedEntry>> Layers,
     int BaseLayers,
     IReadOnlyList<SeenFile> Seen,
-    IReadOnlyList<SeenFile> SeenInBase)
+    IReadOnlyList<SeenFile> SeenInBase
+)
 {
-    /// <summary>The files of the .NET app in it: its place below <c>/app/net</c>, what its dependency file says it comes from, and its bytes.</summary>
+    /// <summary>The files of the .NET app in it: its place below <c>/app/net</c>, what its dependency file says it comes from, and its
+    /// bytes.</summary>
     public static readonly (string Path, string Origin, int Bytes)[] NetFiles =
     [
-        ("app.dll", "App app 1.0.0", 2030), ("appsettings.json", "App app 1.0.0", 11), ("Alpha.dll", "Package Alpha 1.2.3", 10_010), ("Alpha.xml", "Package Alpha 1.2.3", 77),
-        ("de/Alpha.resources.dll", "Package Alpha 1.2.3", 301), ("runtimes/win-x64/native/alpha.dll", "Package Alpha 1.2.3", 5003), ("Lib.dll", "Project Lib 1.0.0", 707),
+        ("app.dll", "App app 1.0.0", 2030),
+        ("appsettings.json", "App app 1.0.0", 11),
+        ("Alpha.dll", "Package Alpha 1.2.3", 10_010),
+        ("Alpha.xml", "Package Alpha 1.2.3", 77),
+        ("de/Alpha.resources.dll", "Package Alpha 1.2.3", 301),
+        ("runtimes/win-x64/native/alpha.dll", "Package Alpha 1.2.3", 5003),
+        ("Lib.dll", "Project Lib 1.0.0", 707),
     ];
 
     // What it comes from and where a package keeps it, as publish writes it.
-    private const string Dependencies =
-        """
+    private const string Dependencies = """
         {
           "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0" },
           "targets": { ".NETCoreApp,Version=v10.0": {
@@ -48,8 +54,7 @@ internal sealed record AwkwardImage(
         }
         """;
 
-    private const string BaseDockerfile =
-        """
+    private const string BaseDockerfile = """
         FROM busybox
         RUN mkdir -p /data/kept /data/gone/deep /data/opaque /data/links /data/turn && head -c 500 /dev/urandom > /data/kept/a && head -c 100000 /dev/urandom > /data/gone/deep/b
         RUN head -c 2000 /dev/urandom > /data/opaque/c && head -c 3000 /dev/urandom > /data/links/one && ln /data/links/one /data/links/two && ln -s ../kept/a /data/symlink
@@ -57,8 +62,7 @@ internal sealed record AwkwardImage(
         RUN rm /data/own && chmod 600 /data/links/two
         """;
 
-    private const string Dockerfile =
-        """
+    private const string Dockerfile = """
         ARG BASE
         FROM $BASE
         WORKDIR /app
@@ -87,7 +91,8 @@ internal sealed record AwkwardImage(
     public IEnumerable<(ListedEntry Entry, int Layer)> AppEntries =>
         Layers.SelectMany((layer, i) => layer.Select(entry => (entry, i))).Where(pair => pair.i >= BaseLayers);
 
-    /// <summary>What the app's layers hide, in bytes: what all layers hold and no container sees, without what the base image's own layers hide of each other.</summary>
+    /// <summary>What the app's layers hide, in bytes: what all layers hold and no container sees, without what the base image's own layers
+    /// hide of each other.</summary>
     public long Wasted => Unseen(Layers, Seen) - OwnWaste;
 
     /// <summary>What the base image's layers hide of each other, in bytes.</summary>
@@ -97,25 +102,45 @@ internal sealed record AwkwardImage(
     /// <param name="layer">Its entries.</param>
     public static long BytesOf(IReadOnlyList<ListedEntry> layer) => layer.Where(entry => !entry.IsWhiteout).Sum(entry => entry.Bytes);
 
-    private static long Unseen(IEnumerable<IReadOnlyList<ListedEntry>> layers, IReadOnlyList<SeenFile> seen) => layers.Sum(BytesOf) - seen.Sum(file => file.Bytes);
+    private static long Unseen(IEnumerable<IReadOnlyList<ListedEntry>> layers, IReadOnlyList<SeenFile> seen) =>
+        layers.Sum(BytesOf) - seen.Sum(file => file.Bytes);
 
     private static async Task<AwkwardImage> BuildAsync()
     {
         var (name, folder) = ($"{Daemon.ImagePrefix}{SuiteRun.Id}-awkward", Path.Combine(SuiteRun.Folder, "awkward"));
         foreach (var (path, _, bytes) in NetFiles)
+        {
             await WriteAsync(Path.Combine(folder, "net", path), RandomNumberGenerator.GetBytes(bytes));
+        }
+
         await File.WriteAllTextAsync(Path.Combine(folder, "net", "app.deps.json"), Dependencies);
         await File.WriteAllTextAsync(Path.Combine(folder, "base"), BaseDockerfile);
         await File.WriteAllTextAsync(Path.Combine(folder, "image"), Dockerfile);
         await Daemon.DockerAsync("build", "--quiet", "--file", Path.Combine(folder, "base"), "--tag", $"{name}:base", folder);
-        await Daemon.DockerAsync("build", "--quiet", "--file", Path.Combine(folder, "image"), "--build-arg", $"BASE={name}:base", "--tag", $"{name}:app", folder);
+        await Daemon.DockerAsync(
+            "build",
+            "--quiet",
+            "--file",
+            Path.Combine(folder, "image"),
+            "--build-arg",
+            $"BASE={name}:base",
+            "--tag",
+            $"{name}:app",
+            folder
+        );
 
         var archive = Path.Combine(folder, "image.tar");
         await Daemon.DockerAsync("save", "--output", archive, $"{name}:app");
         var baseLayers = await Daemon.DockerAsync("image", "inspect", "--format", "{{len .RootFS.Layers}}", $"{name}:base");
         return new(
-            $"{name}:base", $"{name}:app", archive, await ListedLayers.OfAsync(archive), int.Parse(baseLayers, CultureInfo.InvariantCulture),
-            await SeenFile.OfAsync($"{name}:app"), await SeenFile.OfAsync($"{name}:base"));
+            $"{name}:base",
+            $"{name}:app",
+            archive,
+            await ListedLayers.OfAsync(archive),
+            int.Parse(baseLayers, CultureInfo.InvariantCulture),
+            await SeenFile.OfAsync($"{name}:app"),
+            await SeenFile.OfAsync($"{name}:base")
+        );
     }
 
     private static Task WriteAsync(string path, byte[] bytes)

@@ -5,7 +5,8 @@ using MultiStage.Build.Measurement.Archives;
 
 namespace MultiStage.Build.EndToEnd.Measurement;
 
-/// <summary>One image, wherever it is kept: in a daemon's overlay2 store, in one's containerd store, and in an archive. The daemons themselves tell three different sizes of it.</summary>
+/// <summary>One image, wherever it is kept: in a daemon's overlay2 store, in one's containerd store, and in an archive. The daemons
+/// themselves tell three different sizes of it.</summary>
 [TestClass]
 public sealed class ImageStores : EngineTest
 {
@@ -17,7 +18,11 @@ public sealed class ImageStores : EngineTest
         await ContainerdStore.DockerAsync("load", "--quiet", "--input", image.Archive);
         await using var overlay = await ConnectAsync();
         await using var containerd = await ContainerdStore.ConnectAsync(Token);
-        Assert.AreNotEqual(overlay.HistorySizesAreExact, containerd.HistorySizesAreExact, "Both daemons keep images in the same way; this test needs both ways.");
+        Assert.AreNotEqual(
+            overlay.HistorySizesAreExact,
+            containerd.HistorySizesAreExact,
+            "Both daemons keep images in the same way; this test needs both ways."
+        );
 
         var here = await ImageMeasurer.WalkAsync(overlay, image.Name, image.Base, WalkFor.Files, Token);
         var there = await ImageMeasurer.WalkAsync(containerd, image.Name, image.Base, WalkFor.Files, Token);
@@ -44,19 +49,33 @@ public sealed class ImageStores : EngineTest
         Assert.Contains("attestation-manifest", await File.ReadAllTextAsync(archive), "There is nothing that could be counted.");
         var expected = await ImageMeasurer.WalkAsync(containerd, plain, "busybox", WalkFor.Files, Token);
         Assert.AreEqual(3, expected.Sizes.AppBytes);
-        CollectionAssert.AreEqual(expected.Sizes.Layers, (await ImageMeasurer.MeasureAsync(containerd, plain, "busybox", Token)).Layers, "What the history tells was believed.");
+        CollectionAssert.AreEqual(
+            expected.Sizes.Layers,
+            (await ImageMeasurer.MeasureAsync(containerd, plain, "busybox", Token)).Layers,
+            "What the history tells was believed."
+        );
         AssertSame(expected, await ImageMeasurer.WalkAsync(containerd, attested, "busybox", WalkFor.Files, Token));
     }
 
     [TestMethod]
     public async Task Each_platform_of_an_image_is_measured_by_itself()
     {
-        var image = await BuildAsync("platforms", "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /file\n", "--platform=linux/amd64,linux/arm64", "--provenance=mode=max");
+        var image = await BuildAsync(
+            "platforms",
+            "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /file\n",
+            "--platform=linux/amd64,linux/arm64",
+            "--provenance=mode=max"
+        );
         await using var containerd = await ContainerdStore.ConnectAsync(Token);
 
         foreach (var architecture in (string[])["amd64", "arm64"])
         {
-            var (measured, _) = await ArchiveMeasurer.MeasureAsync(ArchiveSource.OfImage(containerd, image), $"linux/{architecture}", WalkFor.Files, Token);
+            var (measured, _) = await ArchiveMeasurer.MeasureAsync(
+                ArchiveSource.OfImage(containerd, image),
+                $"linux/{architecture}",
+                WalkFor.Files,
+                Token
+            );
             Assert.AreEqual($"linux/{architecture}", measured.Sizes.Platform);
             Assert.AreEqual(architecture == "amd64" ? 1000 : 2000, measured.Sizes.Total);
         }

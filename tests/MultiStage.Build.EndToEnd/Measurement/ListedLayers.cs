@@ -19,7 +19,21 @@ internal static partial class ListedLayers
         var image = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json")))!.AsArray().Single()!;
         var layers = new List<IReadOnlyList<ListedEntry>>();
         foreach (var layer in image["Layers"]!.AsArray())
-            layers.Add([.. (await TarAsync("--list", "--verbose", "--numeric-owner", "--quoting-style=literal", "--file", Path.Combine(folder, (string)layer!))).Select(Parse)]);
+        {
+            layers.Add([
+                .. (
+                    await TarAsync(
+                        "--list",
+                        "--verbose",
+                        "--numeric-owner",
+                        "--quoting-style=literal",
+                        "--file",
+                        Path.Combine(folder, (string)layer!)
+                    )
+                ).Select(Parse),
+            ]);
+        }
+
         return layers;
     }
 
@@ -35,13 +49,22 @@ internal static partial class ListedLayers
         var parts = Line().Match(line);
         Assert.IsTrue(parts.Success, line);
         var (kind, name) = (parts.Groups["kind"].Value[0], parts.Groups["name"].Value);
-        var arrow = kind switch { 'l' => name.IndexOf(" -> ", StringComparison.Ordinal), 'h' => name.IndexOf(" link to ", StringComparison.Ordinal), _ => name.Length };
-        return new(kind, "/" + name[..arrow].TrimEnd('/'), kind switch
+        var arrow = kind switch
         {
-            '-' => long.Parse(parts.Groups["size"].Value, CultureInfo.InvariantCulture),
-            'l' => Encoding.UTF8.GetByteCount(name[(arrow + " -> ".Length)..]),
-            _ => 0,
-        });
+            'l' => name.IndexOf(" -> ", StringComparison.Ordinal),
+            'h' => name.IndexOf(" link to ", StringComparison.Ordinal),
+            _ => name.Length,
+        };
+        return new(
+            kind,
+            "/" + name[..arrow].TrimEnd('/'),
+            kind switch
+            {
+                '-' => long.Parse(parts.Groups["size"].Value, CultureInfo.InvariantCulture),
+                'l' => Encoding.UTF8.GetByteCount(name[(arrow + " -> ".Length)..]),
+                _ => 0,
+            }
+        );
     }
 
     [GeneratedRegex(@"^(?<kind>.)\S+ +\d+/\d+ +(?<size>[\d,]+) \S+ \S+ (?<name>.*)$")]

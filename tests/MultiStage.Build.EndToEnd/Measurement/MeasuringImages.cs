@@ -7,15 +7,15 @@ using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.EndToEnd.Measurement;
 
-/// <summary>The two ways to measure have to agree to the byte, layer by layer, and differ only in what is known: the daemon's own history, and a walk through <c>docker save</c>.</summary>
+/// <summary>The two ways to measure have to agree to the byte, layer by layer, and differ only in what is known: the daemon's own history,
+/// and a walk through <c>docker save</c>.</summary>
 [TestClass]
 public sealed class MeasuringImages : EngineTest
 {
     // The bytes of the symlink targets below: one, zum/Löwen/🐳, and 120 digits.
     private const int Targets = 3 + 15 + 120;
 
-    private const string Awkward =
-        """
+    private const string Awkward = """
         FROM busybox AS base
         RUN mkdir -p /data/kept /data/gone /data/opaque /data/empty && echo kept > /data/kept/a && head -c 100000 /dev/zero > /data/gone/b && echo c > /data/opaque/c
         WORKDIR /
@@ -58,7 +58,10 @@ public sealed class MeasuringImages : EngineTest
         // BuildKit tells the daemon the bytes of the files alone; the one layer here with symlinks lacks their targets.
         var linked = exact.Layers.Single(layer => layer.CreatedBy.StartsWith("RUN head -c", StringComparison.Ordinal));
         Assert.AreEqual(12345 + Targets, linked.Bytes);
-        CollectionAssert.AreEqual(exact.Layers, quick.Layers.Select(layer => layer.DiffId == linked.DiffId ? layer with { Bytes = layer.Bytes + Targets } : layer).ToArray());
+        CollectionAssert.AreEqual(
+            exact.Layers,
+            quick.Layers.Select(layer => layer.DiffId == linked.DiffId ? layer with { Bytes = layer.Bytes + Targets } : layer).ToArray()
+        );
     }
 
     [TestMethod]
@@ -100,7 +103,10 @@ public sealed class MeasuringImages : EngineTest
     public async Task A_broken_budget_is_explained_from_the_apps_folder_and_no_container_stays()
     {
         await using var engine = await ConnectAsync();
-        var image = await BuildAsync(engine, Request("FROM busybox\nWORKDIR /app\nRUN head -c 300000 /dev/urandom > one && echo two > two\n", Folder()));
+        var image = await BuildAsync(
+            engine,
+            Request("FROM busybox\nWORKDIR /app\nRUN head -c 300000 /dev/urandom > one && echo two > two\n", Folder())
+        );
         var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerAppSizeBudget", "100kB")] });
 
         var (measured, verdicts) = await BudgetedMeasurement.RunAsync(new MeasureRequest(engine, image, "busybox"), settings, Token);
@@ -108,7 +114,10 @@ public sealed class MeasuringImages : EngineTest
         Assert.AreEqual(VerdictStatus.Failed, verdicts.Single().Status);
         // Every byte of the app lies in its folder, so that no layer had to be read.
         Assert.AreEqual("/app", measured.Breakdown!.Folder);
-        Assert.AreEqual("/app/one 300000, /app/two 4", string.Join(", ", measured.Breakdown.Files.Select(file => $"{file.Path} {file.Bytes}")));
+        Assert.AreEqual(
+            "/app/one 300000, /app/two 4",
+            string.Join(", ", measured.Breakdown.Files.Select(file => $"{file.Path} {file.Bytes}"))
+        );
         Assert.AreEqual("", (await Daemon.DockerAsync("ps", "--all", "--quiet", "--filter", $"ancestor={image}")).Trim());
     }
 
@@ -116,7 +125,9 @@ public sealed class MeasuringImages : EngineTest
     public async Task An_image_that_is_not_there_is_not_measured()
     {
         await using var engine = await ConnectAsync();
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => ImageMeasurer.MeasureAsync(engine, "no-such-image:1", null, Token));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+            ImageMeasurer.MeasureAsync(engine, "no-such-image:1", null, Token)
+        );
         Assert.AreSame(Codes.NotMeasured, failure.Diagnostic.Descriptor);
     }
 
@@ -127,11 +138,16 @@ public sealed class MeasuringImages : EngineTest
 
         public async Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken) =>
             await daemon.DescribeAsync(reference, cancellationToken) is { } image
-                ? image with { History = [.. image.History.Select(entry => entry with { Size = entry.Size + 4096 })] }
+                ? image with
+                {
+                    History = [.. image.History.Select(entry => entry with { Size = entry.Size + 4096 })],
+                }
                 : null;
 
-        public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) => daemon.OpenFolderAsync(reference, path, cancellationToken);
+        public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) =>
+            daemon.OpenFolderAsync(reference, path, cancellationToken);
 
-        public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) => daemon.OpenArchiveAsync(reference, cancellationToken);
+        public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) =>
+            daemon.OpenArchiveAsync(reference, cancellationToken);
     }
 }

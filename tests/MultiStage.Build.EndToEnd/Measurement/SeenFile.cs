@@ -5,7 +5,8 @@ namespace MultiStage.Build.EndToEnd.Measurement;
 
 /// <summary>A file that a container sees, found by <c>find</c> and <c>stat</c> inside one.</summary>
 /// <param name="Path">Its path.</param>
-/// <param name="Bytes">A file's length, or that of a symlink's target; 0 for anything else, and for any but the first of several names.</param>
+/// <param name="Bytes">A file's length, or that of a symlink's target; 0 for anything else, and for any but the first of several
+/// names.</param>
 internal sealed record SeenFile(string Path, long Bytes)
 {
     // What the daemon puts into every container.
@@ -21,7 +22,8 @@ internal sealed record SeenFile(string Path, long Bytes)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return
         [
-            .. lines.Select(line => line.Split('|', 5))
+            .. lines
+                .Select(line => line.Split('|', 5))
                 .Where(file => !s_daemons.Contains(file[4]))
                 .OrderBy(file => file[4], StringComparer.Ordinal)
                 .Select(file => new SeenFile(file[4], file[1] == "1" || seen.Add(file[0]) ? Length(file[2], file[3]) : 0)),

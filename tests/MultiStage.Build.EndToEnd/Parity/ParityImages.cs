@@ -6,8 +6,10 @@ using MultiStage.Build.Stages;
 namespace MultiStage.Build.EndToEnd.Parity;
 
 /// <summary>
-/// Makes both images of every row. What an app's files are has no part in how its image is configured, so nothing is compiled: the SDK's own target
-/// <c>PublishContainer</c> lays one file on a base image, and BuildKit builds the generated Dockerfile with that file in place of its builder stage.
+/// Makes both images of every row. What an app's files are has no part in how its image is configured, so nothing is compiled: the SDK's
+/// own target
+/// <c>PublishContainer</c> lays one file on a base image, and BuildKit builds the generated Dockerfile with that file in place of its
+/// builder stage.
 /// The base images are as Microsoft's are configured, with nothing in them.
 /// </summary>
 public sealed class ParityImages(Workspace workspace)
@@ -42,7 +44,8 @@ public sealed class ParityImages(Workspace workspace)
 
     /// <summary>The configuration of the image that <c>PublishContainer</c> pushed.</summary>
     /// <param name="row">The row.</param>
-    public async Task<JsonNode> TheirsAsync(ParityRow row) => (await Registry.Open.ConfigurationAsync($"{_repository}/{row.Number}", "latest"))["config"]!;
+    public async Task<JsonNode> TheirsAsync(ParityRow row) =>
+        (await Registry.Open.ConfigurationAsync($"{_repository}/{row.Number}", "latest"))["config"]!;
 
     private string Folder(ParityRow row) => Path.Combine(_root, "rows", $"{row.Number}");
 
@@ -55,21 +58,29 @@ public sealed class ParityImages(Workspace workspace)
         foreach (var row in ParityRow.All)
         {
             Directory.CreateDirectory(Path.Combine(Folder(row), "obj"));
-            File.WriteAllText(Path.Combine(Folder(row), "App.csproj"), $"""
+            File.WriteAllText(
+                Path.Combine(Folder(row), "App.csproj"),
+                $"""
                 <Project Sdk="{row.Sdk}">
                   <PropertyGroup><TargetFramework>{row.Framework}</TargetFramework></PropertyGroup>
                 {row.Body}
                 </Project>
-                """);
+                """
+            );
             foreach (var kind in (string[])["props", "targets"])
             {
                 var import = Path.Combine(extracted, "build", $"{PackageFeed.PackageId}.{kind}");
-                File.WriteAllText(Path.Combine(Folder(row), "obj", $"App.csproj.package.g.{kind}"), $"<Project><Import Project=\"{import}\" /></Project>");
+                File.WriteAllText(
+                    Path.Combine(Folder(row), "obj", $"App.csproj.package.g.{kind}"),
+                    $"<Project><Import Project=\"{import}\" /></Project>"
+                );
             }
         }
 
         // The SDK pulls the base image from where this says, and knows it by its own name.
-        File.WriteAllText(Path.Combine(_root, "pull.targets"), $"""
+        File.WriteAllText(
+            Path.Combine(_root, "pull.targets"),
+            $"""
             <Project>
               <Target Name="WriteInferredBase" DependsOnTargets="ComputeContainerBaseImage">
                 <WriteLinesToFile File="$(MSBuildProjectDirectory)/base.txt" Lines="$(ContainerBaseImage)" Overwrite="true" />
@@ -81,8 +92,11 @@ public sealed class ParityImages(Workspace workspace)
                 </PropertyGroup>
               </Target>
             </Project>
-            """);
-        File.WriteAllText(Path.Combine(_root, "rows.proj"), $"""
+            """
+        );
+        File.WriteAllText(
+            Path.Combine(_root, "rows.proj"),
+            $"""
             <Project>
               <ItemGroup>
                 <Row Include="$(MSBuildThisFileDirectory)rows/*/App.csproj" />
@@ -111,7 +125,8 @@ public sealed class ParityImages(Workspace workspace)
                 <MSBuild Projects="@(Row)" Targets="GenerateMultiStageDockerfile" Properties="_IsPublishing=true;Configuration=Release" BuildInParallel="true" />
               </Target>
             </Project>
-            """);
+            """
+        );
     }
 
     private async Task RunAsync(string target)
@@ -147,13 +162,22 @@ public sealed class ParityImages(Workspace workspace)
     {
         var isOld = image.Contains(":6.", StringComparison.Ordinal);
         var isDistroless = image.Contains("-chiseled", StringComparison.Ordinal) || image.Contains("-distroless", StringComparison.Ordinal);
-        var isInvariant = (isDistroless || image.Contains("-alpine", StringComparison.Ordinal)) && !image.Contains("-extra", StringComparison.Ordinal);
+        var isInvariant =
+            (isDistroless || image.Contains("-alpine", StringComparison.Ordinal)) && !image.Contains("-extra", StringComparison.Ordinal);
         return "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"
-            + (isOld ? "ENV ASPNETCORE_URLS=http://+:80 DOTNET_RUNNING_IN_CONTAINER=true\n" : "ENV APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080 DOTNET_RUNNING_IN_CONTAINER=true\n")
+            + (
+                isOld
+                    ? "ENV ASPNETCORE_URLS=http://+:80 DOTNET_RUNNING_IN_CONTAINER=true\n"
+                    : "ENV APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080 DOTNET_RUNNING_IN_CONTAINER=true\n"
+            )
             + (isInvariant ? "ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true\n" : "")
             + (image.Contains("runtime-deps", StringComparison.Ordinal) ? "" : "ENV DOTNET_VERSION=10.0.1\n")
             + (image.Contains("aspnet", StringComparison.Ordinal) ? "ENV ASPNET_VERSION=10.0.1\n" : "")
-            + (isDistroless ? "USER $APP_UID\n" : "LABEL org.opencontainers.image.ref.name=\"ubuntu\" org.opencontainers.image.version=\"24.04\"\nCMD [\"/bin/bash\"]\n");
+            + (
+                isDistroless
+                    ? "USER $APP_UID\n"
+                    : "LABEL org.opencontainers.image.ref.name=\"ubuntu\" org.opencontainers.image.version=\"24.04\"\nCMD [\"/bin/bash\"]\n"
+            );
     }
 
     private async Task BuildOursAsync()
@@ -161,21 +185,38 @@ public sealed class ParityImages(Workspace workspace)
         var targets = new Dictionary<string, JsonObject>();
         foreach (var row in ParityRow.All)
         {
-            var plan = PipelineFile.Read<BuildPlan>(Directory.EnumerateFiles(Path.Combine(Folder(row), "obj"), "plan.json", SearchOption.AllDirectories).Single(), "");
+            var plan = PipelineFile.Read<BuildPlan>(
+                Directory.EnumerateFiles(Path.Combine(Folder(row), "obj"), "plan.json", SearchOption.AllDirectories).Single(),
+                ""
+            );
             var image = InferredBase(row);
             targets[$"row{row.Number}"] = new JsonObject
             {
                 ["context"] = Folder(row),
-                ["contexts"] = new JsonObject { ["builder"] = Path.Combine(_root, "publish"), [image] = $"docker-image://{InTestRegistry(image)}" },
+                ["contexts"] = new JsonObject
+                {
+                    ["builder"] = Path.Combine(_root, "publish"),
+                    [image] = $"docker-image://{InTestRegistry(image)}",
+                },
                 ["labels"] = JsonSerializer.SerializeToNode(plan.Labels),
                 ["tags"] = new JsonArray($"{_repository}:{row.Number}"),
             };
         }
 
         await Bake.BuildAsync(_root, targets);
-        var configurations = await Daemon.DockerAsync(["image", "inspect", "--format", "{{json .Config}}", .. ParityRow.All.Select(row => $"{_repository}:{row.Number}")]);
-        _ours = configurations.Split('\n').Select((json, number) => (Config: JsonNode.Parse(json)!, number)).ToDictionary(row => row.number, row => row.Config);
+        var configurations = await Daemon.DockerAsync([
+            "image",
+            "inspect",
+            "--format",
+            "{{json .Config}}",
+            .. ParityRow.All.Select(row => $"{_repository}:{row.Number}"),
+        ]);
+        _ours = configurations
+            .Split('\n')
+            .Select((json, number) => (Config: JsonNode.Parse(json)!, number))
+            .ToDictionary(row => row.number, row => row.Config);
     }
 
-    private string InTestRegistry(string image) => image.Replace("mcr.microsoft.com", $"{Registry.Open.Address}/{_repository}", StringComparison.Ordinal);
+    private string InTestRegistry(string image) =>
+        image.Replace("mcr.microsoft.com", $"{Registry.Open.Address}/{_repository}", StringComparison.Ordinal);
 }

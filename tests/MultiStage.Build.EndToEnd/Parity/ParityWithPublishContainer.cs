@@ -8,12 +8,18 @@ namespace MultiStage.Build.EndToEnd.Parity;
 public sealed class ParityWithPublishContainer
 {
     // The only ones that may differ: when the image was made, and from which build of the base image, which the daemon chooses.
-    private static readonly string[] LabelsOfTheBuild = ["org.opencontainers.image.created", "org.opencontainers.artifact.created", "org.opencontainers.image.base.digest"];
+    private static readonly string[] LabelsOfTheBuild =
+    [
+        "org.opencontainers.image.created",
+        "org.opencontainers.artifact.created",
+        "org.opencontainers.image.base.digest",
+    ];
 
     private static readonly Workspace s_workspace = new();
     private static readonly ParityImages s_images = new(s_workspace);
 
-    public static IEnumerable<TestDataRow<string>> Rows => ParityRow.All.Select(row => new TestDataRow<string>(row.Name) { DisplayName = row.Name });
+    public static IEnumerable<TestDataRow<string>> Rows =>
+        ParityRow.All.Select(row => new TestDataRow<string>(row.Name) { DisplayName = row.Name });
 
     [ClassInitialize]
     public static async Task Make(TestContext _)
@@ -60,14 +66,21 @@ public sealed class ParityWithPublishContainer
         {
             var text = value switch
             {
-                JsonObject map => string.Join('\n', map.Where(pair => !LabelsOfTheBuild.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"    {pair.Key} = {pair.Value?.ToJsonString()}")),
+                JsonObject map => string.Join(
+                    '\n',
+                    map.Where(pair => !LabelsOfTheBuild.Contains(pair.Key))
+                        .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                        .Select(pair => $"    {pair.Key} = {pair.Value?.ToJsonString()}")
+                ),
                 JsonArray list => string.Join('\n', list.Select(item => $"    {item?.ToJsonString()}")),
                 _ => value?.ToString() ?? "",
             };
 
             // BuildKit writes ArgsEscaped for every ENTRYPOINT and CMD; the OCI specification has it for Windows alone, as deprecated.
             if (text.Length > 0 && name != "ArgsEscaped")
+            {
                 fields[name] = text;
+            }
         }
 
         return string.Join('\n', fields.Select(field => $"{field.Key}\n{field.Value}"));

@@ -34,16 +34,26 @@ public sealed class BudgetKindsTests
         var verdict = report.Verdicts.Single();
         Assert.AreEqual((kind, VerdictStatus.Failed, false), (verdict.Kind, verdict.Status, report.Passed));
 
-        var problem = SizeProblems.Of(report, settings, GrownReport.Place).Single(problem => problem.Diagnostic.Descriptor.Code == kind.Broken.Code);
+        var problem = SizeProblems
+            .Of(report, settings, GrownReport.Place)
+            .Single(problem => problem.Diagnostic.Descriptor.Code == kind.Broken.Code);
         Assert.AreEqual((kind.Setting, kind.IsItem), (problem.Diagnostic.About, problem.Subject == $"{kind.Setting} {Item}"));
         Assert.Contains(kind.Unit.WriteLimit(verdict.Value!.Value), problem.Diagnostic.Message);
         ImmutableArray<FoundProblem> found = [new(problem.Diagnostic, "Web.csproj", 3, 5, problem.Subject)];
         Assert.Contains($"\"ruleId\": \"{kind.Broken.Code}\"", SarifReport.Write(found));
-        Assert.Contains($"| {MarkdownText.Of(VerdictText.Name(verdict))} | {VerdictText.Size(verdict)} | {VerdictText.Limit(verdict)} | broken |", MarkdownReport.Write(report, found));
+        Assert.Contains(
+            $"| {MarkdownText.Of(VerdictText.Name(verdict))} | {VerdictText.Size(verdict)} | {VerdictText.Limit(verdict)} | broken |",
+            MarkdownReport.Write(report, found)
+        );
         Assert.Contains(VerdictText.Line(verdict), Unescaped(PageData.Write(report, hasStages: false)));
         // The table says in its own column what grew.
         var console = ConsoleReport.Table(report, new ConsolePlaces("size.html", "accept"));
-        Assert.Contains(kind == BudgetKinds.Growth ? "accept: accept" : kind == BudgetKinds.Total ? "  limit 1 B  [" : $"  {kind.Label(verdict.Budget)}: limit 1", console);
+        Assert.Contains(
+            kind == BudgetKinds.Growth ? "accept: accept"
+                : kind == BudgetKinds.Total ? "  limit 1 B  ["
+                : $"  {kind.Label(verdict.Budget)}: limit 1",
+            console
+        );
     }
 
     [TestMethod]
@@ -109,23 +119,41 @@ public sealed class BudgetKindsTests
         var kind = BudgetKinds.Named(name);
         var targets = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "sdk", "build", "MultiStage.Build.Size.targets"));
         Assert.Contains(
-            kind.IsItem ? $"<_MultiStageBudget Include=\"@({kind.Setting})\" Setting=\"{kind.Setting}\" />" : $"<_MultiStageBudget Include=\"{kind.Setting}\" Max=\"$({kind.Setting})\" />",
-            targets);
+            kind.IsItem
+                ? $"<_MultiStageBudget Include=\"@({kind.Setting})\" Setting=\"{kind.Setting}\" />"
+                : $"<_MultiStageBudget Include=\"{kind.Setting}\" Max=\"$({kind.Setting})\" />",
+            targets
+        );
     }
 
     [TestMethod]
     public void A_limit_of_no_kind_is_not_passed_over() =>
-        Assert.ThrowsExactly<ArgumentException>(() => BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerSizeBugdet", "1MB")] }));
+        Assert.ThrowsExactly<ArgumentException>(() =>
+            BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerSizeBugdet", "1MB")] })
+        );
 
-    private static BudgetSettings Settings(BudgetKind kind, string max) => BudgetReader.Read(new BudgetProperties
-    {
-        Limits = [new BudgetLimit(kind.Setting, kind.Unit == BudgetUnit.Layers ? "1" : max) { Name = kind.IsItem ? Item : "", Path = kind.HasPath ? "/app/**" : "" }],
-    });
+    private static BudgetSettings Settings(BudgetKind kind, string max) =>
+        BudgetReader.Read(
+            new BudgetProperties
+            {
+                Limits =
+                [
+                    new BudgetLimit(kind.Setting, kind.Unit == BudgetUnit.Layers ? "1" : max)
+                    {
+                        Name = kind.IsItem ? Item : "",
+                        Path = kind.HasPath ? "/app/**" : "",
+                    },
+                ],
+            }
+        );
 
     private static SizeReport Report(BudgetSettings settings)
     {
         var comparison = GrownReport.Baseline.Compare(s_measured);
-        return new SizeReport("web:1", "runtime", s_measured, ImageVerdicts.Of(s_measured, settings, comparison, TimeProvider.System)) { Comparison = comparison };
+        return new SizeReport("web:1", "runtime", s_measured, ImageVerdicts.Of(s_measured, settings, comparison, TimeProvider.System))
+        {
+            Comparison = comparison,
+        };
     }
 
     private static string Unescaped(string json) =>

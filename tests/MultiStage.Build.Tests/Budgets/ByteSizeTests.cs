@@ -10,8 +10,16 @@ public sealed class ByteSizeTests
 {
     private static readonly (string Name, long Factor)[] s_units =
     [
-        ("", 1), ("B", 1), ("kB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
-        ("KiB", 1024), ("MiB", 1024 * 1024), ("GiB", 1L << 30), ("TiB", 1L << 40),
+        ("", 1),
+        ("B", 1),
+        ("kB", 1000),
+        ("MB", 1_000_000),
+        ("GB", 1_000_000_000),
+        ("TB", 1_000_000_000_000),
+        ("KiB", 1024),
+        ("MiB", 1024 * 1024),
+        ("GiB", 1L << 30),
+        ("TiB", 1L << 40),
     ];
 
     [TestMethod]
@@ -87,8 +95,7 @@ public sealed class ByteSizeTests
     [DataRow(null)]
     [DataRow("")]
     [DataRow(" \t\n")]
-    public void An_empty_property_sets_no_limit(string? text) =>
-        Assert.IsNull(ByteSize.ParseBudget("ContainerSizeBudget", text));
+    public void An_empty_property_sets_no_limit(string? text) => Assert.IsNull(ByteSize.ParseBudget("ContainerSizeBudget", text));
 
     [TestMethod]
     public void A_typo_is_an_error_about_its_property()
@@ -97,29 +104,44 @@ public sealed class ByteSizeTests
         Assert.AreEqual(Codes.BudgetNotUnderstood, diagnostic.Descriptor);
         Assert.AreEqual("ContainerSizeBudget", diagnostic.About);
         Assert.AreEqual(
-            "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself. Write a number with a unit, such as 120MB, 1.5GiB, or plain bytes.",
-            diagnostic.Message);
+            "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself. Write a number with a unit, such as "
+                + "120MB, 1.5GiB, or plain bytes.",
+            diagnostic.Message
+        );
     }
 
     [TestMethod]
     public void Whole_numbers_of_any_unit_are_exact() =>
-        Gen.Select(Gen.OneOf(s_units), Gen.Long[1, 8_000_000], Gen.Int[0, 3], Gen.Bool).Sample((unit, count, blanks, upper) =>
-        {
-            var text = count.ToString(CultureInfo.InvariantCulture) + new string(' ', blanks) + (upper ? unit.Name.ToUpperInvariant() : unit.Name.ToLowerInvariant());
-            return ByteSize.TryParse(text, out var bytes, out _) && bytes == count * unit.Factor;
-        });
+        Gen.Select(Gen.OneOf(s_units), Gen.Long[1, 8_000_000], Gen.Int[0, 3], Gen.Bool)
+            .Sample(
+                (unit, count, blanks, upper) =>
+                {
+                    var text =
+                        count.ToString(CultureInfo.InvariantCulture)
+                        + new string(' ', blanks)
+                        + (upper ? unit.Name.ToUpperInvariant() : unit.Name.ToLowerInvariant());
+                    return ByteSize.TryParse(text, out var bytes, out _) && bytes == count * unit.Factor;
+                }
+            );
 
     [TestMethod]
     public void Fractions_are_rounded_down() =>
-        Gen.Select(Gen.OneOf(s_units), Gen.Int[0, 999], Gen.Int[0, 999_999]).Where(t => t.Item2 > 0).Sample((unit, whole, millionths) =>
-        {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{whole}.{millionths:D6}{unit.Name}");
-            var expected = decimal.Floor((whole + millionths / 1e6m) * unit.Factor);
-            return ByteSize.TryParse(text, out var bytes, out _) && bytes == expected;
-        });
+        Gen.Select(Gen.OneOf(s_units), Gen.Int[0, 999], Gen.Int[0, 999_999])
+            .Where(t => t.Item2 > 0)
+            .Sample(
+                (unit, whole, millionths) =>
+                {
+                    var text = string.Create(CultureInfo.InvariantCulture, $"{whole}.{millionths:D6}{unit.Name}");
+                    var expected = decimal.Floor((whole + millionths / 1e6m) * unit.Factor);
+                    return ByteSize.TryParse(text, out var bytes, out _) && bytes == expected;
+                }
+            );
 
     [TestMethod]
     public void Any_text_is_a_size_or_has_a_reason_and_never_throws() =>
-        Gen.String[Gen.Char["0123456789 .,eE+-%;_kKMGTiBb\u00A0\u0660"], 0, 12].Where(t => !string.IsNullOrWhiteSpace(t)).Sample(text =>
-            ByteSize.TryParse(text, out var bytes, out var reason) ? bytes > 0 && reason.Length == 0 : bytes == 0 && reason.Length > 0);
+        Gen.String[Gen.Char["0123456789 .,eE+-%;_kKMGTiBb\u00A0\u0660"], 0, 12]
+            .Where(t => !string.IsNullOrWhiteSpace(t))
+            .Sample(text =>
+                ByteSize.TryParse(text, out var bytes, out var reason) ? bytes > 0 && reason.Length == 0 : bytes == 0 && reason.Length > 0
+            );
 }

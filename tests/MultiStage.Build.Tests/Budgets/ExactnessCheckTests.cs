@@ -25,7 +25,9 @@ public sealed class ExactnessCheckTests
     [DataRow(150_000, true)]
     public async Task A_verdict_that_symlinks_may_change_is_decided_to_the_byte(long limit, bool passes)
     {
-        var (measured, verdicts) = await MeasureAsync(limit, () => Oci(Tar(File("a", 100_000), Link(System.Formats.Tar.TarEntryType.SymbolicLink, "b", "abc"))));
+        var (measured, verdicts) = await MeasureAsync(limit, () =>
+            Oci(Tar(File("a", 100_000), Link(System.Formats.Tar.TarEntryType.SymbolicLink, "b", "abc")))
+        );
         Assert.AreEqual(100_003, measured.Sizes.Total);
         Assert.AreEqual(passes, verdicts.Single().Passed);
         Assert.IsTrue(measured.Sizes.Exact);
@@ -35,12 +37,18 @@ public sealed class ExactnessCheckTests
     public async Task Without_budgets_nothing_needs_deciding()
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000))));
-        Assert.IsEmpty((await BudgetedMeasurement.RunAsync(new(source, "id", null), BudgetSettings.None, TestContext.CancellationToken)).Verdicts);
+        Assert.IsEmpty(
+            (await BudgetedMeasurement.RunAsync(new(source, "id", null), BudgetSettings.None, TestContext.CancellationToken)).Verdicts
+        );
     }
 
     private async Task<BudgetedImage> MeasureAsync(long limit, Func<Stream>? archive)
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000)))) { Archive = archive };
-        return await BudgetedMeasurement.RunAsync(new(source, "id", null), new SetBudgets { Total = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }.Read(), TestContext.CancellationToken);
+        return await BudgetedMeasurement.RunAsync(
+            new(source, "id", null),
+            new SetBudgets { Total = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }.Read(),
+            TestContext.CancellationToken
+        );
     }
 }

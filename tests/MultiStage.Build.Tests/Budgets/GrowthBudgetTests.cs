@@ -58,7 +58,9 @@ public sealed class GrowthBudgetTests
         var diagnostic = Failure.Of(Codes.GrowthBudgetNotUnderstood, () => GrowthBudget.Parse(text));
         Assert.AreEqual("ContainerSizeGrowthBudget", diagnostic.About);
         if (text != "5%,3MB")
+        {
             Assert.Contains(reason, diagnostic.Message);
+        }
     }
 
     [TestMethod]
@@ -79,8 +81,7 @@ public sealed class GrowthBudgetTests
     [DataRow(4_999, true, DisplayName = "4.999 % of 100 kB")]
     [DataRow(5_000, true)]
     [DataRow(5_001, false)]
-    public void A_small_image_is_measured_to_the_byte(long growth, bool allowed) =>
-        Assert.AreEqual(allowed, Allows("5%", growth, 100_000));
+    public void A_small_image_is_measured_to_the_byte(long growth, bool allowed) => Assert.AreEqual(allowed, Allows("5%", growth, 100_000));
 
     // 5 % of 99,999,999 is 4,999,999.95: the last whole byte below it passes.
     [TestMethod]
@@ -104,15 +105,18 @@ public sealed class GrowthBudgetTests
 
     [TestMethod]
     public void What_is_allowed_is_exactly_the_larger_of_both() =>
-        Gen.Select(Gen.Int[0, 2000], Gen.Long[0, 1L << 40], Gen.Long[1, 1L << 45], Gen.Int[0, 2]).Sample((thousandths, bytes, baseline, parts) =>
-        {
-            var (percent, size) = (parts == 1 ? (decimal?)null : thousandths / 1000m, parts == 0 ? (long?)null : bytes);
-            var allowed = new GrowthBudget(percent, size).AllowedBytes(baseline);
-            Assert.IsTrue(Keeps(allowed));
-            Assert.IsFalse(Keeps(allowed + 1));
+        Gen.Select(Gen.Int[0, 2000], Gen.Long[0, 1L << 40], Gen.Long[1, 1L << 45], Gen.Int[0, 2])
+            .Sample(
+                (thousandths, bytes, baseline, parts) =>
+                {
+                    var (percent, size) = (parts == 1 ? (decimal?)null : thousandths / 1000m, parts == 0 ? (long?)null : bytes);
+                    var allowed = new GrowthBudget(percent, size).AllowedBytes(baseline);
+                    Assert.IsTrue(Keeps(allowed));
+                    Assert.IsFalse(Keeps(allowed + 1));
 
-            bool Keeps(decimal growth) => growth * 100 <= percent * baseline || growth <= size;
-        });
+                    bool Keeps(decimal growth) => growth * 100 <= percent * baseline || growth <= size;
+                }
+            );
 
     private static bool Allows(string budget, long growth, long baseline)
     {

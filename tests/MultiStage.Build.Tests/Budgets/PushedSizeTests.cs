@@ -24,9 +24,12 @@ public sealed class PushedSizeTests
         Assert.AreEqual("MULTISTAGE4007", problem.Descriptor.Code);
         Assert.AreEqual("ContainerCompressedSizeBudget", problem.About);
         Assert.AreEqual(
-            "The pull size of image 'web:1' is 100.000001 MB, 1 B (<0.1 %) over its 100 MB budget. The app's largest layer is 'COPY --link --from=builder /publish/ /app/' and takes 77.8 MB. "
-            + "The registry has it already: what it stores could only be estimated before. Make it smaller and push it again, or raise ContainerCompressedSizeBudget.",
-            problem.Message);
+            "The pull size of image 'web:1' is 100.000001 MB, 1 B (<0.1 %) over its 100 MB budget. The app's largest layer is 'COPY "
+                + "--link --from=builder /publish/ /app/' and takes 77.8 MB. "
+                + "The registry has it already: what it stores could only be estimated before. Make it smaller and push it again, or "
+                + "raise ContainerCompressedSizeBudget.",
+            problem.Message
+        );
     }
 
     [TestMethod]

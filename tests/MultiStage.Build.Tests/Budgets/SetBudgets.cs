@@ -31,17 +31,25 @@ internal sealed record SetBudgets
 
     public string Severity { get; init; } = "";
 
-    public BudgetSettings Read() => BudgetReader.Read(new BudgetProperties
-    {
-        Limits =
-        [
-            new("ContainerSizeGrowthBudget", Growth), new("ContainerWastedSizeBudget", Wasted), new("ContainerCompressedSizeBudget", Compressed),
-            new("ContainerLayerCountBudget", LayerCount), new("ContainerLayerSizeBudget", Layer), new("ContainerAppSizeBudget", App), new("ContainerSizeBudget", Total),
-            .. Stages.Select(item => new BudgetLimit("ContainerStageBudget", item.Max) { Name = item.Name }),
-            .. Paths.Select(item => new BudgetLimit("ContainerPathBudget", item.Max) { Name = item.Name, Path = item.Path }),
-        ],
-        Waivers = Waivers,
-        WarnAt = WarnAt,
-        Severity = Severity,
-    });
+    public BudgetSettings Read() =>
+        BudgetReader.Read(
+            new BudgetProperties
+            {
+                Limits =
+                [
+                    new("ContainerSizeGrowthBudget", Growth),
+                    new("ContainerWastedSizeBudget", Wasted),
+                    new("ContainerCompressedSizeBudget", Compressed),
+                    new("ContainerLayerCountBudget", LayerCount),
+                    new("ContainerLayerSizeBudget", Layer),
+                    new("ContainerAppSizeBudget", App),
+                    new("ContainerSizeBudget", Total),
+                    .. Stages.Select(item => new BudgetLimit("ContainerStageBudget", item.Max) { Name = item.Name }),
+                    .. Paths.Select(item => new BudgetLimit("ContainerPathBudget", item.Max) { Name = item.Name, Path = item.Path }),
+                ],
+                Waivers = Waivers,
+                WarnAt = WarnAt,
+                Severity = Severity,
+            }
+        );
 }

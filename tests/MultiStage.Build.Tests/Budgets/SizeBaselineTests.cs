@@ -9,14 +9,32 @@ public sealed class SizeBaselineTests
 {
     private const string Accept = "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline";
 
-    private static readonly SizeBaseline s_web = Baseline(("package Serilog/4.2.0", 180_000), ("app Shop.Web", 70_000), ("package Dapper/2.1.0", 250_000));
+    private static readonly SizeBaseline s_web = Baseline(
+        ("package Serilog/4.2.0", 180_000),
+        ("app Shop.Web", 70_000),
+        ("package Dapper/2.1.0", 250_000)
+    );
 
     [TestMethod]
     public void It_is_a_small_sorted_file_with_a_line_for_each_thing()
     {
-        var text = SizeBaselineFile.Write(s_web with { Files = Files(("/app/Serilog.dll", 180_000), ("/app/Dapper.dll", 250_000), ("/app/tiny.json", 65_535), ("/app/Shop.Web.dll", 65_536)) });
+        var text = SizeBaselineFile.Write(
+            s_web with
+            {
+                Files = Files(
+                    ("/app/Serilog.dll", 180_000),
+                    ("/app/Dapper.dll", 250_000),
+                    ("/app/tiny.json", 65_535),
+                    ("/app/Shop.Web.dll", 65_536)
+                ),
+            }
+        );
         Snapshot.Match("size-baseline", "web.size.json", text);
-        Assert.AreEqual(text, SizeBaselineFile.Write(SizeBaselineFile.Read(text, "web.size.json", Accept)), "What is read is what was written.");
+        Assert.AreEqual(
+            text,
+            SizeBaselineFile.Write(SizeBaselineFile.Read(text, "web.size.json", Accept)),
+            "What is read is what was written."
+        );
     }
 
     [TestMethod]
@@ -49,7 +67,9 @@ public sealed class SizeBaselineTests
     {
         var text = SizeBaselineFile.Write(s_web);
         Assert.Contains(old, text);
-        var diagnostic = Failure.Of(Codes.BaselineUnusable, () => SizeBaselineFile.Read(text.Replace(old, now, StringComparison.Ordinal), "web.size.json", Accept));
+        var diagnostic = Failure.Of(Codes.BaselineUnusable, () =>
+            SizeBaselineFile.Read(text.Replace(old, now, StringComparison.Ordinal), "web.size.json", Accept)
+        );
         Assert.Contains(because, diagnostic.Message);
     }
 
@@ -60,12 +80,20 @@ public sealed class SizeBaselineTests
         Assert.IsNull(SizeBaseline.ChainId(["sha256:a", null]));
         Assert.AreEqual("sha256:a", SizeBaseline.ChainId(["sha256:a"]));
         // sha256("sha256:a sha256:b"), from sha256sum.
-        Assert.AreEqual("sha256:970a948bffa8de94d6e22d747ba8c95030e6e546909f98f54e99a13005e173a8", SizeBaseline.ChainId(["sha256:a", "sha256:b"]));
+        Assert.AreEqual(
+            "sha256:970a948bffa8de94d6e22d747ba8c95030e6e546909f98f54e99a13005e173a8",
+            SizeBaseline.ChainId(["sha256:a", "sha256:b"])
+        );
     }
 
     internal static SizeBaseline Baseline(params (string Key, long Bytes)[] origins) =>
-        new("unpacked-bytes/1", "linux/amd64", new BaselineBase("aspnet:10.0", "sha256:aa", 100_000_000), 100_000_000 + origins.Sum(origin => origin.Bytes),
-            [new("WORKDIR /app/", 0), new("COPY --link /publish/ /app/", origins.Sum(origin => origin.Bytes))])
+        new(
+            "unpacked-bytes/1",
+            "linux/amd64",
+            new BaselineBase("aspnet:10.0", "sha256:aa", 100_000_000),
+            100_000_000 + origins.Sum(origin => origin.Bytes),
+            [new("WORKDIR /app/", 0), new("COPY --link /publish/ /app/", origins.Sum(origin => origin.Bytes))]
+        )
         {
             Origins = origins.ToImmutableSortedDictionary(origin => origin.Key, origin => origin.Bytes, StringComparer.Ordinal),
         };

@@ -13,15 +13,39 @@ public sealed class SizeHintsTests
     private static readonly FileOrigin s_package = new(OriginKind.Package, "Native", "1.0.0");
 
     [TestMethod]
-    [DataRow("linux/amd64", "mcr.microsoft.com/dotnet/aspnet:10.0", "win-x64 win-x86 win10-x64 osx osx-arm64 linux-arm64 linux-musl-x64 linux-x86 browser maccatalyst-arm64 alpine-x64", "linux-x64 linux unix any debian-x64 ubuntu.22.04-x64 base")]
+    [DataRow(
+        "linux/amd64",
+        "mcr.microsoft.com/dotnet/aspnet:10.0",
+        "win-x64 win-x86 win10-x64 osx osx-arm64 linux-arm64 linux-musl-x64 linux-x86 browser maccatalyst-arm64 alpine-x64",
+        "linux-x64 linux unix any debian-x64 ubuntu.22.04-x64 base"
+    )]
     [DataRow("linux/arm64/v8", "mcr.microsoft.com/dotnet/aspnet:10.0", "linux-x64 win-arm64 linux-musl-arm64", "linux-arm64 unix")]
-    [DataRow("linux/amd64", "mcr.microsoft.com/dotnet/aspnet:10.0-alpine", "win-x64 linux-musl-arm64", "linux-musl-x64 linux-x64 linux", DisplayName = "musl, where packages fall back to glibc's")]
-    [DataRow("linux/amd64", "registry.example.com/base:1", "win-x64 linux-arm64", "linux-musl-x64 linux-x64", DisplayName = "a base image that does not tell its libc")]
+    [DataRow(
+        "linux/amd64",
+        "mcr.microsoft.com/dotnet/aspnet:10.0-alpine",
+        "win-x64 linux-musl-arm64",
+        "linux-musl-x64 linux-x64 linux",
+        DisplayName = "musl, where packages fall back to glibc's"
+    )]
+    [DataRow(
+        "linux/amd64",
+        "registry.example.com/base:1",
+        "win-x64 linux-arm64",
+        "linux-musl-x64 linux-x64",
+        DisplayName = "a base image that does not tell its libc"
+    )]
     [DataRow("linux/mips64le", null, "", "win-x64 linux-x64", DisplayName = "a platform that .NET does not have")]
-    public void Native_files_for_other_platforms_are_told_and_those_of_use_are_not(string platform, string? baseImage, string other, string own)
+    public void Native_files_for_other_platforms_are_told_and_those_of_use_are_not(
+        string platform,
+        string? baseImage,
+        string other,
+        string own
+    )
     {
-        var files = $"{other} {own}".Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select((rid, i) => new AppFile($"/app/runtimes/{rid}/native/lib.so", 1L << i + 17, FileKind.Native, s_package) { Rid = rid }).ToImmutableArray();
+        var files = $"{other} {own}"
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select((rid, i) => new AppFile($"/app/runtimes/{rid}/native/lib.so", 1L << i + 17, FileKind.Native, s_package) { Rid = rid })
+            .ToImmutableArray();
         var expected = other.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var hint = Of(files, baseImage, platform).SingleOrDefault(hint => hint.Kind == HintKind.OtherPlatforms);
         Assert.AreEqual(files.Where(file => expected.Contains(file.Rid)).Sum(file => file.Bytes), hint?.Bytes ?? 0);
@@ -41,10 +65,13 @@ public sealed class SizeHintsTests
             new("/app/App.pdb", 200_000, FileKind.Symbols, s_package),
             new("/app/App.dll", 900_000, FileKind.Managed, s_package),
         ]);
-        Assert.AreEqual("""
+        Assert.AreEqual(
+            """
             300 kB are satellite assemblies for 2 languages: cs, de (Native 1.0.0); name the languages that the app speaks in SatelliteResourceLanguages, such as en
             200 kB are debug symbols (/app/App.pdb); set DebugType to none, or to embedded where stack traces need line numbers
-            """.ReplaceLineEndings("\n"), string.Join('\n', hints));
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', hints)
+        );
     }
 
     [TestMethod]
@@ -56,7 +83,16 @@ public sealed class SizeHintsTests
     [DataRow(150, true)]
     public void An_untrimmed_runtime_is_an_estimate(int assemblies, bool told)
     {
-        var hints = Of([.. Enumerable.Range(0, assemblies).Select(i => new AppFile(string.Create(CultureInfo.InvariantCulture, $"/app/System.{i}.dll"), 10_000, FileKind.Managed, new FileOrigin(OriginKind.Runtime, "Microsoft.NETCore.App.Runtime.linux-x64", "10.0.0")))]);
+        var hints = Of([
+            .. Enumerable
+                .Range(0, assemblies)
+                .Select(i => new AppFile(
+                    string.Create(CultureInfo.InvariantCulture, $"/app/System.{i}.dll"),
+                    10_000,
+                    FileKind.Managed,
+                    new FileOrigin(OriginKind.Runtime, "Microsoft.NETCore.App.Runtime.linux-x64", "10.0.0")
+                )),
+        ]);
         Assert.AreEqual(told, hints.Any(hint => hint is { Kind: HintKind.Trimming, IsEstimate: true }));
     }
 
@@ -76,15 +112,23 @@ public sealed class SizeHintsTests
     [TestMethod]
     public void What_a_later_layer_deletes_or_changes_is_told_with_both_steps()
     {
-        var hints = Of([], wasted:
-        [
-            new("/opt/a", 400_000, 1, 2, WasteKind.Deleted), new("/opt/b", 300_000, 1, 2, WasteKind.Deleted),
-            new("/app/c", 200_000, 1, 2, WasteKind.Overwritten), new("/usr/lib/of-the-base", 9_000_000, 0, 2, WasteKind.Deleted),
-        ]);
-        Assert.AreEqual("""
+        var hints = Of(
+            [],
+            wasted:
+            [
+                new("/opt/a", 400_000, 1, 2, WasteKind.Deleted),
+                new("/opt/b", 300_000, 1, 2, WasteKind.Deleted),
+                new("/app/c", 200_000, 1, 2, WasteKind.Overwritten),
+                new("/usr/lib/of-the-base", 9_000_000, 0, 2, WasteKind.Deleted),
+            ]
+        );
+        Assert.AreEqual(
+            """
             700 kB in 'RUN apt-get install fonts' (/opt/a and 1 more) are deleted again by 'RUN chown -R app /app'; delete them in the step that makes them, as a layer keeps what it has
             200 kB in 'RUN apt-get install fonts' (/app/c) are there twice because of 'RUN chown -R app /app'; set owner and mode with COPY --chown and --chmod instead
-            """.ReplaceLineEndings("\n"), string.Join('\n', hints));
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', hints)
+        );
     }
 
     [TestMethod]
@@ -97,15 +141,25 @@ public sealed class SizeHintsTests
     [DataRow("registry.example.com/base:1", true, null, DisplayName = "of which nothing is known")]
     public void Base_images_are_judged_by_what_they_are(string baseImage, bool isFinal, HintKind? kind)
     {
-        var sizes = new ImageSizes("sha256:0", "linux/amd64", new ImageBase(baseImage, 300_000_000, 2),
-            [new("sha256:a", "# debian.sh", 100_000_000, true), new("sha256:b", "COPY /dotnet /usr/share/dotnet", 200_000_000, true), new("sha256:c", "COPY . /app", 1_000, false)], true);
+        var sizes = new ImageSizes(
+            "sha256:0",
+            "linux/amd64",
+            new ImageBase(baseImage, 300_000_000, 2),
+            [
+                new("sha256:a", "# debian.sh", 100_000_000, true),
+                new("sha256:b", "COPY /dotnet /usr/share/dotnet", 200_000_000, true),
+                new("sha256:c", "COPY . /app", 1_000, false),
+            ],
+            true
+        );
         var hint = SizeHints.Of(new MeasuredImage(sizes), isFinal).SingleOrDefault();
         Assert.AreEqual(kind, hint?.Kind);
         Assert.AreEqual(kind is not null, hint?.IsEstimate ?? false, "Another image's size is not known here.");
     }
 
     [TestMethod]
-    public void A_chiseled_base_is_not_offered_to_an_image_that_runs_steps() => Assert.IsEmpty(Of([], "mcr.microsoft.com/dotnet/aspnet:10.0"));
+    public void A_chiseled_base_is_not_offered_to_an_image_that_runs_steps() =>
+        Assert.IsEmpty(Of([], "mcr.microsoft.com/dotnet/aspnet:10.0"));
 
     [TestMethod]
     public void Without_evidence_there_is_no_hint() => Assert.IsEmpty(Of([new("/app/App.dll", 90_000_000, FileKind.Managed, s_package)]));
@@ -113,12 +167,30 @@ public sealed class SizeHintsTests
     [TestMethod]
     [DataRow(99_999, 0)]
     [DataRow(100_000, 1)]
-    public void A_small_saving_is_not_worth_a_line(long bytes, int hints) => Assert.HasCount(hints, Of([new("/tmp/x", bytes, FileKind.Other, s_package) { Layer = 1 }]));
+    public void A_small_saving_is_not_worth_a_line(long bytes, int hints) =>
+        Assert.HasCount(hints, Of([new("/tmp/x", bytes, FileKind.Other, s_package) { Layer = 1 }]));
 
-    private static ImmutableArray<SizeHint> Of(ImmutableArray<AppFile> files, string? baseImage = "registry.example.com/base:1", string platform = "linux/amd64", ImmutableArray<WastedFile>? wasted = null)
+    private static ImmutableArray<SizeHint> Of(
+        ImmutableArray<AppFile> files,
+        string? baseImage = "registry.example.com/base:1",
+        string platform = "linux/amd64",
+        ImmutableArray<WastedFile>? wasted = null
+    )
     {
-        var sizes = new ImageSizes("sha256:0", platform, baseImage is null ? null : new ImageBase(baseImage, 100_000_000, 1),
-            [new("sha256:a", "# debian.sh", 100_000_000, true), new("sha256:b", "RUN apt-get install fonts", 1_000_000, false), new("sha256:c", "RUN chown -R app /app", 1_000_000, false)], true);
-        return SizeHints.Of(new MeasuredImage(sizes) { Breakdown = new SizeBreakdown("sha256:0", "/", files) { Wasted = wasted ?? [] } }, isFinalStage: true);
+        var sizes = new ImageSizes(
+            "sha256:0",
+            platform,
+            baseImage is null ? null : new ImageBase(baseImage, 100_000_000, 1),
+            [
+                new("sha256:a", "# debian.sh", 100_000_000, true),
+                new("sha256:b", "RUN apt-get install fonts", 1_000_000, false),
+                new("sha256:c", "RUN chown -R app /app", 1_000_000, false),
+            ],
+            true
+        );
+        return SizeHints.Of(
+            new MeasuredImage(sizes) { Breakdown = new SizeBreakdown("sha256:0", "/", files) { Wasted = wasted ?? [] } },
+            isFinalStage: true
+        );
     }
 }

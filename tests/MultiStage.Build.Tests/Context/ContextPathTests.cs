@@ -8,31 +8,45 @@ public sealed class ContextPathTests
 {
     private static readonly Gen<string> s_segment = Generate.OneOf("a", "b", "ab", "a b", "ü", "a.b");
 
-    private static readonly Gen<string> s_absolute = s_segment.Array[0, 5].Select(segments => Path.GetFullPath("/" + string.Join('/', segments)));
+    private static readonly Gen<string> s_absolute = s_segment
+        .Array[0, 5]
+        .Select(segments => Path.GetFullPath("/" + string.Join('/', segments)));
 
     [TestMethod]
     public void A_path_below_a_folder_comes_back_from_its_relative_form() =>
-        Gen.Select(s_absolute, s_segment.Array[0, 4]).Sample((folder, segments) =>
-        {
-            var path = segments.Aggregate(folder, Path.Combine);
-            Assert.IsTrue(ContextPath.Contains(folder, path));
-            Assert.AreEqual(string.Join('/', segments), ContextPath.Relative(folder, path));
-        });
+        Gen.Select(s_absolute, s_segment.Array[0, 4])
+            .Sample(
+                (folder, segments) =>
+                {
+                    var path = segments.Aggregate(folder, Path.Combine);
+                    Assert.IsTrue(ContextPath.Contains(folder, path));
+                    Assert.AreEqual(string.Join('/', segments), ContextPath.Relative(folder, path));
+                }
+            );
 
     [TestMethod]
     public void What_lies_above_or_beside_a_folder_is_not_in_it() =>
-        Gen.Select(s_absolute, s_absolute).Sample((folder, path) =>
-            Assert.AreEqual(!Path.GetRelativePath(folder, path).StartsWith("..", StringComparison.Ordinal), ContextPath.Contains(folder, path)));
+        Gen.Select(s_absolute, s_absolute)
+            .Sample(
+                (folder, path) =>
+                    Assert.AreEqual(
+                        !Path.GetRelativePath(folder, path).StartsWith("..", StringComparison.Ordinal),
+                        ContextPath.Contains(folder, path)
+                    )
+            );
 
     [TestMethod]
     public void The_common_folder_holds_every_path_and_no_folder_below_it_does() =>
-        s_absolute.Where(path => Path.GetDirectoryName(path) is not null).Array[1, 5].Sample(paths =>
-        {
-            var common = ContextPath.CommonFolder(paths);
-            Assert.IsTrue(paths.All(path => ContextPath.Contains(common, path)));
-            var deeper = paths.Select(path => ContextPath.Relative(common, path).Split('/')).ToList();
-            Assert.IsTrue(deeper.Any(p => p.Length == 1) || deeper.Select(p => p[0]).Distinct().Count() > 1);
-        });
+        s_absolute
+            .Where(path => Path.GetDirectoryName(path) is not null)
+            .Array[1, 5]
+            .Sample(paths =>
+            {
+                var common = ContextPath.CommonFolder(paths);
+                Assert.IsTrue(paths.All(path => ContextPath.Contains(common, path)));
+                var deeper = paths.Select(path => ContextPath.Relative(common, path).Split('/')).ToList();
+                Assert.IsTrue(deeper.Any(p => p.Length == 1) || deeper.Select(p => p[0]).Distinct().Count() > 1);
+            });
 
     [TestMethod]
     public void Ancestors_go_up_to_the_root_and_no_further()

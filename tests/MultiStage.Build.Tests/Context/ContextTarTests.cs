@@ -20,7 +20,9 @@ public sealed class ContextTarTests
         var (sent, entries) = await SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.None)));
         Assert.AreEqual(new ContextSize(5, 11), sent);
         CollectionAssert.AreEqual(
-            new[] { ".multistage.Dockerfile", "Z", "a/", "a/B", "a/z", "a-b", "b" }, entries.ConvertAll(entry => entry.Name));
+            new[] { ".multistage.Dockerfile", "Z", "a/", "a/B", "a/z", "a-b", "b" },
+            entries.ConvertAll(entry => entry.Name)
+        );
         Assert.AreEqual(TarEntryFormat.Ustar, entries[0].Format);
     }
 
@@ -34,7 +36,10 @@ public sealed class ContextTarTests
             Write(folder, "a", "b/c", new string('l', 120));
             File.SetLastWriteTimeUtc(folder["a"], new DateTime(1999 + copy, 2, 3, 0, 0, 0, DateTimeKind.Utc));
             using var tar = new MemoryStream();
-            await new ContextTar(new(folder.Path, IgnoreRules.None), new(Dockerfile, null, []), ContextReader.BuildKit).WriteAsync(tar, CancellationToken.None);
+            await new ContextTar(new(folder.Path, IgnoreRules.None), new(Dockerfile, null, []), ContextReader.BuildKit).WriteAsync(
+                tar,
+                CancellationToken.None
+            );
             hashes.Add(Convert.ToHexString(SHA256.HashData(tar.ToArray())));
         }
 
@@ -47,7 +52,9 @@ public sealed class ContextTarTests
         using var folder = new TempFolder();
         Write(folder, "run.sh", "a/b");
         var (_, here) = await SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.None) { Host = HostSystem.Linux }));
-        var (_, windows) = await SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.Parse("a\\c", HostSystem.Windows)) { Host = HostSystem.Windows }));
+        var (_, windows) = await SendAsync(
+            new(Dockerfile, new(folder.Path, IgnoreRules.Parse("a\\c", HostSystem.Windows)) { Host = HostSystem.Windows })
+        );
         CollectionAssert.AreEqual(here.ConvertAll(entry => entry.Name), windows.ConvertAll(entry => entry.Name));
         const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
         Assert.AreEqual(Executable, windows.Single(entry => entry.Name == "run.sh").Mode);
@@ -72,7 +79,9 @@ public sealed class ContextTarTests
         Write(folder, "docs/a/keep.md", "docs/a/drop.txt", "docs/b/drop.txt", "src/x");
         var (_, entries) = await SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.Parse("docs\n!**/*.md"))));
         CollectionAssert.AreEqual(
-            new[] { "docs/", "docs/a/", "docs/a/keep.md", "src/", "src/x" }, entries.Skip(1).Select(entry => entry.Name).ToArray());
+            new[] { "docs/", "docs/a/", "docs/a/keep.md", "src/", "src/x" },
+            entries.Skip(1).Select(entry => entry.Name).ToArray()
+        );
     }
 
     [TestMethod]
@@ -99,7 +108,10 @@ public sealed class ContextTarTests
         using var folder = new TempFolder();
         Write(folder, "a");
         var request = new BuildRequest(Dockerfile, new(folder.Path, IgnoreRules.None));
-        Assert.AreEqual("FROM scratch\nCOPY --exclude=.multistage.Dockerfile . /\n", await DockerfileAsync(request, ContextReader.BuildKitWithExclude));
+        Assert.AreEqual(
+            "FROM scratch\nCOPY --exclude=.multistage.Dockerfile . /\n",
+            await DockerfileAsync(request, ContextReader.BuildKitWithExclude)
+        );
         Assert.AreEqual(Dockerfile, await DockerfileAsync(request, ContextReader.BuildKit));
         File.CreateSymbolicLink(folder["link"], "nowhere");
         Assert.AreEqual(Dockerfile, await DockerfileAsync(request, ContextReader.BuildKitWithExclude));
@@ -111,7 +123,9 @@ public sealed class ContextTarTests
         using var folder = new TempFolder();
         Write(folder, "a", "b");
         using var tar = new OnceWritten(1024, () => File.Delete(folder["b"]));
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.None)), tar));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+            SendAsync(new(Dockerfile, new(folder.Path, IgnoreRules.None)), tar)
+        );
         Assert.AreEqual(Codes.ContextUnreadable, failure.Diagnostic.Descriptor);
         Assert.AreEqual("'b' could not be sent with the build context: it was there a moment ago and is gone", failure.Message);
     }
@@ -137,13 +151,19 @@ public sealed class ContextTarTests
     private static void Write(TempFolder folder, params string[] files)
     {
         foreach (var file in files)
+        {
             folder.Write(file, file);
+        }
     }
 
     private static async Task<string> DockerfileAsync(BuildRequest request, ContextReader reader)
     {
         using var tar = new MemoryStream();
-        await new ContextTar(request.Context, new(request.Dockerfile, request.DockerfilePath, RootCopies.Of(request.Dockerfile)), reader).WriteAsync(tar, CancellationToken.None);
+        await new ContextTar(
+            request.Context,
+            new(request.Dockerfile, request.DockerfilePath, RootCopies.Of(request.Dockerfile)),
+            reader
+        ).WriteAsync(tar, CancellationToken.None);
         tar.Position = 0;
         await using var entries = new TarReader(tar);
         using var text = new StreamReader((await entries.GetNextEntryAsync())!.DataStream!);
@@ -153,12 +173,19 @@ public sealed class ContextTarTests
     private static async Task<(ContextSize Sent, List<TarEntry> Entries)> SendAsync(BuildRequest request, MemoryStream? destination = null)
     {
         using var tar = destination ?? new MemoryStream();
-        var sent = await new ContextTar(request.Context, new(request.Dockerfile, request.DockerfilePath, RootCopies.Of(request.Dockerfile)), ContextReader.BuildKit).WriteAsync(tar, CancellationToken.None);
+        var sent = await new ContextTar(
+            request.Context,
+            new(request.Dockerfile, request.DockerfilePath, RootCopies.Of(request.Dockerfile)),
+            ContextReader.BuildKit
+        ).WriteAsync(tar, CancellationToken.None);
         tar.Position = 0;
         var entries = new List<TarEntry>();
         await using var reader = new TarReader(tar);
         while (await reader.GetNextEntryAsync(copyData: true) is { } entry)
+        {
             entries.Add(entry);
+        }
+
         return (sent, entries);
     }
 
@@ -169,7 +196,10 @@ public sealed class ContextTarTests
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (Length > bytes)
+            {
                 Interlocked.Exchange(ref _action, null)?.Invoke();
+            }
+
             return base.WriteAsync(buffer, cancellationToken);
         }
     }

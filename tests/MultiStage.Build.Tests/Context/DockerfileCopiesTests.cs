@@ -39,5 +39,6 @@ public sealed class DockerfileCopiesTests
     [DataRow("// syntax=a\nCOPY . .")]
     [DataRow("COPY src/* .")]
     [DataRow("COPY <<A <<B /a/\nCOPY . .\nA\nCOPY . .\nB\nRUN x")]
-    public void Everything_else_stays_as_it_is(string dockerfile) => Assert.AreEqual(dockerfile, DockerfileCopies.Exclude(dockerfile, RootCopies.Of(dockerfile), "f"));
+    public void Everything_else_stays_as_it_is(string dockerfile) =>
+        Assert.AreEqual(dockerfile, DockerfileCopies.Exclude(dockerfile, RootCopies.Of(dockerfile), "f"));
 }

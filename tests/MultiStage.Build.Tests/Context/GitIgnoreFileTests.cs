@@ -24,10 +24,19 @@ public sealed class GitIgnoreFileTests
     public void Its_patterns_match_as_git_matches_them(string text, string ignored, string kept)
     {
         var rules = IgnoreRules.None.With(GitIgnoreFile.Patterns(text.ReplaceLineEndings("\r\n"), ""));
-        foreach (var path in ignored.Split(ignored.Contains('|', StringComparison.Ordinal) || ignored.StartsWith("with", StringComparison.Ordinal) ? '|' : ' '))
+        foreach (
+            var path in ignored.Split(
+                ignored.Contains('|', StringComparison.Ordinal) || ignored.StartsWith("with", StringComparison.Ordinal) ? '|' : ' '
+            )
+        )
+        {
             Assert.IsTrue(rules.IsExcluded(path), path);
+        }
+
         foreach (var path in kept.Split(' '))
+        {
             Assert.IsFalse(rules.IsExcluded(path), path);
+        }
     }
 
     [TestMethod]
@@ -40,5 +49,8 @@ public sealed class GitIgnoreFileTests
 
     [TestMethod]
     public void A_file_above_the_context_counts_in_it() =>
-        CollectionAssert.AreEqual(new[] { "**/bin/**", "lib", "!keep/*.txt" }, GitIgnoreFile.PatternsAbove("bin/\n/src/lib\n/docs/x\n!src/keep/*.txt\n", "src").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "**/bin/**", "lib", "!keep/*.txt" },
+            GitIgnoreFile.PatternsAbove("bin/\n/src/lib\n/docs/x\n!src/keep/*.txt\n", "src").ToArray()
+        );
 }

@@ -115,7 +115,10 @@ public sealed class IgnoreRulesTests
     public void An_excluded_folder_is_looked_into_only_where_something_in_it_may_be_included(string rules, string directory, bool expected)
     {
         var parsed = IgnoreRules.Parse(rules);
-        Assert.AreEqual(expected, !parsed.IsExcluded(directory) || parsed.MayIncludeBeneath(directory, parsed.LastMatch(directory, IgnoreRules.NoMatch)));
+        Assert.AreEqual(
+            expected,
+            !parsed.IsExcluded(directory) || parsed.MayIncludeBeneath(directory, parsed.LastMatch(directory, IgnoreRules.NoMatch))
+        );
     }
 
     // Patterns and paths of few letters, so that most of them meet.
@@ -124,24 +127,36 @@ public sealed class IgnoreRulesTests
         from parts in Gen.OneOf("a", "b", "ab", "*", "**", "a*", "?b", "[ab]", "*b", "**b", "..", ".").Array[1, 4]
         select (negated ? "!" : "") + string.Join('/', parts);
 
-    private static readonly Gen<string> RelativePath = Gen.OneOf("a", "b", "ab", "bb", "c").Array[1, 5].Select(parts => string.Join('/', parts));
+    private static readonly Gen<string> RelativePath = Gen.OneOf("a", "b", "ab", "bb", "c")
+        .Array[1, 5]
+        .Select(parts => string.Join('/', parts));
 
     [TestMethod]
     public void A_walk_that_passes_over_folders_finds_what_each_path_alone_says() =>
-        Gen.Select(Pattern.Array[1, 6], RelativePath).Sample((lines, path) =>
-        {
-            var rules = IgnoreRules.Parse(string.Join('\n', lines));
-            Assert.AreEqual(!rules.IsExcluded(path), WalkReaches(rules, path), $"{string.Join(" | ", lines)} on {path}");
-        });
+        Gen.Select(Pattern.Array[1, 6], RelativePath)
+            .Sample(
+                (lines, path) =>
+                {
+                    var rules = IgnoreRules.Parse(string.Join('\n', lines));
+                    Assert.AreEqual(!rules.IsExcluded(path), WalkReaches(rules, path), $"{string.Join(" | ", lines)} on {path}");
+                }
+            );
 
     [TestMethod]
     public void The_last_line_that_matches_a_path_or_a_folder_above_it_decides() =>
-        Gen.Select(Pattern.Array[1, 6], RelativePath).Sample((lines, path) =>
-        {
-            var decisive = lines.LastOrDefault(line => IgnoreRules.Parse(line.TrimStart('!')).IsExcluded(path));
-            var expected = decisive is not null && !decisive.StartsWith('!');
-            Assert.AreEqual(expected, IgnoreRules.Parse(string.Join('\n', lines)).IsExcluded(path), $"{string.Join(" | ", lines)} on {path}");
-        });
+        Gen.Select(Pattern.Array[1, 6], RelativePath)
+            .Sample(
+                (lines, path) =>
+                {
+                    var decisive = lines.LastOrDefault(line => IgnoreRules.Parse(line.TrimStart('!')).IsExcluded(path));
+                    var expected = decisive is not null && !decisive.StartsWith('!');
+                    Assert.AreEqual(
+                        expected,
+                        IgnoreRules.Parse(string.Join('\n', lines)).IsExcluded(path),
+                        $"{string.Join(" | ", lines)} on {path}"
+                    );
+                }
+            );
 
     private static bool WalkReaches(IgnoreRules rules, string path)
     {
@@ -152,7 +167,9 @@ public sealed class IgnoreRulesTests
             var directory = string.Join('/', parts[..depth]);
             last = rules.LastMatch(directory, last);
             if (rules.IsExcluded(last) && !rules.MayIncludeBeneath(directory, last))
+            {
                 return false;
+            }
         }
 
         return !rules.IsExcluded(rules.LastMatch(path, last));

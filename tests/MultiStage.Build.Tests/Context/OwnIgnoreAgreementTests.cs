@@ -34,15 +34,24 @@ public sealed class OwnIgnoreAgreementTests
     [TestMethod]
     public void The_file_that_Visual_Studio_writes_is_taken_as_it_is()
     {
-        using var repository = new SentRepository().Project("src/Lib/Lib.csproj", optional: ["README.md", "LICENSE"]).Write("README.md", "LICENSE", "docs/README.md", "src/App/.gitignore", ".git/HEAD").WriteText(".dockerignore", VisualStudio);
+        using var repository = new SentRepository()
+            .Project("src/Lib/Lib.csproj", optional: ["README.md", "LICENSE"])
+            .Write("README.md", "LICENSE", "docs/README.md", "src/App/.gitignore", ".git/HEAD")
+            .WriteText(".dockerignore", VisualStudio);
         Assert.AreEqual("docs/README.md\nsrc/App/.gitignore\nsrc/Lib/Lib.csproj", repository.Sent());
-        Assert.EndsWith("\n# From .dockerignore\n**/.dockerignore\n**/.env\n**/.git\n**/.vs\n**/*.*proj.user\n**/bin\n**/charts\n**/docker-compose*\n**/Dockerfile*\n**/node_modules\n**/obj\n**/secrets.dev.yaml\n**/values.dev.yaml\nLICENSE\nREADME.md\n", repository.IgnoreFile());
+        Assert.EndsWith(
+            "\n# From "
+                + ".dockerignore\n**/.dockerignore\n**/.env\n**/.git\n**/.vs\n**/*.*proj.user\n**/bin\n**/charts\n**/docker-compose*\n**/Dockerfile*\n**/node_modules\n**/obj\n**/secrets.dev.yaml\n**/values.dev.yaml\nLICENSE\nREADME.md\n",
+            repository.IgnoreFile()
+        );
     }
 
     [TestMethod]
     public void A_list_of_what_goes_in_keeps_the_rest_out()
     {
-        using var repository = new SentRepository().Write("docs/a.md", "src/App/notes.md", "shared/a.json", "src/Other/Other.csproj").WriteText(".dockerignore", "*\n!src\n!shared/*.json\n**/*.md\n");
+        using var repository = new SentRepository()
+            .Write("docs/a.md", "src/App/notes.md", "shared/a.json", "src/Other/Other.csproj")
+            .WriteText(".dockerignore", "*\n!src\n!shared/*.json\n**/*.md\n");
         Assert.AreEqual("shared/a.json", repository.Sent());
     }
 
@@ -54,7 +63,10 @@ public sealed class OwnIgnoreAgreementTests
     [DataRow("[Nn]u[Gg]et.config", "nuget.config", "<configuration><packageSources /></configuration>")]
     public void What_a_publish_does_without_is_not_copied(string line, string file, string text)
     {
-        using var repository = new SentRepository().WriteText(file, text).WriteText(".dockerignore", line + "\n").Project("src/App/App.csproj", optional: file == "README.md" ? [file] : []);
+        using var repository = new SentRepository()
+            .WriteText(file, text)
+            .WriteText(".dockerignore", line + "\n")
+            .Project("src/App/App.csproj", optional: file == "README.md" ? [file] : []);
         var closure = repository.Facts().Closure;
         Assert.DoesNotContain(file, closure.RestoreInputs);
         Assert.DoesNotContain(file, closure.OutsideFiles);
@@ -66,11 +78,18 @@ public sealed class OwnIgnoreAgreementTests
     [DataRow("**/*.csproj", "src/App/App.csproj", "<Project />")]
     [DataRow("src/App/Pro*", "src/App/Program.cs", "")]
     [DataRow("shared", "shared/a.cs", "")]
-    [DataRow("nuget.config", "nuget.config", """<configuration><packageSources><add key="own" value="https://example.com/feed" /></packageSources></configuration>""")]
+    [DataRow(
+        "nuget.config",
+        "nuget.config",
+        """<configuration><packageSources><add key="own" value="https://example.com/feed" /></packageSources></configuration>"""
+    )]
     [DataRow("global.json", "global.json", """{ "msbuild-sdks": { "A": "1.0.0" } }""")]
     public void What_it_needs_is_an_error_at_the_line_that_leaves_it_out(string line, string file, string text)
     {
-        using var repository = new SentRepository().WriteText(file, text).WriteText(".dockerignore", $"# first\r\n\r\n{line}\r\n").Project("src/App/App.csproj", compiled: ["Program.cs"], files: ["shared/a.cs", "Directory.Build.props"]);
+        using var repository = new SentRepository()
+            .WriteText(file, text)
+            .WriteText(".dockerignore", $"# first\r\n\r\n{line}\r\n")
+            .Project("src/App/App.csproj", compiled: ["Program.cs"], files: ["shared/a.cs", "Directory.Build.props"]);
         var diagnostic = Failure.Of(Codes.LeftOutByIgnoreFile, () => repository.Facts());
         Assert.StartsWith($"Line 3 of .dockerignore ('{line}') leaves out '{file}', which 'App.csproj' needs.", diagnostic.Message);
         Assert.AreEqual(new SourceLocation(Path.Combine(repository.Root, ".dockerignore"), 3, 1), diagnostic.Location);
@@ -79,7 +98,10 @@ public sealed class OwnIgnoreAgreementTests
     [TestMethod]
     public void A_package_source_that_is_left_out_is_an_error()
     {
-        using var repository = new SentRepository().Write(".feed/a.nupkg").WriteText("nuget.config", """<configuration><packageSources><add key="l" value=".feed" /></packageSources></configuration>""").WriteText(".dockerignore", "**/.*\n");
+        using var repository = new SentRepository()
+            .Write(".feed/a.nupkg")
+            .WriteText("nuget.config", """<configuration><packageSources><add key="l" value=".feed" /></packageSources></configuration>""")
+            .WriteText(".dockerignore", "**/.*\n");
         Assert.Contains("'.feed'", Failure.Of(Codes.LeftOutByIgnoreFile, () => repository.Facts()).Message);
     }
 }

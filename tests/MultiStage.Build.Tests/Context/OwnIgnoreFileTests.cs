@@ -7,7 +7,13 @@ public sealed class OwnIgnoreFileTests
 {
     private static readonly string[] Files =
     [
-        "other/secret.txt", "src/Web/Program.cs", "src/Web/notes.md", "src/Web/data/a.json", "src/Web/data/keep.json", "src/Web/logs/x.log", "src/Web/logs/deep/y.log",
+        "other/secret.txt",
+        "src/Web/Program.cs",
+        "src/Web/notes.md",
+        "src/Web/data/a.json",
+        "src/Web/data/keep.json",
+        "src/Web/logs/x.log",
+        "src/Web/logs/deep/y.log",
         "src/Web/odd[1].txt",
     ];
 
@@ -17,7 +23,8 @@ public sealed class OwnIgnoreFileTests
     public void Patterns_that_only_exclude_are_taken_as_they_are() =>
         CollectionAssert.AreEqual(
             new[] { "**/logs", "*.md" },
-            OwnIgnoreFile.Exclusions("/nowhere", Generated, "\uFEFF# a comment\r\n**/logs  \r\n\r\n*.md\r\n"));
+            OwnIgnoreFile.Exclusions("/nowhere", Generated, "\uFEFF# a comment\r\n**/logs  \r\n\r\n*.md\r\n")
+        );
 
     [TestMethod]
     public void An_exception_narrows_its_own_exclusion_and_widens_nothing()
@@ -25,7 +32,8 @@ public sealed class OwnIgnoreFileTests
         using var folder = Tree();
         CollectionAssert.AreEqual(
             new[] { "src/Web/data/a.json", "src/Web/logs" },
-            OwnIgnoreFile.Exclusions(folder.Path, Generated, "src/Web/data/*\n!src/Web/data/keep.json\n**/logs\n!other\n"));
+            OwnIgnoreFile.Exclusions(folder.Path, Generated, "src/Web/data/*\n!src/Web/data/keep.json\n**/logs\n!other\n")
+        );
     }
 
     [TestMethod]
@@ -34,7 +42,8 @@ public sealed class OwnIgnoreFileTests
         using var folder = Tree();
         CollectionAssert.AreEqual(
             new[] { "src/Web/data", "src/Web/logs", "src/Web/notes.md", "src/Web/odd[[]1].txt" },
-            OwnIgnoreFile.Exclusions(folder.Path, Generated, "*\n!src/Web/*.cs\n"));
+            OwnIgnoreFile.Exclusions(folder.Path, Generated, "*\n!src/Web/*.cs\n")
+        );
     }
 
     [TestMethod]
@@ -48,7 +57,8 @@ public sealed class OwnIgnoreFileTests
         var ownRules = IgnoreRules.Parse(own);
         CollectionAssert.AreEqual(
             Files.Where(file => !Generated.IsExcluded(file) && !ownRules.IsExcluded(file)).ToArray(),
-            Files.Where(file => !both.IsExcluded(file)).ToArray());
+            Files.Where(file => !both.IsExcluded(file)).ToArray()
+        );
     }
 
     private static TempFolder Tree()

@@ -10,7 +10,8 @@ using MultiStage.Build.Tests.Stages;
 
 namespace MultiStage.Build.Tests.Context;
 
-/// <summary>A repository in a folder of its own, with a project <c>src/App/App.csproj</c>, and what of it would be sent to the builder.</summary>
+/// <summary>A repository in a folder of its own, with a project <c>src/App/App.csproj</c>, and what of it would be sent to the
+/// builder.</summary>
 internal sealed class SentRepository : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -46,7 +47,10 @@ internal sealed class SentRepository : IDisposable
     public SentRepository Write(params string[] paths)
     {
         foreach (var path in paths)
+        {
             _folder.Write($"repo/{path}", path);
+        }
+
         return this;
     }
 
@@ -79,17 +83,26 @@ internal sealed class SentRepository : IDisposable
     /// <param name="compiled">What it compiles.</param>
     /// <param name="outputs">Where its builds write; <c>bin</c> and <c>obj</c> where none are given.</param>
     /// <returns>The repository.</returns>
-    public SentRepository Project(string path, string text = "", string[]? files = null, string[]? optional = null, string[]? compiled = null, string[]? outputs = null)
+    public SentRepository Project(
+        string path,
+        string text = "",
+        string[]? files = null,
+        string[]? optional = null,
+        string[]? compiled = null,
+        string[]? outputs = null
+    )
     {
         WriteText(path, $"<Project>{text}</Project>");
         _closure.RemoveAll(project => project.Path == Absolute(path));
-        _closure.Add(new EvaluatedProject(Absolute(path))
-        {
-            Files = [.. (files ?? []).Concat(optional ?? []).Select(Absolute)],
-            OptionalFiles = [.. (optional ?? []).Select(Absolute)],
-            Compiled = [.. compiled ?? []],
-            OutputFolders = [.. (outputs ?? [$"{ContextPath.Parent(path)}/bin", $"{ContextPath.Parent(path)}/obj"]).Select(Absolute)],
-        });
+        _closure.Add(
+            new EvaluatedProject(Absolute(path))
+            {
+                Files = [.. (files ?? []).Concat(optional ?? []).Select(Absolute)],
+                OptionalFiles = [.. (optional ?? []).Select(Absolute)],
+                Compiled = [.. compiled ?? []],
+                OutputFolders = [.. (outputs ?? [$"{ContextPath.Parent(path)}/bin", $"{ContextPath.Parent(path)}/obj"]).Select(Absolute)],
+            }
+        );
         return this;
     }
 
@@ -98,8 +111,18 @@ internal sealed class SentRepository : IDisposable
     /// <returns>The facts.</returns>
     public ProjectFacts Facts(params string[] tests)
     {
-        var facts = Samples.Web with { Closure = Closure("src/App/App.csproj", tests), Tests = [.. tests.Select(test => new TestFacts(Closure(test, []), "Tests", TestRunner.VSTest))] };
-        (facts, Warnings) = SentContext.Read(facts, Absolute("src/App/App.csproj"), Scope, [.. BuildInputs.Select(input => new ProjectItem("ContainerBuildInput", input, null))], Outputs);
+        var facts = Samples.Web with
+        {
+            Closure = Closure("src/App/App.csproj", tests),
+            Tests = [.. tests.Select(test => new TestFacts(Closure(test, []), "Tests", TestRunner.VSTest))],
+        };
+        (facts, Warnings) = SentContext.Read(
+            facts,
+            Absolute("src/App/App.csproj"),
+            Scope,
+            [.. BuildInputs.Select(input => new ProjectItem("ContainerBuildInput", input, null))],
+            Outputs
+        );
         return facts;
     }
 
@@ -112,9 +135,13 @@ internal sealed class SentRepository : IDisposable
     public string Sent()
     {
         var walk = new ContextWalk(new BuildContext(Root, IgnoreRules.Parse(IgnoreFile())));
-        return string.Join('\n', walk.Where(entry => entry.Info is not DirectoryInfo || entry.Info.LinkTarget is not null).Select(entry => entry.Path)
-            .Except(["src/App/App.csproj", "src/App/Program.cs", ".gitignore"])
-            .Order(StringComparer.Ordinal));
+        return string.Join(
+            '\n',
+            walk.Where(entry => entry.Info is not DirectoryInfo || entry.Info.LinkTarget is not null)
+                .Select(entry => entry.Path)
+                .Except(["src/App/App.csproj", "src/App/Program.cs", ".gitignore"])
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     /// <inheritdoc />

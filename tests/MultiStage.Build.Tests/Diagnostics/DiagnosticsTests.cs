@@ -26,9 +26,7 @@ public sealed partial class DiagnosticsTests
 
     [TestMethod]
     public void A_message_is_one_line_whatever_is_put_into_it() =>
-        Assert.AreEqual(
-            "The image build failed at a b: c",
-            Codes.BuildFailed.With("a\r\nb", "c\n").Message);
+        Assert.AreEqual("The image build failed at a b: c", Codes.BuildFailed.With("a\r\nb", "c\n").Message);
 
     [TestMethod]
     public void A_full_stop_of_others_is_not_doubled() =>

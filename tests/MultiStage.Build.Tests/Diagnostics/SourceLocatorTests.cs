@@ -12,7 +12,10 @@ public sealed class SourceLocatorTests : IDisposable
     [TestMethod]
     public void A_property_is_found_where_MSBuild_would_point_to()
     {
-        var project = _folder.Write("App.csproj", "<Project>\n  <PropertyGroup>\n    <ContainerUser>x</ContainerUser>\n  </PropertyGroup>\n</Project>");
+        var project = _folder.Write(
+            "App.csproj",
+            "<Project>\n  <PropertyGroup>\n    <ContainerUser>x</ContainerUser>\n  </PropertyGroup>\n</Project>"
+        );
         Assert.AreEqual(new SourceLocation(project, 3, 5), SourceLocator.Find(project, "ContainerUser"));
         Assert.AreEqual(new SourceLocation(project, 3, 5), SourceLocator.Find(project, "containeruser"));
     }
@@ -20,14 +23,21 @@ public sealed class SourceLocatorTests : IDisposable
     [TestMethod]
     public void Of_several_places_the_last_one_counts()
     {
-        var project = _folder.Write("App.csproj", "<Project>\n<ItemGroup><ContainerPort Include='1'/>\n<ContainerPort Include='2'/></ItemGroup>\n</Project>");
+        var project = _folder.Write(
+            "App.csproj",
+            "<Project>\n<ItemGroup><ContainerPort Include='1'/>\n<ContainerPort Include='2'/></ItemGroup>\n</Project>"
+        );
         Assert.AreEqual(new SourceLocation(project, 3, 1), SourceLocator.Find(project, "ContainerPort"));
     }
 
     [TestMethod]
     public void Elements_of_a_namespace_are_found_too()
     {
-        var project = _folder.Write("App.csproj", "<?xml version='1.0'?>\r\n<Project xmlns='http://schemas.microsoft.com/developer/msbuild/2003'>\r\n\t<PropertyGroup><ContainerUser/></PropertyGroup></Project>");
+        var project = _folder.Write(
+            "App.csproj",
+            "<?xml version='1.0'?>\r\n<Project "
+                + "xmlns='http://schemas.microsoft.com/developer/msbuild/2003'>\r\n\t<PropertyGroup><ContainerUser/></PropertyGroup></Project>"
+        );
         Assert.AreEqual(new SourceLocation(project, 3, 17), SourceLocator.Find(project, "ContainerUser"));
     }
 
@@ -64,7 +74,9 @@ public sealed class SourceLocatorTests : IDisposable
     [TestMethod]
     public void Of_items_with_one_name_the_one_that_says_most_of_it_is_found()
     {
-        var project = _folder.Write("App.csproj", """
+        var project = _folder.Write(
+            "App.csproj",
+            """
             <Project>
               <ItemGroup>
                 <ContainerStep Include="x" Stage="a" Run="one" />
@@ -76,8 +88,10 @@ public sealed class SourceLocatorTests : IDisposable
                 <ContainerStep Include="y;z" Stage="a" Run="$(Three)" />
               </ItemGroup>
             </Project>
-            """);
-        int Line(string include, string run) => SourceLocator.FindItem(project, Stages.Items.Item("ContainerStep", include, ("Stage", "a"), ("Run", run))).Line;
+            """
+        );
+        int Line(string include, string run) =>
+            SourceLocator.FindItem(project, Stages.Items.Item("ContainerStep", include, ("Stage", "a"), ("Run", run))).Line;
 
         Assert.AreEqual(3, Line("x", "one"));
         Assert.AreEqual(4, Line("x", "two"));

@@ -48,19 +48,26 @@ public sealed class DockerfileReaderTests
         var plan = Read(Tricky);
 
         Assert.AreEqual("Build Test 2 3", string.Join(' ', plan.Stages.Select(stage => stage.Name)));
-        Assert.AreEqual("docker.io/golang:1.23-bookworm Build scratch alpine:3.21", string.Join(' ', plan.Stages.Select(stage => stage.From)));
+        Assert.AreEqual(
+            "docker.io/golang:1.23-bookworm Build scratch alpine:3.21",
+            string.Join(' ', plan.Stages.Select(stage => stage.From))
+        );
         Assert.AreEqual("True False False False", string.Join(' ', plan.Stages.Select(stage => stage.OnBuildPlatform)));
         Assert.AreEqual("False False True True", string.Join(' ', plan.Stages.Select(stage => stage.IsUnnamed)));
         Assert.AreEqual("Build Test nginx:latest", string.Join(' ', plan.Stages[2].Sources().Skip(1).Select(source => source.Name)));
         Assert.AreEqual("tools:2", string.Join(' ', plan.Stages[1].Sources().Skip(1).Select(source => source.Name)));
         CollectionAssert.AreEqual(
-            new[] { "alpine:3.21", "nginx:latest", "docker.io/golang:1.23-bookworm", "tools:2" }, plan.BaseImages(plan.Stages[3]).Select(image => image.Reference).ToArray());
+            new[] { "alpine:3.21", "nginx:latest", "docker.io/golang:1.23-bookworm", "tools:2" },
+            plan.BaseImages(plan.Stages[3]).Select(image => image.Reference).ToArray()
+        );
     }
 
     [TestMethod]
     public void Line_ends_of_Windows_and_a_byte_order_mark_change_nothing() =>
         Assert.AreEqual(
-            string.Join(' ', Read(Tricky).Stages.Select(stage => stage.From)), string.Join(' ', Read("\uFEFF" + Tricky.ReplaceLineEndings("\r\n")).Stages.Select(stage => stage.From)));
+            string.Join(' ', Read(Tricky).Stages.Select(stage => stage.From)),
+            string.Join(' ', Read("\uFEFF" + Tricky.ReplaceLineEndings("\r\n")).Stages.Select(stage => stage.From))
+        );
 
     // Each value is what BuildKit makes of it.
     [TestMethod]
@@ -97,7 +104,13 @@ public sealed class DockerfileReaderTests
     {
         const string Arguments = "ARG V=v1.36-slim.2 N=busybob\nARG P=\"a/b\" E= Q='a b'\nARG R=${N}-2 X\n";
         var platforms = new BuildPlatforms(Platform.TryParse("linux/amd64"), Platform.TryParse("linux/arm/v7"));
-        Assert.AreEqual(expected, DockerfileReader.Read($"{Arguments}FROM {from}\n", "/x/Dockerfile", Items.Facts() with { Source = ImageSource.Dockerfile }, platforms).Stages[0].From);
+        Assert.AreEqual(
+            expected,
+            DockerfileReader
+                .Read($"{Arguments}FROM {from}\n", "/x/Dockerfile", Items.Facts() with { Source = ImageSource.Dockerfile }, platforms)
+                .Stages[0]
+                .From
+        );
     }
 
     // The daemon refuses some of these, with a message of its own; a later one may know them.
@@ -112,7 +125,9 @@ public sealed class DockerfileReaderTests
     [DataRow("\"$B")]
     public void A_base_image_that_only_the_daemon_knows_is_left_to_it(string from)
     {
-        var plan = Read($"ARG A=$TARGETARCH B=b X\nFROM {from} AS one\nFROM one\nCOPY --from=$B /a /b\nRUN --mount=from=$B,target=/c true\n");
+        var plan = Read(
+            $"ARG A=$TARGETARCH B=b X\nFROM {from} AS one\nFROM one\nCOPY --from=$B /a /b\nRUN --mount=from=$B,target=/c true\n"
+        );
         Assert.AreEqual(from, plan.Stages[0].From);
         Assert.IsEmpty(plan.BaseImages(plan.Stages[1]));
     }
@@ -124,9 +139,15 @@ public sealed class DockerfileReaderTests
     [TestMethod]
     public void Of_two_stages_with_one_name_each_keeps_its_base_image()
     {
-        var plan = Read("FROM alpine AS base\nRUN a\nFROM base AS tools\nFROM debian AS Base\nFROM base AS app\nCOPY --from=tools /a /\nCOPY --from=0 /b /\nCOPY --from=base /c /\n");
+        var plan = Read(
+            "FROM alpine AS base\nRUN a\nFROM base AS tools\nFROM debian AS Base\nFROM base AS app\nCOPY --from=tools /a /\nCOPY "
+                + "--from=0 /b /\nCOPY --from=base /c /\n"
+        );
 
-        Assert.AreEqual("0:alpine tools:0 Base:debian app:Base", string.Join(' ', plan.Stages.Select(stage => $"{stage.Name}:{stage.From}")));
+        Assert.AreEqual(
+            "0:alpine tools:0 Base:debian app:Base",
+            string.Join(' ', plan.Stages.Select(stage => $"{stage.Name}:{stage.From}"))
+        );
         Assert.IsTrue(plan.Stages[0].IsUnnamed);
         Assert.AreEqual("debian", plan.RootImage(plan.Stages[3]));
         Assert.AreEqual("alpine", plan.RootImage(plan.Stages[1]));
@@ -139,7 +160,10 @@ public sealed class DockerfileReaderTests
     {
         var plan = Read("FROM busybox AS tools\nFROM alpine AS alpine\nFROM alpine AS busybox\nCOPY --from=tools /a /\n");
 
-        CollectionAssert.AreEquivalent(new[] { "busybox", "alpine" }, plan.BaseImages(plan.Stages[2]).Select(image => image.Reference).ToArray());
+        CollectionAssert.AreEquivalent(
+            new[] { "busybox", "alpine" },
+            plan.BaseImages(plan.Stages[2]).Select(image => image.Reference).ToArray()
+        );
         Assert.AreEqual("alpine", plan.RootImage(plan.Stages[2]));
         var picture = StagePicture.Of(plan, plan.Stages[2]);
         CollectionAssert.AllItemsAreUnique(picture.Nodes.Select(node => node.Name).ToArray());
@@ -172,7 +196,10 @@ public sealed class DockerfileReaderTests
 
     [TestMethod]
     public void A_build_argument_of_the_project_counts_in_FROM() =>
-        Assert.AreEqual("golang:1.24", Read("ARG GO=1.23\nFROM golang:$GO\n", Items.Item("ContainerBuildArg", "GO", ("Value", "1.24"))).Stages[0].From);
+        Assert.AreEqual(
+            "golang:1.24",
+            Read("ARG GO=1.23\nFROM golang:$GO\n", Items.Item("ContainerBuildArg", "GO", ("Value", "1.24"))).Stages[0].From
+        );
 
     [TestMethod]
     [DataRow("", "Build")]
@@ -218,7 +245,12 @@ public sealed class DockerfileReaderTests
     [TestMethod]
     public void A_build_argument_that_nothing_declares_is_warned_of()
     {
-        ProjectItem[] items = [Items.Item("ContainerBuildArg", "A"), Items.Item("ContainerBuildArg", "B"), Items.Item("ContainerBuildArg", "HTTP_PROXY")];
+        ProjectItem[] items =
+        [
+            Items.Item("ContainerBuildArg", "A"),
+            Items.Item("ContainerBuildArg", "B"),
+            Items.Item("ContainerBuildArg", "HTTP_PROXY"),
+        ];
         var warning = DockerfileReader.UnusedArguments("FROM x\nARG C=\"B B=2\" A=1\n", [.. items]).Single();
         Assert.AreEqual(Codes.BuildArgUnused.Code, warning.Descriptor.Code);
         Assert.AreSame(items[1], warning.Item);
@@ -232,10 +264,17 @@ public sealed class DockerfileReaderTests
         {
             var plan = Items.Plan(facts);
             var read = Read(DockerfileWriter.Write(plan, null));
-            CollectionAssert.AreEqual(plan.Stages.Select(s => (s.Name, s.From, s.OnBuildPlatform)).ToArray(), read.Stages.Select(s => (s.Name, s.From, s.OnBuildPlatform)).ToArray());
-            CollectionAssert.AreEqual(plan.Stages.SelectMany(s => s.Sources()).ToArray(), read.Stages.SelectMany(s => s.Sources()).ToArray());
+            CollectionAssert.AreEqual(
+                plan.Stages.Select(s => (s.Name, s.From, s.OnBuildPlatform)).ToArray(),
+                read.Stages.Select(s => (s.Name, s.From, s.OnBuildPlatform)).ToArray()
+            );
+            CollectionAssert.AreEqual(
+                plan.Stages.SelectMany(s => s.Sources()).ToArray(),
+                read.Stages.SelectMany(s => s.Sources()).ToArray()
+            );
         }
     }
 
-    private static BuildPlan Read(string text, params ProjectItem[] items) => DockerfileReader.Read(text, "/x/Dockerfile", Items.Facts(items) with { Source = ImageSource.Dockerfile });
+    private static BuildPlan Read(string text, params ProjectItem[] items) =>
+        DockerfileReader.Read(text, "/x/Dockerfile", Items.Facts(items) with { Source = ImageSource.Dockerfile });
 }

@@ -32,14 +32,18 @@ public sealed class DockerfileSnapshotTests
         Assert.DoesNotContain("0123abc", text);
         Assert.DoesNotContain("1.2.3", text);
         var plan = BuildPlanner.Plan(Samples.FromGit, new PlanTarget.BuildKit());
-        Assert.AreEqual("NerdbankVersions=Version|1.2.3;CloudBuildNumber| SourceRevisionId=0123abc", string.Join(' ', plan.BuildArgs.Select(arg => $"{arg.Key}={arg.Value}")));
+        Assert.AreEqual(
+            "NerdbankVersions=Version|1.2.3;CloudBuildNumber| SourceRevisionId=0123abc",
+            string.Join(' ', plan.BuildArgs.Select(arg => $"{arg.Key}={arg.Value}"))
+        );
     }
 
     [TestMethod]
     public void Lock_files_without_a_runtime_are_checked_before_it_is_added() => Match("locked", Samples.Locked);
 
     [TestMethod]
-    public void An_app_that_carries_its_runtime_and_locks_it_is_restored_as_the_project_says() => Match("locked-self-contained", Samples.LockedSelfContained);
+    public void An_app_that_carries_its_runtime_and_locks_it_is_restored_as_the_project_says() =>
+        Match("locked-self-contained", Samples.LockedSelfContained);
 
     [TestMethod]
     public void A_health_check_over_HTTP_and_tests_as_a_stage() => Match("checked", Samples.Checked);
@@ -118,7 +122,10 @@ public sealed class DockerfileSnapshotTests
         var text = Write(facts, target ?? new PlanTarget.BuildKit());
         Snapshot.Match($"dockerfile-{name}", "Dockerfile", text);
         if (target is null)
+        {
             Snapshot.Match($"dockerfile-{name}", "Dockerfile.dockerignore", DockerignoreWriter.Write(facts, []));
+        }
+
         return text;
     }
 

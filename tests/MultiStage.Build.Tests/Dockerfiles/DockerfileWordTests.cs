@@ -23,7 +23,8 @@ public sealed class DockerfileWordTests
     [DataRow("src/[1]/", "src/[1]/")]
     [DataRow("<<EOF/", "./<<EOF/")]
     [DataRow("/src/<<EOF/", "/src/<<EOF/")]
-    public void A_destination_is_no_pattern_and_no_text(string path, string word) => Assert.AreEqual(word, DockerfileWord.Destination(path));
+    public void A_destination_is_no_pattern_and_no_text(string path, string word) =>
+        Assert.AreEqual(word, DockerfileWord.Destination(path));
 
     [TestMethod]
     [DataRow("/srv/my app", "/srv/my app")]

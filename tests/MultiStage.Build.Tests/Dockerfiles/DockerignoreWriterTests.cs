@@ -11,31 +11,62 @@ namespace MultiStage.Build.Tests.Dockerfiles;
 [TestClass]
 public sealed class DockerignoreWriterTests
 {
-    private static readonly Gen<string> s_folder = Generate.OneOf("a", "b", "a b", "[x]", "q*", "#h", "!n", "$d", "ü.z", "it's", "c^d").Array[1, 4].Select(names => string.Join('/', names));
+    private static readonly Gen<string> s_folder = Generate
+        .OneOf("a", "b", "a b", "[x]", "q*", "#h", "!n", "$d", "ü.z", "it's", "c^d")
+        .Array[1, 4]
+        .Select(names => string.Join('/', names));
 
     private static readonly Gen<ClosureFacts> s_closure = Gen.Select(
-        Gen.Frequency((5, s_folder), (1, Gen.Const(""))).Array[1, 4], s_folder.Array[0, 3], s_folder.Array[0, 2], s_folder.Array[0, 3], s_folder.Array[0, 3], Gen.Bool,
-        (projects, foreign, feeds, loose, outputs, rootIsFeed) => new ClosureFacts
-        {
-            Context = "/c",
-            Project = "",
-            Projects = [.. projects.Distinct().Select(folder => new ClosureProject($"{folder}/P.csproj".TrimStart('/'), [.. outputs, $"{folder}/obj".TrimStart('/')]))],
-            RestoreInputs = [.. projects.Select(folder => $"{folder}/P.csproj".TrimStart('/')).Distinct()],
-            LocalFeeds = rootIsFeed && feeds.Length > 1 ? [.. feeds.Distinct(), ""] : [.. feeds.Distinct()],
-            OutsideFiles = [.. loose.Select(folder => $"{folder}/file.txt")],
-            ForeignFolders = [.. foreign.Except(projects).Distinct().Order(StringComparer.Ordinal)],
-        });
+        Gen.Frequency((5, s_folder), (1, Gen.Const(""))).Array[1, 4],
+        s_folder.Array[0, 3],
+        s_folder.Array[0, 2],
+        s_folder.Array[0, 3],
+        s_folder.Array[0, 3],
+        Gen.Bool,
+        (projects, foreign, feeds, loose, outputs, rootIsFeed) =>
+            new ClosureFacts
+            {
+                Context = "/c",
+                Project = "",
+                Projects =
+                [
+                    .. projects
+                        .Distinct()
+                        .Select(folder => new ClosureProject(
+                            $"{folder}/P.csproj".TrimStart('/'),
+                            [.. outputs, $"{folder}/obj".TrimStart('/')]
+                        )),
+                ],
+                RestoreInputs = [.. projects.Select(folder => $"{folder}/P.csproj".TrimStart('/')).Distinct()],
+                LocalFeeds = rootIsFeed && feeds.Length > 1 ? [.. feeds.Distinct(), ""] : [.. feeds.Distinct()],
+                OutsideFiles = [.. loose.Select(folder => $"{folder}/file.txt")],
+                ForeignFolders = [.. foreign.Except(projects).Distinct().Order(StringComparer.Ordinal)],
+            }
+    );
 
     [TestMethod]
     public void What_the_ignore_file_lets_in_is_what_the_closure_reads() =>
-        Gen.Select(s_closure, s_folder.Array[1, 30]).Sample((closure, folders) =>
-        {
-            var text = Write(closure);
-            var rules = IgnoreRules.Parse(text);
-            var named = closure.RestoreInputs.Concat(closure.OutsideFiles).Concat(closure.Projects.SelectMany(p => p.OutputFolders).Concat(closure.LocalFeeds).Select(folder => $"{folder}/x.cs".TrimStart('/')));
-            foreach (var path in folders.Select(folder => folder + "/x.cs").Concat(named).Append("x.cs"))
-                Assert.AreEqual(IsRead(closure, path), !rules.IsExcluded(path), $"'{path}' by\n{text}");
-        }, iter: 2000);
+        Gen.Select(s_closure, s_folder.Array[1, 30])
+            .Sample(
+                (closure, folders) =>
+                {
+                    var text = Write(closure);
+                    var rules = IgnoreRules.Parse(text);
+                    var named = closure
+                        .RestoreInputs.Concat(closure.OutsideFiles)
+                        .Concat(
+                            closure
+                                .Projects.SelectMany(p => p.OutputFolders)
+                                .Concat(closure.LocalFeeds)
+                                .Select(folder => $"{folder}/x.cs".TrimStart('/'))
+                        );
+                    foreach (var path in folders.Select(folder => folder + "/x.cs").Concat(named).Append("x.cs"))
+                    {
+                        Assert.AreEqual(IsRead(closure, path), !rules.IsExcluded(path), $"'{path}' by\n{text}");
+                    }
+                },
+                iter: 2000
+            );
 
     [TestMethod]
     [DataRow("src/App/.git/config")]
@@ -53,11 +84,15 @@ public sealed class DockerignoreWriterTests
     [TestMethod]
     public void What_a_project_names_is_let_in_but_for_secrets_and_history()
     {
-        var rules = IgnoreRules.Parse(Write(Closure() with { NamedFiles = ["src/App/Dockerfile.template", "src/App/node_modules/x/y.js"] }));
+        var rules = IgnoreRules.Parse(
+            Write(Closure() with { NamedFiles = ["src/App/Dockerfile.template", "src/App/node_modules/x/y.js"] })
+        );
         Assert.IsFalse(rules.IsExcluded("src/App/Dockerfile.template"));
         Assert.IsFalse(rules.IsExcluded("src/App/node_modules/x/y.js"));
         foreach (var path in new[] { "src/App/Dockerfile.other", "src/App/node_modules/x/z.js", "src/App/.env", "src/App/.git/HEAD" })
+        {
             Assert.IsTrue(rules.IsExcluded(path), path);
+        }
     }
 
     [TestMethod]
@@ -67,8 +102,7 @@ public sealed class DockerignoreWriterTests
     [DataRow("src/App/binary.dat")]
     [DataRow("src/App/environment.env.cs")]
     [DataRow("src/App/gitignore.txt")]
-    public void What_looks_alike_is_an_input(string path) =>
-        Assert.IsFalse(IgnoreRules.Parse(Write(Closure())).IsExcluded(path));
+    public void What_looks_alike_is_an_input(string path) => Assert.IsFalse(IgnoreRules.Parse(Write(Closure())).IsExcluded(path));
 
     [TestMethod]
     public void The_users_own_ignore_file_takes_more_out_and_lets_nothing_in()
@@ -91,15 +125,17 @@ public sealed class DockerignoreWriterTests
     private static string Write(ClosureFacts closure, ContextFacts? context = null, ImmutableArray<string>? own = null) =>
         DockerignoreWriter.Write(Samples.Web with { Closure = closure, Context = context ?? new() }, own ?? []);
 
-    private static ClosureFacts Closure() => new()
-    {
-        Context = "/c",
-        Project = "src/App/App.csproj",
-        Projects = [new("src/App/App.csproj", ["src/App/bin", "src/App/obj"])],
-        RestoreInputs = ["src/App/App.csproj"],
-    };
+    private static ClosureFacts Closure() =>
+        new()
+        {
+            Context = "/c",
+            Project = "src/App/App.csproj",
+            Projects = [new("src/App/App.csproj", ["src/App/bin", "src/App/obj"])],
+            RestoreInputs = ["src/App/App.csproj"],
+        };
 
-    // Walks from the root to the file: each folder takes in or leaves out what is below it, and what builds write stays out unless it is a feed or is named.
+    // Walks from the root to the file: each folder takes in or leaves out what is below it, and what builds write stays out unless it is a
+    // feed or is named.
     private static bool IsRead(ClosureFacts closure, string path)
     {
         var ours = closure.Projects.Select(p => p.Folder).Concat(closure.LocalFeeds).ToImmutableHashSet();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Progress;
 
@@ -26,7 +27,9 @@ public sealed class BuildAnswerTests
         foreach (var line in Snapshot.Read(caseName, "answer.jsonl").Split('\n'))
         {
             if (line.Trim() is { Length: > 0 } json)
+            {
                 output.Add(json);
+            }
         }
 
         try
@@ -56,19 +59,24 @@ public sealed class BuildAnswerTests
             {
                 detailed.Add(line.Text);
                 if (!line.IsDetail)
+                {
                     brief.Add(line.Text);
+                }
             }
         }
     }
 
-    private static string Describe(BuildEvent value) => value switch
-    {
-        StepStarted step => $"started {Short(step.Step)} {step.Name}",
-        StepCompleted step => FormattableString.Invariant(
-            $"completed {Short(step.Step)} {(step.Cached ? "cached" : step.Duration.TotalMilliseconds)}{(step.Error is null ? "" : " error " + step.Error)}"),
-        StepOutput output => $"output {Short(output.Step)} {output.Text}",
-        _ => value.ToString(),
-    };
+    private static string Describe(BuildEvent value) =>
+        value switch
+        {
+            StepStarted step => $"started {Short(step.Step)} {step.Name}",
+            StepCompleted step => $"completed {Short(step.Step)} {Took(step)}{(step.Error is null ? "" : " error " + step.Error)}",
+            StepOutput output => $"output {Short(output.Step)} {output.Text}",
+            _ => value.ToString(),
+        };
+
+    private static string Took(StepCompleted step) =>
+        step.Cached ? "cached" : step.Duration.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
 
     private static string Short(string step) => step.Length > 15 ? step[7..15] : step;
 

@@ -12,9 +12,33 @@ public sealed class BuildKitStatusTests
         // Fields 9 to 12 as a varint, eight bytes, text and four bytes around a vertex named "a" that was cached.
         byte[] message =
         [
-            0x48, 0xff, 0x01, 0x51, 1, 2, 3, 4, 5, 6, 7, 8,
-            0x0a, 0x05, 0x1a, 0x01, (byte)'a', 0x20, 0x01,
-            0x5a, 0x01, (byte)'x', 0x65, 1, 2, 3, 4,
+            0x48,
+            0xff,
+            0x01,
+            0x51,
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8,
+            0x0a,
+            0x05,
+            0x1a,
+            0x01,
+            (byte)'a',
+            0x20,
+            0x01,
+            0x5a,
+            0x01,
+            (byte)'x',
+            0x65,
+            1,
+            2,
+            3,
+            4,
         ];
         Assert.AreEqual(new BuildKitVertex("", "a", true, null, null, null), BuildKitStatus.Parse(message).Vertices.Single());
     }
@@ -36,29 +60,37 @@ public sealed class BuildKitStatusTests
 
     [TestMethod]
     public void Bytes_that_are_no_message_are_told_and_never_crash() =>
-        Gen.Byte.Array[0, 40].Sample(bytes =>
-        {
-            try
+        Gen
+            .Byte.Array[0, 40]
+            .Sample(bytes =>
             {
-                BuildKitStatus.Parse(bytes);
-            }
-            catch (InvalidDataException)
-            {
-                // What the engine reports as an answer that cannot be read.
-            }
-        });
+                try
+                {
+                    BuildKitStatus.Parse(bytes);
+                }
+                catch (InvalidDataException)
+                {
+                    // What the engine reports as an answer that cannot be read.
+                }
+            });
 
     [TestMethod]
     public void Lines_are_whole_however_their_bytes_are_cut() =>
-        Gen.Select(Gen.String[Gen.OneOf('a', 'ü', '☺', '\n'), 0, 30], Gen.Int[1, 7]).Sample((text, size) =>
-        {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-            var lines = new StepLines();
-            var read = bytes.Chunk(size).SelectMany(piece => lines.Add(piece)).ToList();
-            if (lines.End() is { } last)
-                read.Add(last);
-            Assert.AreEqual(System.Text.Encoding.UTF8.GetString(bytes).TrimEnd('\n'), string.Join('\n', read).TrimEnd('\n'));
-        });
+        Gen.Select(Gen.String[Gen.OneOf('a', 'ü', '☺', '\n'), 0, 30], Gen.Int[1, 7])
+            .Sample(
+                (text, size) =>
+                {
+                    var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+                    var lines = new StepLines();
+                    var read = bytes.Chunk(size).SelectMany(piece => lines.Add(piece)).ToList();
+                    if (lines.End() is { } last)
+                    {
+                        read.Add(last);
+                    }
+
+                    Assert.AreEqual(System.Text.Encoding.UTF8.GetString(bytes).TrimEnd('\n'), string.Join('\n', read).TrimEnd('\n'));
+                }
+            );
 
     [TestMethod]
     [DataRow("\u001b[91mred\u001b[0m\n", "red")]

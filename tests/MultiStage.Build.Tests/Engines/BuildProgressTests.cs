@@ -12,7 +12,8 @@ public sealed class BuildProgressTests
         Assert.AreEqual(new ProgressLine("  context: 3 files, 0.1 MB", IsDetail: true), progress.Add(new ContextSent(3, 100_000)).Single());
         Assert.AreEqual(
             new ProgressLine("  context: 9 files, 250.0 MB; the ignore file may miss a folder", IsDetail: false),
-            progress.Add(new ContextSent(9, 250_000_000)).Single());
+            progress.Add(new ContextSent(9, 250_000_000)).Single()
+        );
     }
 
     [TestMethod]
@@ -21,7 +22,10 @@ public sealed class BuildProgressTests
         var progress = new BuildProgress(TimeProvider.System);
         Assert.IsEmpty(progress.Add(new StepCompleted("1", "[a 1/2] FROM b", false, TimeSpan.Zero, null)));
         Assert.IsTrue(progress.Add(new StepStarted("1", "[a 1/2] FROM b")).Single().IsDetail);
-        Assert.AreEqual("  [a 1/2] FROM b" + new string(' ', 53) + "2 min 03 s", progress.Add(new StepCompleted("1", "[a 1/2] FROM b", false, TimeSpan.FromSeconds(123), null))[^1].Text);
+        Assert.AreEqual(
+            "  [a 1/2] FROM b" + new string(' ', 53) + "2 min 03 s",
+            progress.Add(new StepCompleted("1", "[a 1/2] FROM b", false, TimeSpan.FromSeconds(123), null))[^1].Text
+        );
     }
 
     [TestMethod]
@@ -37,7 +41,9 @@ public sealed class BuildProgressTests
     public void Every_line_of_the_summary_fits_a_terminal()
     {
         var progress = new BuildProgress(TimeProvider.System);
-        var line = progress.Add(new StepCompleted("1", "[a 1/1] RUN " + new string('x', 500), false, TimeSpan.FromSeconds(1), null)).Single();
+        var line = progress
+            .Add(new StepCompleted("1", "[a 1/1] RUN " + new string('x', 500), false, TimeSpan.FromSeconds(1), null))
+            .Single();
         Assert.AreEqual(79, line.Text.Length);
         Assert.EndsWith("x...  1.0 s", line.Text);
     }

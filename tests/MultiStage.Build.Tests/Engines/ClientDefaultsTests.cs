@@ -17,8 +17,9 @@ public sealed class ClientDefaultsTests
     public void Each_proxy_becomes_a_build_argument_in_both_cases() =>
         Assert.AreEqual(
             "ALL_PROXY=socks5://c.example:2 HTTP_PROXY=http://common.example:1 NO_PROXY=a.example,.b.example,10.0.0.0/8 "
-            + "all_proxy=socks5://c.example:2 http_proxy=http://common.example:1 no_proxy=a.example,.b.example,10.0.0.0/8",
-            With(Proxies, "unix:///var/run/docker.sock"));
+                + "all_proxy=socks5://c.example:2 http_proxy=http://common.example:1 no_proxy=a.example,.b.example,10.0.0.0/8",
+            With(Proxies, "unix:///var/run/docker.sock")
+        );
 
     [TestMethod]
     public void A_daemon_with_an_entry_of_its_own_gets_nothing_of_the_default_one() =>
@@ -28,7 +29,8 @@ public sealed class ClientDefaultsTests
     public void An_argument_of_the_build_wins() =>
         Assert.AreEqual(
             "HTTPS_PROXY=mine https_proxy=http://own.example:3",
-            With(Proxies, "tcp://10.0.0.1:2375", KeyValuePair.Create("HTTPS_PROXY", "mine")));
+            With(Proxies, "tcp://10.0.0.1:2375", KeyValuePair.Create("HTTPS_PROXY", "mine"))
+        );
 
     [TestMethod]
     [DataRow("{}")]

@@ -22,8 +22,9 @@ public sealed class ImageArchiveFileTests
     public async Task An_archive_that_breaks_off_leaves_nothing_behind()
     {
         using var folder = new TempFolder();
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(
-            () => ImageArchiveFile.WriteAsync(folder["a.tar"], new BrokenStream(), CancellationToken.None));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+            ImageArchiveFile.WriteAsync(folder["a.tar"], new BrokenStream(), CancellationToken.None)
+        );
         Assert.AreEqual(Codes.SaveFailed, failure.Diagnostic.Descriptor);
         Assert.AreEqual($"The archive '{folder["a.tar"]}' could not be written: the daemon went away", failure.Message);
         Assert.IsEmpty(Directory.EnumerateFileSystemEntries(folder.Path));
@@ -31,6 +32,7 @@ public sealed class ImageArchiveFileTests
 
     private sealed class BrokenStream : MemoryStream
     {
-        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException("the daemon went away");
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+            throw new IOException("the daemon went away");
     }
 }

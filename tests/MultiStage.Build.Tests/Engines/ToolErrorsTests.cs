@@ -11,13 +11,15 @@ public sealed class ToolErrorsTests
     public void A_compiler_error_is_found_in_the_file_on_this_machine() =>
         Assert.AreEqual(
             new ToolError(Path.Combine(Context, "Lib", "C.cs"), 2, 1, "CS0116", "A namespace cannot directly contain members: x"),
-            Parse("/src/Lib/C.cs(2,1): error CS0116: A namespace cannot directly contain members: x [/src/Lib/Lib.csproj]"));
+            Parse("/src/Lib/C.cs(2,1): error CS0116: A namespace cannot directly contain members: x [/src/Lib/Lib.csproj]")
+        );
 
     [TestMethod]
     public void A_restore_error_has_a_file_and_no_line() =>
         Assert.AreEqual(
             new ToolError(Path.Combine(Context, "Lib", "Lib.csproj"), 0, 0, "NU1101", "Unable to find package Nope."),
-            Parse("    /src/Lib/Lib.csproj : error NU1101: Unable to find package Nope. [/src/App/App.csproj]"));
+            Parse("    /src/Lib/Lib.csproj : error NU1101: Unable to find package Nope. [/src/App/App.csproj]")
+        );
 
     [TestMethod]
     public void A_file_of_the_sdk_keeps_the_container_s_path() =>

@@ -9,7 +9,14 @@ namespace MultiStage.Build.Tests.Images;
 [TestClass]
 public sealed class BaseImageRulesTests
 {
-    private static readonly ContainerSettings s_web = new() { BaseImage = "mirror/aspnet:10.0", Repository = "web", Tags = ["latest"], SdkVersion = "10.0.401", FrameworkVersion = "10.0" };
+    private static readonly ContainerSettings s_web = new()
+    {
+        BaseImage = "mirror/aspnet:10.0",
+        Repository = "web",
+        Tags = ["latest"],
+        SdkVersion = "10.0.401",
+        FrameworkVersion = "10.0",
+    };
 
     [TestMethod]
     [DataRow(false, "APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080", "$APP_UID", "8080/tcp", null)]
@@ -18,7 +25,13 @@ public sealed class BaseImageRulesTests
     [DataRow(false, "", "", "", "no APP_UID and no port to listen on")]
     [DataRow(true, "", "", "", null)]
     [DataRow(true, "APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080", "$APP_UID", "8080/tcp", "a user of its own, APP_UID and the ports 8080/tcp")]
-    public void User_and_ports_come_from_the_image_and_a_difference_is_told(bool hasOwnRuntime, string environment, string user, string ports, string? difference)
+    public void User_and_ports_come_from_the_image_and_a_difference_is_told(
+        bool hasOwnRuntime,
+        string environment,
+        string user,
+        string ports,
+        string? difference
+    )
     {
         var expected = ContainerRules.Apply(s_web with { HasOwnRuntime = hasOwnRuntime }, null);
 
@@ -34,7 +47,15 @@ public sealed class BaseImageRulesTests
     [TestMethod]
     public void What_the_project_says_itself_wins()
     {
-        var expected = ContainerRules.Apply(s_web with { User = "me", Ports = [new("53", "udp")], Environment = [new("ASPNETCORE_HTTP_PORTS", "5000")] }, null);
+        var expected = ContainerRules.Apply(
+            s_web with
+            {
+                User = "me",
+                Ports = [new("53", "udp")],
+                Environment = [new("ASPNETCORE_HTTP_PORTS", "5000")],
+            },
+            null
+        );
 
         var found = BaseImageRules.Correct(expected, Variables("APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080"));
 
@@ -56,5 +77,7 @@ public sealed class BaseImageRulesTests
     }
 
     private static ImmutableDictionary<string, string> Variables(string environment) =>
-        environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToImmutableDictionary(pair => pair.Split('=')[0], pair => pair.Split('=', 2)[1]);
+        environment
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ToImmutableDictionary(pair => pair.Split('=')[0], pair => pair.Split('=', 2)[1]);
 }

@@ -17,7 +17,15 @@ public sealed class DotNetImageTests
     [DataRow("mirror.example.com:5000/dotnet/nightly/sdk:11.0-preview-aot", "sdk", "11.0", "", false, true, true)]
     [DataRow("dotnet/runtime:8.0-cbl-mariner2.0-distroless", "runtime", "8.0", "cbl-mariner2.0", false, false, false)]
     [DataRow("dotnet/sdk@sha256:0123", "sdk", "", "", false, true, false)]
-    public void Its_name_tells_what_is_in_it(string name, string repository, string version, string distribution, bool isMusl, bool hasShell, bool hasToolchain)
+    public void Its_name_tells_what_is_in_it(
+        string name,
+        string repository,
+        string version,
+        string distribution,
+        bool isMusl,
+        bool hasShell,
+        bool hasToolchain
+    )
     {
         var image = DotNetImage.TryParse(name)!;
         Assert.AreEqual((repository, version, distribution), (image.Repository, image.Version, image.Distribution));

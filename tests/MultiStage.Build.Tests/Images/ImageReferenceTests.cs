@@ -16,7 +16,14 @@ public sealed class ImageReferenceTests
     [DataRow("mcr.microsoft.com/dotnet/sdk:10.0", "mcr.microsoft.com", "dotnet/sdk", "10.0", null, "mcr.microsoft.com/dotnet/sdk:10.0")]
     [DataRow("a.b/c@sha256:12", "a.b", "c", null, "sha256:12", "a.b/c@sha256:12")]
     [DataRow("a.b:5/c:t@sha256:12", "a.b:5", "c", "t", "sha256:12", "a.b:5/c:t@sha256:12")]
-    public void A_name_is_taken_apart_as_Docker_does(string name, string registry, string repository, string? tag, string? digest, string written)
+    public void A_name_is_taken_apart_as_Docker_does(
+        string name,
+        string registry,
+        string repository,
+        string? tag,
+        string? digest,
+        string written
+    )
     {
         var reference = ImageReference.TryParse(name);
         Assert.AreEqual(new ImageReference(registry, repository, tag, digest), reference);

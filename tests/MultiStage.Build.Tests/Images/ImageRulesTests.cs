@@ -38,14 +38,14 @@ public sealed class ImageRulesTests
     [DataRow("example.com/mydotnet/aspnet:10.0")]
     [DataRow("example.com/dotnet/aspnet/app:10.0")]
     [DataRow("")]
-    public void Of_other_images_nothing_is_known(string reference) =>
-        Assert.IsNull(DotNetBaseImage.TryParse(reference, "10.0"));
+    public void Of_other_images_nothing_is_known(string reference) => Assert.IsNull(DotNetBaseImage.TryParse(reference, "10.0"));
 
     [TestMethod]
     public void A_port_may_be_tcp_or_udp_and_is_tcp_unless_it_says_so() =>
         CollectionAssert.AreEqual(
             new[] { "53/tcp", "53/udp", "8081/tcp" },
-            PortRules.Apply([new("8081", ""), new("53", "UDP"), new("53", "Tcp"), new("8081", "tcp")], []));
+            PortRules.Apply([new("8081", ""), new("53", "UDP"), new("53", "Tcp"), new("8081", "tcp")], [])
+        );
 
     [TestMethod]
     [DataRow("0", "tcp")]
@@ -78,7 +78,14 @@ public sealed class ImageRulesTests
     public void What_the_environment_makes_ASP_NET_listen_on_is_exposed(string version, string environment, string expected) =>
         Assert.AreEqual(
             expected,
-            string.Join(' ', PortRules.Apply([], Pairs(environment).Insert(0, DotNetBaseImage.TryParse($"mcr.microsoft.com/dotnet/aspnet:{version}", version)!.Listens))));
+            string.Join(
+                ' ',
+                PortRules.Apply(
+                    [],
+                    Pairs(environment).Insert(0, DotNetBaseImage.TryParse($"mcr.microsoft.com/dotnet/aspnet:{version}", version)!.Listens)
+                )
+            )
+        );
 
     [TestMethod]
     public void An_unknown_image_exposes_what_the_project_says_alone() =>
@@ -115,9 +122,13 @@ public sealed class ImageRulesTests
     }
 
     private static ImmutableArray<NameValue> Pairs(string environment) =>
-    [
-        .. environment.Split(" ASPNETCORE", StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.StartsWith("ASPNETCORE", StringComparison.Ordinal) ? pair : "ASPNETCORE" + pair)
-            .Select(pair => new NameValue(pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])),
-    ];
+        [
+            .. environment
+                .Split(" ASPNETCORE", StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.StartsWith("ASPNETCORE", StringComparison.Ordinal) ? pair : "ASPNETCORE" + pair)
+                .Select(pair => new NameValue(
+                    pair[..pair.IndexOf('=', StringComparison.Ordinal)],
+                    pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]
+                )),
+        ];
 }

@@ -37,7 +37,12 @@ public sealed class NativeImageTests
     [DataRow("10.0-alpine", true, "linux-musl-arm", "10.0-alpine")]
     public void The_builder_is_of_the_base_images_distribution(string tag, bool isMusl, string runtimeIdentifier, string expected)
     {
-        var settings = s_aot with { BaseImage = Deps + tag, RuntimeIdentifier = runtimeIdentifier, Native = s_aot.Native with { IsMusl = isMusl } };
+        var settings = s_aot with
+        {
+            BaseImage = Deps + tag,
+            RuntimeIdentifier = runtimeIdentifier,
+            Native = s_aot.Native with { IsMusl = isMusl },
+        };
         Assert.AreEqual($"mcr.microsoft.com/dotnet/sdk:{expected}", ContainerRules.Apply(settings, null).SdkImage);
     }
 
@@ -46,23 +51,52 @@ public sealed class NativeImageTests
     [DataRow("11.0.100", null, "11.0-aot")]
     [DataRow("10.0.401", """{ "sdk": { "version": "10.0.400" } }""", "10.0.400-noble-aot")]
     public void The_builder_fits_global_json_too(string version, string? globalJson, string expected) =>
-        Assert.AreEqual($"mcr.microsoft.com/dotnet/sdk:{expected}", ContainerRules.Apply(s_aot with { BaseImage = Deps + "10.0", SdkVersion = version }, globalJson).SdkImage);
+        Assert.AreEqual(
+            $"mcr.microsoft.com/dotnet/sdk:{expected}",
+            ContainerRules.Apply(s_aot with { BaseImage = Deps + "10.0", SdkVersion = version }, globalJson).SdkImage
+        );
 
     [TestMethod]
     public void An_app_that_is_not_native_needs_no_toolchain() =>
-        Assert.AreEqual("mcr.microsoft.com/dotnet/sdk:10.0", ContainerRules.Apply(s_aot with { BaseImage = Deps + "10.0-alpine", Native = new() { IsMusl = true } }, null).SdkImage);
+        Assert.AreEqual(
+            "mcr.microsoft.com/dotnet/sdk:10.0",
+            ContainerRules
+                .Apply(
+                    s_aot with
+                    {
+                        BaseImage = Deps + "10.0-alpine",
+                        Native = new() { IsMusl = true },
+                    },
+                    null
+                )
+                .SdkImage
+        );
 
     [TestMethod]
     public void A_static_app_on_scratch_finds_what_the_base_images_would_have_given_it()
     {
         var facts = ContainerRules.Apply(
-            s_aot with { BaseImage = "scratch", Native = new() { IsAot = true, IsMusl = true, IsStatic = true, HasOpenSsl = true }, Environment = [new("ASPNETCORE_HTTP_PORTS", "9000")] },
-            null);
+            s_aot with
+            {
+                BaseImage = "scratch",
+                Native = new()
+                {
+                    IsAot = true,
+                    IsMusl = true,
+                    IsStatic = true,
+                    HasOpenSsl = true,
+                },
+                Environment = [new("ASPNETCORE_HTTP_PORTS", "9000")],
+            },
+            null
+        );
         Assert.AreEqual("/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo/", string.Join(' ', facts.TakenAlong));
         Assert.AreEqual("$APP_UID", facts.User);
         Assert.AreEqual(
-            "APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080 DOTNET_RUNNING_IN_CONTAINER=true DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true ASPNETCORE_HTTP_PORTS=9000",
-            string.Join(' ', facts.Environment.Select(variable => $"{variable.Name}={variable.Value}")));
+            "APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080 DOTNET_RUNNING_IN_CONTAINER=true DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true "
+                + "ASPNETCORE_HTTP_PORTS=9000",
+            string.Join(' ', facts.Environment.Select(variable => $"{variable.Name}={variable.Value}"))
+        );
         Assert.AreEqual("9000/tcp", string.Join(' ', facts.Ports));
         Assert.AreEqual("mcr.microsoft.com/dotnet/sdk:10.0-alpine-aot", facts.SdkImage);
     }
@@ -71,10 +105,26 @@ public sealed class NativeImageTests
     public void A_static_app_on_scratch_takes_no_more_than_it_needs()
     {
         var facts = ContainerRules.Apply(
-            s_aot with { BaseImage = "scratch", User = "7:7", Native = new() { IsAot = true, IsStatic = true, HasIcu = true, HasNoTimeZones = true } }, null);
+            s_aot with
+            {
+                BaseImage = "scratch",
+                User = "7:7",
+                Native = new()
+                {
+                    IsAot = true,
+                    IsStatic = true,
+                    HasIcu = true,
+                    HasNoTimeZones = true,
+                },
+            },
+            null
+        );
         Assert.IsEmpty(facts.TakenAlong);
         Assert.AreEqual("7:7", facts.User);
-        Assert.DoesNotContain("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", string.Join(' ', facts.Environment.Select(variable => variable.Name)));
+        Assert.DoesNotContain(
+            "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+            string.Join(' ', facts.Environment.Select(variable => variable.Name))
+        );
     }
 
     [TestMethod]
@@ -83,7 +133,16 @@ public sealed class NativeImageTests
     [DataRow(true, true, "", "")]
     public void An_app_that_cannot_start_on_scratch_is_told(bool selfContained, bool isStatic, string code, string text)
     {
-        var warning = StartWarnings.For(Publish(null, selfContained), s_aot with { BaseImage = "scratch", Native = new() { IsStatic = isStatic } }).SingleOrDefault();
+        var warning = StartWarnings
+            .For(
+                Publish(null, selfContained),
+                s_aot with
+                {
+                    BaseImage = "scratch",
+                    Native = new() { IsStatic = isStatic },
+                }
+            )
+            .SingleOrDefault();
         Assert.AreEqual(code, warning?.Descriptor.Code ?? "");
         Assert.Contains(text, warning?.Message ?? "");
     }
@@ -98,7 +157,9 @@ public sealed class NativeImageTests
     [DataRow("linux-x64", "10.0-alpine", false, null)]
     public void A_runtime_identifier_of_the_other_C_library_is_told(string? runtimeIdentifier, string tag, bool selfContained, string? text)
     {
-        var warning = StartWarnings.For(Publish(runtimeIdentifier, selfContained), s_aot with { BaseImage = Deps + tag, Native = new() }).SingleOrDefault();
+        var warning = StartWarnings
+            .For(Publish(runtimeIdentifier, selfContained), s_aot with { BaseImage = Deps + tag, Native = new() })
+            .SingleOrDefault();
         Assert.AreEqual(text is not null, warning is not null);
         Assert.Contains(text?.Replace("'", "", StringComparison.Ordinal) ?? "", warning?.Message ?? "");
     }
@@ -114,10 +175,25 @@ public sealed class NativeImageTests
     [DataRow("8.0-jammy-chiseled", "example.com/jammy-sdk:10", false)]
     public void Native_code_for_an_older_distribution_is_told(string tag, string sdkImage, bool expected)
     {
-        var warnings = StartWarnings.For(Publish(null, true) with { IsAot = true }, s_aot with { BaseImage = Deps + tag, SdkImage = sdkImage });
+        var warnings = StartWarnings.For(
+            Publish(null, true) with
+            {
+                IsAot = true,
+            },
+            s_aot with
+            {
+                BaseImage = Deps + tag,
+                SdkImage = sdkImage,
+            }
+        );
         Assert.AreEqual(expected ? "MULTISTAGE1032" : "", string.Join(' ', warnings.Select(w => w.Descriptor.Code)));
     }
 
     private static PublishFacts Publish(string? runtimeIdentifier, bool selfContained) =>
-        new() { Configuration = "Release", RuntimeIdentifier = runtimeIdentifier, SelfContained = selfContained };
+        new()
+        {
+            Configuration = "Release",
+            RuntimeIdentifier = runtimeIdentifier,
+            SelfContained = selfContained,
+        };
 }

@@ -26,34 +26,61 @@ public sealed class ArchiveWalkerTests
             Link(TarEntryType.SymbolicLink, "app/soft", "12345"),
             Link(TarEntryType.SymbolicLink, "app/umlaut", "ü🐳"),
             new PaxTarEntry(TarEntryType.CharacterDevice, "dev/null") { DeviceMajor = 1, DeviceMinor = 3 },
-            new PaxTarEntry(TarEntryType.Fifo, "run/pipe"));
+            new PaxTarEntry(TarEntryType.Fifo, "run/pipe")
+        );
         Assert.AreEqual(1000 + 30 + 4 + 5 + 6, await MeasureAsync(layer));
     }
 
     [TestMethod]
     public async Task Whiteouts_count_nothing_whatever_they_hold() =>
-        Assert.AreEqual(7, await MeasureAsync(Tar(File("a/.wh.gone", 0), File("a/.wh..wh..opq", 0), File(".wh.top", 9), File(".wh..wh.plnk/12.34", 50), File("a/x.wh.kept", 7))));
+        Assert.AreEqual(
+            7,
+            await MeasureAsync(
+                Tar(
+                    File("a/.wh.gone", 0),
+                    File("a/.wh..wh..opq", 0),
+                    File(".wh.top", 9),
+                    File(".wh..wh.plnk/12.34", 50),
+                    File("a/x.wh.kept", 7)
+                )
+            )
+        );
 
     [TestMethod]
     public async Task Long_names_and_targets_count_whole()
     {
         var target = new string('t', 300);
-        Assert.AreEqual(300 + 11, await MeasureAsync(Tar(
-            Link(TarEntryType.SymbolicLink, new string('n', 250), target),
-            new GnuTarEntry(TarEntryType.RegularFile, string.Join('/', Enumerable.Repeat("folder", 40))) { DataStream = new MemoryStream(new byte[11]) })));
+        Assert.AreEqual(
+            300 + 11,
+            await MeasureAsync(
+                Tar(
+                    Link(TarEntryType.SymbolicLink, new string('n', 250), target),
+                    new GnuTarEntry(TarEntryType.RegularFile, string.Join('/', Enumerable.Repeat("folder", 40)))
+                    {
+                        DataStream = new MemoryStream(new byte[11]),
+                    }
+                )
+            )
+        );
     }
 
     [TestMethod]
     public async Task A_packed_sparse_file_counts_what_it_is_unpacked()
     {
-        var packed = new PaxTarEntry(TarEntryType.RegularFile, "GNUSparseFile.0/disk", new Dictionary<string, string>
+        var packed = new PaxTarEntry(
+            TarEntryType.RegularFile,
+            "GNUSparseFile.0/disk",
+            new Dictionary<string, string>
+            {
+                ["GNU.sparse.major"] = "1",
+                ["GNU.sparse.minor"] = "0",
+                ["GNU.sparse.name"] = "disk",
+                ["GNU.sparse.realsize"] = "1048576",
+            }
+        )
         {
-            ["GNU.sparse.major"] = "1",
-            ["GNU.sparse.minor"] = "0",
-            ["GNU.sparse.name"] = "disk",
-            ["GNU.sparse.realsize"] = "1048576",
-        })
-        { DataStream = new MemoryStream(Encoding.ASCII.GetBytes("1\n0\n5\n".PadRight(512, '\0') + "hello")) };
+            DataStream = new MemoryStream(Encoding.ASCII.GetBytes("1\n0\n5\n".PadRight(512, '\0') + "hello")),
+        };
         Assert.AreEqual(1_048_576, await MeasureAsync(Tar(packed)));
     }
 
@@ -79,11 +106,20 @@ public sealed class ArchiveWalkerTests
     [TestMethod]
     public async Task Layers_come_in_the_manifests_order_with_the_history_of_the_configuration()
     {
-        var image = (await ArchiveWalker.WalkAsync(Oci(Tar(File("a", 1)), Gzip(Tar(File("b", 20))), new byte[1024]), WalkFor.Sizes, TestContext.CancellationToken)).Single();
+        var image = (
+            await ArchiveWalker.WalkAsync(
+                Oci(Tar(File("a", 1)), Gzip(Tar(File("b", 20))), new byte[1024]),
+                WalkFor.Sizes,
+                TestContext.CancellationToken
+            )
+        ).Single();
         Assert.AreEqual("linux/arm64", image.Platform);
         CollectionAssert.AreEqual(new[] { "sha256:l0", "sha256:l1", "sha256:l2" }, image.DiffIds.ToArray());
         CollectionAssert.AreEqual(new long[] { 1, 20, 0 }, image.LayerBytes.ToArray());
-        CollectionAssert.AreEqual(new bool?[] { false, true, false, true, false, true }, image.History.Select(entry => entry.MadeLayer).ToArray());
+        CollectionAssert.AreEqual(
+            new bool?[] { false, true, false, true, false, true },
+            image.History.Select(entry => entry.MadeLayer).ToArray()
+        );
         Assert.IsTrue(image.Exact);
     }
 
@@ -94,13 +130,16 @@ public sealed class ArchiveWalkerTests
     [TestMethod]
     public async Task The_layout_before_Docker_25_is_read_with_its_links()
     {
-        using var archive = new OneWayStream(Tar(
-            File("aa/VERSION", "1.0"u8.ToArray()),
-            File("aa/json", "{}"u8.ToArray()),
-            File("aa/layer.tar", Tar(File("a", 5))),
-            Link(TarEntryType.SymbolicLink, "bb/layer.tar", "../aa/layer.tar"),
-            File("c.json", Configuration(2)),
-            File("manifest.json", Manifest("c.json", ["aa/layer.tar", "bb/layer.tar"]))));
+        using var archive = new OneWayStream(
+            Tar(
+                File("aa/VERSION", "1.0"u8.ToArray()),
+                File("aa/json", "{}"u8.ToArray()),
+                File("aa/layer.tar", Tar(File("a", 5))),
+                Link(TarEntryType.SymbolicLink, "bb/layer.tar", "../aa/layer.tar"),
+                File("c.json", Configuration(2)),
+                File("manifest.json", Manifest("c.json", ["aa/layer.tar", "bb/layer.tar"]))
+            )
+        );
         var image = (await ArchiveWalker.WalkAsync(archive, WalkFor.Sizes, TestContext.CancellationToken)).Single();
         CollectionAssert.AreEqual(new long[] { 5, 5 }, image.LayerBytes.ToArray());
     }
@@ -118,27 +157,57 @@ public sealed class ArchiveWalkerTests
     {
         await FailsAsync(new MemoryStream(new byte[1024]), "the archive has no manifest.json and no index.json");
         await FailsAsync(new MemoryStream(Tar(File("manifest.json", Manifest("c.json", ["l"])))), "the archive has no c.json");
-        await FailsAsync(new MemoryStream(Tar(File("manifest.json", Manifest("c.json", ["l"])), File("c.json", Configuration(1)))), "the archive has no layer l");
-        await FailsAsync(new MemoryStream(Tar(File("manifest.json", Manifest("c.json", ["l"])), File("c.json", Configuration(2)), File("l", new byte[1024]))), "the archive has 1 layers and its configuration 2");
-        await FailsAsync(new MemoryStream(Tar(File("manifest.json", "[{}]"u8.ToArray()))), "the archive's manifest or configuration is malformed");
+        await FailsAsync(
+            new MemoryStream(Tar(File("manifest.json", Manifest("c.json", ["l"])), File("c.json", Configuration(1)))),
+            "the archive has no layer l"
+        );
+        await FailsAsync(
+            new MemoryStream(
+                Tar(File("manifest.json", Manifest("c.json", ["l"])), File("c.json", Configuration(2)), File("l", new byte[1024]))
+            ),
+            "the archive has 1 layers and its configuration 2"
+        );
+        await FailsAsync(
+            new MemoryStream(Tar(File("manifest.json", "[{}]"u8.ToArray()))),
+            "the archive's manifest or configuration is malformed"
+        );
     }
 
     [TestMethod]
     public void Any_tree_measures_as_what_was_put_in() =>
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5000]).Array[0, 20].Array[1, 4].SampleAsync(async layers =>
-        {
-            var stored = layers.Select((layer, i) => (i & 1) == 0 ? Tar([.. layer.Select(ToEntry)]) : Gzip(Tar([.. layer.Select(ToEntry)]))).ToArray();
-            var image = (await ArchiveWalker.WalkAsync(Oci(stored), WalkFor.Sizes, CancellationToken.None)).Single();
-            return image.LayerBytes.SequenceEqual(layers.Select(layer => layer.Sum(item => item.Item1 == 0 ? (long)item.Item2 : item.Item1 == 1 ? item.Item2 % 90 + 1 : 0)));
-        }, iter: 50).GetAwaiter().GetResult();
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5000])
+            .Array[0, 20]
+            .Array[1, 4]
+            .SampleAsync(
+                async layers =>
+                {
+                    var stored = layers
+                        .Select((layer, i) => (i & 1) == 0 ? Tar([.. layer.Select(ToEntry)]) : Gzip(Tar([.. layer.Select(ToEntry)])))
+                        .ToArray();
+                    var image = (await ArchiveWalker.WalkAsync(Oci(stored), WalkFor.Sizes, CancellationToken.None)).Single();
+                    return image.LayerBytes.SequenceEqual(
+                        layers.Select(layer =>
+                            layer.Sum(item =>
+                                item.Item1 == 0 ? (long)item.Item2
+                                : item.Item1 == 1 ? item.Item2 % 90 + 1
+                                : 0
+                            )
+                        )
+                    );
+                },
+                iter: 50
+            )
+            .GetAwaiter()
+            .GetResult();
 
-    private static TarEntry ToEntry((int Kind, int Size) item, int index) => item.Kind switch
-    {
-        0 => File($"f{index}", item.Size),
-        1 => Link(TarEntryType.SymbolicLink, $"s{index}", new string('x', item.Size % 90 + 1)),
-        2 => Link(TarEntryType.HardLink, $"h{index}", "f0"),
-        _ => new PaxTarEntry(TarEntryType.Directory, $"d{index}/"),
-    };
+    private static TarEntry ToEntry((int Kind, int Size) item, int index) =>
+        item.Kind switch
+        {
+            0 => File($"f{index}", item.Size),
+            1 => Link(TarEntryType.SymbolicLink, $"s{index}", new string('x', item.Size % 90 + 1)),
+            2 => Link(TarEntryType.HardLink, $"h{index}", "f0"),
+            _ => new PaxTarEntry(TarEntryType.Directory, $"d{index}/"),
+        };
 
     // A record of the same length takes the place of one that TarWriter lets us choose, so no other byte changes.
     private static byte[] PaxHeader(long size)
@@ -155,7 +224,9 @@ public sealed class ArchiveWalkerTests
 
     private async Task FailsAsync(Stream archive, string message)
     {
-        var failure = await Assert.ThrowsExactlyAsync<InvalidDataException>(() => ArchiveWalker.WalkAsync(archive, WalkFor.Sizes, TestContext.CancellationToken));
+        var failure = await Assert.ThrowsExactlyAsync<InvalidDataException>(() =>
+            ArchiveWalker.WalkAsync(archive, WalkFor.Sizes, TestContext.CancellationToken)
+        );
         Assert.AreEqual(message, failure.Message);
     }
 }

@@ -11,8 +11,7 @@ namespace MultiStage.Build.Tests.Measurement;
 [TestClass]
 public sealed class AttributionTests
 {
-    private const string Dependencies =
-        """
+    private const string Dependencies = """
         {
           "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0/linux-x64" },
           "targets": {
@@ -42,9 +41,18 @@ public sealed class AttributionTests
     public void A_runtime_pack_of_another_name_is_one_by_its_own() =>
         Assert.AreEqual(
             new FileOrigin(OriginKind.Runtime, "Own.Runtime", "1.0.0"),
-            DependencyFile.Parse("Web", Encoding.UTF8.GetBytes("""
-                { "runtimeTarget": { "name": "t" }, "targets": { "t": { "Own.Runtime/1.0.0": { "runtime": { "A.dll": {} } } } }, "libraries": { "Own.Runtime/1.0.0": { "type": "runtimepack" } } }
-                """))?.Find("A.dll")?.Origin);
+            DependencyFile
+                .Parse(
+                    "Web",
+                    Encoding.UTF8.GetBytes(
+                        """
+                        { "runtimeTarget": { "name": "t" }, "targets": { "t": { "Own.Runtime/1.0.0": { "runtime": { "A.dll": {} } } } }, "libraries": { "Own.Runtime/1.0.0": { "type": "runtimepack" } } }
+                        """
+                    )
+                )
+                ?.Find("A.dll")
+                ?.Origin
+        );
 
     [TestMethod]
     [DataRow("Web.dll", "App Web 1.2.0", FileKind.Managed)]
@@ -69,7 +77,9 @@ public sealed class AttributionTests
     [DataRow("wwwroot/_content/Unheard/site.css", "App Web 1.2.0", FileKind.Static)]
     public void A_file_comes_from_what_the_dependency_file_says(string path, string origin, FileKind kind)
     {
-        var attribution = FileAttribution.Of([("/app/Web.deps.json", new FileContent { Dependencies = Encoding.UTF8.GetBytes(Dependencies) })]);
+        var attribution = FileAttribution.Of([
+            ("/app/Web.deps.json", new FileContent { Dependencies = Encoding.UTF8.GetBytes(Dependencies) }),
+        ]);
         var file = attribution.Attribute("/app/" + path, 1, 3, FileAttribution.Unnamed);
         Assert.AreEqual(origin, $"{file.Origin.Kind} {file.Origin.Name} {file.Origin.Version} {file.Culture}{file.Rid}".TrimEnd());
         Assert.AreEqual((kind, 3), (file.Kind, file.Layer));
@@ -88,10 +98,22 @@ public sealed class AttributionTests
         var content = await ProbeAsync(Bundle(("Web.dll", 500, 0), ("Newtonsoft.Json.dll", 9000, 300)));
         Assert.IsTrue(content!.Parts!.IsBundle);
         var parts = FileAttribution.Parts("/app/Web", 400_000, content).ToList();
-        Assert.AreEqual("/app/Web/Web.dll 500, /app/Web/Newtonsoft.Json.dll 300, /app/Web/(host) 399200", string.Join(", ", parts.Select(part => $"{part.Path} {part.Bytes}")));
+        Assert.AreEqual(
+            "/app/Web/Web.dll 500, /app/Web/Newtonsoft.Json.dll 300, /app/Web/(host) 399200",
+            string.Join(", ", parts.Select(part => $"{part.Path} {part.Bytes}"))
+        );
         var attribution = FileAttribution.Of([("/app/Web", content)]);
-        Assert.AreEqual("Newtonsoft.Json", attribution.Attribute("/app/Web/Newtonsoft.Json.dll", 300, null, FileAttribution.Unnamed).Origin.Name);
-        Assert.AreEqual((OriginKind.Runtime, FileKind.Native), (attribution.Attribute("/app/Web/(host)", 1, null, FileAttribution.Unnamed).Origin.Kind, attribution.Attribute("/app/Web/(host)", 1, null, FileAttribution.Unnamed).Kind));
+        Assert.AreEqual(
+            "Newtonsoft.Json",
+            attribution.Attribute("/app/Web/Newtonsoft.Json.dll", 300, null, FileAttribution.Unnamed).Origin.Name
+        );
+        Assert.AreEqual(
+            (OriginKind.Runtime, FileKind.Native),
+            (
+                attribution.Attribute("/app/Web/(host)", 1, null, FileAttribution.Unnamed).Origin.Kind,
+                attribution.Attribute("/app/Web/(host)", 1, null, FileAttribution.Unnamed).Kind
+            )
+        );
         Assert.AreEqual(OriginKind.App, attribution.Attribute("/app/appsettings.json", 1, null, FileAttribution.Unnamed).Origin.Kind);
     }
 
@@ -100,14 +122,27 @@ public sealed class AttributionTests
     {
         var program = await System.IO.File.ReadAllBytesAsync(Environment.ProcessPath!, TestContext.CancellationToken);
         var native = await ProbeAsync(program.Length < 100_000 ? [.. program, .. new byte[100_000]] : program);
-        var sizes = new ImageSizes("sha256:0", "linux/amd64", null, [new LayerSize("sha256:1", "COPY app/ .", 400_000, IsBase: false)], Exact: true);
+        var sizes = new ImageSizes(
+            "sha256:0",
+            "linux/amd64",
+            null,
+            [new LayerSize("sha256:1", "COPY app/ .", 400_000, IsBase: false)],
+            Exact: true
+        );
 
-        var breakdown = BreakdownBuilder.OfFolder(sizes, "/app",
-        [
-            new("/app/Newtonsoft.Json.dll", 100_000, null, native), new("/app/Web.deps.json", 10, null, new FileContent { Dependencies = Encoding.UTF8.GetBytes(Dependencies) }),
-        ]);
+        var breakdown = BreakdownBuilder.OfFolder(
+            sizes,
+            "/app",
+            [
+                new("/app/Newtonsoft.Json.dll", 100_000, null, native),
+                new("/app/Web.deps.json", 10, null, new FileContent { Dependencies = Encoding.UTF8.GetBytes(Dependencies) }),
+            ]
+        );
 
-        Assert.AreEqual("/app/Newtonsoft.Json.dll Newtonsoft.Json, /app/Web.deps.json Web", string.Join(", ", breakdown.Files.Select(file => $"{file.Path} {file.Origin.Name}")));
+        Assert.AreEqual(
+            "/app/Newtonsoft.Json.dll Newtonsoft.Json, /app/Web.deps.json Web",
+            string.Join(", ", breakdown.Files.Select(file => $"{file.Path} {file.Origin.Name}"))
+        );
         Assert.IsEmpty(breakdown.Gaps);
     }
 
@@ -133,7 +168,41 @@ public sealed class AttributionTests
 
     private static byte[] Bundle(params (string Path, long Size, long Compressed)[] files)
     {
-        byte[] mark = [0x8b, 0x12, 0x02, 0xb9, 0x6a, 0x61, 0x20, 0x38, 0x72, 0x7b, 0x93, 0x02, 0x14, 0xd7, 0xa0, 0x32, 0x13, 0xf5, 0xb9, 0xe6, 0xef, 0xae, 0x33, 0x18, 0xee, 0x3b, 0x2d, 0xce, 0x24, 0xb3, 0x6a, 0xae];
+        byte[] mark =
+        [
+            0x8b,
+            0x12,
+            0x02,
+            0xb9,
+            0x6a,
+            0x61,
+            0x20,
+            0x38,
+            0x72,
+            0x7b,
+            0x93,
+            0x02,
+            0x14,
+            0xd7,
+            0xa0,
+            0x32,
+            0x13,
+            0xf5,
+            0xb9,
+            0xe6,
+            0xef,
+            0xae,
+            0x33,
+            0x18,
+            0xee,
+            0x3b,
+            0x2d,
+            0xce,
+            0x24,
+            0xb3,
+            0x6a,
+            0xae,
+        ];
         var text = Encoding.UTF8.GetBytes(Dependencies);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
@@ -149,11 +218,17 @@ public sealed class AttributionTests
         writer.Write(files.Length);
         writer.Write("a-bundle-id");
         foreach (var number in new[] { dependencies, text.Length, 0, 0, 0 })
+        {
             writer.Write(number);
+        }
+
         foreach (var (path, size, compressed) in files)
         {
             foreach (var number in new[] { 0, size, compressed })
+            {
                 writer.Write(number);
+            }
+
             writer.Write((byte)1);
             writer.Write(path);
         }
@@ -163,5 +238,9 @@ public sealed class AttributionTests
     }
 
     private async Task<FileContent?> ProbeAsync(byte[] content) =>
-        await FileProbe.ReadAsync("/app/Web", new PaxTarEntry(TarEntryType.RegularFile, "app/Web") { DataStream = new MemoryStream(content) }, TestContext.CancellationToken);
+        await FileProbe.ReadAsync(
+            "/app/Web",
+            new PaxTarEntry(TarEntryType.RegularFile, "app/Web") { DataStream = new MemoryStream(content) },
+            TestContext.CancellationToken
+        );
 }

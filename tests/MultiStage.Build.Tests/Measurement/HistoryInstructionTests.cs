@@ -18,17 +18,24 @@ public sealed class HistoryInstructionTests
     [DataRow("WORKDIR /app", "WORKDIR /app")]
     [DataRow("ENV X=a # b", "ENV X=a # b")]
     [DataRow("/bin/sh -c #(nop)  CMD [\"bash\"]", "CMD [\"bash\"]")]
-    [DataRow("/bin/sh -c #(nop) COPY dir:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef in /app ", "COPY dir:0123456789ab in /app")]
+    [DataRow(
+        "/bin/sh -c #(nop) COPY dir:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef in /app ",
+        "COPY dir:0123456789ab in /app"
+    )]
     [DataRow("/bin/sh -c apt-get update", "RUN apt-get update")]
     [DataRow("|1 A=b /bin/sh -c make", "RUN make")]
     [DataRow("# debian.sh --arch 'amd64' out/ 'bookworm'", "# debian.sh --arch 'amd64' out/ 'bookworm'")]
     [DataRow("", "")]
     [DataRow("crane append", "crane append")]
-    public void What_builders_add_is_taken_off(string createdBy, string expected) => Assert.AreEqual(expected, HistoryInstruction.Clean(createdBy));
+    public void What_builders_add_is_taken_off(string createdBy, string expected) =>
+        Assert.AreEqual(expected, HistoryInstruction.Clean(createdBy));
 
     [TestMethod]
     public void Cleaning_never_throws_and_leaves_one_line() =>
-        Gen.OneOf(Gen.String, Gen.OneOf("RUN ", "|1 ", "/bin/sh -c ", "#(nop) ", " # buildkit", "A=b ", "\r\n", "COPY").Array.Select(string.Concat))
+        Gen.OneOf(
+                Gen.String,
+                Gen.OneOf("RUN ", "|1 ", "/bin/sh -c ", "#(nop) ", " # buildkit", "A=b ", "\r\n", "COPY").Array.Select(string.Concat)
+            )
             .Sample(text => HistoryInstruction.Clean(text).IndexOfAny(['\n', '\r']) < 0);
 
     [TestMethod]

@@ -9,7 +9,12 @@ namespace MultiStage.Build.Tests.Measurement;
 [TestClass]
 public sealed class ImageMeasurerTests
 {
-    private static readonly ImageDescription s_image = Image(["sha256:l0", "sha256:l1"], ("COPY 0 / # buildkit", 100), ("ENV a=b", 0), ("COPY 1 / # buildkit", 20));
+    private static readonly ImageDescription s_image = Image(
+        ["sha256:l0", "sha256:l1"],
+        ("COPY 0 / # buildkit", 100),
+        ("ENV a=b", 0),
+        ("COPY 1 / # buildkit", 20)
+    );
     private static readonly ImageDescription s_base = Image(["sha256:l0"], ("COPY 0 / # buildkit", 100), ("ENV a=b", 0));
 
     public required TestContext TestContext { get; init; }
@@ -51,7 +56,11 @@ public sealed class ImageMeasurerTests
     [TestMethod]
     public async Task Sizes_that_are_disk_usage_are_not_believed()
     {
-        var source = new FakeImageSource(("id", s_image), ("base:1", s_base)) { HistorySizesAreExact = false, Archive = () => Oci(Tar(File("a", 7)), Gzip(Tar(File("b", 3)))) };
+        var source = new FakeImageSource(("id", s_image), ("base:1", s_base))
+        {
+            HistorySizesAreExact = false,
+            Archive = () => Oci(Tar(File("a", 7)), Gzip(Tar(File("b", 3)))),
+        };
         var sizes = await MeasureAsync(source, "base:1");
         Assert.AreEqual(new ImageBase("base:1", 7, 1), sizes.Base);
         Assert.AreEqual(new LayerSize("sha256:l1", "COPY 1 /", 3, IsBase: false), sizes.Layers[1]);
@@ -62,7 +71,10 @@ public sealed class ImageMeasurerTests
     [TestMethod]
     public async Task A_history_that_does_not_account_for_the_layers_is_not_believed_either()
     {
-        var source = new FakeImageSource(("id", s_image with { History = [] })) { Archive = () => Oci(Tar(File("a", 7)), Tar(File("b", 3))) };
+        var source = new FakeImageSource(("id", s_image with { History = [] }))
+        {
+            Archive = () => Oci(Tar(File("a", 7)), Tar(File("b", 3))),
+        };
         Assert.AreEqual(10, (await MeasureAsync(source, null)).Total);
     }
 
@@ -78,9 +90,15 @@ public sealed class ImageMeasurerTests
     public async Task What_cannot_be_measured_is_an_error()
     {
         await FailsAsync(new FakeImageSource(), "The size of image id could not be measured: there is no such image");
-        await FailsAsync(Inexact(() => Oci("x"u8.ToArray(), "x"u8.ToArray())), "The size of image id could not be measured: the layer blobs/sha256/l0 is no tar");
+        await FailsAsync(
+            Inexact(() => Oci("x"u8.ToArray(), "x"u8.ToArray())),
+            "The size of image id could not be measured: the layer blobs/sha256/l0 is no tar"
+        );
         await FailsAsync(Inexact(() => Oci(new byte[1024])), "The size of image id could not be measured: its archive holds another image");
-        await FailsAsync(Inexact(() => throw new IOException("The daemon hung up.")), "The size of image id could not be measured: The daemon hung up");
+        await FailsAsync(
+            Inexact(() => throw new IOException("The daemon hung up.")),
+            "The size of image id could not be measured: The daemon hung up"
+        );
     }
 
     [TestMethod]
@@ -92,12 +110,15 @@ public sealed class ImageMeasurerTests
         for (var length = 0; length <= manifest + 512; length += 97)
         {
             var cut = whole.ToArray()[..length];
-            var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => MeasureAsync(Inexact(() => new OneWayStream(cut)), null));
+            var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+                MeasureAsync(Inexact(() => new OneWayStream(cut)), null)
+            );
             Assert.AreEqual(Codes.NotMeasured, failure.Diagnostic.Descriptor);
         }
     }
 
-    private static FakeImageSource Inexact(Func<Stream> archive) => new(("id", s_image)) { HistorySizesAreExact = false, Archive = archive };
+    private static FakeImageSource Inexact(Func<Stream> archive) =>
+        new(("id", s_image)) { HistorySizesAreExact = false, Archive = archive };
 
     private Task<ImageSizes> MeasureAsync(FakeImageSource source, string? reference) =>
         ImageMeasurer.MeasureAsync(source, "id", reference, TestContext.CancellationToken);

@@ -22,8 +22,18 @@ public sealed class LayerSizesTests
     public void Empty_layers_belong_to_the_instructions_that_make_layers()
     {
         // As docker 28 has it: WORKDIR of a folder and COPY of an empty one are layers, WORKDIR / is none.
-        var layers = FromHistory(Image(["a", "b", "c", "d"],
-            ("COPY a /a # buildkit", 6), ("WORKDIR /", 0), ("WORKDIR /app", 0), ("ENV X=1", 0), ("COPY b /app/b # buildkit", 2), ("COPY e/ /e/ # buildkit", 0), ("LABEL a=b", 0)));
+        var layers = FromHistory(
+            Image(
+                ["a", "b", "c", "d"],
+                ("COPY a /a # buildkit", 6),
+                ("WORKDIR /", 0),
+                ("WORKDIR /app", 0),
+                ("ENV X=1", 0),
+                ("COPY b /app/b # buildkit", 2),
+                ("COPY e/ /e/ # buildkit", 0),
+                ("LABEL a=b", 0)
+            )
+        );
         Assert.AreEqual("a COPY a /a 6, b WORKDIR /app 0, c COPY b /app/b 2, d COPY e/ /e/ 0", Text(layers));
     }
 
@@ -45,7 +55,15 @@ public sealed class LayerSizesTests
     [TestMethod]
     public void Where_nothing_tells_which_entry_was_empty_no_layer_is_given_bytes()
     {
-        var layers = FromHistory(Image(["a", "b", "c"], ("COPY a / # buildkit", 10), ("RUN /bin/sh -c true # buildkit", 0), ("COPY b / # buildkit", 20), ("RUN /bin/sh -c true # buildkit", 0)));
+        var layers = FromHistory(
+            Image(
+                ["a", "b", "c"],
+                ("COPY a / # buildkit", 10),
+                ("RUN /bin/sh -c true # buildkit", 0),
+                ("COPY b / # buildkit", 20),
+                ("RUN /bin/sh -c true # buildkit", 0)
+            )
+        );
         Assert.AreEqual("? COPY a / 10, ? COPY b / 20, ?  0", Text(layers));
     }
 
@@ -93,37 +111,65 @@ public sealed class LayerSizesTests
     public void A_base_image_that_changed_since_shares_what_did_not_change()
     {
         var image = Image(["a", "b", "c"], ("COPY a /", 10), ("COPY b /", 20), ("COPY c /", 30));
-        Assert.AreEqual("a COPY a / 10 base, b COPY b / 20, c COPY c / 30", Text(LayerSizes.FromHistory(image, Image(["a", "x"], ("COPY a /", 10), ("COPY x /", 5)))));
+        Assert.AreEqual(
+            "a COPY a / 10 base, b COPY b / 20, c COPY c / 30",
+            Text(LayerSizes.FromHistory(image, Image(["a", "x"], ("COPY a /", 10), ("COPY x /", 5))))
+        );
         Assert.AreEqual("a COPY a / 10, b COPY b / 20, c COPY c / 30", Text(LayerSizes.FromHistory(image, s_debian)));
     }
 
     [TestMethod]
     public void Layers_are_never_given_bytes_that_are_not_theirs() =>
-        Gen.Select(Gen.OneOf("COPY a /", "RUN make", "WORKDIR /app", "WORKDIR /", "ENV A=b", "crane"), Gen.OneOf(0L, 0, 1, 2, 3), Gen.Bool).Array[0, 8].Sample(steps =>
-        {
-            // A step with bytes made a layer; of the others, any may have.
-            var made = steps.Where(step => step.Item2 > 0 || step.Item3).ToList();
-            var image = Image([.. made.Select((_, i) => $"l{i}")], [.. steps.Select(step => (step.Item1, step.Item2))]);
-            if (LayerSizes.FromHistory(image, null) is not { } layers)
-                return true;
-            return layers.Length == made.Count && layers.Sum(layer => layer.Bytes) == steps.Sum(step => step.Item2);
-        });
+        Gen.Select(Gen.OneOf("COPY a /", "RUN make", "WORKDIR /app", "WORKDIR /", "ENV A=b", "crane"), Gen.OneOf(0L, 0, 1, 2, 3), Gen.Bool)
+            .Array[0, 8]
+            .Sample(steps =>
+            {
+                // A step with bytes made a layer; of the others, any may have.
+                var made = steps.Where(step => step.Item2 > 0 || step.Item3).ToList();
+                var image = Image([.. made.Select((_, i) => $"l{i}")], [.. steps.Select(step => (step.Item1, step.Item2))]);
+                if (LayerSizes.FromHistory(image, null) is not { } layers)
+                {
+                    return true;
+                }
+
+                return layers.Length == made.Count && layers.Sum(layer => layer.Bytes) == steps.Sum(step => step.Item2);
+            });
 
     [TestMethod]
     public void Whatever_BuildKit_builds_is_attributed_layer_by_layer() =>
-        Gen.Select(Gen.OneOf("COPY a /", "RUN make", "WORKDIR /app", "WORKDIR /", "ENV A=b", "USER 1"), Gen.OneOf(0L, 1, 2)).Array[0, 8].Sample(steps =>
-        {
-            var history = steps.Select(step => (CreatedBy: step.Item1, Bytes: HistoryInstruction.MakesLayer(step.Item1) == true ? step.Item2 : 0)).ToArray();
-            var made = history.Where(entry => HistoryInstruction.MakesLayer(entry.CreatedBy) == true).Select((entry, i) => $"l{i} {entry.CreatedBy} {entry.Bytes}").ToList();
-            var layers = LayerSizes.FromHistory(Image([.. made.Select((_, i) => $"l{i}")], history), null);
-            return Text(layers) == string.Join(", ", made);
-        });
+        Gen.Select(Gen.OneOf("COPY a /", "RUN make", "WORKDIR /app", "WORKDIR /", "ENV A=b", "USER 1"), Gen.OneOf(0L, 1, 2))
+            .Array[0, 8]
+            .Sample(steps =>
+            {
+                var history = steps
+                    .Select(step => (CreatedBy: step.Item1, Bytes: HistoryInstruction.MakesLayer(step.Item1) == true ? step.Item2 : 0))
+                    .ToArray();
+                var made = history
+                    .Where(entry => HistoryInstruction.MakesLayer(entry.CreatedBy) == true)
+                    .Select((entry, i) => $"l{i} {entry.CreatedBy} {entry.Bytes}")
+                    .ToList();
+                var layers = LayerSizes.FromHistory(Image([.. made.Select((_, i) => $"l{i}")], history), null);
+                return Text(layers) == string.Join(", ", made);
+            });
 
     internal static ImageDescription Image(ImmutableArray<string> diffIds, params (string CreatedBy, long Size)[] history) =>
-        new("sha256:" + new string('1', 64), "linux/amd64", diffIds, [.. history.Select(entry => new HistoryEntry(entry.CreatedBy, entry.Size))], new ImageConfiguration());
+        new(
+            "sha256:" + new string('1', 64),
+            "linux/amd64",
+            diffIds,
+            [.. history.Select(entry => new HistoryEntry(entry.CreatedBy, entry.Size))],
+            new ImageConfiguration()
+        );
 
     private static ImmutableArray<LayerSize>? FromHistory(ImageDescription image) => LayerSizes.FromHistory(image, null);
 
-    private static string? Text(ImmutableArray<LayerSize>? layers) => layers is null ? null : string.Join(", ", layers.Value.Select(layer =>
-        FormattableString.Invariant($"{layer.DiffId ?? "?"} {layer.CreatedBy} {layer.Bytes}{(layer.IsBase ? " base" : "")}")));
+    private static string? Text(ImmutableArray<LayerSize>? layers) =>
+        layers is null
+            ? null
+            : string.Join(
+                ", ",
+                layers.Value.Select(layer =>
+                    FormattableString.Invariant($"{layer.DiffId ?? "?"} {layer.CreatedBy} {layer.Bytes}{(layer.IsBase ? " base" : "")}")
+                )
+            );
 }

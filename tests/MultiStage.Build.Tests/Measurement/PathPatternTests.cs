@@ -20,9 +20,14 @@ public sealed class PathPatternTests
     {
         var paths = PathPattern.Parse(pattern);
         foreach (var path in takes.Split(' '))
+        {
             Assert.IsTrue(paths.Takes(path), $"{pattern} {path}");
+        }
+
         foreach (var path in leaves.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
             Assert.IsFalse(paths.Takes(path), $"{pattern} {path}");
+        }
     }
 
     [TestMethod]

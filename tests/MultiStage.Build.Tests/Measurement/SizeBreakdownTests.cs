@@ -11,13 +11,16 @@ public sealed class SizeBreakdownTests
     private static readonly FileOrigin s_app = new(OriginKind.App, "Web", "1.0.0");
     private static readonly FileOrigin s_skia = new(OriginKind.Package, "SkiaSharp", "2.88.9");
 
-    private static readonly SizeBreakdown s_breakdown = new("sha256:1", "/app",
-    [
-        new("/app/Web.dll", 100, FileKind.Managed, s_app) { Layer = 5 },
-        new("/app/de/Web.resources.dll", 10, FileKind.Resource, s_app) { Culture = "de" },
-        new("/app/runtimes/win-x64/native/libSkiaSharp.dll", 1000, FileKind.Native, s_skia) { Layer = 4, Rid = "win-x64" },
-        new("/app/\"Ümläut\n<a>", 1, FileKind.Other, s_app),
-    ])
+    private static readonly SizeBreakdown s_breakdown = new(
+        "sha256:1",
+        "/app",
+        [
+            new("/app/Web.dll", 100, FileKind.Managed, s_app) { Layer = 5 },
+            new("/app/de/Web.resources.dll", 10, FileKind.Resource, s_app) { Culture = "de" },
+            new("/app/runtimes/win-x64/native/libSkiaSharp.dll", 1000, FileKind.Native, s_skia) { Layer = 4, Rid = "win-x64" },
+            new("/app/\"Ümläut\n<a>", 1, FileKind.Other, s_app),
+        ]
+    )
     {
         Wasted = [new("/app/old", 7, 4, 5, WasteKind.Overwritten), new("/etc/motd", 9, 0, 5, WasteKind.Deleted)],
         Gaps = [new("One file.", 5), new("Another.", null)],
@@ -40,7 +43,10 @@ public sealed class SizeBreakdownTests
     [TestMethod]
     public void What_is_not_known_reads_back_as_not_known()
     {
-        var read = BreakdownJson.Read(BreakdownJson.Write(s_breakdown with { Wasted = [], WasteUnknownBecause = "nobody looked" }), "breakdown.json");
+        var read = BreakdownJson.Read(
+            BreakdownJson.Write(s_breakdown with { Wasted = [], WasteUnknownBecause = "nobody looked" }),
+            "breakdown.json"
+        );
         Assert.AreEqual("nobody looked", read.WasteUnknownBecause);
         Assert.IsNull(read.WastedBytes);
     }
@@ -48,7 +54,15 @@ public sealed class SizeBreakdownTests
     [TestMethod]
     public void A_hundred_thousand_files_stay_small()
     {
-        var many = s_breakdown with { Files = [.. Enumerable.Range(0, 100_000).Select(i => new AppFile($"/app/wwwroot/img/{i:d6}.png", i, FileKind.Static, s_app) { Layer = 5 })] };
+        var many = s_breakdown with
+        {
+            Files =
+            [
+                .. Enumerable
+                    .Range(0, 100_000)
+                    .Select(i => new AppFile($"/app/wwwroot/img/{i:d6}.png", i, FileKind.Static, s_app) { Layer = 5 }),
+            ],
+        };
         Assert.IsLessThan(8_000_000, BreakdownJson.Write(many).Length);
     }
 
@@ -90,5 +104,8 @@ public sealed class SizeBreakdownTests
     }
 
     private static void Fails(string text) =>
-        Assert.AreEqual(Codes.PipelineFileUnusable, Assert.ThrowsExactly<MultiStageException>(() => BreakdownJson.Read(text, "obj/breakdown.json")).Diagnostic.Descriptor);
+        Assert.AreEqual(
+            Codes.PipelineFileUnusable,
+            Assert.ThrowsExactly<MultiStageException>(() => BreakdownJson.Read(text, "obj/breakdown.json")).Diagnostic.Descriptor
+        );
 }

@@ -121,7 +121,11 @@ public sealed class CompileCacheTests
     public void Files_count_by_their_content_and_an_analyzer_with_the_assemblies_beside_it()
     {
         using var root = new TempFolder();
-        var (analyzer, neighbour, source) = (root.Write("Generator/Generator.dll", "1"), root.Write("Generator/Texts.dll", "1"), root.Write("Code.cs", "1"));
+        var (analyzer, neighbour, source) = (
+            root.Write("Generator/Generator.dll", "1"),
+            root.Write("Generator/Texts.dll", "1"),
+            root.Write("Code.cs", "1")
+        );
         var tool = root.Write("dotnet/sdk/Analyzer.dll", "1");
         root.Write("dotnet/sdk/Other.dll", "1");
         string List() => string.Join('\n', CompileInputs.List(["A=1"], [source, root["missing.ico"]], [analyzer, tool], root["dotnet/"]));
@@ -145,7 +149,9 @@ public sealed class CompileCacheTests
     {
         var entry = Path.Combine(folder, "Lib.dll", "0123");
         Directory.CreateDirectory(entry + ".tmp");
-        foreach (var (name, content) in new[] { ("assembly", "output"), ("refassembly", "reference"), ("Lib.dll.key", "{}"), ("created", "now") })
+        foreach (
+            var (name, content) in new[] { ("assembly", "output"), ("refassembly", "reference"), ("Lib.dll.key", "{}"), ("created", "now") }
+        )
         {
             File.WriteAllText(Path.Combine(entry + ".tmp", name), content);
         }

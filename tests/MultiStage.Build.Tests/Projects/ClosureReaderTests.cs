@@ -17,12 +17,28 @@ public sealed class ClosureReaderTests : IDisposable
     public void A_restore_reads_projects_and_the_imports_of_the_repository()
     {
         var closure = Read(
-            Project("src/App", imports: ["Directory.Build.props", "src/Directory.Build.props", "build/odd name.settings", "../sdk/Sdk.props", "src/App/obj/App.csproj.nuget.g.props"]),
-            Project("src/Lib", imports: ["Directory.Build.props", "src/Directory.Build.props", "Directory.Packages.props"]));
+            Project(
+                "src/App",
+                imports:
+                [
+                    "Directory.Build.props",
+                    "src/Directory.Build.props",
+                    "build/odd name.settings",
+                    "../sdk/Sdk.props",
+                    "src/App/obj/App.csproj.nuget.g.props",
+                ]
+            ),
+            Project("src/Lib", imports: ["Directory.Build.props", "src/Directory.Build.props", "Directory.Packages.props"])
+        );
         AssertPaths(
-            "Directory.Build.props, Directory.Packages.props, build/odd name.settings, src/App/App.csproj, src/Directory.Build.props, src/Lib/Lib.csproj",
-            closure.RestoreInputs);
-        AssertPaths("Directory.Build.props, Directory.Packages.props, build/odd name.settings, src/Directory.Build.props", closure.OutsideFiles);
+            "Directory.Build.props, Directory.Packages.props, build/odd name.settings, src/App/App.csproj, src/Directory.Build.props, "
+                + "src/Lib/Lib.csproj",
+            closure.RestoreInputs
+        );
+        AssertPaths(
+            "Directory.Build.props, Directory.Packages.props, build/odd name.settings, src/Directory.Build.props",
+            closure.OutsideFiles
+        );
         AssertPaths("src/App/App.csproj, src/Lib/Lib.csproj", closure.Projects.Select(p => p.Path));
         Assert.AreEqual("src/App/App.csproj", closure.Project);
         Assert.AreEqual(_folder["repo"], closure.Context);
@@ -48,9 +64,7 @@ public sealed class ClosureReaderTests : IDisposable
     [TestMethod]
     public void Linked_files_come_from_outside_every_project_folder()
     {
-        var closure = Read(
-            Project("src/App", files: ["shared/Version.cs", "protos/a b/ü.proto", "src/Lib/data.json"]),
-            Project("src/Lib"));
+        var closure = Read(Project("src/App", files: ["shared/Version.cs", "protos/a b/ü.proto", "src/Lib/data.json"]), Project("src/Lib"));
         AssertPaths("protos/a b/ü.proto, shared/Version.cs", closure.OutsideFiles);
         AssertPaths("src/App/App.csproj, src/Lib/Lib.csproj", closure.RestoreInputs);
     }
@@ -70,8 +84,22 @@ public sealed class ClosureReaderTests : IDisposable
     [TestMethod]
     public void Projects_of_others_below_a_project_are_found_however_deep()
     {
-        foreach (var path in new[] { "Tests/Tests.csproj", "tools/gen/Gen.fsproj", "tools/gen/nested/Nested.csproj", "Shared/Shared.shproj", "bin/x/X.csproj", "node_modules/p/P.csproj", ".hidden/H.csproj" })
+        foreach (
+            var path in new[]
+            {
+                "Tests/Tests.csproj",
+                "tools/gen/Gen.fsproj",
+                "tools/gen/nested/Nested.csproj",
+                "Shared/Shared.shproj",
+                "bin/x/X.csproj",
+                "node_modules/p/P.csproj",
+                ".hidden/H.csproj",
+            }
+        )
+        {
             _folder.Write("repo/src/App/" + path);
+        }
+
         AssertPaths("src/App/.hidden, src/App/Tests, src/App/tools/gen", Read(Project("src/App")).ForeignFolders);
     }
 
@@ -92,8 +120,10 @@ public sealed class ClosureReaderTests : IDisposable
         var lib = Project("../other repo/Lib");
         var diagnostic = Failure.Of(Codes.InputOutsideContext, () => Read(app, lib));
         Assert.AreEqual(
-            $"'{lib.Path}', which '{lib.Path}' reads, is outside the build context '{_folder["repo"]}'. Set ContainerBuildContext to a folder that holds both, such as '{_folder.Path}'.",
-            diagnostic.Message);
+            $"'{lib.Path}', which '{lib.Path}' reads, is outside the build context '{_folder["repo"]}'. Set ContainerBuildContext to a "
+                + $"folder that holds both, such as '{_folder.Path}'.",
+            diagnostic.Message
+        );
         Assert.AreEqual("ContainerBuildContext", diagnostic.About);
     }
 
@@ -138,7 +168,10 @@ public sealed class ClosureReaderTests : IDisposable
         _folder.Write("global.json", "{}");
         _folder.Write("repo/nuget.config", "<configuration/>");
         var app = Project("src/App");
-        var warnings = ClosureReader.Read(app.Path, [app], Host, "").Warnings.Where(w => w.Message.Contains(_folder.Path, StringComparison.Ordinal)).ToList();
+        var warnings = ClosureReader
+            .Read(app.Path, [app], Host, "")
+            .Warnings.Where(w => w.Message.Contains(_folder.Path, StringComparison.Ordinal))
+            .ToList();
         AssertPaths("NuGet.Config, global.json", warnings.Select(w => Path.GetFileName(w.Message.Split('\'')[1])));
         Assert.IsTrue(warnings.All(w => w.Descriptor == Codes.ConfigurationOutsideContext && w.About == "ContainerBuildContext"));
     }
@@ -175,15 +208,24 @@ public sealed class ClosureReaderTests : IDisposable
 
         Assert.AreEqual(
             "src/App/App.csproj for linux-arm64 linux-x64 floating Serilog; src/Lib/Lib.csproj for  floating ",
-            string.Join("; ", closure.Locks.Select(file => $"{file.Project} for {string.Join(' ', file.RuntimeIdentifiers)} floating {string.Join(' ', file.Floating)}")));
-        AssertPaths("locks/lib.json, src/App/App.csproj, src/App/packages.App.lock.json, src/App/packages.lock.json, src/Damaged/Damaged.csproj, src/Damaged/packages.lock.json, src/Lib/Lib.csproj, src/Without/Without.csproj", closure.RestoreInputs);
+            string.Join(
+                "; ",
+                closure.Locks.Select(file =>
+                    $"{file.Project} for {string.Join(' ', file.RuntimeIdentifiers)} floating {string.Join(' ', file.Floating)}"
+                )
+            )
+        );
+        AssertPaths(
+            "locks/lib.json, src/App/App.csproj, src/App/packages.App.lock.json, src/App/packages.lock.json, "
+                + "src/Damaged/Damaged.csproj, src/Damaged/packages.lock.json, src/Lib/Lib.csproj, src/Without/Without.csproj",
+            closure.RestoreInputs
+        );
         Assert.IsEmpty(Read(app with { Properties = app.Properties.Add("RestoreLockedMode", "False") }, lib).Locks);
     }
 
     private HostFolders Host => new([_folder["sdk"]]);
 
-    private ClosureFacts Read(params EvaluatedProject[] projects) =>
-        ClosureReader.Read(projects[0].Path, [.. projects], Host, "").Closure;
+    private ClosureFacts Read(params EvaluatedProject[] projects) => ClosureReader.Read(projects[0].Path, [.. projects], Host, "").Closure;
 
     private EvaluatedProject Project(string folder, string[]? imports = null, string[]? files = null) =>
         ProjectIn(_folder, "repo", folder, imports ?? [], files ?? []);
@@ -203,6 +245,5 @@ public sealed class ClosureReaderTests : IDisposable
         string Write(string path) => Path.GetFullPath(temp.Write(path));
     }
 
-    private static void AssertPaths(string expected, IEnumerable<string> actual) =>
-        Assert.AreEqual(expected, string.Join(", ", actual));
+    private static void AssertPaths(string expected, IEnumerable<string> actual) => Assert.AreEqual(expected, string.Join(", ", actual));
 }

@@ -47,7 +47,15 @@ public sealed class ContainerRulesTests
     [TestMethod]
     public void What_the_project_sets_wins()
     {
-        var facts = ContainerRules.Apply(s_web with { SdkImage = "sdk:mine", User = "root", WorkingDirectory = "/srv" }, """{ "sdk": { "version": "10.0.400" } }""");
+        var facts = ContainerRules.Apply(
+            s_web with
+            {
+                SdkImage = "sdk:mine",
+                User = "root",
+                WorkingDirectory = "/srv",
+            },
+            """{ "sdk": { "version": "10.0.400" } }"""
+        );
         Assert.AreEqual("sdk:mine root /srv", $"{facts.SdkImage} {facts.User} {facts.WorkingDirectory}");
     }
 
@@ -55,7 +63,12 @@ public sealed class ContainerRulesTests
     [DataRow("registry.example/mirror/aspnet:10.0", "10.0", "$APP_UID", "8080/tcp")]
     [DataRow("mine", "8.0", "$APP_UID", "8080/tcp")]
     [DataRow("registry.example/mirror/aspnet:7.0", "7.0", "", "80/tcp")]
-    public void An_app_without_a_runtime_of_its_own_runs_on_NETs_images_whatever_they_are_called(string image, string framework, string user, string port)
+    public void An_app_without_a_runtime_of_its_own_runs_on_NETs_images_whatever_they_are_called(
+        string image,
+        string framework,
+        string user,
+        string port
+    )
     {
         var facts = ContainerRules.Apply(s_web with { BaseImage = image, FrameworkVersion = framework }, null);
 
@@ -91,16 +104,23 @@ public sealed class ContainerRulesTests
     [DataRow("linux")]
     [DataRow("any")]
     public void Other_systems_have_no_platform(string runtimeIdentifier) =>
-        Assert.StartsWith($"'{runtimeIdentifier}' is not a Linux runtime identifier.", Failure.Of(Codes.NotLinux, () => ContainerRules.Platform(runtimeIdentifier)).Message);
+        Assert.StartsWith(
+            $"'{runtimeIdentifier}' is not a Linux runtime identifier.",
+            Failure.Of(Codes.NotLinux, () => ContainerRules.Platform(runtimeIdentifier)).Message
+        );
 
     [TestMethod]
     public void Labels_that_change_while_the_project_does_not_stay_out_of_the_Dockerfile()
     {
         ImmutableArray<NameValue> labels =
         [
-            new("org.opencontainers.image.created", "2030-01-01T00:00:00Z"), new("org.opencontainers.artifact.created", "2030-01-01T00:00:00Z"),
-            new("org.opencontainers.image.authors", "us"), new("org.opencontainers.image.version", "1.0.0"),
-            new("org.opencontainers.image.revision", "0123abc"), new("org.opencontainers.image.base.digest", "sha256:0"), new("net.dot.sdk.version", "10.0.401"),
+            new("org.opencontainers.image.created", "2030-01-01T00:00:00Z"),
+            new("org.opencontainers.artifact.created", "2030-01-01T00:00:00Z"),
+            new("org.opencontainers.image.authors", "us"),
+            new("org.opencontainers.image.version", "1.0.0"),
+            new("org.opencontainers.image.revision", "0123abc"),
+            new("org.opencontainers.image.base.digest", "sha256:0"),
+            new("net.dot.sdk.version", "10.0.401"),
             new("mine", "yes"),
         ];
         Assert.AreEqual("authors version mine", Names(ContainerRules.Apply(s_web with { Labels = labels }, null).Labels));
@@ -114,8 +134,13 @@ public sealed class ContainerRulesTests
     [DataRow("a\r")]
     public void A_variable_with_a_line_break_is_an_error_that_does_not_repeat_its_value(string value)
     {
-        var diagnostic = Failure.Of(Codes.ValueNotRepresentable, () => ContainerRules.Apply(s_web with { Environment = [new("GOOD", "x"), new("MOTD", value)] }, null));
-        Assert.AreEqual("ContainerEnvironmentVariable 'MOTD' holds a line break, which no Dockerfile instruction can carry.", diagnostic.Message);
+        var diagnostic = Failure.Of(Codes.ValueNotRepresentable, () =>
+            ContainerRules.Apply(s_web with { Environment = [new("GOOD", "x"), new("MOTD", value)] }, null)
+        );
+        Assert.AreEqual(
+            "ContainerEnvironmentVariable 'MOTD' holds a line break, which no Dockerfile instruction can carry.",
+            diagnostic.Message
+        );
         Assert.AreEqual("ContainerEnvironmentVariable", diagnostic.About);
     }
 

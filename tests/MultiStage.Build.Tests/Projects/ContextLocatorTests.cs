@@ -65,7 +65,8 @@ public sealed class ContextLocatorTests : IDisposable
     public void A_configured_folder_that_does_not_exist_is_an_error() =>
         Assert.EndsWith(
             "missing' does not exist.",
-            Failure.Of(Codes.ContextUnusable, () => ContextLocator.Locate(_folder["missing"], _folder.Write("App.csproj"), [])).Message);
+            Failure.Of(Codes.ContextUnusable, () => ContextLocator.Locate(_folder["missing"], _folder.Write("App.csproj"), [])).Message
+        );
 
     [TestMethod]
     public void A_configured_folder_beside_the_project_is_an_error()
@@ -73,6 +74,9 @@ public sealed class ContextLocatorTests : IDisposable
         // "app" is a prefix of "application" as text alone.
         var beside = _folder.Folder("app");
         var project = _folder.Write("application/App.csproj");
-        Assert.Contains($"does not hold the project '{project}'", Failure.Of(Codes.ContextUnusable, () => ContextLocator.Locate(beside, project, [])).Message);
+        Assert.Contains(
+            $"does not hold the project '{project}'",
+            Failure.Of(Codes.ContextUnusable, () => ContextLocator.Locate(beside, project, [])).Message
+        );
     }
 }

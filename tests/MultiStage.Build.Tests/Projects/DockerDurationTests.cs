@@ -55,7 +55,9 @@ public sealed class DockerDurationTests
     [DataRow("two")]
     public void Retries_that_are_no_number_from_1_on_are_an_error(string text) =>
         Assert.AreEqual(
-            "ContainerHealthcheckRetries", Assert.ThrowsExactly<MultiStageException>(() => HealthcheckRules.Retries(text)).Diagnostic.About);
+            "ContainerHealthcheckRetries",
+            Assert.ThrowsExactly<MultiStageException>(() => HealthcheckRules.Retries(text)).Diagnostic.About
+        );
 
     [TestMethod]
     public void The_machines_culture_does_not_matter()

@@ -6,7 +6,9 @@ namespace MultiStage.Build.Tests.Projects;
 [TestClass]
 public sealed class GitVersionsTests
 {
-    private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.OrdinalIgnoreCase
+    );
 
     [TestMethod]
     [DataRow("", "", "", "SourceRevisionId=")]
@@ -17,7 +19,10 @@ public sealed class GitVersionsTests
 
     [TestMethod]
     public void What_is_not_asked_for_is_not_there() =>
-        Assert.AreEqual("PrivateRepositoryUrl=https://example.com/r", Text(GitVersions.Read(new("abc", "https://example.com/r", "", [], PublishesRepositoryUrl: true), None)));
+        Assert.AreEqual(
+            "PrivateRepositoryUrl=https://example.com/r",
+            Text(GitVersions.Read(new("abc", "https://example.com/r", "", [], PublishesRepositoryUrl: true), None))
+        );
 
     [TestMethod]
     public void The_command_line_wins() =>
@@ -31,5 +36,6 @@ public sealed class GitVersionsTests
         Assert.IsTrue(versions.NeedsNerdbank);
     }
 
-    private static string Text(GitVersions versions) => string.Join(' ', versions.Values.Select(version => $"{version.Key}={version.Value}"));
+    private static string Text(GitVersions versions) =>
+        string.Join(' ', versions.Values.Select(version => $"{version.Key}={version.Value}"));
 }

@@ -115,11 +115,22 @@ public sealed class GlobalPropertiesTests
     public void What_a_solution_gives_each_project_is_forwarded_where_the_repository_reads_it()
     {
         var solution = Path.Combine(s_context, "All.slnx");
-        (string, string)[] given = [("SolutionDir", s_context + Path.DirectorySeparatorChar), ("SolutionPath", solution), ("SolutionName", "All"), ("BuildingSolutionFile", "true")];
+        (string, string)[] given =
+        [
+            ("SolutionDir", s_context + Path.DirectorySeparatorChar),
+            ("SolutionPath", solution),
+            ("SolutionName", "All"),
+            ("BuildingSolutionFile", "true"),
+        ];
 
-        var forwarded = GlobalProperties.Forward(given.Select(p => KeyValuePair.Create(p.Item1, p.Item2)), s_context, name => name is "SolutionDir" or "SolutionPath");
+        var forwarded = GlobalProperties.Forward(given.Select(p => KeyValuePair.Create(p.Item1, p.Item2)), s_context, name =>
+            name is "SolutionDir" or "SolutionPath"
+        );
 
-        Assert.AreEqual("SolutionDir=/src/ SolutionPath=/src/All.slnx", string.Join(' ', forwarded.Properties.Select(p => $"{p.Key}={p.Value}")));
+        Assert.AreEqual(
+            "SolutionDir=/src/ SolutionPath=/src/All.slnx",
+            string.Join(' ', forwarded.Properties.Select(p => $"{p.Key}={p.Value}"))
+        );
         Assert.IsEmpty(Forward(given).Properties);
     }
 
@@ -145,14 +156,16 @@ public sealed class GlobalPropertiesTests
     [DataRow("/api")]
     [DataRow("/api/v1/")]
     [DataRow("/")]
-    public void The_tail_of_a_URL_is_no_path(string value) =>
-        Assert.AreEqual(value, Forward(("PathBase", value)).Properties["PathBase"]);
+    public void The_tail_of_a_URL_is_no_path(string value) => Assert.AreEqual(value, Forward(("PathBase", value)).Properties["PathBase"]);
 
     [TestMethod]
     public void Each_path_of_a_list_is_a_path()
     {
         var (feed, other) = (Path.Combine(s_context, "feed"), Path.Combine(s_context, "other"));
-        Assert.AreEqual("https://example.com/v3;/src/feed;/src/other", Forward(("RestoreSources", $"https://example.com/v3;{feed};{other}")).Properties["RestoreSources"]);
+        Assert.AreEqual(
+            "https://example.com/v3;/src/feed;/src/other",
+            Forward(("RestoreSources", $"https://example.com/v3;{feed};{other}")).Properties["RestoreSources"]
+        );
     }
 
     [TestMethod]

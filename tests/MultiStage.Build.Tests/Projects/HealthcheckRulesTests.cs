@@ -60,7 +60,10 @@ public sealed class HealthcheckRulesTests
         var withPorts = Samples.Aot with { Container = Samples.Aot.Container with { Ports = ["53/udp", "9090/tcp"] } };
 
         Assert.AreEqual("dotnet /healthcheck/probe.dll /healthz 8080", string.Join(' ', onDotnet.Words));
-        Assert.AreEqual("/healthcheck/probe /healthz 9090", string.Join(' ', HealthcheckRules.Apply(s_none with { Path = "/healthz" }, withPorts, null)!.Words));
+        Assert.AreEqual(
+            "/healthcheck/probe /healthz 9090",
+            string.Join(' ', HealthcheckRules.Apply(s_none with { Path = "/healthz" }, withPorts, null)!.Words)
+        );
         Assert.AreSame(Codes.NoPortToProbe, Error(s_none with { Path = "/healthz" }, Samples.Aot).Descriptor);
     }
 
@@ -70,16 +73,27 @@ public sealed class HealthcheckRulesTests
     [DataRow(true, true, "", HealthcheckRuntime.Native)]
     [DataRow(true, true, "false", HealthcheckRuntime.SelfContained)]
     [DataRow(false, false, "true", HealthcheckRuntime.Native)]
-    public void A_project_is_published_so_that_it_runs_in_the_image(bool selfContained, bool isAot, string publishAot, HealthcheckRuntime expected)
+    public void A_project_is_published_so_that_it_runs_in_the_image(
+        bool selfContained,
+        bool isAot,
+        string publishAot,
+        HealthcheckRuntime expected
+    )
     {
         var facts = Samples.Web with { Publish = Samples.Web.Publish with { SelfContained = selfContained, IsAot = isAot } };
-        var properties = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase, [KeyValuePair.Create("AssemblyName", "Check"), KeyValuePair.Create("PublishAot", publishAot)]);
+        var properties = ImmutableSortedDictionary.CreateRange(
+            StringComparer.OrdinalIgnoreCase,
+            [KeyValuePair.Create("AssemblyName", "Check"), KeyValuePair.Create("PublishAot", publishAot)]
+        );
         var project = new Companion(Samples.Web.Closure, new EvaluatedProject("/x/Check.csproj") { Properties = properties });
 
         var check = HealthcheckRules.Apply(s_none with { Project = "Check.csproj" }, facts, project)!;
 
         Assert.AreEqual(expected, check.Program!.Runtime);
-        Assert.AreEqual(expected is HealthcheckRuntime.Shared ? "dotnet /healthcheck/Check.dll" : "/healthcheck/Check", string.Join(' ', check.Words));
+        Assert.AreEqual(
+            expected is HealthcheckRuntime.Shared ? "dotnet /healthcheck/Check.dll" : "/healthcheck/Check",
+            string.Join(' ', check.Words)
+        );
     }
 
     [TestMethod]
@@ -87,7 +101,10 @@ public sealed class HealthcheckRulesTests
     {
         var chiseled = Samples.Aot.Container;
 
-        Assert.AreSame(Codes.NoShellForHealthcheck, HealthcheckRules.Warning(new(HealthcheckKind.Shell) { Command = "true" }, chiseled)?.Descriptor);
+        Assert.AreSame(
+            Codes.NoShellForHealthcheck,
+            HealthcheckRules.Warning(new(HealthcheckKind.Shell) { Command = "true" }, chiseled)?.Descriptor
+        );
         Assert.IsNull(HealthcheckRules.Warning(new(HealthcheckKind.Exec), chiseled));
         Assert.IsNull(HealthcheckRules.Warning(new(HealthcheckKind.Shell) { Command = "true" }, Samples.Web.Container));
     }

@@ -29,7 +29,10 @@ public sealed class LockRulesTests
     public void A_floating_version_is_warned_of_where_a_second_restore_could_move_it()
     {
         var closure = Closure("app: lib:");
-        closure = closure with { Locks = [closure.Locks[0] with { Floating = ["Serilog"] }, closure.Locks[1] with { Floating = ["Dapper", "Serilog"] }] };
+        closure = closure with
+        {
+            Locks = [closure.Locks[0] with { Floating = ["Serilog"] }, closure.Locks[1] with { Floating = ["Dapper", "Serilog"] }],
+        };
 
         var warning = Assert.ContainsSingle(LockRules.Warnings(closure, Samples.Web.Publish));
 
@@ -37,18 +40,34 @@ public sealed class LockRulesTests
         Assert.Contains("a newer version of Serilog, Dapper than", warning.Message);
         Assert.Contains("Set RuntimeIdentifiers to linux-x64;linux-arm64 in the project", warning.Message);
         Assert.IsEmpty(LockRules.Warnings(Closure("app: lib:"), Samples.Web.Publish));
-        Assert.IsEmpty(LockRules.Warnings(
-            closure with { Locks = [.. closure.Locks.Select(file => file with { RuntimeIdentifiers = ["linux-x64"] })] }, Samples.Web.Publish with { RuntimeIdentifier = "linux-x64" }));
+        Assert.IsEmpty(
+            LockRules.Warnings(
+                closure with
+                {
+                    Locks = [.. closure.Locks.Select(file => file with { RuntimeIdentifiers = ["linux-x64"] })],
+                },
+                Samples.Web.Publish with
+                {
+                    RuntimeIdentifier = "linux-x64",
+                }
+            )
+        );
     }
 
     // As in "app:linux-arm64,linux-x64 lib:", where app is the published project.
-    private static ClosureFacts Closure(string files) => Samples.Web.Closure with
-    {
-        Locks =
-        [
-            .. files.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(file => file.Split(':'))
-                .Select(parts => new LockFile(parts[0] == "app" ? Samples.Web.Closure.Project : "Lib/Lib.csproj", [.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries)], [])),
-        ],
-    };
+    private static ClosureFacts Closure(string files) =>
+        Samples.Web.Closure with
+        {
+            Locks =
+            [
+                .. files
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(file => file.Split(':'))
+                    .Select(parts => new LockFile(
+                        parts[0] == "app" ? Samples.Web.Closure.Project : "Lib/Lib.csproj",
+                        [.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries)],
+                        []
+                    )),
+            ],
+        };
 }

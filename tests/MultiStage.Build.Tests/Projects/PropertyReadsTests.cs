@@ -7,12 +7,24 @@ public sealed class PropertyReadsTests
 {
     [TestMethod]
     [DataRow("<PropertyGroup><A>$(X)</A></PropertyGroup><ItemGroup><PackageReference Include='P' Version='$(A)' /></ItemGroup>", true)]
-    [DataRow("<PropertyGroup Condition=\"'$(X)' == ''\"><A>1</A></PropertyGroup><ItemGroup Condition=\"'$(A)' == ''\"><PackageReference Include='P' /></ItemGroup>", true)]
+    [DataRow(
+        "<PropertyGroup Condition=\"'$(X)' == ''\"><A>1</A></PropertyGroup><ItemGroup Condition=\"'$(A)' == ''\"><PackageReference "
+            + "Include='P' /></ItemGroup>",
+        true
+    )]
     [DataRow("<ItemGroup><PackageReference Include='P'><Version>$(X)</Version></PackageReference></ItemGroup>", true)]
-    [DataRow("<Choose><When Condition=\"'$(X)' == ''\"/><Otherwise><PropertyGroup><TargetFrameworks>a</TargetFrameworks></PropertyGroup></Otherwise></Choose>", true)]
+    [DataRow(
+        "<Choose><When Condition=\"'$(X)' == "
+            + "''\"/><Otherwise><PropertyGroup><TargetFrameworks>a</TargetFrameworks></PropertyGroup></Otherwise></Choose>",
+        true
+    )]
     [DataRow("<Import Project='ci.props' Condition=\"'$(X)' == 'true'\" />", true)]
     [DataRow("<PropertyGroup><RestoreSources>$(X)</RestoreSources></PropertyGroup>", true)]
-    [DataRow("<PropertyGroup><A>$(X)</A><DefineConstants>$(A)</DefineConstants></PropertyGroup><ItemGroup><Compile Include='$(A)' /></ItemGroup>", false)]
+    [DataRow(
+        "<PropertyGroup><A>$(X)</A><DefineConstants>$(A)</DefineConstants></PropertyGroup><ItemGroup><Compile Include='$(A)' "
+            + "/></ItemGroup>",
+        false
+    )]
     [DataRow("<Target Name='T'><ItemGroup><PackageReference Include='$(X)' /></ItemGroup></Target>", false)]
     public void What_a_restore_may_depend_on_is_found_through_properties_and_conditions(string body, bool leadsToRestore) =>
         Assert.AreEqual(leadsToRestore, Of(body).LeadsToRestore("X"));
@@ -21,16 +33,19 @@ public sealed class PropertyReadsTests
     [DataRow("<PropertyGroup><A>$(X)</A><VersionSuffix>ci.$(A)</VersionSuffix></PropertyGroup>", true)]
     [DataRow("<PropertyGroup><ContainerVersion Condition=\"'$(X)' != ''\">1</ContainerVersion></PropertyGroup>", true)]
     [DataRow("<PropertyGroup><Deterministic>$(X)</Deterministic></PropertyGroup>", false)]
-    public void What_a_version_may_depend_on_is_found(string body, bool leadsToVersion) => Assert.AreEqual(leadsToVersion, Of(body).LeadsToVersion("X"));
+    public void What_a_version_may_depend_on_is_found(string body, bool leadsToVersion) =>
+        Assert.AreEqual(leadsToVersion, Of(body).LeadsToVersion("X"));
 
     [TestMethod]
     public void What_is_read_where_is_told_apart_and_comments_read_nothing()
     {
-        var reads = Of("""
+        var reads = Of(
+            """
             <!-- $(COMMENT) -->
             <PropertyGroup><A>$( SPACED )$(mixedCase)</A><DEFAULTED Condition="'$(DEFAULTED)' == ''">0</DEFAULTED><GIVEN>1</GIVEN></PropertyGroup>
             <Target Name="T" Condition="'$(IN_TARGET)' != ''"><Exec Command="$([System.Environment]::GetEnvironmentVariable('lower_case'))" /></Target>
-            """);
+            """
+        );
 
         Assert.AreEqual("DEFAULTED IN_TARGET SPACED lower_case", string.Join(' ', reads.EnvironmentNames));
         Assert.IsTrue(reads.Contains("MixedCase") && reads.Contains("in_target") && !reads.Contains("COMMENT"));
@@ -41,6 +56,10 @@ public sealed class PropertyReadsTests
     private static PropertyReads Of(string body)
     {
         using var folder = new TempFolder();
-        return PropertyReads.Of([folder.Write("a.props", $"<Project>{body}</Project>"), folder.Write("broken.props", "<Project>"), folder["missing.props"]]);
+        return PropertyReads.Of([
+            folder.Write("a.props", $"<Project>{body}</Project>"),
+            folder.Write("broken.props", "<Project>"),
+            folder["missing.props"],
+        ]);
     }
 }

@@ -14,8 +14,22 @@ public sealed class RestoreInputsTests : IDisposable
     [OSCondition(OperatingSystems.Linux)]
     public void NuGet_configuration_is_found_in_any_casing_from_the_project_up_to_the_context()
     {
-        foreach (var path in new[] { "nuget.config", "src/NuGet.Config", "src/NuGet.config", "src/App/NUGET.CONFIG", "src/Other/nuget.config", "src/App/sub/nuget.config", "src/App/my.nuget.config" })
+        foreach (
+            var path in new[]
+            {
+                "nuget.config",
+                "src/NuGet.Config",
+                "src/NuGet.config",
+                "src/App/NUGET.CONFIG",
+                "src/Other/nuget.config",
+                "src/App/sub/nuget.config",
+                "src/App/my.nuget.config",
+            }
+        )
+        {
             _folder.Write("repo/" + path, "<configuration/>");
+        }
+
         _folder.Write("nuget.config", "<configuration/>");
         AssertFiles("nuget.config, src/App/NUGET.CONFIG, src/NuGet.Config, src/NuGet.config");
     }
@@ -23,21 +37,51 @@ public sealed class RestoreInputsTests : IDisposable
     [TestMethod]
     public void What_the_SDK_and_NuGet_read_beside_projects_is_found()
     {
-        foreach (var path in new[]
+        foreach (
+            var path in new[]
+            {
+                "global.json",
+                ".config/dotnet-tools.json",
+                "src/.config/dotnet-tools.json",
+                "src/App/dotnet-tools.json",
+                "src/App/packages.lock.json",
+                "src/App/packages.App.lock.json",
+                "packages.lock.json",
+                "src/App/package-lock.json",
+                "src/Global.json",
+                ".config/other.json",
+                "App.sln",
+            }
+        )
         {
-            "global.json", ".config/dotnet-tools.json", "src/.config/dotnet-tools.json", "src/App/dotnet-tools.json", "src/App/packages.lock.json", "src/App/packages.App.lock.json",
-            "packages.lock.json", "src/App/package-lock.json", "src/Global.json", ".config/other.json", "App.sln",
-        })
             _folder.Write("repo/" + path, "{}");
-        AssertFiles(".config/dotnet-tools.json, global.json, src/.config/dotnet-tools.json, src/App/dotnet-tools.json, src/App/packages.App.lock.json, src/App/packages.lock.json");
+        }
+
+        AssertFiles(
+            ".config/dotnet-tools.json, global.json, src/.config/dotnet-tools.json, src/App/dotnet-tools.json, "
+                + "src/App/packages.App.lock.json, src/App/packages.lock.json"
+        );
     }
 
     [TestMethod]
     public void Local_feeds_are_found_however_they_are_written()
     {
         foreach (var feed in new[] { "feeds/one", "feeds/a b", "feeds/three", "src/four", "feeds/unused" })
+        {
             _folder.Folder("repo/" + feed);
-        _folder.Write("repo/nuget.config", Sources("./feeds/one/", @"feeds\a b", new Uri(_folder["repo/feeds/three"]).AbsoluteUri, "https://example.com/v3/index.json", "feeds/missing", ""));
+        }
+
+        _folder.Write(
+            "repo/nuget.config",
+            Sources(
+                "./feeds/one/",
+                @"feeds\a b",
+                new Uri(_folder["repo/feeds/three"]).AbsoluteUri,
+                "https://example.com/v3/index.json",
+                "feeds/missing",
+                ""
+            )
+        );
         _folder.Write("repo/src/nuget.config", Sources("four", "../feeds/one"));
         AssertFeeds("feeds/a b, feeds/one, feeds/three, src/four");
     }
@@ -63,8 +107,10 @@ public sealed class RestoreInputsTests : IDisposable
         var feed = _folder.Folder("feed");
         var configuration = _folder.Write("repo/nuget.config", Sources("../feed"));
         Assert.AreEqual(
-            $"'{feed}', which '{configuration}' reads, is outside the build context '{_folder["repo"]}'. Set ContainerBuildContext to a folder that holds both, such as '{_folder.Path}'.",
-            Failure.Of(Codes.InputOutsideContext, () => Read()).Message);
+            $"'{feed}', which '{configuration}' reads, is outside the build context '{_folder["repo"]}'. Set ContainerBuildContext to a "
+                + $"folder that holds both, such as '{_folder.Path}'.",
+            Failure.Of(Codes.InputOutsideContext, () => Read()).Message
+        );
     }
 
     [TestMethod]
@@ -72,17 +118,29 @@ public sealed class RestoreInputsTests : IDisposable
     {
         _folder.Folder("outside");
         foreach (var feed in new[] { "a", "b", "c" })
+        {
             _folder.Folder("repo/" + feed);
-        _folder.Write("repo/nuget.config", """
+        }
+
+        _folder.Write(
+            "repo/nuget.config",
+            """
             <configuration>
               <packageSources><add key="off" value="../outside" /><add key="on" value="a" /></packageSources>
               <disabledPackageSources><add key="OFF" value="true" /><add key="on" value="true" /></disabledPackageSources>
             </configuration>
-            """);
-        _folder.Write("repo/src/nuget.config", """<configuration><disabledPackageSources><add key="on" value="false" /></disabledPackageSources></configuration>""");
+            """
+        );
+        _folder.Write(
+            "repo/src/nuget.config",
+            """<configuration><disabledPackageSources><add key="on" value="false" /></disabledPackageSources></configuration>"""
+        );
         AssertFeeds("a");
 
-        _folder.Write("repo/src/App/nuget.config", """<configuration><packageSources><clear /><add key="own" value="../../b" /></packageSources><fallbackPackageFolders><add key="f" value="../../c" /></fallbackPackageFolders></configuration>""");
+        _folder.Write(
+            "repo/src/App/nuget.config",
+            """<configuration><packageSources><clear /><add key="own" value="../../b" /></packageSources><fallbackPackageFolders><add key="f" value="../../c" /></fallbackPackageFolders></configuration>"""
+        );
         AssertFeeds("b, c");
     }
 
@@ -105,7 +163,11 @@ public sealed class RestoreInputsTests : IDisposable
 
     private void AssertFiles(string expected) => Assert.AreEqual(expected, string.Join(", ", Read().Files.Order(StringComparer.Ordinal)));
 
-    private void AssertFeeds(string expected) => Assert.AreEqual(expected, string.Join(", ", Read().LocalFeeds.Select(feed => feed.Length == 0 ? "." : feed).Distinct().Order(StringComparer.Ordinal)));
+    private void AssertFeeds(string expected) =>
+        Assert.AreEqual(
+            expected,
+            string.Join(", ", Read().LocalFeeds.Select(feed => feed.Length == 0 ? "." : feed).Distinct().Order(StringComparer.Ordinal))
+        );
 
     private static string Sources(params string[] values) =>
         $"<configuration><packageSources>{string.Concat(values.Select((value, i) => $"<add key=\"{i}\" value=\"{value}\" />"))}</packageSources></configuration>";

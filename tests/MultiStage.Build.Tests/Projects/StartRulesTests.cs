@@ -7,7 +7,12 @@ namespace MultiStage.Build.Tests.Projects;
 [TestClass]
 public sealed class StartRulesTests
 {
-    private static readonly ContainerSettings s_none = new() { BaseImage = "", SdkVersion = "", FrameworkVersion = "" };
+    private static readonly ContainerSettings s_none = new()
+    {
+        BaseImage = "",
+        SdkVersion = "",
+        FrameworkVersion = "",
+    };
 
     [TestMethod]
     public void Every_combination_starts_as_PublishContainer_starts_it()
@@ -31,7 +36,9 @@ public sealed class StartRulesTests
                     AppCommandArgs = [.. appArgs],
                     DefaultArgs = [.. defaults],
                 };
-                var what = $"instruction '{instruction}', entry point [{string.Join(' ', entrypoint.Concat(entrypointArgs))}], app [{string.Join(' ', app.Concat(appArgs))}], defaults [{string.Join(' ', defaults)}]";
+                var what =
+                    $"instruction '{instruction}', entry point [{string.Join(' ', entrypoint.Concat(entrypointArgs))}], app "
+                    + $"[{string.Join(' ', app.Concat(appArgs))}], defaults [{string.Join(' ', defaults)}]";
                 if (expected is { } start)
                 {
                     Assert.AreEqual(Text([.. start.Entrypoint], [.. start.Command]), TryApply(settings), what);
@@ -53,7 +60,14 @@ public sealed class StartRulesTests
     [TestMethod]
     public void An_app_starts_by_its_entry_point_and_takes_default_arguments()
     {
-        var (entrypoint, command) = StartRules.Apply(s_none with { AppCommand = ["dotnet", "/app/App.dll"], AppCommandArgs = ["--x"], DefaultArgs = ["--y"] });
+        var (entrypoint, command) = StartRules.Apply(
+            s_none with
+            {
+                AppCommand = ["dotnet", "/app/App.dll"],
+                AppCommandArgs = ["--x"],
+                DefaultArgs = ["--y"],
+            }
+        );
         Assert.AreEqual("dotnet /app/App.dll --x", string.Join(' ', entrypoint));
         Assert.AreEqual("--y", string.Join(' ', command));
     }
@@ -71,7 +85,8 @@ public sealed class StartRulesTests
     public void An_unknown_instruction_is_named_with_the_ones_there_are() =>
         Assert.AreEqual(
             "ContainerAppCommandInstruction is 'Entry'; it takes Entrypoint, DefaultArgs or None.",
-            Failure.Of(Codes.ValueNotUnderstood, () => StartRules.Apply(s_none with { AppCommandInstruction = "Entry" })).Message);
+            Failure.Of(Codes.ValueNotUnderstood, () => StartRules.Apply(s_none with { AppCommandInstruction = "Entry" })).Message
+        );
 
     private static void AssertConflict(string about, ContainerSettings settings) =>
         Assert.AreEqual(about, Failure.Of(Codes.EntrypointConflict, () => StartRules.Apply(settings)).About);

@@ -34,17 +34,49 @@ public sealed class TestRulesTests
     public void The_nearest_global_json_counts_alone(string path, string text, string folderOfIt, bool usesPlatform)
     {
         using var folder = new TempFolder();
-        Assert.AreEqual(new TestSetting(folderOfIt, usesPlatform), TestSetting.Read(Closure(folder, ("global.json", Platform), (path, text))));
+        Assert.AreEqual(
+            new TestSetting(folderOfIt, usesPlatform),
+            TestSetting.Read(Closure(folder, ("global.json", Platform), (path, text)))
+        );
     }
 
     [TestMethod]
-    [DataRow("", "", "", "dotnet test tests/A/A.csproj --no-build -c Release --results-directory /test-results --logger 'trx;LogFileName=A.trx'")]
+    [DataRow(
+        "",
+        "",
+        "",
+        "dotnet test tests/A/A.csproj --no-build -c Release --results-directory /test-results --logger 'trx;LogFileName=A.trx'"
+    )]
     [DataRow("", "xunit.v3", "", "dotnet test tests/A/A.csproj --no-build")]
-    [DataRow("EnableMSTestRunner", "", "", "dotnet run --project tests/A/A.csproj --no-build -c Release -- --results-directory /test-results --report-trx --report-trx-filename A.trx")]
-    [DataRow("UseMicrosoftTestingPlatformRunner", "xunit.v3", "", "dotnet run --project tests/A/A.csproj --no-build -c Release -- --results-directory /test-results --report-xunit-trx --report-xunit-trx-filename A.trx")]
-    [DataRow("", "xunit.v3", Platform, "dotnet test --project tests/A/A.csproj --no-build -c Release --results-directory /test-results --report-xunit-trx --report-xunit-trx-filename A.trx")]
+    [DataRow(
+        "EnableMSTestRunner",
+        "",
+        "",
+        "dotnet run --project tests/A/A.csproj --no-build -c Release -- --results-directory /test-results --report-trx "
+            + "--report-trx-filename A.trx"
+    )]
+    [DataRow(
+        "UseMicrosoftTestingPlatformRunner",
+        "xunit.v3",
+        "",
+        "dotnet run --project tests/A/A.csproj --no-build -c Release -- --results-directory /test-results --report-xunit-trx "
+            + "--report-xunit-trx-filename A.trx"
+    )]
+    [DataRow(
+        "",
+        "xunit.v3",
+        Platform,
+        "dotnet test --project tests/A/A.csproj --no-build -c Release --results-directory /test-results --report-xunit-trx "
+            + "--report-xunit-trx-filename A.trx"
+    )]
     [DataRow("", "xunit.v3;Microsoft.Testing.Extensions.TrxReport", Platform, "--report-trx --report-trx-filename A.trx")]
-    [DataRow("EnableMSTestRunner", "Microsoft.Testing.Extensions.CodeCoverage", Platform, "dotnet test --project tests/A/A.csproj --no-build -c Release --results-directory /test-results --report-trx --report-trx-filename A.trx --coverage ")]
+    [DataRow(
+        "EnableMSTestRunner",
+        "Microsoft.Testing.Extensions.CodeCoverage",
+        Platform,
+        "dotnet test --project tests/A/A.csproj --no-build -c Release --results-directory /test-results --report-trx "
+            + "--report-trx-filename A.trx --coverage "
+    )]
     public void The_command_is_the_runner_s_own(string property, string packages, string globalJson, string expected)
     {
         using var folder = new TempFolder();
@@ -56,13 +88,21 @@ public sealed class TestRulesTests
     public void The_tests_run_where_their_global_json_is_found()
     {
         using var folder = new TempFolder();
-        Assert.Contains("mkdir -p /test-results; cd tests && dotnet test --project A/A.csproj --no-build", Command(Closure(folder, ("tests/global.json", Platform)), "", ""));
+        Assert.Contains(
+            "mkdir -p /test-results; cd tests && dotnet test --project A/A.csproj --no-build",
+            Command(Closure(folder, ("tests/global.json", Platform)), "", "")
+        );
     }
 
     private static string Command(ClosureFacts closure, string property, string packages)
     {
         var evaluation = new EvaluatedProject("A.csproj") { Packages = [.. packages.Split(';', StringSplitOptions.RemoveEmptyEntries)] };
-        evaluation = evaluation with { Properties = evaluation.Properties.Add("AssemblyName", "A").AddRange(property.Length > 0 ? [KeyValuePair.Create(property, "true")] : []) };
+        evaluation = evaluation with
+        {
+            Properties = evaluation
+                .Properties.Add("AssemblyName", "A")
+                .AddRange(property.Length > 0 ? [KeyValuePair.Create(property, "true")] : []),
+        };
         var test = TestRules.Apply(new Companion(closure, evaluation), Samples.Web.Publish, TestSetting.Read(closure));
         var stages = TestStage.Plan(Samples.Web with { Tests = [test] }, new PlanTarget.BuildKit());
         return string.Join(' ', stages[0].Steps.OfType<RunStep>().Last().Words);
@@ -75,6 +115,12 @@ public sealed class TestRulesTests
             folder.Write(path, text);
         }
 
-        return new() { Context = folder.Path, Project = "tests/A/A.csproj", Projects = [new("tests/A/A.csproj", [])], RestoreInputs = ["tests/A/A.csproj"] };
+        return new()
+        {
+            Context = folder.Path,
+            Project = "tests/A/A.csproj",
+            Projects = [new("tests/A/A.csproj", [])],
+            RestoreInputs = ["tests/A/A.csproj"],
+        };
     }
 }

@@ -15,11 +15,12 @@ internal sealed partial class ReferenceDocument
     public string Text => string.Join('\n', _lines);
 
     /// <summary>The names that have an entry: those in code quotes in a heading, and in the first cell of a table's row.</summary>
-    public IEnumerable<string> Entries => _lines
-        .Select(line => EntryLine().Match(line))
-        .Where(match => match.Success)
-        .SelectMany(match => QuotedName().Matches(match.Value))
-        .Select(match => match.Groups[1].Value);
+    public IEnumerable<string> Entries =>
+        _lines
+            .Select(line => EntryLine().Match(line))
+            .Where(match => match.Success)
+            .SelectMany(match => QuotedName().Matches(match.Value))
+            .Select(match => match.Groups[1].Value);
 
     /// <summary>Every name in code quotes.</summary>
     public IEnumerable<string> Names => QuotedName().Matches(Text).Select(match => match.Groups[1].Value);
@@ -33,7 +34,8 @@ internal sealed partial class ReferenceDocument
         return string.Join('\n', _lines[start..end]);
     }
 
-    /// <summary>Fails the test unless a part of a section is what it should be; with <c>UPDATE_SNAPSHOTS=1</c> it rewrites the part instead.</summary>
+    /// <summary>Fails the test unless a part of a section is what it should be; with <c>UPDATE_SNAPSHOTS=1</c> it rewrites the part
+    /// instead.</summary>
     /// <param name="heading">The section's heading, with its number signs.</param>
     /// <param name="first">What the first line of the part begins with.</param>
     /// <param name="last">What the line after the part begins with; the section's end is one too.</param>
@@ -54,7 +56,11 @@ internal sealed partial class ReferenceDocument
                 return;
             }
 
-            Assert.AreEqual(expected, string.Join('\n', document._lines[from..to]), $"sdk/README.md, '{heading}'. UPDATE_SNAPSHOTS=1 rewrites it.");
+            Assert.AreEqual(
+                expected,
+                string.Join('\n', document._lines[from..to]),
+                $"sdk/README.md, '{heading}'. UPDATE_SNAPSHOTS=1 rewrites it."
+            );
         }
     }
 

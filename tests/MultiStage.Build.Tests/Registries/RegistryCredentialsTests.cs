@@ -16,7 +16,10 @@ public sealed class RegistryCredentialsTests
     [DataRow("https://index.docker.io/v1/", "docker.io")]
     public async Task An_entry_is_found_however_docker_login_wrote_its_key(string key, string registry)
     {
-        var login = await FindAsync($$"""{ "auths": { "other.example": { "auth": "eDp5" }, "{{key}}": { "auth": "{{UserAndPassword}}" } } }""", registry);
+        var login = await FindAsync(
+            $$"""{ "auths": { "other.example": { "auth": "eDp5" }, "{{key}}": { "auth": "{{UserAndPassword}}" } } }""",
+            registry
+        );
         Assert.AreEqual("user", login.Auth!.Username);
         Assert.AreEqual("pa:ss", login.Auth.Password);
         Assert.IsNull(login.Problem);
@@ -65,7 +68,10 @@ public sealed class RegistryCredentialsTests
         var all = (await FindAsync(Configuration, "b.example")).Auth!;
         Assert.AreEqual("t", all.IdentityToken);
         Assert.IsNull(all.Password);
-        Assert.AreEqual("https://index.docker.io/v1/", (await FindAsync(Configuration.Replace("a.example", "docker.io", StringComparison.Ordinal), "docker.io")).Auth!.ServerAddress);
+        Assert.AreEqual(
+            "https://index.docker.io/v1/",
+            (await FindAsync(Configuration.Replace("a.example", "docker.io", StringComparison.Ordinal), "docker.io")).Auth!.ServerAddress
+        );
     }
 
     [TestMethod]
@@ -109,13 +115,22 @@ public sealed class RegistryCredentialsTests
     }
 
     [TestMethod]
-    [DataRow("DOTNET_CONTAINER_PUSH_REGISTRY", "DOTNET_CONTAINER_REGISTRY", "DOTNET_CONTAINER_PUSH_REGISTRY", DisplayName = "the one for pushing first")]
+    [DataRow(
+        "DOTNET_CONTAINER_PUSH_REGISTRY",
+        "DOTNET_CONTAINER_REGISTRY",
+        "DOTNET_CONTAINER_PUSH_REGISTRY",
+        DisplayName = "the one for pushing first"
+    )]
     [DataRow("DOTNET_CONTAINER_REGISTRY", "SDK_CONTAINER_REGISTRY", "DOTNET_CONTAINER_REGISTRY")]
     [DataRow("SDK_CONTAINER_REGISTRY", "", "SDK_CONTAINER_REGISTRY")]
     [DataRow("", "", null)]
     public void A_login_for_pushing_comes_from_the_variables_of_the_SDK(string first, string second, string? user)
     {
-        var login = RegistryCredentials.ForPush(name => name == first + "_UNAME" || name == second + "_UNAME" ? name[..^"_UNAME".Length] : name.EndsWith("_PWORD", StringComparison.Ordinal) ? "secret" : null);
+        var login = RegistryCredentials.ForPush(name =>
+            name == first + "_UNAME" || name == second + "_UNAME" ? name[..^"_UNAME".Length]
+            : name.EndsWith("_PWORD", StringComparison.Ordinal) ? "secret"
+            : null
+        );
 
         Assert.AreEqual(user, login?.Username);
     }

@@ -8,7 +8,8 @@ namespace MultiStage.Build.Tests.Registries;
 [TestClass]
 public sealed class RegistryManifestsTests
 {
-    private const string Manifest = """{ "schemaVersion": 2, "config": { "size": 7 }, "layers": [{ "size": 30000000000 }, { "size": 12 }] }""";
+    private const string Manifest =
+        """{ "schemaVersion": 2, "config": { "size": 7 }, "layers": [{ "size": 30000000000 }, { "size": 12 }] }""";
 
     private const string Index = """
         { "manifests": [
@@ -45,22 +46,32 @@ public sealed class RegistryManifestsTests
     public async Task An_answer_that_says_nothing_of_the_image_is_told(string answer, string says)
     {
         var registry = new Answers { ["https://r.example/v2/web/manifests/sha256:1"] = _ => Json(answer) };
-        var failure = await Assert.ThrowsExactlyAsync<InvalidDataException>(() => AskAsync(registry, "r.example/web:1", platform: "linux/s390x"));
+        var failure = await Assert.ThrowsExactlyAsync<InvalidDataException>(() =>
+            AskAsync(registry, "r.example/web:1", platform: "linux/s390x")
+        );
         Assert.Contains(says, failure.Message);
     }
 
     [TestMethod]
     [DataRow("docker.io", "registry-1.docker.io", "web:1", "library/web")]
     [DataRow("r.example", "r.example", "r.example/web:1", "web")]
-    public async Task A_token_is_fetched_where_the_registry_says_with_the_password(string registryName, string host, string name, string repository)
+    public async Task A_token_is_fetched_where_the_registry_says_with_the_password(
+        string registryName,
+        string host,
+        string name,
+        string repository
+    )
     {
         var registry = new Answers
         {
-            [$"https://{host}/v2/{repository}/manifests/sha256:1"] = request => request.Headers.Authorization?.ToString() == "Bearer t0ken"
-                ? Json(Manifest)
-                : Refuse($"Bearer realm=\"https://auth.example/token\",service=\"{host}\",scope=\"repository:{repository}:pull\""),
+            [$"https://{host}/v2/{repository}/manifests/sha256:1"] = request =>
+                request.Headers.Authorization?.ToString() == "Bearer t0ken"
+                    ? Json(Manifest)
+                    : Refuse($"Bearer realm=\"https://auth.example/token\",service=\"{host}\",scope=\"repository:{repository}:pull\""),
             [$"https://auth.example/token?service={host}&scope=repository%3A{Uri.EscapeDataString(repository)}%3Apull"] = request =>
-                request.Headers.Authorization?.ToString() == "Basic dXNlcjpwYTpzcw==" ? Json("""{ "token": "t0ken" }""") : new(HttpStatusCode.Forbidden),
+                request.Headers.Authorization?.ToString() == "Basic dXNlcjpwYTpzcw=="
+                    ? Json("""{ "token": "t0ken" }""")
+                    : new(HttpStatusCode.Forbidden),
         };
         var key = registryName == "docker.io" ? "https://index.docker.io/v1/" : registryName;
         Assert.AreEqual(30_000_000_012, await AskAsync(registry, name, $$"""{ "auths": { "{{key}}": { "auth": "dXNlcjpwYTpzcw==" } } }"""));
@@ -71,7 +82,10 @@ public sealed class RegistryManifestsTests
     {
         var registry = new Answers
         {
-            ["https://r.example/v2/web/manifests/sha256:1"] = request => request.Headers.Authorization is null ? Refuse("Bearer realm=\"https://r.example/token?account=a\",service=\"s\"") : Json(Manifest),
+            ["https://r.example/v2/web/manifests/sha256:1"] = request =>
+                request.Headers.Authorization is null
+                    ? Refuse("Bearer realm=\"https://r.example/token?account=a\",service=\"s\"")
+                    : Json(Manifest),
             ["https://r.example/token?account=a&service=s"] = _ => Json("""{ "token": "t" }"""),
         };
         Assert.AreEqual(30_000_000_012, await AskAsync(registry, "r.example/web:1"));
@@ -82,21 +96,34 @@ public sealed class RegistryManifestsTests
     {
         var registry = new Answers
         {
-            ["https://r.example/v2/web/manifests/sha256:1"] = request => request.Headers.Authorization?.ToString() == "Bearer access"
-                ? Json(Manifest)
-                : Refuse("Bearer realm=\"https://r.example/oauth2/token\",service=\"r.example\""),
+            ["https://r.example/v2/web/manifests/sha256:1"] = request =>
+                request.Headers.Authorization?.ToString() == "Bearer access"
+                    ? Json(Manifest)
+                    : Refuse("Bearer realm=\"https://r.example/oauth2/token\",service=\"r.example\""),
             ["https://r.example/oauth2/token"] = request =>
-                request.Method == HttpMethod.Post && request.Headers.Authorization is null ? Json("""{ "access_token": "access" }""") : new(HttpStatusCode.Forbidden),
+                request.Method == HttpMethod.Post && request.Headers.Authorization is null
+                    ? Json("""{ "access_token": "access" }""")
+                    : new(HttpStatusCode.Forbidden),
         };
-        Assert.AreEqual(30_000_000_012, await AskAsync(registry, "r.example/web:1", """{ "auths": { "r.example": { "identitytoken": "i" } } }"""));
+        Assert.AreEqual(
+            30_000_000_012,
+            await AskAsync(registry, "r.example/web:1", """{ "auths": { "r.example": { "identitytoken": "i" } } }""")
+        );
     }
 
     [TestMethod]
     public async Task A_password_goes_over_no_unencrypted_line()
     {
-        var registry = new Answers { ["https://r.example/v2/web/manifests/sha256:1"] = _ => Refuse("Bearer realm=\"http://auth.example/token\"") };
-        await Assert.ThrowsExactlyAsync<HttpRequestException>(() => AskAsync(registry, "r.example/web:1", """{ "auths": { "r.example": { "auth": "dXNlcjpwYTpzcw==" } } }"""));
-        Assert.IsTrue(registry.Asked.All(request => request.RequestUri!.Scheme == Uri.UriSchemeHttps && request.Headers.Authorization is null));
+        var registry = new Answers
+        {
+            ["https://r.example/v2/web/manifests/sha256:1"] = _ => Refuse("Bearer realm=\"http://auth.example/token\""),
+        };
+        await Assert.ThrowsExactlyAsync<HttpRequestException>(() =>
+            AskAsync(registry, "r.example/web:1", """{ "auths": { "r.example": { "auth": "dXNlcjpwYTpzcw==" } } }""")
+        );
+        Assert.IsTrue(
+            registry.Asked.All(request => request.RequestUri!.Scheme == Uri.UriSchemeHttps && request.Headers.Authorization is null)
+        );
     }
 
     [TestMethod]
@@ -113,10 +140,16 @@ public sealed class RegistryManifestsTests
         using var folder = new TempFolder();
         folder.Write("config.json", configuration);
         using var client = new HttpClient(registry);
-        return await new RegistryManifests(client, new RegistryCredentials(folder.Path)).PullSizeAsync(ImageReference.TryParse(name)!, "sha256:1", platform, CancellationToken.None);
+        return await new RegistryManifests(client, new RegistryCredentials(folder.Path)).PullSizeAsync(
+            ImageReference.TryParse(name)!,
+            "sha256:1",
+            platform,
+            CancellationToken.None
+        );
     }
 
-    private static HttpResponseMessage Json(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+    private static HttpResponseMessage Json(string text) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
 
     private static HttpResponseMessage Refuse(string challenge)
     {
@@ -140,7 +173,9 @@ public sealed class RegistryManifestsTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked.Add(request);
-            return Task.FromResult(_answers.TryGetValue(request.RequestUri!.AbsoluteUri, out var answer) ? answer(request) : new(HttpStatusCode.NotFound));
+            return Task.FromResult(
+                _answers.TryGetValue(request.RequestUri!.AbsoluteUri, out var answer) ? answer(request) : new(HttpStatusCode.NotFound)
+            );
         }
     }
 }

@@ -21,12 +21,16 @@ public sealed class BuildServersTests
         Assert.AreEqual(server, BuildServers.Detect(variable => variable == name ? value : null));
 
     [TestMethod]
-    public void GitLab_folds_the_table() => Assert.AreEqual(
-        "\u001b[0Ksection_start:1795608000:image_size[collapsed=true]\r\u001b[0Kweb:latest  1 MB\na\nb\n\u001b[0Ksection_end:1795608000:image_size\r\u001b[0K",
-        BuildServers.GitLabSection("image_size", "web:latest  1 MB", "a\nb", DateTimeOffset.FromUnixTimeSeconds(1795608000)));
+    public void GitLab_folds_the_table() =>
+        Assert.AreEqual(
+            "\u001b[0Ksection_start:1795608000:image_size[collapsed=true]\r\u001b[0Kweb:latest  1 "
+                + "MB\na\nb\n\u001b[0Ksection_end:1795608000:image_size\r\u001b[0K",
+            BuildServers.GitLabSection("image_size", "web:latest  1 MB", "a\nb", DateTimeOffset.FromUnixTimeSeconds(1795608000))
+        );
 
     [TestMethod]
-    public void Azure_takes_the_summary_from_a_file() => Assert.AreEqual("##vso[task.uploadsummary]/a/100%AZP25/size.md", BuildServers.AzureSummary("/a/100%/size.md"));
+    public void Azure_takes_the_summary_from_a_file() =>
+        Assert.AreEqual("##vso[task.uploadsummary]/a/100%AZP25/size.md", BuildServers.AzureSummary("/a/100%/size.md"));
 
     [TestMethod]
     public void A_summary_of_a_hundred_thousand_files_stays_below_a_mebibyte_and_says_what_is_folded()
@@ -72,8 +76,30 @@ public sealed class BuildServersTests
     internal static SizeReport Large(int files)
     {
         var origin = new FileOrigin(OriginKind.App, "App");
-        var breakdown = new SizeBreakdown("sha256:0", "/", [.. Enumerable.Range(0, files).Select(i => new AppFile(string.Create(CultureInfo.InvariantCulture, $"/app/wwwroot/lib/d{i / 50:0000}/module{i:000000}.js"), 1000 + i % 977 * 37, FileKind.Static, origin) { Layer = 1 })]);
-        var sizes = new ImageSizes("sha256:0", "linux/amd64", new ImageBase("aspnet:10.0", 200_000_000, 1), [new LayerSize("sha256:b", "FROM", 200_000_000, true), new LayerSize("sha256:0", "COPY . /app", breakdown.Bytes, false)], true);
+        var breakdown = new SizeBreakdown(
+            "sha256:0",
+            "/",
+            [
+                .. Enumerable
+                    .Range(0, files)
+                    .Select(i => new AppFile(
+                        string.Create(CultureInfo.InvariantCulture, $"/app/wwwroot/lib/d{i / 50:0000}/module{i:000000}.js"),
+                        1000 + i % 977 * 37,
+                        FileKind.Static,
+                        origin
+                    )
+                    {
+                        Layer = 1,
+                    }),
+            ]
+        );
+        var sizes = new ImageSizes(
+            "sha256:0",
+            "linux/amd64",
+            new ImageBase("aspnet:10.0", 200_000_000, 1),
+            [new LayerSize("sha256:b", "FROM", 200_000_000, true), new LayerSize("sha256:0", "COPY . /app", breakdown.Bytes, false)],
+            true
+        );
         return new SizeReport("web:latest", "runtime", new MeasuredImage(sizes) { Breakdown = breakdown }, []);
     }
 }

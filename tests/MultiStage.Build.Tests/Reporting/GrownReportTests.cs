@@ -14,17 +14,44 @@ public sealed partial class GrownReportTests
 {
     private const string Case = "size-grown";
 
-    private static readonly JsonSchema s_schema = JsonSchema.FromText(File.ReadAllText(RepositoryRoot.Combine("sdk/schemas/size.schema.json")));
+    private static readonly JsonSchema s_schema = JsonSchema.FromText(
+        File.ReadAllText(RepositoryRoot.Combine("sdk/schemas/size.schema.json"))
+    );
 
     [TestMethod]
     public void Every_text_is_as_it_was()
     {
-        Snapshot.Match(Case, "table.txt", ConsoleReport.Table(GrownReport.Report, new ConsolePlaces("src/Web/obj/Release/net10.0/multistage/size.html", GrownReport.Place.AcceptCommand)) + "\n");
+        Snapshot.Match(
+            Case,
+            "table.txt",
+            ConsoleReport.Table(
+                GrownReport.Report,
+                new ConsolePlaces("src/Web/obj/Release/net10.0/multistage/size.html", GrownReport.Place.AcceptCommand)
+            ) + "\n"
+        );
         Snapshot.Match(Case, "line.txt", ConsoleReport.Line(GrownReport.Report) + "\n");
-        Snapshot.Match(Case, "errors.txt", string.Concat(GrownReport.Problems.Select(problem => $"{(problem.IsError ? "error" : "warning")} {problem.Diagnostic.Descriptor.Code}: {problem.Diagnostic.Message} [{problem.Diagnostic.About}]\n")));
+        Snapshot.Match(
+            Case,
+            "errors.txt",
+            string.Concat(
+                GrownReport.Problems.Select(problem =>
+                    $"{(problem.IsError ? "error" : "warning")} {problem.Diagnostic.Descriptor.Code}: {problem.Diagnostic.Message} "
+                    + $"[{problem.Diagnostic.About}]\n"
+                )
+            )
+        );
         var block = GateBlock.Join(
-            GrownReport.Problems.Select(problem => problem.Diagnostic), GrownReport.Report, new ConsolePlaces("src/Web/obj/Release/net10.0/multistage/size.html", GrownReport.Place.AcceptCommand));
-        Snapshot.Match(Case, "terminal.txt", string.Concat(block.Select(diagnostic => $"{diagnostic.Descriptor.Code}: {diagnostic.Block ?? diagnostic.Message} [{diagnostic.About}]\n")));
+            GrownReport.Problems.Select(problem => problem.Diagnostic),
+            GrownReport.Report,
+            new ConsolePlaces("src/Web/obj/Release/net10.0/multistage/size.html", GrownReport.Place.AcceptCommand)
+        );
+        Snapshot.Match(
+            Case,
+            "terminal.txt",
+            string.Concat(
+                block.Select(diagnostic => $"{diagnostic.Descriptor.Code}: {diagnostic.Block ?? diagnostic.Message} [{diagnostic.About}]\n")
+            )
+        );
         Snapshot.Match(Case, "hints.txt", string.Concat(GrownReport.Report.Hints.Select(hint => hint + "\n")));
         Snapshot.Match(Case, "size.json", SizeJson.Write(GrownReport.Report));
         Snapshot.Match(Case, "size.md", MarkdownReport.Write(GrownReport.Report, GrownReport.Problems));
@@ -35,8 +62,15 @@ public sealed partial class GrownReportTests
     [TestMethod]
     public void The_table_fits_into_a_terminal()
     {
-        foreach (var line in ConsoleReport.Table(GrownReport.Report).Split('\n').Where(line => !line.StartsWith("  hint:", StringComparison.Ordinal)))
+        foreach (
+            var line in ConsoleReport
+                .Table(GrownReport.Report)
+                .Split('\n')
+                .Where(line => !line.StartsWith("  hint:", StringComparison.Ordinal))
+        )
+        {
             Assert.IsLessThanOrEqualTo(100, line.Length, line);
+        }
     }
 
     [TestMethod]
@@ -46,7 +80,12 @@ public sealed partial class GrownReportTests
         Assert.AreEqual(json, SizeJson.Write(SizeJson.Read(json, "size.json")));
     }
 
-    public static IEnumerable<object[]> All => [.. ReportTests.Reports.Select(report => new[] { report[1] }), [GrownReport.Report], [GrownReport.Of(GrownReport.Report.Measured, null)]];
+    public static IEnumerable<object[]> All =>
+        [
+            .. ReportTests.Reports.Select(report => new[] { report[1] }),
+            [GrownReport.Report],
+            [GrownReport.Of(GrownReport.Report.Measured, null)],
+        ];
 
     [TestMethod]
     [DynamicData(nameof(All))]
@@ -54,7 +93,16 @@ public sealed partial class GrownReportTests
     {
         using var json = JsonDocument.Parse(SizeJson.Write(report));
         var results = s_schema.Evaluate(json.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        Assert.IsTrue(results.IsValid, string.Join('\n', results.Details?.Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")) ?? []));
+        Assert.IsTrue(
+            results.IsValid,
+            string.Join(
+                '\n',
+                results
+                    .Details?.Where(detail => detail.Errors is not null)
+                    .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"))
+                    ?? []
+            )
+        );
     }
 
     [TestMethod]
@@ -106,7 +154,8 @@ public sealed partial class GrownReportTests
     }
 
     [TestMethod]
-    public void The_page_is_the_same_from_build_to_build() => Assert.AreEqual(PageReport.Write(GrownReport.Report, null), PageReport.Write(GrownReport.Report, null));
+    public void The_page_is_the_same_from_build_to_build() =>
+        Assert.AreEqual(PageReport.Write(GrownReport.Report, null), PageReport.Write(GrownReport.Report, null));
 
     [GeneratedRegex("<script")]
     private static partial Regex Scripts();

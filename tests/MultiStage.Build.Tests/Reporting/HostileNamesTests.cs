@@ -15,9 +15,39 @@ public sealed partial class HostileNamesTests
 {
     private static readonly string[] s_names =
     [
-        "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!--", "]]>", "{{data}}", "a|b", "`code`", "[text](https://example.com)", "@everyone", "https://example.com",
-        "::error::owned", "##vso[task.setvariable variable=x]y", "##[error]owned", "\u001b[0Ksection_start:1:x\r\u001b[0K", "a\nb", "a\r\nb", "\u2028", "\"quoted\"", "back\\slash", "ümlaut", "\ud800",
-        "&lt;", "*.js", "_a_", "#1", "%0A", "%AZP25", "a;b]c", "~~x~~", "$x$", ":rocket:", "<details>", "www.example.com",
+        "</script><script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<!--",
+        "]]>",
+        "{{data}}",
+        "a|b",
+        "`code`",
+        "[text](https://example.com)",
+        "@everyone",
+        "https://example.com",
+        "::error::owned",
+        "##vso[task.setvariable variable=x]y",
+        "##[error]owned",
+        "\u001b[0Ksection_start:1:x\r\u001b[0K",
+        "a\nb",
+        "a\r\nb",
+        "\u2028",
+        "\"quoted\"",
+        "back\\slash",
+        "ümlaut",
+        "\ud800",
+        "&lt;",
+        "*.js",
+        "_a_",
+        "#1",
+        "%0A",
+        "%AZP25",
+        "a;b]c",
+        "~~x~~",
+        "$x$",
+        ":rocket:",
+        "<details>",
+        "www.example.com",
     ];
 
     [TestMethod]
@@ -29,7 +59,10 @@ public sealed partial class HostileNamesTests
         using var json = JsonDocument.Parse(data);
         var names = json.RootElement.GetProperty("files").GetProperty("n").EnumerateArray().Select(name => name.GetString()!).ToList();
         // Half a surrogate pair is no character, and has no UTF-8.
-        CollectionAssert.AreEqual(s_names.Select(name => name[(name.LastIndexOf('/') + 1)..].Replace("\ud800", "\ufffd", StringComparison.Ordinal)).ToList(), names);
+        CollectionAssert.AreEqual(
+            s_names.Select(name => name[(name.LastIndexOf('/') + 1)..].Replace("\ud800", "\ufffd", StringComparison.Ordinal)).ToList(),
+            names
+        );
     }
 
     [TestMethod]
@@ -46,7 +79,8 @@ public sealed partial class HostileNamesTests
     }
 
     [TestMethod]
-    public void A_log_keeps_what_is_harmless() => Assert.AreEqual("  RUN a::b ## c [####>\n  ümlaut", LogText.Safe("  RUN a::b ## c [####>\n  ümlaut"));
+    public void A_log_keeps_what_is_harmless() =>
+        Assert.AreEqual("  RUN a::b ## c [####>\n  ümlaut", LogText.Safe("  RUN a::b ## c [####>\n  ümlaut"));
 
     [TestMethod]
     public void Markdown_gets_letters_alone()
@@ -67,7 +101,10 @@ public sealed partial class HostileNamesTests
     {
         var markdown = MarkdownReport.Write(Report(), []);
         foreach (var line in markdown.Split('\n').Where(line => line.StartsWith('|')))
+        {
             Assert.Contains(line.Count(character => character == '|'), [3, 4, 5], line);
+        }
+
         Assert.DoesNotContain("<script", markdown);
         Assert.DoesNotContain("<img", markdown);
     }
@@ -75,13 +112,26 @@ public sealed partial class HostileNamesTests
     [TestMethod]
     public void Annotations_are_one_line_each_and_escape_what_ends_their_parts()
     {
-        var problem = new FoundProblem(Codes.SizeBudgetBroken.With("", "", "", "", "", "", "") with { Message = "100 %, a;b]c ::error:: ##vso[x]\r\nnext" }, "src/a,b;c]%:d.csproj", 31, 5, "ContainerSizeBudget");
+        var problem = new FoundProblem(
+            Codes.SizeBudgetBroken.With("", "", "", "", "", "", "") with
+            {
+                Message = "100 %, a;b]c ::error:: ##vso[x]\r\nnext",
+            },
+            "src/a,b;c]%:d.csproj",
+            31,
+            5,
+            "ContainerSizeBudget"
+        );
         Assert.AreEqual(
             "::error file=src/a%2Cb;c]%25%3Ad.csproj,line=31,col=5,title=MULTISTAGE4001::100 %25, a;b]c ::error:: ##vso[x]%0D%0Anext",
-            BuildServers.Annotations(BuildServer.GitHubActions, [problem]).Single());
+            BuildServers.Annotations(BuildServer.GitHubActions, [problem]).Single()
+        );
         Assert.AreEqual(
-            "##vso[task.logissue type=error;sourcepath=src/a,b%3Bc%5D%AZP25:d.csproj;linenumber=31;columnnumber=5;code=MULTISTAGE4001;]100 %AZP25, a;b]c ::error:: ##vso[x]%0D%0Anext",
-            BuildServers.Annotations(BuildServer.AzurePipelines, [problem]).Single());
+            "##vso[task.logissue "
+                + "type=error;sourcepath=src/a,b%3Bc%5D%AZP25:d.csproj;linenumber=31;columnnumber=5;code=MULTISTAGE4001;]100 %AZP25, a;b]c "
+                + "::error:: ##vso[x]%0D%0Anext",
+            BuildServers.Annotations(BuildServer.AzurePipelines, [problem]).Single()
+        );
         Assert.IsEmpty(BuildServers.Annotations(BuildServer.GitLab, [problem]));
         Assert.IsEmpty(BuildServers.Annotations(BuildServer.None, [problem]));
     }
@@ -99,8 +149,18 @@ public sealed partial class HostileNamesTests
     private static SizeReport Report()
     {
         var origin = new FileOrigin(OriginKind.Package, "<b>|`x`", "1");
-        var sizes = new ImageSizes("sha256:0", "linux/amd64", null, [new LayerSize("sha256:0", "RUN echo '</script>' | tee `a`", 1000 * s_names.Length, false)], true);
-        var breakdown = new SizeBreakdown("sha256:0", "/", [.. s_names.Select(name => new AppFile("/app/" + name, 1000, FileKind.Other, origin) { Layer = 0 })]);
+        var sizes = new ImageSizes(
+            "sha256:0",
+            "linux/amd64",
+            null,
+            [new LayerSize("sha256:0", "RUN echo '</script>' | tee `a`", 1000 * s_names.Length, false)],
+            true
+        );
+        var breakdown = new SizeBreakdown(
+            "sha256:0",
+            "/",
+            [.. s_names.Select(name => new AppFile("/app/" + name, 1000, FileKind.Other, origin) { Layer = 0 })]
+        );
         return new SizeReport("web:</title>", "runtime", new MeasuredImage(sizes) { Breakdown = breakdown }, []);
     }
 

@@ -11,13 +11,13 @@ namespace MultiStage.Build.Tests.Reporting;
 public sealed class ReportTests
 {
     public static IEnumerable<object[]> Reports =>
-    [
-        ["size-passing", TestReports.Passing],
-        ["size-failing", TestReports.Failing],
-        ["size-by-one-byte", TestReports.ByOneByte],
-        ["size-from-scratch", TestReports.FromScratch],
-        ["size-base-unknown", TestReports.BaseUnknown],
-    ];
+        [
+            ["size-passing", TestReports.Passing],
+            ["size-failing", TestReports.Failing],
+            ["size-by-one-byte", TestReports.ByOneByte],
+            ["size-from-scratch", TestReports.FromScratch],
+            ["size-base-unknown", TestReports.BaseUnknown],
+        ];
 
     [TestMethod]
     [DynamicData(nameof(Reports))]
@@ -32,7 +32,9 @@ public sealed class ReportTests
     public void The_table_fits_into_a_terminal(string name, SizeReport report)
     {
         foreach (var line in ConsoleReport.Table(report).Split('\n'))
+        {
             Assert.IsLessThanOrEqualTo(100, line.Length, $"{name}: {line}");
+        }
     }
 
     [TestMethod]
@@ -77,7 +79,10 @@ public sealed class ReportTests
     public void A_file_that_lacks_anything_is_not_read()
     {
         foreach (var property in Parse().Select(property => property.Key).ToList())
+        {
             Fails(json => json.Remove(property));
+        }
+
         Fails(json => json["layers"]![0]!["createdBy"] = null);
         Fails(json => json["layers"]![0] = null);
         Fails(json => json["layers"] = null);

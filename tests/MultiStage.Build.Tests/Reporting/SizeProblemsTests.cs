@@ -29,20 +29,37 @@ public sealed class SizeProblemsTests
     [DataRow(Limit, After, "MULTISTAGE4036", false, DisplayName = "kept, and the waiver forgotten")]
     public void A_waiver_lets_a_budget_be_broken_up_to_its_ceiling_and_its_end(long bytes, string now, string codes, bool passes)
     {
-        var settings = new SetBudgets { Total = "1MB", Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN", "1.2MB")] }.Read();
+        var settings = new SetBudgets
+        {
+            Total = "1MB",
+            Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN", "1.2MB")],
+        }.Read();
         var report = Report(bytes, settings, now);
         Assert.AreEqual(codes, string.Join(' ', Problems(report, settings).Select(diagnostic => diagnostic.Descriptor.Code)));
         Assert.AreEqual(passes, report.Passed);
-        foreach (var diagnostic in Problems(report, settings).Where(diagnostic => diagnostic.Descriptor.Code is "MULTISTAGE4036" or "MULTISTAGE4037"))
+        foreach (
+            var diagnostic in Problems(report, settings)
+                .Where(diagnostic => diagnostic.Descriptor.Code is "MULTISTAGE4036" or "MULTISTAGE4037")
+        )
+        {
             Assert.Contains("the fonts move to a CDN", diagnostic.Message);
+        }
     }
 
     [TestMethod]
     public void An_expired_waiver_names_itself()
     {
-        var settings = new SetBudgets { Total = "1MB", Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN.", "1.2MB")] }.Read();
+        var settings = new SetBudgets
+        {
+            Total = "1MB",
+            Waivers = [new("ContainerSizeBudget", "2027-03-31", "the fonts move to a CDN.", "1.2MB")],
+        }.Read();
         var problem = Problems(Report(Limit, settings, After), settings).Single();
-        Assert.AreEqual("The waiver for ContainerSizeBudget ended on 2027-03-31 (UTC). Its reason was: the fonts move to a CDN. The budget is kept without it: remove it.", problem.Message);
+        Assert.AreEqual(
+            "The waiver for ContainerSizeBudget ended on 2027-03-31 (UTC). Its reason was: the fonts move to a CDN. The budget is kept "
+                + "without it: remove it.",
+            problem.Message
+        );
         Assert.AreEqual("ContainerBudgetWaiver", problem.About);
         Assert.AreEqual(Codes.WaiverExpired, problem.Descriptor);
     }
@@ -53,19 +70,36 @@ public sealed class SizeProblemsTests
     [DataRow("ContainerLayerCountBudget", "20MB", "its AllowUpTo '20MB' is no number of layers")]
     [DataRow("ContainerSizeGrowthBudget", "1%", "its AllowUpTo '1%' is not above the budget")]
     [DataRow("ContainerSizeGrowthBudget", "much", "its AllowUpTo 'much' is no growth: it does not begin with a digit")]
-    [DataRow("ContainerAppSizeBudget", "2MB", "there is no such budget; the budgets are ContainerSizeBudget, ContainerLayerCountBudget, assets, ContainerSizeGrowthBudget")]
+    [DataRow(
+        "ContainerAppSizeBudget",
+        "2MB",
+        "there is no such budget; the budgets are ContainerSizeBudget, ContainerLayerCountBudget, assets, ContainerSizeGrowthBudget"
+    )]
     public void A_waiver_that_cannot_count_is_an_error_before_the_build(string budget, string allowUpTo, string why)
     {
-        var properties = new SetBudgets { Total = "1MB", LayerCount = "10", Growth = "5%", Paths = [new("assets", "/app/wwwroot/**", "1MB")], Waivers = [new(budget, "2027-03-31", "why", allowUpTo)] };
-        Assert.StartsWith($"The ContainerBudgetWaiver '{budget}' cannot be used: {why}.", Failure.Of(Codes.WaiverNotUnderstood, () => properties.Read()).Message);
+        var properties = new SetBudgets
+        {
+            Total = "1MB",
+            LayerCount = "10",
+            Growth = "5%",
+            Paths = [new("assets", "/app/wwwroot/**", "1MB")],
+            Waivers = [new(budget, "2027-03-31", "why", allowUpTo)],
+        };
+        Assert.StartsWith(
+            $"The ContainerBudgetWaiver '{budget}' cannot be used: {why}.",
+            Failure.Of(Codes.WaiverNotUnderstood, () => properties.Read()).Message
+        );
     }
 
     [TestMethod]
-    public void Two_waivers_for_one_budget_are_an_error() => Failure.Of(Codes.WaiverNotUnderstood, () => new SetBudgets
-    {
-        Total = "1MB",
-        Waivers = [new("ContainerSizeBudget", "2027-03-31", "a", "2MB"), new("containersizebudget", "2027-04-30", "b", "3MB")],
-    }.Read());
+    public void Two_waivers_for_one_budget_are_an_error() =>
+        Failure.Of(Codes.WaiverNotUnderstood, () =>
+            new SetBudgets
+            {
+                Total = "1MB",
+                Waivers = [new("ContainerSizeBudget", "2027-03-31", "a", "2MB"), new("containersizebudget", "2027-04-30", "b", "3MB")],
+            }.Read()
+        );
 
     [TestMethod]
     [DataRow(1_049_990, "", true, DisplayName = "4.999 %")]
@@ -86,9 +120,12 @@ public sealed class SizeProblemsTests
         var settings = new SetBudgets { Growth = "5%;3MB" }.Read();
         var problem = Problems(Report(9_000_000, settings, Before, Baseline(1_000_000)), settings).Single();
         Assert.AreEqual(
-            "Image 'web:1' grew by 8 MB (800 %) over its baseline of 1 MB, 5 MB more than its growth budget of 5 % and 3 MB. Largest growth: COPY . /app +8 MB. "
-            + "Accept the new size: dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline. The rejected image is 0123456789ab; no tag was moved and nothing was pushed.",
-            problem.Message);
+            "Image 'web:1' grew by 8 MB (800 %) over its baseline of 1 MB, 5 MB more than its growth budget of 5 % and 3 MB. Largest "
+                + "growth: COPY . /app +8 MB. "
+                + "Accept the new size: dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline. The rejected image is 0123456789ab; "
+                + "no tag was moved and nothing was pushed.",
+            problem.Message
+        );
         Assert.AreEqual(Codes.GrowthBudgetBroken, problem.Descriptor);
     }
 
@@ -98,7 +135,11 @@ public sealed class SizeProblemsTests
     [DataRow("9%;100kB", 1_100_000, "MULTISTAGE4037")]
     public void Growth_can_be_waived_up_to_more_growth(string allowUpTo, long bytes, string code)
     {
-        var settings = new SetBudgets { Growth = "5%", Waivers = [new("ContainerSizeGrowthBudget", "2027-03-31", "why", allowUpTo)] }.Read();
+        var settings = new SetBudgets
+        {
+            Growth = "5%",
+            Waivers = [new("ContainerSizeGrowthBudget", "2027-03-31", "why", allowUpTo)],
+        }.Read();
         Assert.AreEqual(code, Problems(Report(bytes, settings, Before, Baseline(1_000_000)), settings).Single().Descriptor.Code);
     }
 
@@ -128,7 +169,13 @@ public sealed class SizeProblemsTests
     [TestMethod]
     public void As_warnings_they_all_let_the_image_through()
     {
-        var settings = new SetBudgets { Total = "1MB", Growth = "5%", Severity = "warning", Waivers = [new("ContainerSizeBudget", "2027-03-31", "why", "2MB")] }.Read();
+        var settings = new SetBudgets
+        {
+            Total = "1MB",
+            Growth = "5%",
+            Severity = "warning",
+            Waivers = [new("ContainerSizeBudget", "2027-03-31", "why", "2MB")],
+        }.Read();
         var problems = Problems(Report(9_000_000, settings, After, Baseline(1_000_000)), settings).ToList();
         Assert.HasCount(3, problems);
         Assert.IsTrue(problems.All(problem => problem.Descriptor.Severity == DiagnosticSeverity.Warning));
@@ -146,11 +193,18 @@ public sealed class SizeProblemsTests
     public void After_a_large_loss_it_offers_to_tighten_the_budget(long before, long now, string budget, string? offer)
     {
         var settings = new SetBudgets { Total = budget }.Read();
-        var line = ConsoleFindings.Tighten(Report(now, settings, Before, Baseline(before)), "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline");
+        var line = ConsoleFindings.Tighten(
+            Report(now, settings, Before, Baseline(before)),
+            "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline"
+        );
         if (offer is null)
+        {
             Assert.IsNull(line);
+        }
         else
+        {
             Assert.Contains(offer, line!);
+        }
     }
 
     [TestMethod]
@@ -159,26 +213,45 @@ public sealed class SizeProblemsTests
     public void A_path_budget_that_matches_nothing_is_told(string path, string codes)
     {
         var settings = new SetBudgets { Paths = [new("assets", path, "1MB")] }.Read();
-        var measured = new MeasuredImage(new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", 10, false)], true))
+        var measured = new MeasuredImage(
+            new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", 10, false)], true)
+        )
         {
-            Breakdown = new SizeBreakdown("sha256:0123456789abcdef", "/", [new("/app/App.dll", 10, FileKind.Managed, new FileOrigin(OriginKind.App, "App"))]),
+            Breakdown = new SizeBreakdown(
+                "sha256:0123456789abcdef",
+                "/",
+                [new("/app/App.dll", 10, FileKind.Managed, new FileOrigin(OriginKind.App, "App"))]
+            ),
         };
 
-        var problems = Problems(new SizeReport("web:1", "runtime", measured, ImageVerdicts.Of(measured, settings, null, TimeProvider.System)), settings).ToList();
+        var problems = Problems(
+                new SizeReport("web:1", "runtime", measured, ImageVerdicts.Of(measured, settings, null, TimeProvider.System)),
+                settings
+            )
+            .ToList();
 
         Assert.AreEqual(codes, string.Join(' ', problems.Select(problem => problem.Descriptor.Code)));
-        Assert.IsTrue(problems.All(problem => problem.About == "ContainerPathBudget" && problem.Message.Contains(path, StringComparison.Ordinal)));
+        Assert.IsTrue(
+            problems.All(problem => problem.About == "ContainerPathBudget" && problem.Message.Contains(path, StringComparison.Ordinal))
+        );
     }
 
     private static IEnumerable<Diagnostic> Problems(SizeReport report, BudgetSettings settings) =>
-        SizeProblems.Of(report, settings, new BaselinePlace("web.size.json", "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline")).Select(problem => problem.Diagnostic);
+        SizeProblems
+            .Of(report, settings, new BaselinePlace("web.size.json", "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline"))
+            .Select(problem => problem.Diagnostic);
 
     private static SizeBaseline Baseline(long bytes) => new("unpacked-bytes/1", "linux/amd64", null, bytes, [new("COPY . /app", bytes)]);
 
     private static SizeReport Report(long bytes, BudgetSettings settings, string now, SizeBaseline? baseline = null)
     {
-        var measured = new MeasuredImage(new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", bytes, false)], true));
+        var measured = new MeasuredImage(
+            new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", bytes, false)], true)
+        );
         var found = baseline is null ? null : new BaselineFound(baseline, "web.size.json");
-        return new SizeReport("web:1", "runtime", measured, ImageVerdicts.Of(measured, settings, found?.Compare(measured), Clock.At(now))) { Comparison = found?.Compare(measured) };
+        return new SizeReport("web:1", "runtime", measured, ImageVerdicts.Of(measured, settings, found?.Compare(measured), Clock.At(now)))
+        {
+            Comparison = found?.Compare(measured),
+        };
     }
 }

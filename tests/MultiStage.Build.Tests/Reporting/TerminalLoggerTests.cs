@@ -17,5 +17,15 @@ public sealed class TerminalLoggerTests
     [DataRow("publish", "off", "xterm", false, false)]
     [DataRow("publish -tlp:default=auto -p:tl=off", null, "xterm", false, true, DisplayName = "other switches")]
     public void It_is_on_where_MSBuild_has_it_on(string arguments, string? logger, string terminal, bool isRedirected, bool isOn) =>
-        Assert.AreEqual(isOn, TerminalLogger.IsOn(arguments.Split(' '), name => name == "TERM" ? terminal : name == "MSBUILDTERMINALLOGGER" ? logger : null, isRedirected));
+        Assert.AreEqual(
+            isOn,
+            TerminalLogger.IsOn(
+                arguments.Split(' '),
+                name =>
+                    name == "TERM" ? terminal
+                    : name == "MSBUILDTERMINALLOGGER" ? logger
+                    : null,
+                isRedirected
+            )
+        );
 }

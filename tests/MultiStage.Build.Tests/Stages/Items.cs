@@ -12,32 +12,49 @@ internal static class Items
     public static ProjectItem Stage(string name, params (string Name, string Value)[] metadata) => Item("ContainerStage", name, metadata);
 
     /// <summary>A <c>ContainerStep</c> item.</summary>
-    public static ProjectItem Step(string stage, params (string Name, string Value)[] metadata) => Item("ContainerStep", "step", [("Stage", stage), .. metadata]);
+    public static ProjectItem Step(string stage, params (string Name, string Value)[] metadata) =>
+        Item("ContainerStep", "step", [("Stage", stage), .. metadata]);
 
     /// <summary>A <c>ContainerPackage</c> item.</summary>
-    public static ProjectItem Package(string name, params (string Name, string Value)[] metadata) => Item("ContainerPackage", name, metadata);
+    public static ProjectItem Package(string name, params (string Name, string Value)[] metadata) =>
+        Item("ContainerPackage", name, metadata);
 
     /// <summary>An item.</summary>
-    public static ProjectItem Item(string type, string include, params (string Name, string Value)[] metadata) => new(type, include)
-    {
-        Metadata = metadata.ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase),
-    };
+    public static ProjectItem Item(string type, string include, params (string Name, string Value)[] metadata) =>
+        new(type, include)
+        {
+            Metadata = metadata.ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase),
+        };
 
     /// <summary>The facts of a project that is not .NET.</summary>
-    public static ProjectFacts Facts(params ProjectItem[] items) => Add(
-        Samples.Web with { Source = ImageSource.Items, Closure = Samples.Web.Closure with { Project = "greeter.proj", Projects = [], RestoreInputs = [], NeverSent = ["greeter.proj", "obj"] } }, items);
+    public static ProjectFacts Facts(params ProjectItem[] items) =>
+        Add(
+            Samples.Web with
+            {
+                Source = ImageSource.Items,
+                Closure = Samples.Web.Closure with
+                {
+                    Project = "greeter.proj",
+                    Projects = [],
+                    RestoreInputs = [],
+                    NeverSent = ["greeter.proj", "obj"],
+                },
+            },
+            items
+        );
 
     /// <summary>Facts with items added.</summary>
-    public static ProjectFacts Add(ProjectFacts facts, params ProjectItem[] items) => facts with
-    {
-        Stages = new StageFacts
+    public static ProjectFacts Add(ProjectFacts facts, params ProjectItem[] items) =>
+        facts with
         {
-            Stages = Of("ContainerStage", items),
-            Steps = Of("ContainerStep", items),
-            Packages = Of("ContainerPackage", items),
-            BuildArgs = Of("ContainerBuildArg", items),
-        },
-    };
+            Stages = new StageFacts
+            {
+                Stages = Of("ContainerStage", items),
+                Steps = Of("ContainerStep", items),
+                Packages = Of("ContainerPackage", items),
+                BuildArgs = Of("ContainerBuildArg", items),
+            },
+        };
 
     /// <summary>Plans a project for BuildKit.</summary>
     public static BuildPlan Plan(ProjectFacts facts) => BuildPlanner.Plan(facts, new PlanTarget.BuildKit());

@@ -29,9 +29,19 @@ public sealed class PackageManagersTests
     }
 
     [TestMethod]
-    [DataRow("debian:12", "RUN apt-get update \\\n    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \\\n        a=1 \\\n        b \\\n    && apt-get clean \\\n    && rm -rf /var/lib/apt/lists/*\n")]
+    [DataRow(
+        "debian:12",
+        "RUN apt-get update \\\n    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \\\n        a=1 \\\n   "
+            + "     b \\\n    && apt-get clean \\\n    && rm -rf /var/lib/apt/lists/*\n"
+    )]
     [DataRow("alpine:3", "RUN apk add --no-cache \\\n        a=1 \\\n        b\n")]
     [DataRow("mcr.microsoft.com/azurelinux/base/core:3.0", "RUN tdnf install -y \\\n        a-1 \\\n        b \\\n    && tdnf clean all\n")]
-    public void Each_distribution_gets_its_own_line(string image, string expected) => Assert.Contains(
-        expected, DockerfileWriter.Write(Items.Plan(Items.Facts(Items.Stage("x", ("BaseImage", image)), Items.Package("b"), Items.Package("a", ("Version", "1")))), null));
+    public void Each_distribution_gets_its_own_line(string image, string expected) =>
+        Assert.Contains(
+            expected,
+            DockerfileWriter.Write(
+                Items.Plan(Items.Facts(Items.Stage("x", ("BaseImage", image)), Items.Package("b"), Items.Package("a", ("Version", "1")))),
+                null
+            )
+        );
 }

@@ -11,13 +11,17 @@ public sealed class ShellWordTests
     private static readonly Gen<string> s_text = Gen.Frequency(
             (2, Gen.Char['\u0001', '\u007e']),
             (3, Generate.OneOf([.. "'\"\\$`;,%&|<>()[]{}*?!#~ \t\r\n=-"])),
-            (1, Generate.OneOf('ü', 'ß', 'İ', '→', '\u00a0', '漢')))
-        .Array[0, 12].Select(characters => new string(characters));
+            (1, Generate.OneOf('ü', 'ß', 'İ', '→', '\u00a0', '漢'))
+        )
+        .Array[0, 12]
+        .Select(characters => new string(characters));
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void A_shell_reads_each_quoted_word_as_it_was() =>
-        s_text.Array[0, 20].Sample(words => CollectionAssert.AreEqual(words, ReadByShell(words.Select(ShellWord.Quote))), iter: 60, threads: 1);
+        s_text
+            .Array[0, 20]
+            .Sample(words => CollectionAssert.AreEqual(words, ReadByShell(words.Select(ShellWord.Quote))), iter: 60, threads: 1);
 
     [TestMethod]
     [DataRow("src/Web/Web.csproj")]
@@ -43,7 +47,8 @@ public sealed class ShellWordTests
         var text = new System.Text.StringBuilder();
         for (var i = 0; i < escaped.Length; i++)
         {
-            var isEscape = escaped[i] == '%' && i + 2 < escaped.Length && char.IsAsciiHexDigit(escaped[i + 1]) && char.IsAsciiHexDigit(escaped[i + 2]);
+            var isEscape =
+                escaped[i] == '%' && i + 2 < escaped.Length && char.IsAsciiHexDigit(escaped[i + 1]) && char.IsAsciiHexDigit(escaped[i + 2]);
             text.Append(isEscape ? (char)Convert.ToInt32(escaped[(i + 1)..(i + 3)], 16) : escaped[i]);
             i += isEscape ? 2 : 0;
         }

@@ -26,24 +26,47 @@ public sealed class StageErrorsTests
 
     [TestMethod]
     public void A_circle_of_base_images() =>
-        AssertFails(Codes.StageCycle, Items.Facts(Items.Stage("a", ("BaseImage", "b")), Items.Stage("b", ("BaseImage", "c")), Items.Stage("c", ("BaseImage", "a"))), "a → b → c → a");
+        AssertFails(
+            Codes.StageCycle,
+            Items.Facts(Items.Stage("a", ("BaseImage", "b")), Items.Stage("b", ("BaseImage", "c")), Items.Stage("c", ("BaseImage", "a"))),
+            "a → b → c → a"
+        );
 
     [TestMethod]
-    public void A_circle_through_a_copy() => AssertFails(
-        Codes.StageCycle,
-        Items.Facts(s_builder, Items.Stage("b", ("BaseImage", "builder")), Items.Step("builder", ("Copy", "/x"), ("From", "b"), ("Destination", "/x"))),
-        "builder → b → builder");
+    public void A_circle_through_a_copy() =>
+        AssertFails(
+            Codes.StageCycle,
+            Items.Facts(
+                s_builder,
+                Items.Stage("b", ("BaseImage", "builder")),
+                Items.Step("builder", ("Copy", "/x"), ("From", "b"), ("Destination", "/x"))
+            ),
+            "builder → b → builder"
+        );
 
     [TestMethod]
     public void A_stage_that_copies_from_itself() =>
-        AssertFails(Codes.StageCycle, Items.Facts(s_builder, Items.Step("builder", ("Copy", "/x"), ("From", "builder"), ("Destination", "/x"))), "builder → builder");
+        AssertFails(
+            Codes.StageCycle,
+            Items.Facts(s_builder, Items.Step("builder", ("Copy", "/x"), ("From", "builder"), ("Destination", "/x"))),
+            "builder → builder"
+        );
 
     [TestMethod]
-    public void A_circle_with_a_generated_stage() => AssertFails(
-        Codes.StageCycle, Items.Add(Samples.Web, Items.Stage("x", ("BaseImage", "runtime")), Items.Step("builder", ("Copy", "/x"), ("From", "x"), ("Destination", "/x"))), "builder");
+    public void A_circle_with_a_generated_stage() =>
+        AssertFails(
+            Codes.StageCycle,
+            Items.Add(
+                Samples.Web,
+                Items.Stage("x", ("BaseImage", "runtime")),
+                Items.Step("builder", ("Copy", "/x"), ("From", "x"), ("Destination", "/x"))
+            ),
+            "builder"
+        );
 
     [TestMethod]
-    public void A_stage_without_a_base_image() => AssertFails(Codes.StageBaseMissing, Items.Facts(Items.Stage("a")), "'a'", "BaseImage=\"<image>\"");
+    public void A_stage_without_a_base_image() =>
+        AssertFails(Codes.StageBaseMissing, Items.Facts(Items.Stage("a")), "'a'", "BaseImage=\"<image>\"");
 
     [TestMethod]
     [DataRow("Copy", "biulder")]
@@ -53,17 +76,24 @@ public sealed class StageErrorsTests
     [DataRow("Stage", "nowhere")]
     [DataRow("Mount", "biulder")]
     [DataRow("Package", "nowhere")]
-    public void A_stage_that_is_not_there(string where, string name) => AssertFails(
-        Codes.StageNotFound,
-        Items.Facts(s_builder, Items.Stage("z", ("BaseImage", where == "BaseImage" ? name : "scratch"), ("After", where == "After" ? name : "")), where switch
-        {
-            "Copy" => Items.Step("z", ("Copy", "/x"), ("From", name), ("Destination", "/x")),
-            "Stage" => Items.Step(name, ("Run", "true")),
-            "Mount" => Items.Step("z", ("Run", $"--mount=type=bind,from={name},target=/x true")),
-            "Package" => Items.Package("curl", ("Stage", name)),
-            _ => Items.Step("z", ("Run", "true")),
-        }),
-        $"\"{name}\"", "builder, z");
+    public void A_stage_that_is_not_there(string where, string name) =>
+        AssertFails(
+            Codes.StageNotFound,
+            Items.Facts(
+                s_builder,
+                Items.Stage("z", ("BaseImage", where == "BaseImage" ? name : "scratch"), ("After", where == "After" ? name : "")),
+                where switch
+                {
+                    "Copy" => Items.Step("z", ("Copy", "/x"), ("From", name), ("Destination", "/x")),
+                    "Stage" => Items.Step(name, ("Run", "true")),
+                    "Mount" => Items.Step("z", ("Run", $"--mount=type=bind,from={name},target=/x true")),
+                    "Package" => Items.Package("curl", ("Stage", name)),
+                    _ => Items.Step("z", ("Run", "true")),
+                }
+            ),
+            $"\"{name}\"",
+            "builder, z"
+        );
 
     [TestMethod]
     public void An_image_with_a_tag_is_no_misspelt_stage() =>
@@ -73,21 +103,42 @@ public sealed class StageErrorsTests
     [DataRow("1")]
     [DataRow("7")]
     [DataRow("99999999999")]
-    public void A_number_out_of_range(string number) => AssertFails(
-        Codes.StageNumberOutOfRange,
-        Items.Facts(s_builder, Items.Stage("z", ("BaseImage", "scratch")), Items.Step("z", ("Copy", "/x"), ("From", number), ("Destination", "/x"))),
-        $"From=\"{number}\"", "0 (builder)");
+    public void A_number_out_of_range(string number) =>
+        AssertFails(
+            Codes.StageNumberOutOfRange,
+            Items.Facts(
+                s_builder,
+                Items.Stage("z", ("BaseImage", "scratch")),
+                Items.Step("z", ("Copy", "/x"), ("From", number), ("Destination", "/x"))
+            ),
+            $"From=\"{number}\"",
+            "0 (builder)"
+        );
 
     [TestMethod]
     public void A_step_for_no_stage() =>
-        AssertFails(Codes.StepWithoutStage, Items.Facts(s_builder, Items.Item("ContainerStep", "step", ("Run", "true"))), "one of: builder");
+        AssertFails(
+            Codes.StepWithoutStage,
+            Items.Facts(s_builder, Items.Item("ContainerStep", "step", ("Run", "true"))),
+            "one of: builder"
+        );
 
     [TestMethod]
-    public void A_step_without_an_instruction() => AssertFails(Codes.StepInstructions, Items.Facts(s_builder, Items.Step("builder", ("Run", ""))), "has no instruction", "Run, Copy, Env");
+    public void A_step_without_an_instruction() =>
+        AssertFails(
+            Codes.StepInstructions,
+            Items.Facts(s_builder, Items.Step("builder", ("Run", ""))),
+            "has no instruction",
+            "Run, Copy, Env"
+        );
 
     [TestMethod]
     public void A_step_with_two_instructions() =>
-        AssertFails(Codes.StepInstructions, Items.Facts(s_builder, Items.Step("builder", ("Run", "true"), ("Env", "A=1"))), "has Run and Env");
+        AssertFails(
+            Codes.StepInstructions,
+            Items.Facts(s_builder, Items.Step("builder", ("Run", "true"), ("Env", "A=1"))),
+            "has Run and Env"
+        );
 
     [TestMethod]
     [DataRow("Rnu", "did you mean 'Run'?")]
@@ -97,12 +148,22 @@ public sealed class StageErrorsTests
 
     [TestMethod]
     public void Metadata_that_belong_to_another_instruction() =>
-        AssertFails(Codes.MetadataUnknown, Items.Facts(s_builder, Items.Step("builder", ("Run", "true"), ("Chown", "app"))), "'Chown'", "It takes: Run, Stage, Before, After");
+        AssertFails(
+            Codes.MetadataUnknown,
+            Items.Facts(s_builder, Items.Step("builder", ("Run", "true"), ("Chown", "app"))),
+            "'Chown'",
+            "It takes: Run, Stage, Before, After"
+        );
 
     [TestMethod]
     public void Metadata_that_no_stage_and_no_package_takes()
     {
-        AssertFails(Codes.MetadataUnknown, Items.Facts(Items.Stage("a", ("From", "golang:1.23"))), "'From'", "BaseImage, WorkingDirectory, After");
+        AssertFails(
+            Codes.MetadataUnknown,
+            Items.Facts(Items.Stage("a", ("From", "golang:1.23"))),
+            "'From'",
+            "BaseImage, WorkingDirectory, After"
+        );
         AssertFails(Codes.MetadataUnknown, Items.Facts(s_builder, Items.Package("curl", ("Vresion", "1"))), "did you mean 'Version'?");
     }
 
@@ -110,17 +171,30 @@ public sealed class StageErrorsTests
     [DataRow("Before", "publsh")]
     [DataRow("After", "app")]
     public void A_position_that_the_stage_does_not_have(string metadata, string anchor) =>
-        AssertFails(Codes.StepPosition, Items.Add(Samples.Web, Items.Step("builder", ("Run", "true"), (metadata, anchor))), $"{metadata}=\"{anchor}\"", "restore or publish");
+        AssertFails(
+            Codes.StepPosition,
+            Items.Add(Samples.Web, Items.Step("builder", ("Run", "true"), (metadata, anchor))),
+            $"{metadata}=\"{anchor}\"",
+            "restore or publish"
+        );
 
     [TestMethod]
     public void A_position_in_a_stage_without_generated_steps() =>
-        AssertFails(Codes.StepPosition, Items.Facts(s_builder, Items.Step("builder", ("Run", "true"), ("Before", "publish"))), "its steps are in file order");
+        AssertFails(
+            Codes.StepPosition,
+            Items.Facts(s_builder, Items.Step("builder", ("Run", "true"), ("Before", "publish"))),
+            "its steps are in file order"
+        );
 
     [TestMethod]
     public void A_copy_to_nowhere_or_of_nothing()
     {
         AssertFails(Codes.CopyIncomplete, Items.Facts(s_builder, Items.Step("builder", ("Copy", "a"))), "has no Destination");
-        AssertFails(Codes.CopyIncomplete, Items.Facts(s_builder, Items.Step("builder", ("Copy", "--link"), ("Destination", "b"))), "has no source");
+        AssertFails(
+            Codes.CopyIncomplete,
+            Items.Facts(s_builder, Items.Step("builder", ("Copy", "--link"), ("Destination", "b"))),
+            "has no source"
+        );
     }
 
     [TestMethod]
@@ -133,24 +207,40 @@ public sealed class StageErrorsTests
     [DataRow("busybox:latest")]
     [DataRow("scratch")]
     public void Packages_where_nothing_can_install_them(string image) =>
-        AssertFails(Codes.NoPackageManager, Items.Facts(Items.Stage("a", ("BaseImage", image)), Items.Package("curl")), $"'{image}'", "'a'");
+        AssertFails(
+            Codes.NoPackageManager,
+            Items.Facts(Items.Stage("a", ("BaseImage", image)), Items.Package("curl")),
+            $"'{image}'",
+            "'a'"
+        );
 
     [TestMethod]
     public void Packages_of_an_image_that_is_not_known() =>
-        AssertFails(Codes.PackageManagerUnknown, Items.Facts(Items.Stage("a", ("BaseImage", "example.com/base:1")), Items.Package("curl")), "'example.com/base:1'", "Manager=\"apt\"");
+        AssertFails(
+            Codes.PackageManagerUnknown,
+            Items.Facts(Items.Stage("a", ("BaseImage", "example.com/base:1")), Items.Package("curl")),
+            "'example.com/base:1'",
+            "Manager=\"apt\""
+        );
 
     [TestMethod]
     [DataRow("curl; rm -rf /", "", "the name of one package")]
     [DataRow("curl", "dnf", "apt, apk or tdnf")]
     [DataRow("curl", "1", "apt, apk or tdnf")]
     public void A_package_that_is_more_than_a_name_or_a_manager_that_is_none(string package, string manager, string says) =>
-        AssertFails(Codes.ValueNotUnderstood, Items.Facts(Items.Stage("a", ("BaseImage", "debian:12")), Items.Package(package, ("Manager", manager))), says);
+        AssertFails(
+            Codes.ValueNotUnderstood,
+            Items.Facts(Items.Stage("a", ("BaseImage", "debian:12")), Items.Package(package, ("Manager", manager))),
+            says
+        );
 
     private static void AssertFails(DiagnosticDescriptor descriptor, ProjectFacts facts, params string[] says)
     {
         var diagnostic = Failure.Of(descriptor, () => Items.Plan(facts));
         Assert.IsNotNull(diagnostic.Item, "The error is about no item.");
         foreach (var text in says)
+        {
             Assert.Contains(text, diagnostic.Message);
+        }
     }
 }

@@ -12,7 +12,9 @@ public sealed class AsSdk
         var expected = project.Dockerfile;
         var (props, targets) = (RepositoryRoot.Combine("sdk", "Sdk", "Sdk.props"), RepositoryRoot.Combine("sdk", "Sdk", "Sdk.targets"));
         Directory.Delete(Path.Combine(project.Folder, "obj"), recursive: true);
-        project.Write("src/App/App.csproj", $"""
+        project.Write(
+            "src/App/App.csproj",
+            $"""
             <Project>
               <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk.Web" />
               <Import Project="{props}" />
@@ -20,7 +22,8 @@ public sealed class AsSdk
               <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk.Web" />
               <Import Project="{targets}" />
             </Project>
-            """);
+            """
+        );
 
         project.Generate();
 

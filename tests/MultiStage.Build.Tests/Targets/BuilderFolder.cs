@@ -9,7 +9,8 @@ namespace MultiStage.Build.Tests.Targets;
 internal sealed record Published(bool Succeeded, string Files, string Output);
 
 /// <summary>
-/// The builder's folder without the builder: for each publish it is made anew with the sources and what their restore wrote, as a layer of an
+/// The builder's folder without the builder: for each publish it is made anew with the sources and what their restore wrote, as a layer of
+/// an
 /// image would be, while the cache stays.
 /// </summary>
 internal sealed class BuilderFolder : IDisposable
@@ -20,7 +21,8 @@ internal sealed class BuilderFolder : IDisposable
 
     public BuilderFolder()
     {
-        _import = Directory.EnumerateFiles(Path.Combine(_app.Folder, "obj"))
+        _import = Directory
+            .EnumerateFiles(Path.Combine(_app.Folder, "obj"))
             .ToDictionary(file => Path.GetRelativePath(_app.Root, file), File.ReadAllText, StringComparer.Ordinal);
         // The compiler takes no blank in the path.
         Cache = Directory.CreateTempSubdirectory("multistage-cache-").FullName;
@@ -39,13 +41,27 @@ internal sealed class BuilderFolder : IDisposable
         Restore(files, configuration);
         var output = _elsewhere["publish"];
         if (Directory.Exists(output))
+        {
             Directory.Delete(output, recursive: true);
+        }
+
         var run = MSBuildRun.Of(
             _app.Root,
-            [.. Arguments(configuration), "-t:Publish", $"-p:PublishDir={output}/", $"-p:MultiStagePackagesFolder={_elsewhere["packages"]}", "-p:UseSharedCompilation=true",
-             .. cached ? [$"-p:MultiStageCompileCache={Cache}", $"-p:MSBuildUserExtensionsPath={_elsewhere["extensions"]}"] : Array.Empty<string>()],
-            [new("SOURCE_DATE_EPOCH", "1700000000")]);
-        return run.ExitCode != 0 ? new(false, "", run.Output) : new(true, string.Join('\n', Files(output).Select(file => $"{Path.GetRelativePath(output, file)} {Hash(file)}")), run.Output);
+            [
+                .. Arguments(configuration),
+                "-t:Publish",
+                $"-p:PublishDir={output}/",
+                $"-p:MultiStagePackagesFolder={_elsewhere["packages"]}",
+                "-p:UseSharedCompilation=true",
+                .. cached
+                    ? [$"-p:MultiStageCompileCache={Cache}", $"-p:MSBuildUserExtensionsPath={_elsewhere["extensions"]}"]
+                    : Array.Empty<string>(),
+            ],
+            [new("SOURCE_DATE_EPOCH", "1700000000")]
+        );
+        return run.ExitCode != 0
+            ? new(false, "", run.Output)
+            : new(true, string.Join('\n', Files(output).Select(file => $"{Path.GetRelativePath(output, file)} {Hash(file)}")), run.Output);
     }
 
     /// <inheritdoc />
@@ -73,8 +89,15 @@ internal sealed class BuilderFolder : IDisposable
     // What restore wrote is a layer of its own, which is there as long as what it read is the same.
     private void Restore(IReadOnlyDictionary<string, SourceFile> files, string configuration)
     {
-        var read = string.Concat(files.Where(file => Path.GetExtension(file.Key) is ".csproj" or ".props").OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Key + file.Value.Text));
-        var layer = _elsewhere[$"restored-{configuration}-{Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(read)))[..8]}"];
+        var read = string.Concat(
+            files
+                .Where(file => Path.GetExtension(file.Key) is ".csproj" or ".props")
+                .OrderBy(file => file.Key, StringComparer.Ordinal)
+                .Select(file => file.Key + file.Value.Text)
+        );
+        var layer = _elsewhere[
+            $"restored-{configuration}-{Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(read)))[..8]}"
+        ];
         if (!Directory.Exists(layer))
         {
             MSBuildRun.Of(_app.Root, [.. Arguments(configuration), "-t:Restore"]).Succeeded();
@@ -97,7 +120,8 @@ internal sealed class BuilderFolder : IDisposable
     private static string[] Arguments(string configuration) =>
         [.. TargetProject.WithTasks("src/App/App.csproj"), "-v:m", "-p:_IsPublishing=true", $"-p:Configuration={configuration}"];
 
-    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
 }

@@ -9,7 +9,8 @@ public sealed class CachedClosureTests
     [TestMethod]
     public void Every_edit_that_may_change_the_closure_is_noticed_and_no_other()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
             <PropertyGroup><Shared>$([MSBuild]::GetPathOfFileAbove(shared.props, $(MSBuildThisFileDirectory)))</Shared></PropertyGroup>
             <Import Project="$(Shared)" Condition="'$(Shared)' != ''" />
             <ItemGroup>
@@ -17,7 +18,8 @@ public sealed class CachedClosureTests
               <ProjectReference Include="../Lib/Lib.csproj" />
               <ProjectReference Include="../Extra/Extra.csproj" Condition="Exists('with-extra.txt') or '$(MULTISTAGE_TEST_EXTRA)' != ''" />
             </ItemGroup>
-            """);
+            """
+        );
         Library("Lib");
         Library("Extra");
         project.Write("src/App/Program.cs", "");
@@ -64,14 +66,20 @@ public sealed class CachedClosureTests
         // The closure that was found; the facts beside it hold the time.
         string Generate(string says, string? variable = null, string? property = null)
         {
-            var run = project.Generate(["-v:d", .. property is null ? [] : new[] { property }], variable is null ? [] : [new(variable, "1")]);
+            var run = project.Generate(
+                ["-v:d", .. property is null ? [] : new[] { property }],
+                variable is null ? [] : [new(variable, "1")]
+            );
             var line = run.Output.Split('\n').Single(line => line.Contains(" ms  the closure's ", StringComparison.Ordinal));
             Assert.Contains(says, line);
             return System.Text.Json.JsonSerializer.Serialize(project.Facts.Closure);
         }
 
         void Library(string name) =>
-            project.Write($"src/{name}/{Path.GetFileName(name)}.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+            project.Write(
+                $"src/{name}/{Path.GetFileName(name)}.csproj",
+                """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>"""
+            );
     }
 
     [TestMethod]
@@ -79,7 +87,9 @@ public sealed class CachedClosureTests
     {
         using var project = new TargetProject();
         foreach (var says in new[] { "nothing was kept", Kept })
+        {
             Assert.Contains(says, project.Generate("-v:d", "-p:Configuration=Release").Output);
+        }
     }
 
     [TestMethod]
@@ -102,10 +112,17 @@ public sealed class CachedClosureTests
     [TestMethod]
     public void What_reads_files_or_the_clock_by_itself_is_never_kept()
     {
-        using var project = new TargetProject("<PropertyGroup><Stamp>$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)stamp.txt'))</Stamp></PropertyGroup>");
+        using var project = new TargetProject(
+            "<PropertyGroup><Stamp>$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)stamp.txt'))</Stamp></PropertyGroup>"
+        );
         project.Write("src/App/stamp.txt", "1");
         for (var run = 0; run < 2; run++)
-            Assert.Contains("not kept: '" + Path.Combine(project.Folder, "App.csproj") + "' calls System.IO.File::ReadAllText", project.Generate("-v:d").Output);
+        {
+            Assert.Contains(
+                "not kept: '" + Path.Combine(project.Folder, "App.csproj") + "' calls System.IO.File::ReadAllText",
+                project.Generate("-v:d").Output
+            );
+        }
     }
 
     [TestMethod]
@@ -121,11 +138,13 @@ public sealed class CachedClosureTests
     [TestMethod]
     public void What_targets_compute_is_read_each_time()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
             <Target Name="Name" BeforeTargets="ComputeContainerConfig">
               <PropertyGroup><ContainerRepository>$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)name.txt'))</ContainerRepository></PropertyGroup>
             </Target>
-            """);
+            """
+        );
         foreach (var name in new[] { "first", "second" })
         {
             project.Write("src/App/name.txt", name);
@@ -143,6 +162,9 @@ public sealed class CachedClosureTests
         using var project = new TargetProject();
         project.Write("src/App/obj/Release/net10.0/multistage/closure.json", text);
         project.Write("src/App/obj/Debug/net10.0/multistage/closure.json", text);
-        Assert.Contains("evaluated (nothing was kept)", project.Generate("-v:d", "-p:_IsPublishing=true", "-p:Configuration=Release").Output);
+        Assert.Contains(
+            "evaluated (nothing was kept)",
+            project.Generate("-v:d", "-p:_IsPublishing=true", "-p:Configuration=Release").Output
+        );
     }
 }

@@ -9,7 +9,8 @@ public sealed class ChecksAndTests
     [TestMethod]
     public void The_health_checks_properties_are_its_instruction()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
               <PropertyGroup>
                 <ContainerHealthcheckCommand>["/app/check"]</ContainerHealthcheckCommand>
                 <ContainerHealthcheckInterval>5s</ContainerHealthcheckInterval>
@@ -17,32 +18,51 @@ public sealed class ChecksAndTests
                 <ContainerHealthcheckStartPeriod>1m30s</ContainerHealthcheckStartPeriod>
                 <ContainerHealthcheckRetries>4</ContainerHealthcheckRetries>
               </PropertyGroup>
-            """);
+            """
+        );
 
         project.Generate();
 
-        Assert.Contains("\nHEALTHCHECK --interval=5s --timeout=2s --start-period=1m30s --retries=4 CMD [\"/app/check\"]\n", project.Dockerfile);
+        Assert.Contains(
+            "\nHEALTHCHECK --interval=5s --timeout=2s --start-period=1m30s --retries=4 CMD [\"/app/check\"]\n",
+            project.Dockerfile
+        );
     }
 
     [TestMethod]
     public void Test_projects_and_the_checks_project_get_stages_and_are_in_the_context_alone_where_they_are_used()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
               <PropertyGroup>
                 <ContainerHealthcheckProject>../Check/Check.csproj</ContainerHealthcheckProject>
                 <ContainerTestProjects>../../tests/A/A.csproj;../../tests/B/B.csproj</ContainerTestProjects>
                 <ContainerRequireTests>true</ContainerRequireTests>
               </PropertyGroup>
-            """);
-        const string Reference = """<ItemGroup><ProjectReference Include="../../src/App/App.csproj" /><PackageReference Include="coverlet.collector" Version="1.0.0" /></ItemGroup>""";
-        project.Write("src/Check/Check.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup></Project>""");
-        project.Write("tests/A/A.csproj", $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><EnableMSTestRunner>true</EnableMSTestRunner></PropertyGroup>{Reference}</Project>""");
-        project.Write("tests/B/B.csproj", $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>{Reference}</Project>""");
+            """
+        );
+        const string Reference =
+            """<ItemGroup><ProjectReference Include="../../src/App/App.csproj" /><PackageReference Include="coverlet.collector" Version="1.0.0" /></ItemGroup>""";
+        project.Write(
+            "src/Check/Check.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup></Project>"""
+        );
+        project.Write(
+            "tests/A/A.csproj",
+            $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><EnableMSTestRunner>true</EnableMSTestRunner></PropertyGroup>{Reference}</Project>"""
+        );
+        project.Write(
+            "tests/B/B.csproj",
+            $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>{Reference}</Project>"""
+        );
 
         project.Generate();
 
         var text = project.Dockerfile;
-        Assert.AreEqual("builder healthchecker test-results test runtime", string.Join(' ', project.Plan.Stages.Select(stage => stage.Name)));
+        Assert.AreEqual(
+            "builder healthchecker test-results test runtime",
+            string.Join(' ', project.Plan.Stages.Select(stage => stage.Name))
+        );
         Assert.Contains("HEALTHCHECK CMD [\"dotnet\", \"/healthcheck/Check.dll\"]\n", text);
         Assert.Contains("COPY --link --from=healthchecker /healthcheck/ /healthcheck/\n", text);
         Assert.Contains("COPY --link --from=test /packages/ /app/\n", text);
@@ -63,7 +83,10 @@ public sealed class ChecksAndTests
     }
 
     [TestMethod]
-    [DataRow("<ContainerHealthcheckCommand>true</ContainerHealthcheckCommand><ContainerHealthcheckPath>/x</ContainerHealthcheckPath>", "MULTISTAGE2030")]
+    [DataRow(
+        "<ContainerHealthcheckCommand>true</ContainerHealthcheckCommand><ContainerHealthcheckPath>/x</ContainerHealthcheckPath>",
+        "MULTISTAGE2030"
+    )]
     [DataRow("<ContainerHealthcheckProject>../Gone.csproj</ContainerHealthcheckProject>", "MULTISTAGE2033")]
     [DataRow("<ContainerTestProjects>../Gone.csproj</ContainerTestProjects>", "MULTISTAGE2033")]
     [DataRow("<ContainerRequireTests>true</ContainerRequireTests>", "MULTISTAGE2034")]

@@ -11,9 +11,21 @@ public sealed class CommandLineProperties
         var key = project.Write("eng/key.snk", "");
 
         var run = project.Generate(
-            "-p:_IsPublishing=true", "-p:Configuration=Debug", "-p:PublishMultiStage=true", "-p:ContainerImageTag=7", "-p:NoBuild=true", "-p:SolutionName=Shop",
-            "-p:OutputPath=elsewhere/", "-p:DefineConstants=A%3BB C", "-p:Flavour=it's", "-p:Version=1.2.3", "-p:SourceRevisionId=abc",
-            "-p:NuGetApiKey=hunter2", $"-p:AssemblyOriginatorKeyFile={key}", "-p:CodeAnalysisRuleSet=/tmp/nowhere/strict.ruleset");
+            "-p:_IsPublishing=true",
+            "-p:Configuration=Debug",
+            "-p:PublishMultiStage=true",
+            "-p:ContainerImageTag=7",
+            "-p:NoBuild=true",
+            "-p:SolutionName=Shop",
+            "-p:OutputPath=elsewhere/",
+            "-p:DefineConstants=A%3BB C",
+            "-p:Flavour=it's",
+            "-p:Version=1.2.3",
+            "-p:SourceRevisionId=abc",
+            "-p:NuGetApiKey=hunter2",
+            $"-p:AssemblyOriginatorKeyFile={key}",
+            "-p:CodeAnalysisRuleSet=/tmp/nowhere/strict.ruleset"
+        );
 
         var (dockerfile, publish) = (project.Dockerfile, project.Facts.Publish);
         Assert.AreEqual("AssemblyOriginatorKeyFile DefineConstants Flavour", string.Join(' ', publish.Properties.Keys));

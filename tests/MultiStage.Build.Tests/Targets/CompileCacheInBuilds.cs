@@ -15,7 +15,8 @@ public sealed class CompileCacheInBuilds : IDisposable
         <PropertyGroup><RootNamespace>$(Root)</RootNamespace><ApplicationManifest>app.manifest</ApplicationManifest></PropertyGroup>
         <ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup>
         """,
-        "Microsoft.NET.Sdk.Razor");
+        "Microsoft.NET.Sdk.Razor"
+    );
 
     // The compiler takes no blank in the path.
     private readonly string _cache = Directory.CreateTempSubdirectory("multistage-cache-").FullName;
@@ -87,21 +88,30 @@ public sealed class CompileCacheInBuilds : IDisposable
     [TestMethod]
     public void A_new_commit_compiles_the_app_alone_where_libraries_leave_the_revision_out()
     {
-        using var shop = new TargetProject("""<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""", "Microsoft.NET.Sdk.Web");
+        using var shop = new TargetProject(
+            """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""",
+            "Microsoft.NET.Sdk.Web"
+        );
         shop.Write("src/App/Program.cs", "System.Console.WriteLine(Lib.Name);");
-        shop.Write("src/Lib/Lib.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        shop.Write(
+            "src/Lib/Lib.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>"""
+        );
         shop.Write("src/Lib/Lib.cs", "public static class Lib { public static string Name => \"a library\"; }");
         var everywhere = Publish(shop, "1111111", "2222222");
         Assert.Contains("Lib: compiled", everywhere);
         Assert.Contains("App: compiled", everywhere);
 
-        shop.Write("Directory.Build.targets", """
+        shop.Write(
+            "Directory.Build.targets",
+            """
             <Project>
               <PropertyGroup Condition="'$(OutputType)' == 'Library'">
                 <IncludeSourceRevisionInInformationalVersion>false</IncludeSourceRevisionInInformationalVersion>
               </PropertyGroup>
             </Project>
-            """);
+            """
+        );
         var apart = Publish(shop, "1111111", "2222222");
         Assert.Contains("Lib: taken from", apart);
         Assert.Contains("App: compiled", apart);
@@ -122,7 +132,13 @@ public sealed class CompileCacheInBuilds : IDisposable
             Directory.Delete(Path.Combine(_app.Folder, "obj", "Release"), recursive: true);
         }
 
-        return _app.Run(["-t:Build", "-p:Configuration=Release", "-p:UseSharedCompilation=true", $"-p:MultiStageCompileCache={_cache}", .. arguments]);
+        return _app.Run([
+            "-t:Build",
+            "-p:Configuration=Release",
+            "-p:UseSharedCompilation=true",
+            $"-p:MultiStageCompileCache={_cache}",
+            .. arguments,
+        ]);
     }
 
     // As in the builder, where the revision is in the environment; gives the log of the second publish.
@@ -131,15 +147,31 @@ public sealed class CompileCacheInBuilds : IDisposable
         var log = "";
         foreach (var revision in revisions)
         {
-            foreach (var project in new[] { "App", "Lib" }.Select(name => Path.Combine(shop.Root, "src", name, "obj", "Release")).Where(Directory.Exists))
+            foreach (
+                var project in new[] { "App", "Lib" }
+                    .Select(name => Path.Combine(shop.Root, "src", name, "obj", "Release"))
+                    .Where(Directory.Exists)
+            )
             {
                 Directory.Delete(project, recursive: true);
             }
 
             log = shop.Run(
-                ["-restore", "-t:Publish", "-p:_IsPublishing=true", "-p:Configuration=Release", "-p:UseSharedCompilation=true", $"-p:PublishDir={_cache}-out/app/",
-                 $"-p:MultiStagePackagesFolder={_cache}-out/packages", $"-p:MultiStageCompileCache={_cache}", $"-p:MSBuildUserExtensionsPath={_cache}-out"],
-                [new("SourceRevisionId", revision)]).Succeeded().Output;
+                    [
+                        "-restore",
+                        "-t:Publish",
+                        "-p:_IsPublishing=true",
+                        "-p:Configuration=Release",
+                        "-p:UseSharedCompilation=true",
+                        $"-p:PublishDir={_cache}-out/app/",
+                        $"-p:MultiStagePackagesFolder={_cache}-out/packages",
+                        $"-p:MultiStageCompileCache={_cache}",
+                        $"-p:MSBuildUserExtensionsPath={_cache}-out",
+                    ],
+                    [new("SourceRevisionId", revision)]
+                )
+                .Succeeded()
+                .Output;
         }
 
         Directory.Delete($"{_cache}-out", recursive: true);

@@ -87,7 +87,8 @@ public sealed class Defaults
         Assert.AreEqual(Path.Combine(folder, "Dockerfile"), s_returned);
         Assert.AreEqual(
             "Dockerfile Dockerfile.dockerignore closure.json facts.json plan.json restore.json",
-            string.Join(' ', Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
+            string.Join(' ', Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal))
+        );
     }
 
     [TestMethod]
@@ -95,7 +96,10 @@ public sealed class Defaults
     {
         using var project = new TargetProject();
         project.Generate();
-        var (dockerfile, ignore) = (Path.Combine(project.PipelineFolder, "Dockerfile"), Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore"));
+        var (dockerfile, ignore) = (
+            Path.Combine(project.PipelineFolder, "Dockerfile"),
+            Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore")
+        );
         var longAgo = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(dockerfile, longAgo);
         File.SetLastWriteTimeUtc(ignore, longAgo);

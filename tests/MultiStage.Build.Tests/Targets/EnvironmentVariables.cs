@@ -24,7 +24,9 @@ public sealed class EnvironmentVariables
 
     private static readonly KeyValuePair<string, string>[] s_none =
     [
-        .. new[] { "GITHUB_RUN_NUMBER", "GITHUB_ACTIONS", "KEYS_FOLDER", "API_TOKEN", "BUILD_LABEL", "VERSION" }.Select(name => KeyValuePair.Create(name, "")),
+        .. new[] { "GITHUB_RUN_NUMBER", "GITHUB_ACTIONS", "KEYS_FOLDER", "API_TOKEN", "BUILD_LABEL", "VERSION" }.Select(name =>
+            KeyValuePair.Create(name, "")
+        ),
     ];
 
     [TestMethod]
@@ -37,8 +39,14 @@ public sealed class EnvironmentVariables
         Assert.IsEmpty(run.Codes, run.Output);
         const string Why = "# What the project reads of the environment comes with the build.\n";
         var dockerfile = project.Dockerfile;
-        Assert.Contains($"{Why}ARG MULTISTAGE_TEST_EXTRA\nARG extra_version\n", dockerfile[..dockerfile.IndexOf("-t:Restore", StringComparison.Ordinal)]);
-        Assert.Contains($"{Why}ARG BUILD_LABEL\nARG GITHUB_ACTIONS\nARG GITHUB_RUN_NUMBER\nARG KEYS_FOLDER\nARG MULTISTAGE_TEST_TOOLS\n", dockerfile);
+        Assert.Contains(
+            $"{Why}ARG MULTISTAGE_TEST_EXTRA\nARG extra_version\n",
+            dockerfile[..dockerfile.IndexOf("-t:Restore", StringComparison.Ordinal)]
+        );
+        Assert.Contains(
+            $"{Why}ARG BUILD_LABEL\nARG GITHUB_ACTIONS\nARG GITHUB_RUN_NUMBER\nARG KEYS_FOLDER\nARG MULTISTAGE_TEST_TOOLS\n",
+            dockerfile
+        );
         foreach (var other in (string[])["FIXED", "API_TOKEN", "HOME", "NUGET_PACKAGES"])
         {
             Assert.DoesNotContain($"ARG {other}", dockerfile);
@@ -57,17 +65,33 @@ public sealed class EnvironmentVariables
         var run = project.Generate(
             [],
             [
-                new("GITHUB_RUN_NUMBER", "57"), new("GITHUB_ACTIONS", "true"), new("KEYS_FOLDER", Path.Combine(project.Root, "keys")), new("BUILD_LABEL", "a; b"),
-                new("API_TOKEN", "hunter2"), new("MULTISTAGE_TEST_TOOLS", Path.GetTempPath()), new("UNREAD", "x"),
-            ]);
+                new("GITHUB_RUN_NUMBER", "57"),
+                new("GITHUB_ACTIONS", "true"),
+                new("KEYS_FOLDER", Path.Combine(project.Root, "keys")),
+                new("BUILD_LABEL", "a; b"),
+                new("API_TOKEN", "hunter2"),
+                new("MULTISTAGE_TEST_TOOLS", Path.GetTempPath()),
+                new("UNREAD", "x"),
+            ]
+        );
 
         Assert.AreEqual(before, project.Dockerfile);
         var arguments = project.Plan.BuildArgs;
-        Assert.AreEqual("57 true /src/keys a; b", $"{arguments["GITHUB_RUN_NUMBER"]} {arguments["GITHUB_ACTIONS"]} {arguments["KEYS_FOLDER"]} {arguments["BUILD_LABEL"]}");
+        Assert.AreEqual(
+            "57 true /src/keys a; b",
+            $"{arguments["GITHUB_RUN_NUMBER"]} {arguments["GITHUB_ACTIONS"]} {arguments["KEYS_FOLDER"]} {arguments["BUILD_LABEL"]}"
+        );
         Assert.AreEqual("1.0.0-ci.57", project.Plan.Labels["org.opencontainers.image.version"]);
-        Assert.IsFalse(arguments.ContainsKey("UNREAD") || arguments.ContainsKey("API_TOKEN") || arguments.ContainsKey("MULTISTAGE_TEST_TOOLS"));
+        Assert.IsFalse(
+            arguments.ContainsKey("UNREAD") || arguments.ContainsKey("API_TOKEN") || arguments.ContainsKey("MULTISTAGE_TEST_TOOLS")
+        );
         Assert.AreEqual("MULTISTAGE1034 MULTISTAGE1035", string.Join(' ', run.Codes.Order(StringComparer.Ordinal)));
-        Assert.DoesNotContain("hunter2", run.Output + File.ReadAllText(Path.Combine(project.PipelineFolder, "facts.json")) + File.ReadAllText(Path.Combine(project.PipelineFolder, "plan.json")));
+        Assert.DoesNotContain(
+            "hunter2",
+            run.Output
+                + File.ReadAllText(Path.Combine(project.PipelineFolder, "facts.json"))
+                + File.ReadAllText(Path.Combine(project.PipelineFolder, "plan.json"))
+        );
     }
 
     [TestMethod]
@@ -79,7 +103,10 @@ public sealed class EnvironmentVariables
         Assert.AreEqual("7.8.9", project.Plan.BuildArgs["VERSION"]);
         Assert.AreEqual("7.8.9", project.Plan.Labels["org.opencontainers.image.version"]);
         var dockerfile = project.Dockerfile;
-        Assert.IsLessThan(dockerfile.IndexOf("ARG VERSION\n", StringComparison.Ordinal), dockerfile.IndexOf("-t:Restore", StringComparison.Ordinal));
+        Assert.IsLessThan(
+            dockerfile.IndexOf("ARG VERSION\n", StringComparison.Ordinal),
+            dockerfile.IndexOf("-t:Restore", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("ARG CI\n", dockerfile);
 
         project.Generate(["-p:Version=1.2.3"], [new("VERSION", "7.8.9")]);

@@ -15,7 +15,8 @@ public sealed class EverythingSet
     public static void Generate(TestContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        s_project = new TargetProject("""
+        s_project = new TargetProject(
+            """
               <PropertyGroup>
                 <ContainerBaseImage>registry.example/base/aspnet:10</ContainerBaseImage>
                 <ContainerSdkImage>registry.example/base/sdk:10</ContainerSdkImage>
@@ -52,7 +53,8 @@ public sealed class EverythingSet
                 <ContainerAppCommandArgs Include="--urls=http://+:9090" />
                 <ContainerDefaultArgs Include="--verbose" />
               </ItemGroup>
-            """);
+            """
+        );
         s_project.Generate();
         s_dockerfile = File.ReadAllText(Path.Combine(s_project.Root, "deploy", "App.Dockerfile"));
         s_container = s_project.Facts.Container;
@@ -103,7 +105,11 @@ public sealed class EverythingSet
     {
         Assert.Contains("\nUSER 1234:1234\n", s_dockerfile);
         Assert.Contains("\nWORKDIR /opt/the app\n", s_dockerfile);
-        Assert.Contains("\nCOPY --link --from=builder [\"/packages/\", \"/opt/the app/\"]\nCOPY --link --from=builder [\"/publish/\", \"/opt/the app/\"]\n", s_dockerfile);
+        Assert.Contains(
+            "\nCOPY --link --from=builder [\"/packages/\", \"/opt/the app/\"]\nCOPY --link --from=builder [\"/publish/\", \"/opt/the "
+                + "app/\"]\n",
+            s_dockerfile
+        );
     }
 
     [TestMethod]
@@ -139,24 +145,39 @@ public sealed class EverythingSet
     [TestMethod]
     public void Labels_are_written_and_those_that_change_from_build_to_build_are_handed_to_the_build()
     {
-        foreach (var label in new[]
-        {
-            "com.example.team=\"web\"", "org.opencontainers.image.title=\"The shop\"", "org.opencontainers.image.authors=\"Shop people\"",
-            "org.opencontainers.image.url=\"https://shop.example/\"", "org.opencontainers.image.documentation=\"https://shop.example/docs\"",
-            "org.opencontainers.image.version=\"1.2.3\"", "org.opencontainers.image.vendor=\"Shop Ltd\"", "org.opencontainers.image.licenses=\"MIT\"",
-            "org.opencontainers.image.base.name=\"registry.example/base/aspnet:10\"", "net.dot.runtime.majorminor=\"10.0\"",
-        })
+        foreach (
+            var label in new[]
+            {
+                "com.example.team=\"web\"",
+                "org.opencontainers.image.title=\"The shop\"",
+                "org.opencontainers.image.authors=\"Shop people\"",
+                "org.opencontainers.image.url=\"https://shop.example/\"",
+                "org.opencontainers.image.documentation=\"https://shop.example/docs\"",
+                "org.opencontainers.image.version=\"1.2.3\"",
+                "org.opencontainers.image.vendor=\"Shop Ltd\"",
+                "org.opencontainers.image.licenses=\"MIT\"",
+                "org.opencontainers.image.base.name=\"registry.example/base/aspnet:10\"",
+                "net.dot.runtime.majorminor=\"10.0\"",
+            }
+        )
         {
             Assert.Contains(label, s_dockerfile);
         }
 
         Assert.AreEqual(
-            "net.dot.sdk.version org.opencontainers.artifact.created org.opencontainers.artifact.description org.opencontainers.image.created org.opencontainers.image.description",
-            string.Join(' ', s_project.Plan.Labels.Keys));
+            "net.dot.sdk.version org.opencontainers.artifact.created org.opencontainers.artifact.description "
+                + "org.opencontainers.image.created org.opencontainers.image.description",
+            string.Join(' ', s_project.Plan.Labels.Keys)
+        );
         Assert.StartsWith("Sells \"things\" for $5", s_project.Plan.Labels["org.opencontainers.image.description"]);
         Assert.IsFalse(s_project.Plan.Labels.Keys.Any(label => s_dockerfile.Contains(label, StringComparison.Ordinal)));
     }
 
     private static ImmutableArray<string> Lines(string instruction) =>
-        [.. s_dockerfile.Split('\n').Where(line => line.StartsWith(instruction, StringComparison.Ordinal)).Select(line => line[instruction.Length..])];
+        [
+            .. s_dockerfile
+                .Split('\n')
+                .Where(line => line.StartsWith(instruction, StringComparison.Ordinal))
+                .Select(line => line[instruction.Length..]),
+        ];
 }

@@ -26,12 +26,13 @@ public sealed class Frameworks
         Assert.Contains("Run a NuGet package restore", project.Run("-t:GenerateMultiStageDockerfile").FailedWith("NETSDK1004"));
     }
 
-    private static string Library(string item) => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-          <ItemGroup>{item}</ItemGroup>
-        </Project>
-        """;
+    private static string Library(string item) =>
+        $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup>{item}</ItemGroup>
+            </Project>
+            """;
 
     private static TargetProject Console()
     {
@@ -40,7 +41,8 @@ public sealed class Frameworks
               <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
               <ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>
             """,
-            "Microsoft.NET.Sdk");
+            "Microsoft.NET.Sdk"
+        );
         project.Write("src/Lib/Lib.csproj", Library("""<ProjectReference Include="../Defaults/Defaults.csproj" />"""));
         project.Write("src/Defaults/Defaults.csproj", Library("""<FrameworkReference Include="Microsoft.AspNetCore.App" />"""));
         return project;

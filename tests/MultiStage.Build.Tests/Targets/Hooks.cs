@@ -7,7 +7,10 @@ namespace MultiStage.Build.Tests.Targets;
 public sealed class Hooks
 {
     [TestMethod]
-    [DataRow("BuildMultiStageImage", "GenerateMultiStageDockerfile;_LetHooksEditMultiStageDockerfile;$(BuildMultiStageImageDependsOn);_ReadMultiStageBudgets;_RunMultiStageTests")]
+    [DataRow(
+        "BuildMultiStageImage",
+        "GenerateMultiStageDockerfile;_LetHooksEditMultiStageDockerfile;$(BuildMultiStageImageDependsOn);_ReadMultiStageBudgets;_RunMultiStageTests"
+    )]
     [DataRow("MeasureMultiStageImage", "BuildMultiStageImage;$(MeasureMultiStageImageDependsOn)")]
     [DataRow("ReportMultiStageSize", "$(_MultiStageMeasured);$(ReportMultiStageSizeDependsOn)")]
     [DataRow("EnforceMultiStageSizeBudgets", "ReportMultiStageSize;$(EnforceMultiStageSizeBudgetsDependsOn)")]
@@ -17,21 +20,32 @@ public sealed class Hooks
     [DataRow("PublishMultiStage", "DeliverMultiStageImage;$(PublishMultiStageDependsOn)")]
     public void A_stage_runs_after_the_one_before_and_after_its_hook(string target, string dependsOn)
     {
-        var targets = Directory.EnumerateFiles(RepositoryRoot.Combine("sdk", "build"), "*.targets").SelectMany(file => XDocument.Load(file).Descendants("Target"));
+        var targets = Directory
+            .EnumerateFiles(RepositoryRoot.Combine("sdk", "build"), "*.targets")
+            .SelectMany(file => XDocument.Load(file).Descendants("Target"));
 
-        Assert.AreEqual(dependsOn, targets.First(t => t.Attribute("Name")!.Value == target && t.Attribute("Condition") is not null).Attribute("DependsOnTargets")!.Value);
+        Assert.AreEqual(
+            dependsOn,
+            targets
+                .First(t => t.Attribute("Name")!.Value == target && t.Attribute("Condition") is not null)
+                .Attribute("DependsOnTargets")!
+                .Value
+        );
     }
 
     [TestMethod]
     public void BuildMultiStageImageDependsOn_runs_between_the_Dockerfile_and_the_build()
     {
         using var project = new TargetProject();
-        project.Write("Directory.Build.targets", """
+        project.Write(
+            "Directory.Build.targets",
+            """
             <Project>
               <PropertyGroup><BuildMultiStageImageDependsOn>Stop</BuildMultiStageImageDependsOn></PropertyGroup>
               <Target Name="Stop"><Error Code="STOP1" Text="before building $(GeneratedMultiStageDockerfile)" /></Target>
             </Project>
-            """);
+            """
+        );
 
         var error = project.Run("-t:PublishMultiStage").FailedWith("STOP1");
 
@@ -44,10 +58,12 @@ public sealed class Hooks
     [DataRow("CheckMultiStageDockerfile", "CheckMultiStageDockerfileDependsOn")]
     public void The_first_stages_hook_runs_before_anything_is_read(string target, string property)
     {
-        using var project = new TargetProject($"""
+        using var project = new TargetProject(
+            $"""
               <PropertyGroup><{property}>Prepare</{property}></PropertyGroup>
               <Target Name="Prepare"><WriteLinesToFile File="nuget.config" Lines="&lt;configuration /&gt;" /></Target>
-            """);
+            """
+        );
 
         project.Run($"-t:{target}");
 
@@ -57,12 +73,14 @@ public sealed class Hooks
     [TestMethod]
     public void Container_items_that_a_target_computes_are_read_where_the_SDK_reads_them()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
               <Target Name="Compute" BeforeTargets="ComputeContainerConfig">
                 <PropertyGroup><ContainerImageTag>computed</ContainerImageTag></PropertyGroup>
                 <ItemGroup><ContainerLabel Include="com.example.computed" Value="yes" /></ItemGroup>
               </Target>
-            """);
+            """
+        );
 
         project.Generate();
 

@@ -21,25 +21,35 @@ public sealed class ImageLabels
         project.Generate();
 
         Assert.AreEqual(
-            "net.dot.runtime.majorminor org.opencontainers.artifact.description org.opencontainers.image.authors org.opencontainers.image.base.name "
-            + "org.opencontainers.image.description org.opencontainers.image.documentation org.opencontainers.image.licenses org.opencontainers.image.source "
-            + "org.opencontainers.image.title org.opencontainers.image.url org.opencontainers.image.vendor org.opencontainers.image.version",
-            Names(project.Facts.Container.Labels.Select(label => label.Name)));
+            "net.dot.runtime.majorminor org.opencontainers.artifact.description org.opencontainers.image.authors "
+                + "org.opencontainers.image.base.name "
+                + "org.opencontainers.image.description org.opencontainers.image.documentation org.opencontainers.image.licenses "
+                + "org.opencontainers.image.source "
+                + "org.opencontainers.image.title org.opencontainers.image.url org.opencontainers.image.vendor "
+                + "org.opencontainers.image.version",
+            Names(project.Facts.Container.Labels.Select(label => label.Name))
+        );
         Assert.AreEqual(
             "net.dot.sdk.version org.opencontainers.artifact.created org.opencontainers.image.created org.opencontainers.image.revision",
-            Names(project.Plan.Labels.Keys));
+            Names(project.Plan.Labels.Keys)
+        );
         Assert.Contains("org.opencontainers.image.source=\"https://r.example/app\"", project.Dockerfile);
     }
 
     [TestMethod]
     [DataRow("ContainerGenerateLabels")]
-    [DataRow("ContainerGenerateLabelsDotnetToolset ContainerGenerateLabelsImageAuthors ContainerGenerateLabelsImageBaseName "
-        + "ContainerGenerateLabelsImageCreated ContainerGenerateLabelsImageDescription ContainerGenerateLabelsImageDocumentation "
-        + "ContainerGenerateLabelsImageLicenses ContainerGenerateLabelsImageRevision ContainerGenerateLabelsImageSource ContainerGenerateLabelsImageTitle "
-        + "ContainerGenerateLabelsImageUrl ContainerGenerateLabelsImageVendor ContainerGenerateLabelsImageVersion")]
+    [DataRow(
+        "ContainerGenerateLabelsDotnetToolset ContainerGenerateLabelsImageAuthors ContainerGenerateLabelsImageBaseName "
+            + "ContainerGenerateLabelsImageCreated ContainerGenerateLabelsImageDescription ContainerGenerateLabelsImageDocumentation "
+            + "ContainerGenerateLabelsImageLicenses ContainerGenerateLabelsImageRevision ContainerGenerateLabelsImageSource "
+            + "ContainerGenerateLabelsImageTitle "
+            + "ContainerGenerateLabelsImageUrl ContainerGenerateLabelsImageVendor ContainerGenerateLabelsImageVersion"
+    )]
     public void Each_label_can_be_turned_off_and_all_together(string switches)
     {
-        using var project = new TargetProject($"{Facts}<PropertyGroup>{string.Concat(switches.Split(' ').Select(s => $"<{s}>false</{s}>"))}</PropertyGroup>");
+        using var project = new TargetProject(
+            $"{Facts}<PropertyGroup>{string.Concat(switches.Split(' ').Select(s => $"<{s}>false</{s}>"))}</PropertyGroup>"
+        );
 
         project.Generate();
 
@@ -55,7 +65,11 @@ public sealed class ImageLabels
         var expected = project.Dockerfile;
 
         project.Generate(
-            "-p:LocalRegistry=Podman", "-p:ContainerImageFormat=OCI", "-p:ContainerPublishInParallel=false", "-p:ContainerGenerateLabelsImageBaseDigest=false");
+            "-p:LocalRegistry=Podman",
+            "-p:ContainerImageFormat=OCI",
+            "-p:ContainerPublishInParallel=false",
+            "-p:ContainerGenerateLabelsImageBaseDigest=false"
+        );
 
         Assert.AreEqual(expected, project.Dockerfile);
         Assert.IsEmpty(project.Facts.Publish.Properties);
@@ -65,7 +79,8 @@ public sealed class ImageLabels
     public void The_older_names_for_repository_and_tag_still_work()
     {
         using var project = new TargetProject(
-            "<PropertyGroup><ContainerImageName>old</ContainerImageName><AutoGenerateImageTag>true</AutoGenerateImageTag></PropertyGroup>");
+            "<PropertyGroup><ContainerImageName>old</ContainerImageName><AutoGenerateImageTag>true</AutoGenerateImageTag></PropertyGroup>"
+        );
 
         var run = project.Generate();
 

@@ -40,11 +40,26 @@ public sealed class InputErrors
     }
 
     [TestMethod]
-    [DataRow("<ContainerImage>a</ContainerImage><ContainerArchive>b.tar</ContainerArchive>", "MeasureMultiStageImage", "MULTISTAGE4018", "Both ContainerImage ('a') and ContainerArchive ('b.tar')")]
+    [DataRow(
+        "<ContainerImage>a</ContainerImage><ContainerArchive>b.tar</ContainerArchive>",
+        "MeasureMultiStageImage",
+        "MULTISTAGE4018",
+        "Both ContainerImage ('a') and ContainerArchive ('b.tar')"
+    )]
     [DataRow("<ContainerArchive>missing.tar</ContainerArchive>", "EnforceMultiStageSizeBudgets", "MULTISTAGE4017", "missing.tar")]
     [DataRow("<ContainerArchive>App.csproj</ContainerArchive>", "MeasureMultiStageImage", "MULTISTAGE4017", "cannot be measured")]
-    [DataRow("<ContainerImage>web:1</ContainerImage>", "PublishMultiStage", "MULTISTAGE4019", "ContainerImage names an image that something else built")]
-    [DataRow("<ContainerImage>web:1</ContainerImage>", "BuildMultiStageImage", "MULTISTAGE4019", "ContainerImage names an image that something else built")]
+    [DataRow(
+        "<ContainerImage>web:1</ContainerImage>",
+        "PublishMultiStage",
+        "MULTISTAGE4019",
+        "ContainerImage names an image that something else built"
+    )]
+    [DataRow(
+        "<ContainerImage>web:1</ContainerImage>",
+        "BuildMultiStageImage",
+        "MULTISTAGE4019",
+        "ContainerImage names an image that something else built"
+    )]
     public void An_image_that_something_else_built_is_measured_or_refused(string property, string target, string code, string says)
     {
         using var project = new TargetProject($"<PropertyGroup>\n  {property}\n</PropertyGroup>");
@@ -54,9 +69,17 @@ public sealed class InputErrors
 
     [TestMethod]
     [DataRow("<ContainerPathBudget Include=\"assets\" Max=\"20MB\" />", "MULTISTAGE4013", "'assets' has no Path")]
-    [DataRow("<ContainerPathBudget Include=\"assets\" Path=\"/app/wwwroot/**\" Max=\"20 megs\" />", "MULTISTAGE4002", "Max of ContainerPathBudget 'assets'")]
+    [DataRow(
+        "<ContainerPathBudget Include=\"assets\" Path=\"/app/wwwroot/**\" Max=\"20 megs\" />",
+        "MULTISTAGE4002",
+        "Max of ContainerPathBudget 'assets'"
+    )]
     [DataRow("<ContainerStageBudget Include=\"builder\" />", "MULTISTAGE4013", "'builder' has no Max")]
-    [DataRow("<ContainerStageBudget Include=\"builder\" Max=\"1GB\" /><ContainerStageBudget Include=\"BUILDER\" Max=\"2GB\" />", "MULTISTAGE4014", "'builder'")]
+    [DataRow(
+        "<ContainerStageBudget Include=\"builder\" Max=\"1GB\" /><ContainerStageBudget Include=\"BUILDER\" Max=\"2GB\" />",
+        "MULTISTAGE4014",
+        "'builder'"
+    )]
     public void A_budget_that_is_an_item_is_checked_before_the_daemon_is_asked_for_anything(string item, string code, string says)
     {
         using var project = new TargetProject($"<ItemGroup>\n  {item}\n</ItemGroup>");
@@ -69,7 +92,11 @@ public sealed class InputErrors
 
     [TestMethod]
     [DataRow("<ContainerPort Include=\"http\" />", "MULTISTAGE1010", "http/tcp")]
-    [DataRow("<ContainerEntrypointArgs Include=\"a\" /><ContainerAppCommandArgs Include=\"b\" />", "MULTISTAGE1013", "ContainerEntrypoint is not")]
+    [DataRow(
+        "<ContainerEntrypointArgs Include=\"a\" /><ContainerAppCommandArgs Include=\"b\" />",
+        "MULTISTAGE1013",
+        "ContainerEntrypoint is not"
+    )]
     [DataRow("<ContainerEnvironmentVariable Include=\"LINES\" Value=\"one&#10;two\" />", "MULTISTAGE1014", "LINES")]
     public void An_item_that_cannot_be_used_is_named_at_its_line(string item, string code, string says)
     {
@@ -93,7 +120,9 @@ public sealed class InputErrors
     public void A_linked_file_outside_the_context_is_an_error_that_proposes_a_context()
     {
         using var project = new TargetProject(
-            "<PropertyGroup><ContainerBuildContext>.</ContainerBuildContext></PropertyGroup><ItemGroup><None Include=\"../shared.json\" Link=\"shared.json\" /></ItemGroup>");
+            "<PropertyGroup><ContainerBuildContext>.</ContainerBuildContext></PropertyGroup><ItemGroup><None Include=\"../shared.json\" "
+                + "Link=\"shared.json\" /></ItemGroup>"
+        );
         project.Write("src/shared.json", "{}");
 
         var error = project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE1003");
@@ -117,7 +146,9 @@ public sealed class InputErrors
     {
         using var project = new TargetProject();
 
-        var error = project.Run("-t:GenerateMultiStageDockerfile", "-p:NETCoreSdkVersion=9.0.305", "-p:MultiStageTasksAssembly=nowhere.dll").FailedWith("MULTISTAGE1002");
+        var error = project
+            .Run("-t:GenerateMultiStageDockerfile", "-p:NETCoreSdkVersion=9.0.305", "-p:MultiStageTasksAssembly=nowhere.dll")
+            .FailedWith("MULTISTAGE1002");
 
         Assert.Contains("this is 9.0.305", error);
     }

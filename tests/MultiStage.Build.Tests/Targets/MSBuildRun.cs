@@ -10,7 +10,14 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
 {
     /// <summary>The codes of the errors and warnings, in order, each line once.</summary>
     public IReadOnlyList<string> Codes =>
-        [.. Output.Split('\n').Distinct(StringComparer.Ordinal).Select(line => Diagnostic().Match(line)).Where(m => m.Success).Select(m => m.Groups["code"].Value)];
+        [
+            .. Output
+                .Split('\n')
+                .Distinct(StringComparer.Ordinal)
+                .Select(line => Diagnostic().Match(line))
+                .Where(m => m.Success)
+                .Select(m => m.Groups["code"].Value),
+        ];
 
     /// <summary>The names of the targets that ran. Needs <c>-v:d</c>.</summary>
     public IReadOnlySet<string> Targets => TargetName().Matches(Output).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
@@ -23,7 +30,11 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
     public static MSBuildRun Of(string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         List<string> all = ["msbuild", .. arguments, "-nologo", "-tl:off", "-maxCpuCount:1", "-consoleLoggerParameters:NoSummary"];
-        return Dotnet(folder, all.Exists(argument => argument.StartsWith("-nodeReuse:", StringComparison.Ordinal)) ? all : [.. all, "-nodeReuse:false"], environment);
+        return Dotnet(
+            folder,
+            all.Exists(argument => argument.StartsWith("-nodeReuse:", StringComparison.Ordinal)) ? all : [.. all, "-nodeReuse:false"],
+            environment
+        );
     }
 
     /// <summary>Runs <c>dotnet</c>.</summary>
@@ -31,9 +42,18 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables to set.</param>
     /// <returns>What came of it.</returns>
-    public static MSBuildRun Dotnet(string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
+    public static MSBuildRun Dotnet(
+        string folder,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>>? environment = null
+    )
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -75,7 +95,11 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
     public string FailedWith(string code)
     {
         Assert.AreNotEqual(0, ExitCode, Summary);
-        var errors = Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        var errors = Output
+            .Split('\n')
+            .Where(line => line.Contains(": error ", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         Assert.HasCount(1, errors, Summary);
         Assert.Contains($": error {code}: ", errors[0]);
         return errors[0];
@@ -85,7 +109,8 @@ internal sealed partial record MSBuildRun(int ExitCode, string Output)
     private string Summary => string.Join('\n', Output.Split('\n').TakeLast(40));
 
     private static bool IsFromAnOuterBuild(string variable) =>
-        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable is "DOTNET_HOST_PATH" or "DOTNET_CLI_USE_MSBUILD_SERVER";
+        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+        || variable is "DOTNET_HOST_PATH" or "DOTNET_CLI_USE_MSBUILD_SERVER";
 
     [GeneratedRegex(": (?:error|warning) (?<code>[A-Z]+[0-9]+): ", RegexOptions.CultureInvariant)]
     private static partial Regex Diagnostic();

@@ -6,9 +6,21 @@ public sealed class NoImageOfTheirOwn
 {
     [TestMethod]
     [DataRow("Microsoft.NET.Sdk", "", "it is a library. Publish the app that references it")]
-    [DataRow("Microsoft.NET.Sdk", "<PropertyGroup><OutputType>Exe</OutputType><IsTestProject>true</IsTestProject></PropertyGroup>", "Name it in the ContainerTestProjects")]
-    [DataRow("Microsoft.NET.Sdk.Web", "<PropertyGroup><IsTestingPlatformApplication>true</IsTestingPlatformApplication></PropertyGroup>", "Name it in the ContainerTestProjects")]
-    [DataRow("Microsoft.NET.Sdk", "<PropertyGroup><OutputType>Exe</OutputType><UsingMicrosoftNETSdkBlazorWebAssembly>true</UsingMicrosoftNETSdkBlazorWebAssembly></PropertyGroup>", "it runs in a browser")]
+    [DataRow(
+        "Microsoft.NET.Sdk",
+        "<PropertyGroup><OutputType>Exe</OutputType><IsTestProject>true</IsTestProject></PropertyGroup>",
+        "Name it in the ContainerTestProjects"
+    )]
+    [DataRow(
+        "Microsoft.NET.Sdk.Web",
+        "<PropertyGroup><IsTestingPlatformApplication>true</IsTestingPlatformApplication></PropertyGroup>",
+        "Name it in the ContainerTestProjects"
+    )]
+    [DataRow(
+        "Microsoft.NET.Sdk",
+        "<PropertyGroup><OutputType>Exe</OutputType><UsingMicrosoftNETSdkBlazorWebAssembly>true</UsingMicrosoftNETSdkBlazorWebAssembly></PropertyGroup>",
+        "it runs in a browser"
+    )]
     public void What_was_published_by_itself_is_told_in_one_line_and_in_a_solution_nothing_is(string sdk, string body, string says)
     {
         using var project = new TargetProject(body, sdk);
@@ -18,7 +30,9 @@ public sealed class NoImageOfTheirOwn
         Assert.Contains("'App.csproj' has no image of its own: ", alone.Output);
         Assert.Contains(says, alone.Output);
 
-        var inSolution = project.Run("-t:Publish", "-p:PublishMultiStage=true", "-p:_IsPublishing=true", "-p:BuildingSolutionFile=true").Succeeded();
+        var inSolution = project
+            .Run("-t:Publish", "-p:PublishMultiStage=true", "-p:_IsPublishing=true", "-p:BuildingSolutionFile=true")
+            .Succeeded();
         Assert.AreEqual("", inSolution.Output.Trim());
         Assert.IsEmpty(Directory.EnumerateDirectories(project.Folder, "multistage", SearchOption.AllDirectories));
     }
@@ -27,7 +41,8 @@ public sealed class NoImageOfTheirOwn
     [TestMethod]
     public void A_file_without_a_project_is_told_how_to_become_one()
     {
-        const string InMemory = """<Target Name="Forget" BeforeTargets="_CheckMultiStagePrerequisites"><Delete Files="$(MSBuildProjectFullPath)" /></Target>""";
+        const string InMemory =
+            """<Target Name="Forget" BeforeTargets="_CheckMultiStagePrerequisites"><Delete Files="$(MSBuildProjectFullPath)" /></Target>""";
         using var project = new TargetProject($"<PropertyGroup><FileBasedProgram>true</FileBasedProgram></PropertyGroup>{InMemory}");
 
         var error = project.Run("-t:PublishMultiStage").FailedWith("MULTISTAGE1021");

@@ -9,7 +9,10 @@ public sealed class NothingUnasked
     [TestMethod]
     public void A_build_runs_none_of_its_targets_even_where_publishing_would()
     {
-        using var project = new TargetProject(Console.Replace("<UseAppHost>", "<PublishMultiStage>true</PublishMultiStage><UseAppHost>", StringComparison.Ordinal), "Microsoft.NET.Sdk");
+        using var project = new TargetProject(
+            Console.Replace("<UseAppHost>", "<PublishMultiStage>true</PublishMultiStage><UseAppHost>", StringComparison.Ordinal),
+            "Microsoft.NET.Sdk"
+        );
         project.Write("src/App/Program.cs", "System.Console.WriteLine();");
 
         var build = project.Run("-restore", "-t:Build", "-v:d").Succeeded();
@@ -27,7 +30,9 @@ public sealed class NothingUnasked
     {
         using var project = new TargetProject("", "Microsoft.NET.Sdk");
 
-        var run = project.Run("-t:Publish", "-p:PublishMultiStage=true", "-p:_IsPublishing=true", "-p:BuildingSolutionFile=true").Succeeded();
+        var run = project
+            .Run("-t:Publish", "-p:PublishMultiStage=true", "-p:_IsPublishing=true", "-p:BuildingSolutionFile=true")
+            .Succeeded();
 
         Assert.AreEqual("", run.Output.Trim());
         Assert.IsEmpty(Directory.EnumerateDirectories(project.Folder, "publish", SearchOption.AllDirectories));

@@ -1,6 +1,7 @@
 namespace MultiStage.Build.Tests.Targets;
 
-/// <summary>Apps that carry their runtime or are compiled ahead of time. Generating needs neither a runtime pack nor a native toolchain.</summary>
+/// <summary>Apps that carry their runtime or are compiled ahead of time. Generating needs neither a runtime pack nor a native
+/// toolchain.</summary>
 [TestClass]
 public sealed class PublishKinds
 {
@@ -34,14 +35,16 @@ public sealed class PublishKinds
     [TestMethod]
     public void A_static_app_on_scratch_is_compiled_for_musl_and_takes_along_what_it_reads()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
             <PropertyGroup>
               <PublishAot>true</PublishAot>
               <StaticExecutable>true</StaticExecutable>
               <StaticOpenSslLinking>true</StaticOpenSslLinking>
               <ContainerBaseImage>scratch</ContainerBaseImage>
             </PropertyGroup>
-            """);
+            """
+        );
 
         var run = project.Generate();
 
@@ -49,7 +52,10 @@ public sealed class PublishKinds
         Assert.Contains("\nFROM mcr.microsoft.com/dotnet/sdk:10.0-alpine-aot AS builder\n", project.Dockerfile);
         Assert.Contains(" -r linux-musl-$TARGETARCH ", project.Dockerfile);
         Assert.Contains("\nFROM scratch AS runtime\n", project.Dockerfile);
-        Assert.Contains("\nCOPY --link --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt\n", project.Dockerfile);
+        Assert.Contains(
+            "\nCOPY --link --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt\n",
+            project.Dockerfile
+        );
         Assert.Contains("\nCOPY --link --from=builder /usr/share/zoneinfo/ /usr/share/zoneinfo/\n", project.Dockerfile);
         Assert.Contains("\nENV APP_UID=\"1654\"", project.Dockerfile);
         Assert.Contains("\nUSER $APP_UID\n", project.Dockerfile);
@@ -58,7 +64,8 @@ public sealed class PublishKinds
     [TestMethod]
     public void A_static_app_without_time_zones_and_with_cultures_takes_none_along()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
             <PropertyGroup>
               <PublishAot>true</PublishAot>
               <StaticExecutable>true</StaticExecutable>
@@ -66,7 +73,8 @@ public sealed class PublishKinds
               <InvariantTimezone>true</InvariantTimezone>
               <ContainerBaseImage>scratch</ContainerBaseImage>
             </PropertyGroup>
-            """);
+            """
+        );
 
         project.Generate();
 
@@ -77,7 +85,10 @@ public sealed class PublishKinds
 
     [TestMethod]
     [DataRow("-p:ContainerBaseImage=scratch", "MULTISTAGE1030")]
-    [DataRow("-p:ContainerFamily=alpine -p:RuntimeIdentifier=linux-x64 -p:SelfContained=true -p:_CommandLineDefinedSelfContained=true", "MULTISTAGE1031")]
+    [DataRow(
+        "-p:ContainerFamily=alpine -p:RuntimeIdentifier=linux-x64 -p:SelfContained=true -p:_CommandLineDefinedSelfContained=true",
+        "MULTISTAGE1031"
+    )]
     [DataRow("-p:ContainerFamily=jammy -p:PublishAot=true", "MULTISTAGE1032")]
     public void What_could_not_start_on_its_base_image_is_told(string arguments, string code)
     {
@@ -97,19 +108,22 @@ public sealed class PublishKinds
 
         Assert.Contains(
             $"RUN cd /src && dotnet build src/App/App.csproj --no-restore -t:Restore -c Release -r linux-$TARGETARCH {carried}",
-            project.Dockerfile.Replace(" \\\n    ", " ", StringComparison.Ordinal));
+            project.Dockerfile.Replace(" \\\n    ", " ", StringComparison.Ordinal)
+        );
         Assert.Contains($"--no-restore -c Release -r linux-$TARGETARCH {carried}", project.Dockerfile);
     }
 
     [TestMethod]
     public void What_the_project_sets_inside_a_container_counts()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
             <PropertyGroup Condition="'$(DOTNET_RUNNING_IN_CONTAINER)' == 'true'">
               <PublishTrimmed>true</PublishTrimmed>
               <BaseIntermediateOutputPath>/tmp/obj/$(MSBuildProjectName)/</BaseIntermediateOutputPath>
             </PropertyGroup>
-            """);
+            """
+        );
 
         project.Generate();
 
@@ -121,7 +135,9 @@ public sealed class PublishKinds
     [TestMethod]
     public void An_app_that_is_compiled_ahead_of_time_is_built_on_the_platform_it_is_for()
     {
-        using var project = new TargetProject("<PropertyGroup><PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization></PropertyGroup>");
+        using var project = new TargetProject(
+            "<PropertyGroup><PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization></PropertyGroup>"
+        );
 
         project.Generate();
 

@@ -8,12 +8,14 @@ namespace MultiStage.Build.Tests.Targets;
 internal sealed record SourceFile(string Text, DateTime Time);
 
 /// <summary>
-/// A small solution and a sequence of edits to it. Times say nothing about them: they are old, equal or in the future, as checkouts, copies and
+/// A small solution and a sequence of edits to it. Times say nothing about them: they are old, equal or in the future, as checkouts, copies
+/// and
 /// image builders set them.
 /// </summary>
 internal sealed class RandomEdits
 {
-    private const string Project = """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>""";
+    private const string Project =
+        """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>""";
 
     private static readonly DateTime s_longAgo = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 
@@ -29,7 +31,9 @@ internal sealed class RandomEdits
         _random = new Random(seed);
         Write("Directory.Build.props", "<Project><PropertyGroup><Version>1.0.0</Version></PropertyGroup></Project>");
         Write("shared/Linked.cs", "namespace Shared { internal static class Linked { internal static string Text => \"0\"; } }");
-        Write("src/App/App.csproj", $"""
+        Write(
+            "src/App/App.csproj",
+            $"""
             {Project}
               <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
               <ItemGroup>
@@ -39,17 +43,26 @@ internal sealed class RandomEdits
                 <Content Include="data.json;../Middle/middle.json" CopyToPublishDirectory="PreserveNewest" />
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
         Write("src/App/Program.cs", "System.Console.WriteLine(Middle.Code.Text + Deep.Code.Constant + Both.Text + Shared.Linked.Text);");
-        Write("src/Middle/Middle.csproj", $"""
+        Write(
+            "src/Middle/Middle.csproj",
+            $"""
             {Project}
               <PropertyGroup><Description>$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)note.txt'))</Description></PropertyGroup>
               <ItemGroup><ProjectReference Include="../Deep/Deep.csproj" /></ItemGroup>
             </Project>
-            """);
+            """
+        );
         Write("src/Middle/note.txt", "0");
-        Write("src/Middle/Code.cs", "namespace Middle; public static class Code { public static string Text => Deep.Code.Text + Deep.Code.Inner + \"0\"; }");
-        Write("src/Deep/Deep.csproj", $"""
+        Write(
+            "src/Middle/Code.cs",
+            "namespace Middle; public static class Code { public static string Text => Deep.Code.Text + Deep.Code.Inner + \"0\"; }"
+        );
+        Write(
+            "src/Deep/Deep.csproj",
+            $"""
             {Project}
               <PropertyGroup><LinesFile>lines.txt</LinesFile></PropertyGroup>
               <ItemGroup><InternalsVisibleTo Include="Middle" /></ItemGroup>
@@ -57,13 +70,17 @@ internal sealed class RandomEdits
                 <ReadLinesFromFile File="$(MSBuildProjectDirectory)/$(LinesFile)"><Output TaskParameter="Lines" PropertyName="Product" /></ReadLinesFromFile>
               </Target>
             </Project>
-            """);
+            """
+        );
         Write("src/Deep/lines.txt", "0");
-        Write("src/Deep/Code.cs", """
+        Write(
+            "src/Deep/Code.cs",
+            """
             namespace Deep;
             public static class Code { public const string Constant = "c0"; internal const string Inner = "i0"; public static string Text => "0" + Texts; private static string Texts =>
                 new System.Resources.ResourceManager("Deep.Texts", typeof(Code).Assembly).GetString("Hello")!; }
-            """);
+            """
+        );
         Write("src/Deep/Both.cs", "internal static class Both { internal static string Text => \"0\"; }");
         Write("src/Deep/Texts.resx", Resource("0"));
         Write("src/Deep/Texts.de.resx", Resource("0"));
@@ -97,42 +114,66 @@ internal sealed class RandomEdits
         // Edits within a file come most often, as they do, and first.
         switch (_number <= 2 ? _random.Next(6) : _random.Next(18))
         {
-            case 0 or 1: return Change("src/Deep/Code.cs", "Text => \"", number);
-            case 2: return Change("src/Middle/Code.cs", "Inner + \"", number);
-            case 3: return Change("src/Deep/Code.cs", _random.Next(2) == 0 ? "Constant = \"c" : "Inner = \"i", number);
-            case 4: return Change("src/Deep/Both.cs", "Text => \"", number);
-            case 5: return _random.Next(2) == 0 ? Write("src/App/embedded.txt", number) : Write("src/App/Program.cs", _files["src/App/Program.cs"].Text + "//" + number);
-            case 6: return Write(_random.Next(2) == 0 ? "src/Deep/Texts.resx" : "src/Deep/Texts.de.resx", Resource(number));
-            case 7: return Write(_random.Next(2) == 0 ? "src/App/data.json" : "src/Middle/middle.json", $"[{number}]");
-            case 8: return Change("shared/Linked.cs", "Text => \"", number);
-            case 9: return Write($"src/{project}/Added{number}.cs", $"internal static class Added{number};");
-            case 10: return Remove() ?? Write($"src/{project}/Added{number}.cs", $"internal static class Added{number};");
-            case 11: return Rename(number);
-            case 12: return Write("Directory.Build.props", $"<Project><PropertyGroup><Version>1.0.{number}</Version></PropertyGroup></Project>");
-            case 13: return $"branch {Switch(_random.Next(_branches.Count))}";
+            case 0 or 1:
+                return Change("src/Deep/Code.cs", "Text => \"", number);
+            case 2:
+                return Change("src/Middle/Code.cs", "Inner + \"", number);
+            case 3:
+                return Change("src/Deep/Code.cs", _random.Next(2) == 0 ? "Constant = \"c" : "Inner = \"i", number);
+            case 4:
+                return Change("src/Deep/Both.cs", "Text => \"", number);
+            case 5:
+                return _random.Next(2) == 0
+                    ? Write("src/App/embedded.txt", number)
+                    : Write("src/App/Program.cs", _files["src/App/Program.cs"].Text + "//" + number);
+            case 6:
+                return Write(_random.Next(2) == 0 ? "src/Deep/Texts.resx" : "src/Deep/Texts.de.resx", Resource(number));
+            case 7:
+                return Write(_random.Next(2) == 0 ? "src/App/data.json" : "src/Middle/middle.json", $"[{number}]");
+            case 8:
+                return Change("shared/Linked.cs", "Text => \"", number);
+            case 9:
+                return Write($"src/{project}/Added{number}.cs", $"internal static class Added{number};");
+            case 10:
+                return Remove() ?? Write($"src/{project}/Added{number}.cs", $"internal static class Added{number};");
+            case 11:
+                return Rename(number);
+            case 12:
+                return Write("Directory.Build.props", $"<Project><PropertyGroup><Version>1.0.{number}</Version></PropertyGroup></Project>");
+            case 13:
+                return $"branch {Switch(_random.Next(_branches.Count))}";
             case 14:
                 Configuration = Configuration == "Release" ? "Debug" : "Release";
                 return $"configuration {Configuration}";
-            case 15: return Write($"src/{project}/Broken.cs", "does not compile");
+            case 15:
+                return Write($"src/{project}/Broken.cs", "does not compile");
             // What MSBuild code reads by its content.
-            case 16: return Write(_random.Next(2) == 0 ? "src/Middle/note.txt" : "src/Deep/lines.txt", number);
-            default: return Harm(cache);
+            case 16:
+                return Write(_random.Next(2) == 0 ? "src/Middle/note.txt" : "src/Deep/lines.txt", number);
+            default:
+                return Harm(cache);
         }
     }
 
-    private static string Resource(string text) => $"""
-        <root>
-          <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
-          <resheader name="version"><value>2.0</value></resheader>
-          <resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
-          <resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
-          <data name="Hello" xml:space="preserve"><value>{text}</value></data>
-        </root>
-        """;
+    private static string Resource(string text) =>
+        $"""
+            <root>
+              <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
+              <resheader name="version"><value>2.0</value></resheader>
+              <resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
+              <resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
+              <data name="Hello" xml:space="preserve"><value>{text}</value></data>
+            </root>
+            """;
 
     private string Write(string path, string text)
     {
-        var time = _random.Next(3) switch { 0 => s_longAgo, 1 => s_longAgo.AddDays(-_random.Next(1000)), _ => DateTime.UtcNow.AddDays(_random.Next(10)) };
+        var time = _random.Next(3) switch
+        {
+            0 => s_longAgo,
+            1 => s_longAgo.AddDays(-_random.Next(1000)),
+            _ => DateTime.UtcNow.AddDays(_random.Next(10)),
+        };
         _files[path] = new(text, time);
         return $"{path} of {time:u}";
     }
@@ -147,17 +188,31 @@ internal sealed class RandomEdits
 
     private string? Remove()
     {
-        var added = _files.Keys.Where(path => path.Contains("/Added", StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault();
+        var added = _files
+            .Keys.Where(path => path.Contains("/Added", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
         if (added is not null)
+        {
             _files.Remove(added);
+        }
+
         return added is null ? null : $"{added} removed";
     }
 
     private string Rename(string number)
     {
-        var old = _files.Keys.Where(path => path.StartsWith("src/Middle/Code", StringComparison.Ordinal) || path.Contains("/Added", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Last();
+        var old = _files
+            .Keys.Where(path =>
+                path.StartsWith("src/Middle/Code", StringComparison.Ordinal) || path.Contains("/Added", StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal)
+            .Last();
         if (old == "src/Middle/Code.cs")
+        {
             return Write("src/Middle/Middle.txt", number);
+        }
+
         var file = _files[old];
         _files.Remove(old);
         _files[old.Replace(".cs", "x.cs", StringComparison.Ordinal)] = file;
@@ -191,6 +246,12 @@ internal sealed class RandomEdits
             }
         }
 
-        return how switch { 0 => "cache pruned", 1 => "cache half pruned", 2 => "cache cut short", _ => "cache overwritten" };
+        return how switch
+        {
+            0 => "cache pruned",
+            1 => "cache half pruned",
+            2 => "cache cut short",
+            _ => "cache overwritten",
+        };
     }
 }

@@ -4,17 +4,22 @@ using System.Globalization;
 namespace MultiStage.Build.Tests.Targets;
 
 /// <summary>
-/// Random edits, each published as in the builder: at the same place, from the sources and what restore wrote, once with the compile cache and
+/// Random edits, each published as in the builder: at the same place, from the sources and what restore wrote, once with the compile cache
+/// and
 /// once without. What is published is the same to the byte.
 /// </summary>
 [TestClass]
 public sealed class RandomEditsPublished
 {
     // The sequence of edits is the same each time; with more seconds it is longer, with another seed it is another one.
-    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(double.Parse(
-        Environment.GetEnvironmentVariable("MULTISTAGE_FUZZ_SECONDS") ?? "10", CultureInfo.InvariantCulture));
+    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(
+        double.Parse(Environment.GetEnvironmentVariable("MULTISTAGE_FUZZ_SECONDS") ?? "10", CultureInfo.InvariantCulture)
+    );
 
-    private static readonly int s_seed = int.Parse(Environment.GetEnvironmentVariable("MULTISTAGE_FUZZ_SEED") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly int s_seed = int.Parse(
+        Environment.GetEnvironmentVariable("MULTISTAGE_FUZZ_SEED") ?? "1",
+        CultureInfo.InvariantCulture
+    );
 
     [TestMethod]
     public void Whatever_is_edited_the_published_files_are_those_of_a_build_without_the_compile_cache()

@@ -32,7 +32,9 @@ public sealed class RuntimeIdentifiers
     [TestMethod]
     public void PublishRuntimeIdentifier_is_a_choice_too()
     {
-        using var project = new TargetProject("<PropertyGroup><PublishRuntimeIdentifier>linux-arm64</PublishRuntimeIdentifier></PropertyGroup>");
+        using var project = new TargetProject(
+            "<PropertyGroup><PublishRuntimeIdentifier>linux-arm64</PublishRuntimeIdentifier></PropertyGroup>"
+        );
 
         project.Generate();
 
@@ -42,7 +44,9 @@ public sealed class RuntimeIdentifiers
     [TestMethod]
     public void ContainerRuntimeIdentifiers_with_one_platform_chooses_it()
     {
-        using var project = new TargetProject("<PropertyGroup><ContainerRuntimeIdentifiers>linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>");
+        using var project = new TargetProject(
+            "<PropertyGroup><ContainerRuntimeIdentifiers>linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>"
+        );
 
         project.Generate();
 
@@ -52,7 +56,9 @@ public sealed class RuntimeIdentifiers
     [TestMethod]
     public void ContainerRuntimeIdentifiers_with_several_platforms_is_an_error_that_names_them()
     {
-        using var project = new TargetProject("<PropertyGroup>\n<ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>");
+        using var project = new TargetProject(
+            "<PropertyGroup>\n<ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>"
+        );
 
         var error = project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE1007");
 
@@ -64,7 +70,9 @@ public sealed class RuntimeIdentifiers
     [TestMethod]
     public void A_runtime_identifier_of_the_command_line_chooses_among_several()
     {
-        using var project = new TargetProject("<PropertyGroup><ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>");
+        using var project = new TargetProject(
+            "<PropertyGroup><ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>"
+        );
 
         project.Generate("-p:RuntimeIdentifier=linux-arm64");
 

@@ -24,10 +24,15 @@ public sealed class SeveralTargetFrameworks
     [TestMethod]
     public void Every_public_target_is_there_to_ask_for_the_choice()
     {
-        var targets = System.Xml.Linq.XDocument.Load(RepositoryRoot.Combine("sdk", "buildMultiTargeting", "MultiStage.Build.targets"))
-            .Descendants("Target").Select(target => target.Attribute("Name")!.Value).ToHashSet(StringComparer.Ordinal);
+        var targets = System
+            .Xml.Linq.XDocument.Load(RepositoryRoot.Combine("sdk", "buildMultiTargeting", "MultiStage.Build.targets"))
+            .Descendants("Target")
+            .Select(target => target.Attribute("Name")!.Value)
+            .ToHashSet(StringComparer.Ordinal);
 
-        Assert.IsEmpty(PublicNames.Targets.Where(target => target.Contains("MultiStage", StringComparison.Ordinal) && !targets.Contains(target)));
+        Assert.IsEmpty(
+            PublicNames.Targets.Where(target => target.Contains("MultiStage", StringComparison.Ordinal) && !targets.Contains(target))
+        );
     }
 
     [TestMethod]
@@ -59,8 +64,13 @@ public sealed class SeveralTargetFrameworks
     public void Restore_fetches_the_published_framework_alone_where_every_project_has_it(string library, bool isAlone)
     {
         using var project = new TargetProject(
-            """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""", targetFrameworks: "net10.0;net9.0");
-        project.Write("src/Lib/Lib.csproj", $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>{library}</TargetFrameworks></PropertyGroup></Project>""");
+            """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""",
+            targetFrameworks: "net10.0;net9.0"
+        );
+        project.Write(
+            "src/Lib/Lib.csproj",
+            $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>{library}</TargetFrameworks></PropertyGroup></Project>"""
+        );
 
         project.Generate("-p:TargetFramework=net9.0");
 

@@ -47,13 +47,15 @@ public sealed class StageItems
     [TestMethod]
     public void An_error_is_at_the_line_of_the_item_that_it_is_about()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
               <ItemGroup>
                 <ContainerStep Include="one" Stage="builder" Run="true" />
                 <ContainerStep Include="one" Stage="builder" Rnu="true" />
                 <ContainerStep Include="one" Stage="builder" Run="false" />
               </ItemGroup>
-            """);
+            """
+        );
 
         var error = project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE2011");
 
@@ -64,16 +66,23 @@ public sealed class StageItems
     [TestMethod]
     public void ContainerDockerfile_is_read_and_nothing_is_generated()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
               <PropertyGroup><ContainerDockerfile>../deploy/Dockerfile</ContainerDockerfile></PropertyGroup>
               <ItemGroup>
                 <ContainerBuildArg Include="GO" Value="1.24" />
                 <ContainerBuildArg Include="TYPO" Value="x" />
               </ItemGroup>
-            """);
-        var dockerfile = project.Write("src/deploy/Dockerfile", "ARG GO=1.23\nFROM golang:$GO AS build\nFROM scratch\nCOPY --from=0 /x /\n");
+            """
+        );
+        var dockerfile = project.Write(
+            "src/deploy/Dockerfile",
+            "ARG GO=1.23\nFROM golang:$GO AS build\nFROM scratch\nCOPY --from=0 /x /\n"
+        );
 
-        var run = project.Run("-t:GenerateMultiStageDockerfile", "-getProperty:GeneratedMultiStageDockerfile", "-p:ContainerTarget=build").Succeeded();
+        var run = project
+            .Run("-t:GenerateMultiStageDockerfile", "-getProperty:GeneratedMultiStageDockerfile", "-p:ContainerTarget=build")
+            .Succeeded();
 
         Assert.Contains(dockerfile, run.Output);
         Assert.AreEqual("golang:1.24 scratch", string.Join(' ', project.Plan.Stages.Select(stage => stage.From)));

@@ -12,13 +12,18 @@ public sealed class StandaloneProject
         using var project = new TargetProject();
         var sdk = RepositoryRoot.Combine("sdk", "Sdk");
         project.Write("src/App/greeter.txt", "");
-        project.Write("src/App/Directory.Build.targets", """
+        project.Write(
+            "src/App/Directory.Build.targets",
+            """
             <Project>
               <PropertyGroup><BuildDependsOn>Say</BuildDependsOn></PropertyGroup>
               <Target Name="Say"><Message Importance="high" Text="building" /></Target>
             </Project>
-            """);
-        project.Write("src/App/App.csproj", $"""
+            """
+        );
+        project.Write(
+            "src/App/App.csproj",
+            $"""
             <Project>
               <Import Project="{sdk}/Sdk.props" />
               <PropertyGroup>
@@ -31,7 +36,8 @@ public sealed class StandaloneProject
               </ItemGroup>
               <Import Project="{sdk}/Sdk.targets" />
             </Project>
-            """);
+            """
+        );
         Directory.Delete(Path.Combine(project.Folder, "obj"), recursive: true);
 
         project.Run("-t:Restore;Pack;VSTest").Succeeded();
@@ -41,10 +47,16 @@ public sealed class StandaloneProject
         project.Generate("-p:RuntimeIdentifier=linux-arm64");
 
         Assert.AreEqual(ImageSource.Items, project.Facts.Source);
-        Assert.AreEqual("app:7 linux/arm64", $"{project.Facts.Container.Repository}:{string.Join(',', project.Facts.Container.Tags)} {project.Facts.Container.Platform}");
+        Assert.AreEqual(
+            "app:7 linux/arm64",
+            $"{project.Facts.Container.Repository}:{string.Join(',', project.Facts.Container.Tags)} {project.Facts.Container.Platform}"
+        );
         Assert.AreEqual("web", project.Plan.Labels["com.example.team"]);
         Assert.Contains("FROM busybox:latest AS final\nCOPY . /app/\n", project.Dockerfile);
-        Assert.Contains("# What builds write\nApp.csproj\n", File.ReadAllText(Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore")));
+        Assert.Contains(
+            "# What builds write\nApp.csproj\n",
+            File.ReadAllText(Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore"))
+        );
         project.Run("-t:CheckMultiStageDockerfile", "-p:RuntimeIdentifier=linux-arm64").Succeeded();
 
         project.Run("-t:Clean").Succeeded();
@@ -56,7 +68,10 @@ public sealed class StandaloneProject
     public void Without_a_stage_it_has_nothing_to_build()
     {
         using var project = new TargetProject();
-        project.Write("src/App/App.csproj", $"""<Project><Import Project="{RepositoryRoot.Combine("sdk", "Sdk", "Sdk.props")}" /><Import Project="{RepositoryRoot.Combine("sdk", "Sdk", "Sdk.targets")}" /></Project>""");
+        project.Write(
+            "src/App/App.csproj",
+            $"""<Project><Import Project="{RepositoryRoot.Combine("sdk", "Sdk", "Sdk.props")}" /><Import Project="{RepositoryRoot.Combine("sdk", "Sdk", "Sdk.targets")}" /></Project>"""
+        );
 
         project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE2017");
     }

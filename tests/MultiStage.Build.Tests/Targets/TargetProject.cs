@@ -10,7 +10,13 @@ namespace MultiStage.Build.Tests.Targets;
 internal sealed class TargetProject : IDisposable
 {
     private static readonly string s_tasks = RepositoryRoot.Combine(
-        "src", "MultiStage.Build.Tasks", "bin", ConfigurationOfTheTests(), "net10.0", "MultiStage.Build.Tasks.dll");
+        "src",
+        "MultiStage.Build.Tasks",
+        "bin",
+        ConfigurationOfTheTests(),
+        "net10.0",
+        "MultiStage.Build.Tasks.dll"
+    );
 
     private readonly string _file;
 
@@ -19,20 +25,28 @@ internal sealed class TargetProject : IDisposable
     /// <param name="sdk">Its SDK.</param>
     /// <param name="extension">Its language's extension.</param>
     /// <param name="targetFrameworks">Its frameworks.</param>
-    public TargetProject(string body = "", string sdk = "Microsoft.NET.Sdk.Web", string extension = "csproj", string targetFrameworks = "net10.0")
+    public TargetProject(
+        string body = "",
+        string sdk = "Microsoft.NET.Sdk.Web",
+        string extension = "csproj",
+        string targetFrameworks = "net10.0"
+    )
     {
         Root = Directory.CreateTempSubdirectory("multistage-").FullName;
         _file = $"App.{extension}";
         Directory.CreateDirectory(Path.Combine(Root, ".git"));
         var several = targetFrameworks.Contains(';', StringComparison.Ordinal);
-        Write($"src/App/{_file}", $"""
+        Write(
+            $"src/App/{_file}",
+            $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 <TargetFramework{(several ? "s" : "")}>{targetFrameworks}</TargetFramework{(several ? "s" : "")}>
               </PropertyGroup>
             {body}
             </Project>
-            """);
+            """
+        );
         ImportPackage("props", several);
         ImportPackage("targets", several);
     }
@@ -44,7 +58,8 @@ internal sealed class TargetProject : IDisposable
     public string Folder => Path.Combine(Root, "src", "App");
 
     /// <summary>The folder of the pipeline's files, without a framework or runtime identifier that a project adds to it.</summary>
-    public string PipelineFolder => Directory.EnumerateDirectories(Path.Combine(Folder, "obj"), "multistage", SearchOption.AllDirectories).Single();
+    public string PipelineFolder =>
+        Directory.EnumerateDirectories(Path.Combine(Folder, "obj"), "multistage", SearchOption.AllDirectories).Single();
 
     /// <summary>The text of the generated Dockerfile.</summary>
     public string Dockerfile => File.ReadAllText(Path.Combine(PipelineFolder, "Dockerfile"));
@@ -79,8 +94,13 @@ internal sealed class TargetProject : IDisposable
     public MSBuildRun Run(string[] arguments, KeyValuePair<string, string>[] environment) =>
         MSBuildRun.Of(
             Folder,
-            [.. WithTasks(_file), .. arguments.Any(a => a.StartsWith("-v:", StringComparison.Ordinal)) ? [] : new[] { "-v:m" }, .. arguments],
-            environment);
+            [
+                .. WithTasks(_file),
+                .. arguments.Any(a => a.StartsWith("-v:", StringComparison.Ordinal)) ? [] : new[] { "-v:m" },
+                .. arguments,
+            ],
+            environment
+        );
 
     /// <summary>The arguments that name a project and where the tasks are.</summary>
     /// <param name="file">The project.</param>
@@ -107,18 +127,21 @@ internal sealed class TargetProject : IDisposable
     {
         var build = RepositoryRoot.Combine("sdk", "build", $"MultiStage.Build.{kind}");
         var outer = RepositoryRoot.Combine("sdk", "buildMultiTargeting", $"MultiStage.Build.{kind}");
-        Write($"src/App/obj/{_file}.package.g.{kind}", several
-            ? $"""
+        Write(
+            $"src/App/obj/{_file}.package.g.{kind}",
+            several
+                ? $"""
                 <Project>
                   <Import Project="{outer}" Condition="'$(TargetFramework)' == ''" />
                   <Import Project="{build}" Condition="'$(TargetFramework)' != ''" />
                 </Project>
                 """
-            : $"""
+                : $"""
                 <Project>
                   <Import Project="{build}" />
                 </Project>
-                """);
+                """
+        );
     }
 
     private static string ConfigurationOfTheTests() =>

@@ -7,7 +7,8 @@ public sealed class Words
     [TestMethod]
     public void Words_are_written_as_they_are_although_this_machine_has_files_of_their_names()
     {
-        using var project = new TargetProject("""
+        using var project = new TargetProject(
+            """
               <ItemGroup>
                 <ContainerEntrypoint Include="/bin/sh;-c" />
                 <ContainerEntrypointArgs Include="ls %2A%3B exec &quot;%24@&quot;" />
@@ -20,7 +21,8 @@ public sealed class Words
                 <InternalsVisibleTo Include="/etc/fstab" />
                 <RuntimeHostConfigurationOption Include="/etc/profile" Value="/etc/profile" />
               </ItemGroup>
-            """);
+            """
+        );
         project.Write("words.txt", "");
 
         var run = project.Generate();

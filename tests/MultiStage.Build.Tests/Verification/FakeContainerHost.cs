@@ -49,5 +49,4 @@ internal sealed class FakeContainerHost(params ContainerSnapshot[] states) : ICo
         Containers--;
         return Task.CompletedTask;
     }
-
 }

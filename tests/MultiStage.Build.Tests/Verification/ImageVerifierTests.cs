@@ -13,7 +13,10 @@ public sealed class ImageVerifierTests
     private static readonly ContainerSnapshot s_starting = new(true, 0, ContainerHealth.Starting);
     private static readonly ContainerSnapshot s_healthy = new(true, 0, ContainerHealth.Healthy);
     private static readonly ContainerSnapshot s_unhealthy = new(true, 0, ContainerHealth.Unhealthy) { LastCheck = "exit code 1: 503" };
-    private static readonly ContainerSnapshot s_listening = new(true, 0, ContainerHealth.None) { Ports = [new("8080/tcp", "127.0.0.1", 49152)] };
+    private static readonly ContainerSnapshot s_listening = new(true, 0, ContainerHealth.None)
+    {
+        Ports = [new("8080/tcp", "127.0.0.1", 49152)],
+    };
 
     public required TestContext TestContext { get; set; }
 
@@ -36,7 +39,11 @@ public sealed class ImageVerifierTests
 
         var report = await VerifyAsync(host, VerificationSign.Healthy, limit: 20);
 
-        Failed(report, Codes.NotHealthy, "'web:latest' did not become healthy within 0 s; its check says: exit code 1: 503. The rejected image is 0123456789ab;");
+        Failed(
+            report,
+            Codes.NotHealthy,
+            "'web:latest' did not become healthy within 0 s; its check says: exit code 1: 503. The rejected image is 0123456789ab;"
+        );
         Assert.AreEqual("starting no database", string.Join(' ', report.Log));
         Assert.AreEqual(0, host.Containers);
     }
@@ -67,7 +74,10 @@ public sealed class ImageVerifierTests
     [DataRow(VerificationSign.StaysUp, 7)]
     public async Task A_container_that_ends_fails(VerificationSign sign, int exitCode)
     {
-        var report = await VerifyAsync(new FakeContainerHost(new ContainerSnapshot(false, exitCode, ContainerHealth.None) { Error = "it ran out of memory" }), sign);
+        var report = await VerifyAsync(
+            new FakeContainerHost(new ContainerSnapshot(false, exitCode, ContainerHealth.None) { Error = "it ran out of memory" }),
+            sign
+        );
 
         Failed(report, Codes.ContainerEnded, $"'web:latest' ended when it was run: exit code {exitCode}, it ran out of memory.");
     }
@@ -75,8 +85,15 @@ public sealed class ImageVerifierTests
     [TestMethod]
     public async Task A_container_with_nothing_to_show_may_end_well_or_stay_up()
     {
-        var ended = await VerifyAsync(new FakeContainerHost(new ContainerSnapshot(false, 0, ContainerHealth.None)), VerificationSign.StaysUp);
-        var stays = await VerifyAsync(new FakeContainerHost(new ContainerSnapshot(true, 0, ContainerHealth.None)), VerificationSign.StaysUp, limit: 20);
+        var ended = await VerifyAsync(
+            new FakeContainerHost(new ContainerSnapshot(false, 0, ContainerHealth.None)),
+            VerificationSign.StaysUp
+        );
+        var stays = await VerifyAsync(
+            new FakeContainerHost(new ContainerSnapshot(true, 0, ContainerHealth.None)),
+            VerificationSign.StaysUp,
+            limit: 20
+        );
 
         Assert.AreEqual((null, "ended with exit code 0"), (ended.Failure, ended.Sign));
         Assert.IsNull(stays.Failure);
@@ -86,7 +103,10 @@ public sealed class ImageVerifierTests
     [TestMethod]
     public async Task A_container_that_does_not_start_fails_with_the_daemons_words_and_is_removed()
     {
-        var host = new FakeContainerHost(s_starting) { StartFailure = Codes.DaemonRefused.Error("start a container", "exec: \"nope\": not found") };
+        var host = new FakeContainerHost(s_starting)
+        {
+            StartFailure = Codes.DaemonRefused.Error("start a container", "exec: \"nope\": not found"),
+        };
 
         var report = await VerifyAsync(host, VerificationSign.Healthy);
 
@@ -118,12 +138,19 @@ public sealed class ImageVerifierTests
     }
 
     private Task<VerificationReport> VerifyAsync(
-        FakeContainerHost host, VerificationSign sign, int limit = 60_000, Func<bool>? answers = null, TimeSpan? interval = null, CancellationToken? cancellation = null) =>
+        FakeContainerHost host,
+        VerificationSign sign,
+        int limit = 60_000,
+        Func<bool>? answers = null,
+        TimeSpan? interval = null,
+        CancellationToken? cancellation = null
+    ) =>
         new ImageVerifier(host, (_, _) => Task.FromResult(answers!()), TimeSpan.FromMilliseconds(1)).VerifyAsync(
             new ImageDescription(Id, "linux/amd64", [], [], new ImageConfiguration { Healthcheck = new(Interval: interval) }),
             "web:latest",
             new VerificationRules(sign, ["8080/tcp"], TimeSpan.FromMilliseconds(limit)),
-            cancellation ?? TestContext.CancellationToken);
+            cancellation ?? TestContext.CancellationToken
+        );
 
     private static void Failed(VerificationReport report, DiagnosticDescriptor descriptor, string says)
     {

@@ -14,14 +14,18 @@ public sealed class PortProbeTests
     [DataRow("HTTP/1.1 500 Internal Server Error\r\n\r\n")]
     [DataRow("220 mail.example ESMTP\r\n")]
     public async Task Any_answer_is_one(string answer) =>
-        Assert.IsTrue(await AskAsync(client => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), TestContext.CancellationToken).AsTask()));
+        Assert.IsTrue(
+            await AskAsync(client => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), TestContext.CancellationToken).AsTask())
+        );
 
     [TestMethod]
     public async Task A_server_that_hangs_up_on_HTTP_and_waits_for_its_own_protocol_is_one() =>
-        Assert.IsTrue(await AskAsync(async client =>
-        {
-            _ = await client.GetStream().ReadAsync(new byte[100], TestContext.CancellationToken);
-        }));
+        Assert.IsTrue(
+            await AskAsync(async client =>
+            {
+                _ = await client.GetStream().ReadAsync(new byte[100], TestContext.CancellationToken);
+            })
+        );
 
     [TestMethod]
     public async Task A_proxy_that_hangs_up_at_once_is_none() => Assert.IsFalse(await AskAsync(_ => Task.CompletedTask));
@@ -50,11 +54,16 @@ public sealed class PortProbeTests
                 _ = Task.Run(async () =>
                 {
                     using (client)
+                    {
                         await serve(client);
+                    }
                 });
             }
         });
-        var answer = await PortProbe.AnswersAsync(new("80/tcp", "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port), TestContext.CancellationToken);
+        var answer = await PortProbe.AnswersAsync(
+            new("80/tcp", "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port),
+            TestContext.CancellationToken
+        );
         listener.Stop();
         await ((Task)serving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return answer;

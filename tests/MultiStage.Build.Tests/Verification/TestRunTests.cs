@@ -64,7 +64,8 @@ public sealed class TestRunTests
     [DataRow("8", "exit code 8 (no test ran)")]
     [DataRow("134", "exit code 134 (signal 6)")]
     [DataRow("1", "exit code 1 and")]
-    public void What_an_exit_code_means_is_said(string exitCode, string says) => Assert.Contains(says, Read(exitCode, null).Diagnostics("").Single().Message);
+    public void What_an_exit_code_means_is_said(string exitCode, string says) =>
+        Assert.Contains(says, Read(exitCode, null).Diagnostics("").Single().Message);
 
     [TestMethod]
     [DataRow("")]
@@ -79,7 +80,12 @@ public sealed class TestRunTests
             foreach (var name in new[] { "test-results/A.trx", "test-results/../../out" })
             {
                 await tar.WriteEntryAsync(
-                    new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, name) { DataStream = new MemoryStream("x"u8.ToArray()) }, TestContext.CancellationToken);
+                    new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, name)
+                    {
+                        DataStream = new MemoryStream("x"u8.ToArray()),
+                    },
+                    TestContext.CancellationToken
+                );
             }
         }
 
@@ -96,7 +102,10 @@ public sealed class TestRunTests
 
     [TestMethod]
     public void The_codes_are_those_of_the_reference() =>
-        Assert.AreEqual("MULTISTAGE5005 MULTISTAGE5006 MULTISTAGE5007", $"{Codes.TestFailed.Code} {Codes.TestRunFailed.Code} {Codes.NoTestReport.Code}");
+        Assert.AreEqual(
+            "MULTISTAGE5005 MULTISTAGE5006 MULTISTAGE5007",
+            $"{Codes.TestFailed.Code} {Codes.TestRunFailed.Code} {Codes.NoTestReport.Code}"
+        );
 
     public required TestContext TestContext { get; init; }
 
@@ -104,9 +113,15 @@ public sealed class TestRunTests
     {
         using var folder = new TempFolder();
         if (exitCode is not null)
+        {
             File.WriteAllText(folder["A.exit-code"], exitCode + "\n");
+        }
+
         if (results is not null)
+        {
             File.WriteAllText(folder["A.trx"], results);
+        }
+
         return TestRun.Read(Path.GetDirectoryName(folder["x"])!, "A", "/nowhere");
     }
 }

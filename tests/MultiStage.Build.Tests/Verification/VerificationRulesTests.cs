@@ -12,7 +12,10 @@ public sealed class VerificationRulesTests
     [TestMethod]
     public void An_image_with_a_check_has_to_become_healthy_in_the_time_that_Docker_gives_it()
     {
-        Assert.AreEqual((VerificationSign.Healthy, TimeSpan.FromSeconds(120)), Of(new() { Healthcheck = s_none, ExposedPorts = ["8080/tcp"] }, s_quick));
+        Assert.AreEqual(
+            (VerificationSign.Healthy, TimeSpan.FromSeconds(120)),
+            Of(new() { Healthcheck = s_none, ExposedPorts = ["8080/tcp"] }, s_quick)
+        );
         Assert.AreEqual((VerificationSign.Healthy, TimeSpan.FromSeconds(10 + (4 * 2) + 3)), Of(new() { Healthcheck = s_quick }, s_none));
     }
 

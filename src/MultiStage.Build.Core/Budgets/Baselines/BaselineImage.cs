@@ -11,27 +11,53 @@ public static class BaselineImage
     /// <param name="reference">Its name or id.</param>
     /// <param name="baseImageReference">The base image of the image to compare; null where it has none.</param>
     /// <param name="cancellationToken">Ends the measuring.</param>
-    /// <returns>The baseline. Which of its layers are the base image's is known only while the daemon's base image is the one it was built on.</returns>
+    /// <returns>The baseline. Which of its layers are the base image's is known only while the daemon's base image is the one it was built
+    /// on.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
-    public static async Task<BaselineFound> MeasureAsync(IImageSource source, string reference, string? baseImageReference, CancellationToken cancellationToken)
+    public static async Task<BaselineFound> MeasureAsync(
+        IImageSource source,
+        string reference,
+        string? baseImageReference,
+        CancellationToken cancellationToken
+    )
     {
-        var quick = await FoundAsync(source, reference, await ImageMeasurer.MeasureAsync(source, reference, baseImageReference, cancellationToken), cancellationToken);
+        var quick = await FoundAsync(
+            source,
+            reference,
+            await ImageMeasurer.MeasureAsync(source, reference, baseImageReference, cancellationToken),
+            cancellationToken
+        );
         return quick with
         {
-            MeasureExactlyAsync = async token => await FoundAsync(source, reference, await ImageMeasurer.MeasureExactlyAsync(source, reference, baseImageReference, token), token),
+            MeasureExactlyAsync = async token =>
+                await FoundAsync(
+                    source,
+                    reference,
+                    await ImageMeasurer.MeasureExactlyAsync(source, reference, baseImageReference, token),
+                    token
+                ),
         };
     }
 
-    private static async Task<BaselineFound> FoundAsync(IImageSource source, string reference, ImageSizes sizes, CancellationToken cancellationToken)
+    private static async Task<BaselineFound> FoundAsync(
+        IImageSource source,
+        string reference,
+        ImageSizes sizes,
+        CancellationToken cancellationToken
+    )
     {
         var baseline = SizeBaselines.Of(new MeasuredImage(sizes));
         var image = await source.DescribeAsync(reference, cancellationToken);
         var origin = baseline.Base is { } b ? await source.DescribeAsync(b.Reference, cancellationToken) : null;
         return new BaselineFound(
             image is not null && origin is not null && LayerSizes.CountShared(image.DiffIds, origin.DiffIds) < origin.DiffIds.Length
-                ? baseline with { NotComparableBecause = $"it was built on other layers than {baseline.Base!.Reference} has on this daemon" }
+                ? baseline with
+                {
+                    NotComparableBecause = $"it was built on other layers than {baseline.Base!.Reference} has on this daemon",
+                }
                 : baseline,
-            reference);
+            reference
+        );
     }
 
     /// <summary>Measures the image that one out of an archive is compared with, of which nobody knows what is its base image's.</summary>
@@ -41,9 +67,17 @@ public static class BaselineImage
     /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The baseline, as a whole.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
-    public static async Task<BaselineFound> MeasureWholeAsync(IImageSource source, string reference, string? baseName, CancellationToken cancellationToken)
+    public static async Task<BaselineFound> MeasureWholeAsync(
+        IImageSource source,
+        string reference,
+        string? baseName,
+        CancellationToken cancellationToken
+    )
     {
         var sizes = await ImageMeasurer.MeasureAsync(source, reference, null, cancellationToken);
-        return new BaselineFound(SizeBaselines.Of(new MeasuredImage(sizes with { Base = baseName is null ? null : new ImageBase(baseName, null, null) })), reference);
+        return new BaselineFound(
+            SizeBaselines.Of(new MeasuredImage(sizes with { Base = baseName is null ? null : new ImageBase(baseName, null, null) })),
+            reference
+        );
     }
 }

@@ -11,19 +11,28 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <param name="Base">The base image; null where there was none.</param>
 /// <param name="TotalBytes">The whole image.</param>
 /// <param name="Layers">The layers that are not the base image's, lowest first.</param>
-public sealed record SizeBaseline(string Definition, string Platform, BaselineBase? Base, long TotalBytes, ImmutableArray<BaselineLayer> Layers)
+public sealed record SizeBaseline(
+    string Definition,
+    string Platform,
+    BaselineBase? Base,
+    long TotalBytes,
+    ImmutableArray<BaselineLayer> Layers
+)
 {
     /// <summary>The smallest file that a baseline file has a line for: of an app of 100 MB there are then at most 1,500.</summary>
     public const long SmallestFile = 64 * 1024;
 
     /// <summary>
-    /// The app's bytes by what they come from: <c>package Serilog/4.2.0</c>, <c>project Shop.Orders</c>, <c>app Shop.Web</c>. Versions are those of packages
+    /// The app's bytes by what they come from: <c>package Serilog/4.2.0</c>, <c>project Shop.Orders</c>, <c>app Shop.Web</c>. Versions are
+    /// those of packages
     /// alone, as an app's own may change with every commit. Empty where the image was not broken down.
     /// </summary>
-    public ImmutableSortedDictionary<string, long> Origins { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, long> Origins { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     /// <summary>The app's files by their paths in the image. Empty where the image was not broken down.</summary>
-    public ImmutableSortedDictionary<string, long> Files { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, long> Files { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     /// <summary>The smallest file that <see cref="Files"/> is sure to have; 0 where it has all of them.</summary>
     public long FilesFrom { get; init; }
@@ -37,14 +46,20 @@ public sealed record SizeBaseline(string Definition, string Platform, BaselineBa
     /// <summary>Whether the image was broken down into packages and files.</summary>
     public bool IsBrokenDown => Files.Count > 0 || Origins.Count > 0;
 
-    /// <summary>Names a base image's content by its layers, as the OCI image specification's <c>ChainID</c> does: the same in every image store.</summary>
+    /// <summary>Names a base image's content by its layers, as the OCI image specification's <c>ChainID</c> does: the same in every image
+    /// store.</summary>
     /// <param name="diffIds">The digests of its unpacked layers, lowest first.</param>
     /// <returns>The digest; null where there is no layer, or one of the digests is not known.</returns>
     public static string? ChainId(IReadOnlyList<string?> diffIds)
     {
         if (diffIds.Count == 0 || diffIds.Contains(null))
+        {
             return null;
-        return diffIds.Aggregate((below, layer) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{below} {layer}"))));
+        }
+
+        return diffIds.Aggregate(
+            (below, layer) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{below} {layer}")))
+        );
     }
 }
 

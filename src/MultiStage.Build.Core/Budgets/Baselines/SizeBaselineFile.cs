@@ -9,7 +9,8 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets.Baselines;
 
 /// <summary>
-/// Writes and reads a baseline as a small JSON file for a repository: sorted, a package, layer or file to a line so that two branches merge, no time and no
+/// Writes and reads a baseline as a small JSON file for a repository: sorted, a package, layer or file to a line so that two branches
+/// merge, no time and no
 /// machine in it, so that the same image gives the same bytes.
 /// </summary>
 public static class SizeBaselineFile
@@ -21,7 +22,12 @@ public static class SizeBaselineFile
         RespectNullableAnnotations = true,
     };
 
-    private static readonly JsonWriterOptions s_layout = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_layout = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes a baseline.</summary>
     /// <param name="baseline">The baseline.</param>
@@ -43,7 +49,10 @@ public static class SizeBaselineFile
             json.WriteNumber("totalBytes", baseline.TotalBytes);
             json.WriteStartArray("layers");
             foreach (var layer in baseline.Layers)
+            {
                 JsonSerializer.Serialize(json, layer, s_options);
+            }
+
             json.WriteEndArray();
             WriteSizes(json, "origins", baseline.Origins);
             json.WriteNumber("filesFrom", Math.Max(baseline.FilesFrom, SizeBaseline.SmallestFile));
@@ -64,26 +73,58 @@ public static class SizeBaselineFile
     {
         try
         {
-            if (json.Split('\n').Any(line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal)))
+            if (
+                json.Split('\n')
+                    .Any(line =>
+                        line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal)
+                    )
+            )
+            {
                 throw new JsonException("it holds the marks of a merge conflict");
+            }
+
             var file = JsonSerializer.Deserialize<File>(json, s_options) ?? throw new JsonException("it is empty");
             // What another definition means is not known here; that it is another one is all there is to say.
-            return file.Definition == ImageSizes.Definition ? ToBaseline(file) : new SizeBaseline(file.Definition, file.Platform, null, Math.Max(1, file.TotalBytes), []);
+            return file.Definition == ImageSizes.Definition
+                ? ToBaseline(file)
+                : new SizeBaseline(file.Definition, file.Platform, null, Math.Max(1, file.TotalBytes), []);
         }
         catch (Exception e) when (e is JsonException or OverflowException)
         {
-            throw new MultiStageException(Codes.BaselineUnusable.With(path, e.Message.TrimEnd('.'), acceptCommand) with { About = "ContainerSizeBaseline" }, e);
+            throw new MultiStageException(
+                Codes.BaselineUnusable.With(path, e.Message.TrimEnd('.'), acceptCommand) with
+                {
+                    About = "ContainerSizeBaseline",
+                },
+                e
+            );
         }
     }
 
     private static SizeBaseline ToBaseline(File file)
     {
         if (file.TotalBytes < 1)
+        {
             throw new JsonException("its total is no size");
-        if (file.Layers.Contains(null!) || file.Layers.Any(layer => layer.Bytes < 0) || file.Origins.Concat(file.Files).Any(entry => entry.Value < 0))
+        }
+
+        if (
+            file.Layers.Contains(null!)
+            || file.Layers.Any(layer => layer.Bytes < 0)
+            || file.Origins.Concat(file.Files).Any(entry => entry.Value < 0)
+        )
+        {
             throw new JsonException("a size in it is missing or negative");
-        if ((file.Base is null || file.Base.Bytes is not null) && file.TotalBytes != checked((file.Base?.Bytes ?? 0) + file.Layers.Sum(layer => layer.Bytes)))
+        }
+
+        if (
+            (file.Base is null || file.Base.Bytes is not null)
+            && file.TotalBytes != checked((file.Base?.Bytes ?? 0) + file.Layers.Sum(layer => layer.Bytes))
+        )
+        {
             throw new JsonException("its layers do not add up to its total");
+        }
+
         return new SizeBaseline(file.Definition, file.Platform, file.Base, file.TotalBytes, file.Layers)
         {
             Origins = Sorted(file.Origins),
@@ -99,7 +140,10 @@ public static class SizeBaselineFile
     {
         json.WriteStartObject(name);
         foreach (var (key, bytes) in sizes)
+        {
             json.WriteNumber(key, bytes);
+        }
+
         json.WriteEndObject();
     }
 
@@ -111,5 +155,6 @@ public static class SizeBaselineFile
         [property: JsonRequired] ImmutableArray<BaselineLayer> Layers,
         [property: JsonRequired] Dictionary<string, long> Origins,
         [property: JsonRequired] long FilesFrom,
-        [property: JsonRequired] Dictionary<string, long> Files);
+        [property: JsonRequired] Dictionary<string, long> Files
+    );
 }

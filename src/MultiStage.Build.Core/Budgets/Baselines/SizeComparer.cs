@@ -16,7 +16,10 @@ public static class SizeComparer
     {
         var comparison = new SizeComparison(source, before.TotalBytes, before.Base?.Bytes, before.AppBytes);
         if (WhyNot(before, now) is { } reason)
+        {
             return comparison with { NotComparedBecause = reason };
+        }
+
         return comparison with
         {
             // Where nobody can tell the app from its base image, as in an archive, the whole image is compared.
@@ -27,8 +30,11 @@ public static class SizeComparer
             FilesFrom = before.FilesFrom,
             Changes =
             [
-                .. Layers(before, now).Concat(before.IsBrokenDown && now.IsBrokenDown ? Origins(before, now).Concat(Files(before, now)) : [])
-                    .OrderByDescending(change => change.Bytes).ThenBy(change => change.Subject).ThenBy(change => change.Name, StringComparer.Ordinal),
+                .. Layers(before, now)
+                    .Concat(before.IsBrokenDown && now.IsBrokenDown ? Origins(before, now).Concat(Files(before, now)) : [])
+                    .OrderByDescending(change => change.Bytes)
+                    .ThenBy(change => change.Subject)
+                    .ThenBy(change => change.Name, StringComparer.Ordinal),
             ],
         };
     }
@@ -36,13 +42,25 @@ public static class SizeComparer
     private static string? WhyNot(SizeBaseline before, SizeBaseline now)
     {
         if (before.NotComparableBecause is { } reason)
+        {
             return reason;
+        }
+
         if (before.Definition != ImageSizes.Definition)
+        {
             return $"its sizes are '{before.Definition}', and this image's '{ImageSizes.Definition}'";
+        }
+
         if (before.Platform != now.Platform)
+        {
             return $"it is of the platform {before.Platform}, and this image of {now.Platform}";
+        }
+
         if (before.Base?.Reference != now.Base?.Reference)
+        {
             return $"its base image is {Name(before.Base)}, and this image's {Name(now.Base)}";
+        }
+
         return before.AppBytes is null != now.AppBytes is null ? $"the base image {Name(now.Base)} was not there to be measured" : null;
     }
 
@@ -52,12 +70,15 @@ public static class SizeComparer
     private static IEnumerable<SizeChange> Layers(SizeBaseline before, SizeBaseline now)
     {
         var (old, current) = (Numbered(before.Layers), Numbered(now.Layers));
-        return old.Keys.Union(current.Keys)
-            .Select(key => Change(ChangeSubject.Layer, key.CreatedBy, Find(old, key), Find(current, key))).OfType<SizeChange>();
+        return old
+            .Keys.Union(current.Keys)
+            .Select(key => Change(ChangeSubject.Layer, key.CreatedBy, Find(old, key), Find(current, key)))
+            .OfType<SizeChange>();
     }
 
     private static Dictionary<(string CreatedBy, int Number), long> Numbered(ImmutableArray<BaselineLayer> layers) =>
-        layers.GroupBy(layer => layer.CreatedBy, StringComparer.Ordinal)
+        layers
+            .GroupBy(layer => layer.CreatedBy, StringComparer.Ordinal)
             .SelectMany(group => group.Select((layer, i) => (Key: (group.Key, i), layer.Bytes)))
             .ToDictionary(entry => entry.Key, entry => entry.Bytes);
 
@@ -69,15 +90,34 @@ public static class SizeComparer
         {
             var was = old.TryGetValue(name, out var a) ? a : default;
             var has = current.TryGetValue(name, out var b) ? b : default;
-            if (Change(ChangeSubject.Origin, name, old.ContainsKey(name) ? was.Bytes : null, current.ContainsKey(name) ? has.Bytes : null) is { } change)
-                yield return change with { VersionBefore = was.Version, VersionAfter = has.Version };
+            if (
+                Change(
+                    ChangeSubject.Origin,
+                    name,
+                    old.ContainsKey(name) ? was.Bytes : null,
+                    current.ContainsKey(name) ? has.Bytes : null
+                ) is
+                { } change
+            )
+            {
+                yield return change with
+                {
+                    VersionBefore = was.Version,
+                    VersionAfter = has.Version,
+                };
+            }
         }
     }
 
     private static Dictionary<string, (long Bytes, string? Version)> Unversioned(ImmutableSortedDictionary<string, long> origins) =>
-        origins.Select(origin => (Key: OriginKey.Split(origin.Key), origin.Value))
+        origins
+            .Select(origin => (Key: OriginKey.Split(origin.Key), origin.Value))
             .GroupBy(origin => origin.Key.Name, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => (group.Sum(origin => origin.Value), group.Last().Key.Version), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                group => group.Key,
+                group => (group.Sum(origin => origin.Value), group.Last().Key.Version),
+                StringComparer.OrdinalIgnoreCase
+            );
 
     private static IEnumerable<SizeChange> Files(SizeBaseline before, SizeBaseline now)
     {
@@ -87,21 +127,29 @@ public static class SizeComparer
             if (before.Files.TryGetValue(path, out var was) || bytes >= before.FilesFrom)
             {
                 if (Change(ChangeSubject.File, path, before.Files.ContainsKey(path) ? was : null, bytes) is { } change)
+                {
                     yield return change;
+                }
             }
         }
 
         foreach (var (path, bytes) in before.Files)
         {
             if (!now.Files.ContainsKey(path) && bytes >= now.FilesFrom)
+            {
                 yield return Change(ChangeSubject.File, path, bytes, null)!;
+            }
         }
     }
 
     private static SizeChange? Change(ChangeSubject subject, string name, long? before, long? after)
     {
         var (was, has) = (before ?? 0, after ?? 0);
-        var kind = before is null ? ChangeKind.New : after is null ? ChangeKind.Gone : has > was ? ChangeKind.Grown : ChangeKind.Shrunk;
+        var kind =
+            before is null ? ChangeKind.New
+            : after is null ? ChangeKind.Gone
+            : has > was ? ChangeKind.Grown
+            : ChangeKind.Shrunk;
         return was == has ? null : new SizeChange(subject, name, was, has, kind);
     }
 

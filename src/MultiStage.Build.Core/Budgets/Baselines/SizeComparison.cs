@@ -14,7 +14,8 @@ public sealed record SizeComparison(string Source, long TotalBytes, long? BaseBy
     public string? NotComparedBecause { get; init; }
 
     /// <summary>
-    /// How much the app grew; negative where it shrank. The base image's own change is not in it: an update of the base image is told, and fails nobody's
+    /// How much the app grew; negative where it shrank. The base image's own change is not in it: an update of the base image is told, and
+    /// fails nobody's
     /// build. Where neither image's base image was measured, the whole image's growth.
     /// </summary>
     public long GrowthBytes { get; init; }
@@ -31,7 +32,8 @@ public sealed record SizeComparison(string Source, long TotalBytes, long? BaseBy
     /// <summary>Whether the image's packages and files could be compared, too.</summary>
     public bool HasFiles { get; init; }
 
-    /// <summary>The smallest file of which the baseline is sure to know; below it, a file that the baseline does not have may be old.</summary>
+    /// <summary>The smallest file of which the baseline is sure to know; below it, a file that the baseline does not have may be
+    /// old.</summary>
     public long FilesFrom { get; init; }
 
     /// <summary>Whether the two are compared.</summary>

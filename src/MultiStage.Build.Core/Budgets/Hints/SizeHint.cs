@@ -10,5 +10,6 @@ public sealed record SizeHint(HintKind Kind, long Bytes, bool IsEstimate, string
 {
     /// <summary>The hint in one line.</summary>
     /// <returns>Such as <c>65.0 MB are native files for win-x64 (SkiaSharp 2.88.9); set RuntimeIdentifier to linux-x64</c>.</returns>
-    public override string ToString() => $"{(IsEstimate ? "about " : "")}{SizeText.Of(Bytes)} {What}; {Do}{(IsEstimate ? " (an estimate)" : "")}";
+    public override string ToString() =>
+        $"{(IsEstimate ? "about " : "")}{SizeText.Of(Bytes)} {What}; {Do}{(IsEstimate ? " (an estimate)" : "")}";
 }

@@ -14,9 +14,14 @@ public static class SizeHints
     /// <param name="isFinalStage">Whether the image is there to run the app, and is not a builder or a test image.</param>
     /// <returns>The hints, the largest saving first.</returns>
     public static ImmutableArray<SizeHint> Of(MeasuredImage measured, bool isFinalStage) =>
-    [
-        .. FileHints.Of(measured).Concat(WasteHints.Of(measured)).Concat(isFinalStage ? BaseHints.Of(measured) : [])
-            .Where(hint => hint.Bytes >= SmallestSaving)
-            .OrderByDescending(hint => hint.Bytes).ThenBy(hint => hint.Kind).ThenBy(hint => hint.What, StringComparer.Ordinal),
-    ];
+        [
+            .. FileHints
+                .Of(measured)
+                .Concat(WasteHints.Of(measured))
+                .Concat(isFinalStage ? BaseHints.Of(measured) : [])
+                .Where(hint => hint.Bytes >= SmallestSaving)
+                .OrderByDescending(hint => hint.Bytes)
+                .ThenBy(hint => hint.Kind)
+                .ThenBy(hint => hint.What, StringComparer.Ordinal),
+        ];
 }

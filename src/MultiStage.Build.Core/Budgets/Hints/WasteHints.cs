@@ -37,16 +37,26 @@ internal static class WasteHints
         {
             var files = breakdown.Files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal)).ToList();
             if (files.Count == 0)
+            {
                 continue;
+            }
+
             var layers = files.Select(file => file.Layer).Distinct().ToList();
             var by = layers is [{ } only] ? $", left behind by {Quoted(sizes.Layers[only])}" : "";
-            yield return new SizeHint(HintKind.Caches, files.Sum(file => file.Bytes), IsEstimate: false, $"lie in {folder.TrimEnd('/')}{by}", instead);
+            yield return new SizeHint(
+                HintKind.Caches,
+                files.Sum(file => file.Bytes),
+                IsEstimate: false,
+                $"lie in {folder.TrimEnd('/')}{by}",
+                instead
+            );
         }
     }
 
     // What a later layer does to the base image's files cannot be saved by this project.
     private static IEnumerable<SizeHint> Later(SizeBreakdown breakdown, ImageSizes sizes) =>
-        breakdown.Wasted.Where(file => !sizes.Layers[file.Layer].IsBase)
+        breakdown
+            .Wasted.Where(file => !sizes.Layers[file.Layer].IsBase)
             .GroupBy(file => (file.Layer, file.ByLayer, file.How))
             .Select(group => Later(group.Key.How, [.. group], sizes.Layers[group.Key.Layer], sizes.Layers[group.Key.ByLayer]));
 
@@ -56,13 +66,31 @@ internal static class WasteHints
         var bytes = files.Sum(file => file.Bytes);
         var what = $"in {Quoted(layer)} ({largest.Path}{(files.Length > 1 ? $" and {files.Length - 1} more" : "")})";
         if (how == WasteKind.Deleted)
-            return new SizeHint(HintKind.LaterDeleted, bytes, IsEstimate: false, $"{what} are deleted again by {Quoted(by)}", "delete them in the step that makes them, as a layer keeps what it has");
-        var instead = by.CreatedBy.Contains("chown", StringComparison.Ordinal) || by.CreatedBy.Contains("chmod", StringComparison.Ordinal)
-            ? "set owner and mode with COPY --chown and --chmod instead"
-            : "write them once, in one of the two steps";
-        return new SizeHint(HintKind.LaterOverwritten, bytes, IsEstimate: false, $"{what} are there twice because of {Quoted(by)}", instead);
+        {
+            return new SizeHint(
+                HintKind.LaterDeleted,
+                bytes,
+                IsEstimate: false,
+                $"{what} are deleted again by {Quoted(by)}",
+                "delete them in the step that makes them, as a layer keeps what it has"
+            );
+        }
+
+        var instead =
+            by.CreatedBy.Contains("chown", StringComparison.Ordinal) || by.CreatedBy.Contains("chmod", StringComparison.Ordinal)
+                ? "set owner and mode with COPY --chown and --chmod instead"
+                : "write them once, in one of the two steps";
+        return new SizeHint(
+            HintKind.LaterOverwritten,
+            bytes,
+            IsEstimate: false,
+            $"{what} are there twice because of {Quoted(by)}",
+            instead
+        );
     }
 
     private static string Quoted(LayerSize layer) =>
-        layer.CreatedBy.Length == 0 ? "a layer without an instruction" : $"'{HistoryInstruction.Shorten(layer.CreatedBy, LongestInstruction)}'";
+        layer.CreatedBy.Length == 0
+            ? "a layer without an instruction"
+            : $"'{HistoryInstruction.Shorten(layer.CreatedBy, LongestInstruction)}'";
 }

@@ -27,11 +27,16 @@ public sealed record BudgetWaiver(string Budget, DateOnly Until, string Reason, 
         foreach (var (name, value) in new[] { (nameof(Until), until), (nameof(Reason), reason), (nameof(AllowUpTo), allowUpTo) })
         {
             if (string.IsNullOrWhiteSpace(value))
+            {
                 throw NotUnderstood(budget, $"it has no {name}");
+            }
         }
 
         if (!DateOnly.TryParseExact(until!.Trim(), DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
             throw NotUnderstood(budget, $"its Until '{until.Trim()}' is no day; write it as 2027-03-31");
+        }
+
         return new BudgetWaiver(budget.Trim(), day, reason!.Trim(), allowUpTo!.Trim());
     }
 
@@ -46,7 +51,8 @@ public sealed record BudgetWaiver(string Budget, DateOnly Until, string Reason, 
     /// <returns>Whether it does.</returns>
     public bool HoldsAt(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime) <= Until;
 
-    /// <summary>The largest value that it lets pass, in the budget's unit; null where it is about growth, or was not read with its budget yet.</summary>
+    /// <summary>The largest value that it lets pass, in the budget's unit; null where it is about growth, or was not read with its budget
+    /// yet.</summary>
     public long? Ceiling { get; init; }
 
     /// <summary>The growth that it lets pass; null where it is not about growth.</summary>

@@ -5,24 +5,45 @@ namespace MultiStage.Build.Budgets.Waivers;
 /// <summary>Lets waivers count (pure).</summary>
 public static class WaiverRules
 {
-    /// <summary>Marks the verdicts that a waiver is about. While it holds and the value is not above its ceiling, a broken budget is a waived one.</summary>
+    /// <summary>Marks the verdicts that a waiver is about. While it holds and the value is not above its ceiling, a broken budget is a
+    /// waived one.</summary>
     /// <param name="verdicts">The verdicts.</param>
     /// <param name="waivers">The waivers.</param>
-    /// <param name="baselineBytes">The baseline's total in bytes, of which a ceiling of growth may be a percentage; null where there is none.</param>
+    /// <param name="baselineBytes">The baseline's total in bytes, of which a ceiling of growth may be a percentage; null where there is
+    /// none.</param>
     /// <param name="clock">The time.</param>
     /// <returns>The verdicts, in their order.</returns>
-    public static ImmutableArray<Verdict> Apply(ImmutableArray<Verdict> verdicts, ImmutableArray<BudgetWaiver> waivers, long? baselineBytes, TimeProvider clock) =>
-    [
-        .. verdicts.Select(verdict => waivers.FirstOrDefault(waiver => waiver.IsFor(verdict.Property, verdict.Name)) is { } waiver
-            ? Apply(verdict, new AppliedWaiver(waiver.Until, waiver.Reason, waiver.CeilingOver(baselineBytes), IsOver: !waiver.HoldsAt(clock.GetUtcNow())))
-            : verdict),
-    ];
+    public static ImmutableArray<Verdict> Apply(
+        ImmutableArray<Verdict> verdicts,
+        ImmutableArray<BudgetWaiver> waivers,
+        long? baselineBytes,
+        TimeProvider clock
+    ) =>
+        [
+            .. verdicts.Select(verdict =>
+                waivers.FirstOrDefault(waiver => waiver.IsFor(verdict.Property, verdict.Name)) is { } waiver
+                    ? Apply(
+                        verdict,
+                        new AppliedWaiver(
+                            waiver.Until,
+                            waiver.Reason,
+                            waiver.CeilingOver(baselineBytes),
+                            IsOver: !waiver.HoldsAt(clock.GetUtcNow())
+                        )
+                    )
+                    : verdict
+            ),
+        ];
 
-    private static Verdict Apply(Verdict verdict, AppliedWaiver waiver) => verdict with
-    {
-        Waiver = waiver,
-        Status = verdict is { Status: VerdictStatus.Failed, Value: { } value } && !waiver.IsOver && value <= waiver.Ceiling ? VerdictStatus.Waived : verdict.Status,
-    };
+    private static Verdict Apply(Verdict verdict, AppliedWaiver waiver) =>
+        verdict with
+        {
+            Waiver = waiver,
+            Status =
+                verdict is { Status: VerdictStatus.Failed, Value: { } value } && !waiver.IsOver && value <= waiver.Ceiling
+                    ? VerdictStatus.Waived
+                    : verdict.Status,
+        };
 }
 
 /// <summary>A waiver that is about a verdict.</summary>

@@ -21,5 +21,6 @@ public sealed record DockerfileInstruction(int Line, string Keyword, ImmutableAr
     /// <summary>A flag's value.</summary>
     /// <param name="name">The flag's name, with its dashes.</param>
     /// <returns>The value of the last such flag; null where there is none.</returns>
-    public string? Flag(string name) => Flags.LastOrDefault(flag => flag.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
+    public string? Flag(string name) =>
+        Flags.LastOrDefault(flag => flag.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
 }

@@ -70,7 +70,8 @@ internal static partial class DockerfileLexer
     // The directive that names a frontend may stand below a shebang and in a comment of another language, too, or the file may be JSON.
     private static bool HasFrontend(string text, Dictionary<string, string> directives) =>
         directives.ContainsKey("syntax")
-        || Directives(Lines(text).SkipWhile((line, index) => index == 0 && line.StartsWith("#!", StringComparison.Ordinal))).ContainsKey("syntax")
+        || Directives(Lines(text).SkipWhile((line, index) => index == 0 && line.StartsWith("#!", StringComparison.Ordinal)))
+            .ContainsKey("syntax")
         || ForeignSyntax().IsMatch(text.TrimStart('\uFEFF'));
 
     // Comments and empty lines between the lines of one instruction are not part of it and do not end it.
@@ -150,7 +151,10 @@ internal static partial class DockerfileLexer
 
     private static bool IsComment(string line) => line.AsSpan().TrimStart().StartsWith('#');
 
-    [GeneratedRegex(@"^\s*#\s*(?<name>syntax|escape|check)\s*=\s*(?<value>.+?)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*#\s*(?<name>syntax|escape|check)\s*=\s*(?<value>.+?)\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Directive();
 
     [GeneratedRegex(@"\A(#!.*\n)?(//\s*syntax\s*=|\s*\{[^}]*""syntax""\s*:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

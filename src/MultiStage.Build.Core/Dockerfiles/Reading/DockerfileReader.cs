@@ -15,7 +15,14 @@ public sealed class DockerfileReader
 {
     // Docker knows them undeclared. Source: https://docs.docker.com/reference/dockerfile/#predefined-args
     private static readonly ImmutableHashSet<string> Predefined = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase, "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY", "SOURCE_DATE_EPOCH");
+        StringComparer.OrdinalIgnoreCase,
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "FTP_PROXY",
+        "NO_PROXY",
+        "ALL_PROXY",
+        "SOURCE_DATE_EPOCH"
+    );
 
     private readonly string _file;
     private readonly DockerfileVariables _variables;
@@ -30,8 +37,10 @@ public sealed class DockerfileReader
         // Of two stages with one name the last one has it; the other one is known by its number.
         _names =
         [
-            .. _given.Select((name, number) =>
-                name is null || _given.Skip(number + 1).Contains(name, StringComparer.OrdinalIgnoreCase) ? Number(number) : name),
+            .. _given.Select(
+                (name, number) =>
+                    name is null || _given.Skip(number + 1).Contains(name, StringComparer.OrdinalIgnoreCase) ? Number(number) : name
+            ),
         ];
     }
 
@@ -42,7 +51,8 @@ public sealed class DockerfileReader
     /// <param name="platforms">The build's platforms; null before a daemon was asked.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DockerfileNotUnderstood"/>, at the Dockerfile's line.</exception>
     /// <returns>
-    /// The plan. A stage without a name of its own is named by its number. A base image that only the daemon knows stands as the Dockerfile writes it, with its
+    /// The plan. A stage without a name of its own is named by its number. A base image that only the daemon knows stands as the Dockerfile
+    /// writes it, with its
     /// variables.
     /// </returns>
     public static BuildPlan Read(string text, string file, ProjectFacts facts, BuildPlatforms? platforms = null)
@@ -59,7 +69,10 @@ public sealed class DockerfileReader
         }
 
         return reader._stages.Count > 0
-            ? given with { Stages = [.. reader._stages] }
+            ? given with
+            {
+                Stages = [.. reader._stages],
+            }
             : throw reader.NotUnderstood(1, "it has no FROM instruction");
     }
 
@@ -70,13 +83,19 @@ public sealed class DockerfileReader
     public static ImmutableArray<Diagnostic> UnusedArguments(string text, ImmutableArray<ProjectItem> buildArgs)
     {
         var dockerfile = DockerfileLexer.Read(text);
-        var declared = dockerfile.Instructions.Where(instruction => instruction.Keyword == "ARG")
+        var declared = dockerfile
+            .Instructions.Where(instruction => instruction.Keyword == "ARG")
             .SelectMany(instruction => DockerfileVariables.Declarations(instruction.Arguments, dockerfile.Escape))
             .Select(declaration => declaration.Name)
             .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. buildArgs.Where(item => !declared.Contains(item.Include) && !Predefined.Contains(item.Include) && !item.Include.StartsWith("BUILDKIT_", StringComparison.Ordinal))
+            .. buildArgs
+                .Where(item =>
+                    !declared.Contains(item.Include)
+                    && !Predefined.Contains(item.Include)
+                    && !item.Include.StartsWith("BUILDKIT_", StringComparison.Ordinal)
+                )
                 .Select(item => Codes.BuildArgUnused.With(item.Include) with { About = item.Type, Item = item }),
         ];
     }
@@ -88,7 +107,10 @@ public sealed class DockerfileReader
     {
         foreach (var instruction in DockerfileLexer.Read(text).Instructions)
         {
-            var flag = instruction.Flags.FirstOrDefault(flag => flag.Split('=')[0] is not ("--from" or "--chown" or "--platform" or "--interval" or "--timeout" or "--start-period" or "--retries"));
+            var flag = instruction.Flags.FirstOrDefault(flag =>
+                flag.Split('=')[0]
+                    is not ("--from" or "--chown" or "--platform" or "--interval" or "--timeout" or "--start-period" or "--retries")
+            );
             if (instruction.HasHeredoc || flag is not null)
             {
                 return (instruction.Line, flag ?? "a here-document");
@@ -98,13 +120,18 @@ public sealed class DockerfileReader
         return null;
     }
 
-    /// <summary>Cuts a Dockerfile behind a stage, for a stage without a name: a builder can only be asked for one by name, and builds the last one unasked.</summary>
+    /// <summary>Cuts a Dockerfile behind a stage, for a stage without a name: a builder can only be asked for one by name, and builds the
+    /// last one unasked.</summary>
     /// <param name="text">The Dockerfile's text.</param>
     /// <param name="stage">The stage's number, from 0.</param>
     /// <returns>The text up to the next stage.</returns>
     public static string UpTo(string text, int stage)
     {
-        var next = DockerfileLexer.Read(text).Instructions.Where(instruction => instruction.Keyword == "FROM").Skip(stage + 1).FirstOrDefault();
+        var next = DockerfileLexer
+            .Read(text)
+            .Instructions.Where(instruction => instruction.Keyword == "FROM")
+            .Skip(stage + 1)
+            .FirstOrDefault();
         return next is null ? text : string.Join('\n', text.Split('\n').Take(next.Line - 1)) + "\n";
     }
 
@@ -145,7 +172,8 @@ public sealed class DockerfileReader
             : new Stage(_names[_stages.Count], image is null ? words[0] : Above(image) ?? image, "", [])
             {
                 IsUnnamed = _names[_stages.Count] == Number(_stages.Count),
-                OnBuildPlatform = instruction.Flag("--platform") is { } platform && platform.Contains("BUILDPLATFORM", StringComparison.Ordinal),
+                OnBuildPlatform =
+                    instruction.Flag("--platform") is { } platform && platform.Contains("BUILDPLATFORM", StringComparison.Ordinal),
             };
     }
 
@@ -154,16 +182,26 @@ public sealed class DockerfileReader
         if (instruction.Keyword == "COPY")
         {
             var paths = StepText.Copy(instruction.Arguments).Sources;
-            return instruction.Flag("--from") is { Length: > 0 } from && paths.Length > 0 ? new CopyStep(paths[..^1], paths[^1], Source(instruction, from)) : null;
+            return instruction.Flag("--from") is { Length: > 0 } from && paths.Length > 0
+                ? new CopyStep(paths[..^1], paths[^1], Source(instruction, from))
+                : null;
         }
 
-        var mounted = instruction.Flags.Select(StepText.MountOf).OfType<Mount>().Where(mount => mount.From is { Length: > 0 } source && !source.Contains('$', StringComparison.Ordinal));
-        return mounted.Select(mount => Source(instruction, mount.From!)).ToImmutableArray() is { Length: > 0 } sources ? new ScriptStep([]) { Mounted = sources } : null;
+        var mounted = instruction
+            .Flags.Select(StepText.MountOf)
+            .OfType<Mount>()
+            .Where(mount => mount.From is { Length: > 0 } source && !source.Contains('$', StringComparison.Ordinal));
+        return mounted.Select(mount => Source(instruction, mount.From!)).ToImmutableArray() is { Length: > 0 } sources
+            ? new ScriptStep([]) { Mounted = sources }
+            : null;
     }
 
     private string Source(DockerfileInstruction instruction, string from)
     {
-        if (_names.FirstOrDefault(name => name.Equals(from, StringComparison.OrdinalIgnoreCase)) is { } named && !named.All(char.IsAsciiDigit))
+        if (
+            _names.FirstOrDefault(name => name.Equals(from, StringComparison.OrdinalIgnoreCase)) is { } named
+            && !named.All(char.IsAsciiDigit)
+        )
         {
             return named;
         }
@@ -175,15 +213,24 @@ public sealed class DockerfileReader
 
         return int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _stages.Count - 1
             ? _names[number]
-            : throw NotUnderstood(instruction.Line, $"--from={from} names no stage: the ones before this are {string.Join(", ", _stages.SkipLast(1).Select((s, i) => $"{i}" + (s.IsUnnamed ? "" : $" ({s.Name})")))}");
+            : throw NotUnderstood(
+                instruction.Line,
+                $"--from={from} names no stage: the ones before this are "
+                    + $"{string.Join(", ", _stages.SkipLast(1).Select((s, i) => $"{i}" + (s.IsUnnamed ? "" : $" ({s.Name})")))}"
+            );
     }
 
-    // FROM sees the stages above it alone: one that is called as its own image, or as an image that one above it names, takes nothing from that one.
-    private string? Above(string name) => _given.Take(_stages.Count).ToList().FindLastIndex(given => name.Equals(given, StringComparison.OrdinalIgnoreCase)) is >= 0 and var number
-        ? _names[number]
-        : null;
+    // FROM sees the stages above it alone: one that is called as its own image, or as an image that one above it names, takes nothing from
+    // that one.
+    private string? Above(string name) =>
+        _given.Take(_stages.Count).ToList().FindLastIndex(given => name.Equals(given, StringComparison.OrdinalIgnoreCase))
+            is >= 0
+                and var number
+            ? _names[number]
+            : null;
 
-    private static string[] Words(DockerfileInstruction instruction) => instruction.Arguments.Split([' ', '\t', '\v', '\f', '\r'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(DockerfileInstruction instruction) =>
+        instruction.Arguments.Split([' ', '\t', '\v', '\f', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
     private static string? GivenName(DockerfileInstruction instruction) =>
         Words(instruction) is [_, var @as, var name] && @as.Equals("AS", StringComparison.OrdinalIgnoreCase) ? name : null;

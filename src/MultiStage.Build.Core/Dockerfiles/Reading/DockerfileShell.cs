@@ -15,7 +15,8 @@ internal sealed class DockerfileShell
     private int _at;
     private bool _isKnown = true;
 
-    private DockerfileShell(string text, char escape, IReadOnlyDictionary<string, string?> values) => (_text, _escape, _values) = (text, escape, values);
+    private DockerfileShell(string text, char escape, IReadOnlyDictionary<string, string?> values) =>
+        (_text, _escape, _values) = (text, escape, values);
 
     /// <summary>Writes values in place of variables, and takes quotes and escapes away.</summary>
     /// <param name="text">The word.</param>
@@ -187,12 +188,14 @@ internal sealed class DockerfileShell
                 return null;
             }
 
-            regex.Append((pattern[i], isEscaped) switch
-            {
-                ('*', false) => ".*",
-                ('?', false) => ".",
-                var (c, _) => Regex.Escape(c.ToString()),
-            });
+            regex.Append(
+                (pattern[i], isEscaped) switch
+                {
+                    ('*', false) => ".*",
+                    ('?', false) => ".",
+                    var (c, _) => Regex.Escape(c.ToString()),
+                }
+            );
         }
 
         return new(regex.Append(end).ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);

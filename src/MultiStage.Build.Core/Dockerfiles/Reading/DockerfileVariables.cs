@@ -16,7 +16,8 @@ internal sealed class DockerfileVariables
     private readonly char _escape;
     private readonly Dictionary<string, string?> _values = new(StringComparer.Ordinal);
 
-    /// <summary>Begins with what is there undeclared. Source: https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope</summary>
+    /// <summary>Begins with what is there undeclared. Source:
+    /// https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope</summary>
     /// <param name="given">The build arguments of the build.</param>
     /// <param name="platforms">The build's platforms.</param>
     /// <param name="escape">The Dockerfile's escape character.</param>
@@ -77,7 +78,10 @@ internal sealed class DockerfileVariables
                 continue;
             }
 
-            quote = c == quote ? '\0' : quote == '\0' && c is '\'' or '"' ? c : quote;
+            quote =
+                c == quote ? '\0'
+                : quote == '\0' && c is '\'' or '"' ? c
+                : quote;
             word.Append(c);
             if (c == escape && quote != '\'' && i + 1 < arguments.Length)
             {

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.Dockerfiles.Reading;
 
-/// <summary>Finds the here-documents of an instruction, as BuildKit does: whole words alone begin one, so that neither a quoted text nor a calculation does.</summary>
+/// <summary>Finds the here-documents of an instruction, as BuildKit does: whole words alone begin one, so that neither a quoted text nor a
+/// calculation does.</summary>
 internal static partial class HeredocWords
 {
     /// <summary>Finds them.</summary>
@@ -12,11 +13,14 @@ internal static partial class HeredocWords
     /// <returns>The line that ends each, and whether tabs may stand before it.</returns>
     public static List<(string End, bool IsIndented)> Of(DockerfileInstruction instruction, string line)
     {
-        var keyword = instruction.Keyword == "ONBUILD" ? FirstWord().Match(instruction.Arguments).Value.ToUpperInvariant() : instruction.Keyword;
+        var keyword =
+            instruction.Keyword == "ONBUILD" ? FirstWord().Match(instruction.Arguments).Value.ToUpperInvariant() : instruction.Keyword;
         return keyword is "RUN" or "COPY" or "ADD" && line.Contains("<<", StringComparison.Ordinal)
             ?
             [
-                .. Words(line).Select(word => Heredoc().Match(word)).Where(match => match.Success)
+                .. Words(line)
+                    .Select(word => Heredoc().Match(word))
+                    .Where(match => match.Success)
                     .Select(match => (End: Unquoted(match.Groups["end"].Value), IsIndented: match.Groups["dash"].Length > 0))
                     .Where(heredoc => heredoc.End.Length > 0),
             ]
@@ -72,7 +76,8 @@ internal static partial class HeredocWords
         }
     }
 
-    private static string Unquoted(string word) => Marks().Replace(word, match => match.Value[0] == '\\' ? match.Value[1..] : match.Value[1..^1]);
+    private static string Unquoted(string word) =>
+        Marks().Replace(word, match => match.Value[0] == '\\' ? match.Value[1..] : match.Value[1..^1]);
 
     [GeneratedRegex(@"^\d*<<(?<dash>-?)\s*(?<end>[^<]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Heredoc();

@@ -11,7 +11,8 @@ public static partial class RootCopies
     /// <summary>Finds them.</summary>
     /// <param name="text">The Dockerfile's text.</param>
     /// <returns>
-    /// Where in the text the keyword of each <c>COPY</c> and <c>ADD</c> ends; none where the Dockerfile asks for a frontend of its own, which may not know the
+    /// Where in the text the keyword of each <c>COPY</c> and <c>ADD</c> ends; none where the Dockerfile asks for a frontend of its own,
+    /// which may not know the
     /// flags of the daemon's.
     /// </returns>
     public static ImmutableArray<int> Of(string text)
@@ -22,7 +23,8 @@ public static partial class RootCopies
             ? []
             :
             [
-                .. dockerfile.Instructions.Where(TakesRoot)
+                .. dockerfile
+                    .Instructions.Where(TakesRoot)
                     .Select(instruction => Keyword().Match(text, starts[instruction.Line - 1]))
                     .Where(keyword => keyword.Success)
                     .Select(keyword => keyword.Index + keyword.Length),
@@ -32,7 +34,10 @@ public static partial class RootCopies
     private static bool TakesRoot(DockerfileInstruction instruction) =>
         instruction.Keyword is "COPY" or "ADD"
         && instruction.Flag("--from") is null
-        && StepText.Copy(instruction.Arguments).Sources.SkipLast(1).Any(source => source.Contains('$', StringComparison.Ordinal) || IsRoot(GoPath.Clean("/" + source)));
+        && StepText
+            .Copy(instruction.Arguments)
+            .Sources.SkipLast(1)
+            .Any(source => source.Contains('$', StringComparison.Ordinal) || IsRoot(GoPath.Clean("/" + source)));
 
     // The root itself, or a pattern for what lies in it.
     private static bool IsRoot(string path) => path == "/" || (path.LastIndexOf('/') == 0 && path.AsSpan().ContainsAny('*', '?', '['));

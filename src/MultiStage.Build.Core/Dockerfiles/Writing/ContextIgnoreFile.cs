@@ -18,7 +18,10 @@ public static class ContextIgnoreFile
         var generated = DockerignoreWriter.Write(facts, []);
         var own = Path.Combine(facts.Closure.Context, OwnName);
         return File.Exists(own)
-            ? DockerignoreWriter.Write(facts, OwnIgnoreFile.Exclusions(facts.Closure.Context, IgnoreRules.Parse(generated), File.ReadAllText(own)))
+            ? DockerignoreWriter.Write(
+                facts,
+                OwnIgnoreFile.Exclusions(facts.Closure.Context, IgnoreRules.Parse(generated), File.ReadAllText(own))
+            )
             : generated;
     }
 }

@@ -5,7 +5,8 @@ using MultiStage.Build.Context;
 namespace MultiStage.Build.Dockerfiles.Writing;
 
 /// <summary>
-/// Writes paths and values so that a Dockerfile's reader takes them literally. It expands variables and takes quotes and backslashes away in most
+/// Writes paths and values so that a Dockerfile's reader takes them literally. It expands variables and takes quotes and backslashes away
+/// in most
 /// places, and each place has further rules of its own. Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
 /// </summary>
 internal static partial class DockerfileWord

@@ -18,13 +18,12 @@ public sealed class DockerfileWriter
 
     private readonly StringBuilder _text = new();
 
-    private DockerfileWriter()
-    {
-    }
+    private DockerfileWriter() { }
 
     /// <summary>Renders a plan.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="dockerfile">The Dockerfile's path relative to the context, for the command in its header; null where it lies outside.</param>
+    /// <param name="dockerfile">The Dockerfile's path relative to the context, for the command in its header; null where it lies
+    /// outside.</param>
     /// <returns>The Dockerfile's text: the same bytes for the same plan on every system.</returns>
     public static string Write(BuildPlan plan, string? dockerfile)
     {
@@ -44,7 +43,10 @@ public sealed class DockerfileWriter
         Line($"#   regenerate: {plan.Regenerate(plan.Project)}");
         if (dockerfile is not null)
         {
-            Line($"#   build:      docker build -f {ShellWord.Quote(dockerfile)} {string.Concat(plan.BuildArgs.Keys.Except(plan.OptionalBuildArgs).Select(name => $"--build-arg {name} "))}.");
+            Line(
+                $"#   build:      docker build -f {ShellWord.Quote(dockerfile)} "
+                    + $"{string.Concat(plan.BuildArgs.Keys.Except(plan.OptionalBuildArgs).Select(name => $"--build-arg {name} "))}."
+            );
         }
     }
 
@@ -125,21 +127,37 @@ public sealed class DockerfileWriter
             return "NONE";
         }
 
-        (string Name, object? Value)[] flags = [("interval", check.Interval), ("timeout", check.Timeout), ("start-period", check.StartPeriod), ("retries", check.Retries)];
-        return string.Concat(flags.Where(flag => flag.Value is not null).Select(flag => string.Create(CultureInfo.InvariantCulture, $"--{flag.Name}={flag.Value} ")))
-            + "CMD " + (check.Command.Length > 0 ? check.Command : Words(check.Words));
+        (string Name, object? Value)[] flags =
+        [
+            ("interval", check.Interval),
+            ("timeout", check.Timeout),
+            ("start-period", check.StartPeriod),
+            ("retries", check.Retries),
+        ];
+        return string.Concat(
+                flags
+                    .Where(flag => flag.Value is not null)
+                    .Select(flag => string.Create(CultureInfo.InvariantCulture, $"--{flag.Name}={flag.Value} "))
+            )
+            + "CMD "
+            + (check.Command.Length > 0 ? check.Command : Words(check.Words));
     }
 
     private void Copy(CopyStep copy)
     {
-        var flags = (copy.Link ? "--link " : "") + (copy.From is { } from ? $"--from={from} " : "") + string.Concat(copy.Flags.Select(flag => flag + " "));
+        var flags =
+            (copy.Link ? "--link " : "")
+            + (copy.From is { } from ? $"--from={from} " : "")
+            + string.Concat(copy.Flags.Select(flag => flag + " "));
         var paths = copy.IsAsWritten
             ? copy.Sources.Append(copy.Destination).ToList()
             : copy.Sources.Select(DockerfileWord.Source).Append(DockerfileWord.Destination(copy.Destination)).ToList();
         // The exec form is the only one that takes a blank.
-        Line(paths.Any(path => path.Any(char.IsWhiteSpace))
-            ? $"{copy.Keyword} {flags}{Words(paths)}"
-            : $"{copy.Keyword} {flags}{string.Join(' ', paths)}");
+        Line(
+            paths.Any(path => path.Any(char.IsWhiteSpace))
+                ? $"{copy.Keyword} {flags}{Words(paths)}"
+                : $"{copy.Keyword} {flags}{string.Join(' ', paths)}"
+        );
     }
 
     private void Run(RunStep run)
@@ -165,12 +183,14 @@ public sealed class DockerfileWriter
         Line(line.ToString());
     }
 
-    private static bool StartsCommand(RunStep run, string part) => (run.ContextFolder is not null || run.Cache is not null) && ReferenceEquals(part, run.Words[0]);
+    private static bool StartsCommand(RunStep run, string part) =>
+        (run.ContextFolder is not null || run.Cache is not null) && ReferenceEquals(part, run.Words[0]);
 
     private static string Words(IEnumerable<string> words) =>
         "[" + string.Join(", ", words.Select(word => JsonSerializer.Serialize(word, ExecForm))) + "]";
 
-    private static string Assignment(NameValue pair) => string.Create(CultureInfo.InvariantCulture, $"{Name(pair.Name)}={DockerfileWord.Quoted(pair.Value)}");
+    private static string Assignment(NameValue pair) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name(pair.Name)}={DockerfileWord.Quoted(pair.Value)}");
 
     private static string Name(string name) =>
         name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') ? name : DockerfileWord.Quoted(name);

@@ -18,28 +18,58 @@ public static class SentContext
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>, <see cref="Codes.BuildInputMissing"/>.</exception>
     /// <returns>The facts with it, and warnings.</returns>
     public static (ProjectFacts Facts, ImmutableArray<Diagnostic> Warnings) Read(
-        ProjectFacts facts, string projectFile, string scope, ImmutableArray<ProjectItem> buildInputs, IEnumerable<string> outputFolders)
+        ProjectFacts facts,
+        string projectFile,
+        string scope,
+        ImmutableArray<ProjectItem> buildInputs,
+        IEnumerable<string> outputFolders
+    )
     {
         ArgumentNullException.ThrowIfNull(facts);
         var context = facts.Closure.Context;
-        facts = facts with { Closure = facts.Closure with { NeverSent = [.. NeverSent(facts, Path.GetDirectoryName(projectFile)!, outputFolders)] } };
-        var (read, root, links) = ContextFactsReader.Read(facts, Scope(scope), [.. buildInputs.Select(item => BuildInput(item, projectFile, context)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        facts = facts with
+        {
+            Closure = facts.Closure with { NeverSent = [.. NeverSent(facts, Path.GetDirectoryName(projectFile)!, outputFolders)] },
+        };
+        var (read, root, links) = ContextFactsReader.Read(
+            facts,
+            Scope(scope),
+            [
+                .. buildInputs
+                    .Select(item => BuildInput(item, projectFile, context))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ]
+        );
         var rules = IgnoreRules.Parse(ContextIgnoreFile.Write(read));
         var own = Path.Combine(context, ContextIgnoreFile.OwnName);
-        var sent = new SentFiles(read, root, rules.IsExcluded, File.Exists(own) ? IgnoreRules.Parse(File.ReadAllText(own)).IsExcluded : IgnoreRules.None.IsExcluded);
+        var sent = new SentFiles(
+            read,
+            root,
+            rules.IsExcluded,
+            File.Exists(own) ? IgnoreRules.Parse(File.ReadAllText(own)).IsExcluded : IgnoreRules.None.IsExcluded
+        );
         return (sent.WithSources(), [.. links, .. sent.Warnings()]);
     }
 
-    private static InputScope Scope(string scope) => scope.ToUpperInvariant() switch
-    {
-        "" or "REPOSITORY" => InputScope.Repository,
-        "CLOSURE" => InputScope.Closure,
-        _ => throw Codes.ValueNotUnderstood.ErrorAbout("ContainerBuildInputScope", "ContainerBuildInputScope", scope, "Repository or Closure"),
-    };
+    private static InputScope Scope(string scope) =>
+        scope.ToUpperInvariant() switch
+        {
+            "" or "REPOSITORY" => InputScope.Repository,
+            "CLOSURE" => InputScope.Closure,
+            _ => throw Codes.ValueNotUnderstood.ErrorAbout(
+                "ContainerBuildInputScope",
+                "ContainerBuildInputScope",
+                scope,
+                "Repository or Closure"
+            ),
+        };
 
     private static string BuildInput(ProjectItem item, string projectFile, string context)
     {
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(item.Include.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(projectFile)!));
+        var path = Path.TrimEndingDirectorySeparator(
+            Path.GetFullPath(item.Include.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(projectFile)!)
+        );
         return Path.Exists(path) && ContextPath.Contains(context, path)
             ? ContextPath.Relative(context, path)
             : throw Codes.BuildInputMissing.ErrorAt(item, item.Include, context);
@@ -50,8 +80,11 @@ public static class SentContext
     {
         var projects = facts.Inputs.Projects;
         var known = projects.SelectMany(project => project.OutputFolders).ToList();
-        return outputFolders.Where(output => output.Length > 0)
-            .Select(output => Path.TrimEndingDirectorySeparator(Path.GetFullPath(output.Replace('\\', Path.DirectorySeparatorChar), folder)))
+        return outputFolders
+            .Where(output => output.Length > 0)
+            .Select(output =>
+                Path.TrimEndingDirectorySeparator(Path.GetFullPath(output.Replace('\\', Path.DirectorySeparatorChar), folder))
+            )
             .Where(path => ContextPath.Contains(facts.Closure.Context, path))
             .Select(path => ContextPath.Relative(facts.Closure.Context, path))
             .Where(path => !projects.Any(project => ContextPath.IsBelow(path, project.Folder)) && ContextPath.Nearest(path, known) is null)

@@ -32,14 +32,18 @@ internal static class WrittenText
     }
 
     private static List<string> Continue(string start, IReadOnlyList<string> lines) =>
-    [
-        .. lines.Select((line, index) =>
-            (index == 0 ? start + " " : Continued) + (index == lines.Count - 1 ? line.TrimStart() : line.Trim().TrimEnd('\\').TrimEnd() + " \\")),
-    ];
+        [
+            .. lines.Select(
+                (line, index) =>
+                    (index == 0 ? start + " " : Continued)
+                    + (index == lines.Count - 1 ? line.TrimStart() : line.Trim().TrimEnd('\\').TrimEnd() + " \\")
+            ),
+        ];
 
     // A last backslash would take in the next instruction, and two angle brackets would begin a here-document.
     private static bool MeansMoreToDocker(IReadOnlyList<string> lines) =>
-        lines[^1].EndsWith('\\') || lines.Any(line => line.Contains("<<", StringComparison.Ordinal) && !line.Contains("<<<", StringComparison.Ordinal));
+        lines[^1].EndsWith('\\')
+        || lines.Any(line => line.Contains("<<", StringComparison.Ordinal) && !line.Contains("<<<", StringComparison.Ordinal));
 
     private static string Delimiter(IReadOnlyList<string> lines)
     {

@@ -12,7 +12,10 @@ internal sealed class AnswerStream(Stream inner, CancellationToken cancellationT
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken readToken = default)
     {
         if (buffer.IsEmpty)
+        {
             return 0;
+        }
+
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, readToken);
         return await inner.ReadAsync(buffer, either.Token);
     }
@@ -21,7 +24,10 @@ internal sealed class AnswerStream(Stream inner, CancellationToken cancellationT
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             inner.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -3,20 +3,28 @@ using System.Text.Json;
 
 namespace MultiStage.Build.Engines.Docker;
 
-/// <summary>What the <c>docker</c> command adds to a build that does not say it itself, from its own configuration and environment.</summary>
+/// <summary>What the <c>docker</c> command adds to a build that does not say it itself, from its own configuration and
+/// environment.</summary>
 internal static class ClientDefaults
 {
     // The members of "proxies" and the predefined build arguments they become, in upper and in lower case:
     // https://docs.docker.com/engine/cli/proxy/
     private static readonly (string Member, string Argument)[] s_proxies =
     [
-        ("httpProxy", "HTTP_PROXY"), ("httpsProxy", "HTTPS_PROXY"), ("noProxy", "NO_PROXY"), ("ftpProxy", "FTP_PROXY"), ("allProxy", "ALL_PROXY"),
+        ("httpProxy", "HTTP_PROXY"),
+        ("httpsProxy", "HTTPS_PROXY"),
+        ("noProxy", "NO_PROXY"),
+        ("ftpProxy", "FTP_PROXY"),
+        ("allProxy", "ALL_PROXY"),
     ];
 
-    /// <summary>The platform that builds and pulls are for where nothing chooses one: <c>DOCKER_DEFAULT_PLATFORM</c>, or null for the daemon's own.</summary>
-    public static string? Platform => Environment.GetEnvironmentVariable("DOCKER_DEFAULT_PLATFORM") is { Length: > 0 } platform ? platform : null;
+    /// <summary>The platform that builds and pulls are for where nothing chooses one: <c>DOCKER_DEFAULT_PLATFORM</c>, or null for the
+    /// daemon's own.</summary>
+    public static string? Platform =>
+        Environment.GetEnvironmentVariable("DOCKER_DEFAULT_PLATFORM") is { Length: > 0 } platform ? platform : null;
 
-    /// <summary>Adds the proxies of Docker's configuration to the arguments of a build. BuildKit keeps them out of the image and of its cache keys.</summary>
+    /// <summary>Adds the proxies of Docker's configuration to the arguments of a build. BuildKit keeps them out of the image and of its
+    /// cache keys.</summary>
     /// <param name="arguments">The build's own arguments, which win.</param>
     /// <param name="directory">The folder of Docker's configuration.</param>
     /// <param name="daemon">The daemon's address; its entry counts before the one called <c>default</c>.</param>
@@ -24,7 +32,10 @@ internal static class ClientDefaults
     /// <exception cref="InvalidOperationException">A proxy is not a string.</exception>
     /// <returns>All arguments.</returns>
     public static ImmutableSortedDictionary<string, string> AddProxies(
-        ImmutableSortedDictionary<string, string> arguments, string directory, string daemon)
+        ImmutableSortedDictionary<string, string> arguments,
+        string directory,
+        string daemon
+    )
     {
         var path = Path.Combine(directory, "config.json");
         if (!File.Exists(path))
@@ -49,9 +60,14 @@ internal static class ClientDefaults
         return arguments;
     }
 
-    private static ImmutableSortedDictionary<string, string> AddMissing(ImmutableSortedDictionary<string, string> arguments, string name, string value) =>
-        arguments.ContainsKey(name) ? arguments : arguments.Add(name, value);
+    private static ImmutableSortedDictionary<string, string> AddMissing(
+        ImmutableSortedDictionary<string, string> arguments,
+        string name,
+        string value
+    ) => arguments.ContainsKey(name) ? arguments : arguments.Add(name, value);
 
     private static JsonElement? Entry(JsonElement proxies, string daemon) =>
-        proxies.TryGetProperty(daemon, out var own) ? own : proxies.TryGetProperty("default", out var common) ? common : null;
+        proxies.TryGetProperty(daemon, out var own) ? own
+        : proxies.TryGetProperty("default", out var common) ? common
+        : null;
 }

@@ -18,7 +18,8 @@ internal sealed class DockerBuild(DockerClient client, ContextReader builder, Bu
 
     /// <summary>Runs the build.</summary>
     /// <param name="cancellationToken">Ends it, on the daemon too.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, <see cref="Codes.ContextUnreadable"/> or <see cref="Codes.DaemonRefused"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, <see cref="Codes.ContextUnreadable"/> or
+    /// <see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The image's id, as the daemon gave it.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +32,10 @@ internal sealed class DockerBuild(DockerClient client, ContextReader builder, Bu
         // A daemon that has answered before it read the whole context wants no more of it.
         await stop.CancelAsync();
         if (await sending is { } unreadable && !building.IsCompletedSuccessfully && !cancellationToken.IsCancellationRequested)
+        {
             throw unreadable;
+        }
+
         return await building;
     }
 
@@ -60,20 +64,23 @@ internal sealed class DockerBuild(DockerClient client, ContextReader builder, Bu
         catch (Exception e)
         {
             await destination.CompleteAsync(e);
-            return e is OperationCanceledException ? null : e as MultiStageException ?? ContextWalk.Unreadable(request.Context.Directory, e);
+            return e is OperationCanceledException
+                ? null
+                : e as MultiStageException ?? ContextWalk.Unreadable(request.Context.Directory, e);
         }
     }
 
-    private ImageBuildParameters Parameters() => new()
-    {
-        Version = builder is ContextReader.Classic ? "1" : "2",
-        Dockerfile = _tar.DockerfileName,
-        Target = request.Target,
-        Platform = request.Platform,
-        BuildArgs = request.BuildArgs.ToDictionary(StringComparer.Ordinal),
-        Labels = request.Labels.ToDictionary(StringComparer.Ordinal),
-        NoCache = request.NoCache,
-        Remove = true,
-        ForceRemove = true,
-    };
+    private ImageBuildParameters Parameters() =>
+        new()
+        {
+            Version = builder is ContextReader.Classic ? "1" : "2",
+            Dockerfile = _tar.DockerfileName,
+            Target = request.Target,
+            Platform = request.Platform,
+            BuildArgs = request.BuildArgs.ToDictionary(StringComparer.Ordinal),
+            Labels = request.Labels.ToDictionary(StringComparer.Ordinal),
+            NoCache = request.NoCache,
+            Remove = true,
+            ForceRemove = true,
+        };
 }

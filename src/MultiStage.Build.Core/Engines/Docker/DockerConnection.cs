@@ -10,7 +10,8 @@ using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Engines.Docker;
 
-/// <summary>Opens clients of the Engine API, and reads from the daemon's answers the headers that the client library keeps to itself.</summary>
+/// <summary>Opens clients of the Engine API, and reads from the daemon's answers the headers that the client library keeps to
+/// itself.</summary>
 /// <param name="endpoint">Where the daemon listens.</param>
 internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
 {
@@ -34,7 +35,8 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
 
     /// <summary>Asks the daemon whether it is there, and agrees with it on a version of the API.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, or <see cref="Codes.EndpointUnusable"/> for certificates that cannot be read.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, or <see cref="Codes.EndpointUnusable"/> for certificates that
+    /// cannot be read.</exception>
     /// <returns>A client.</returns>
     public async Task<DockerClient> OpenAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +54,13 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
         catch (Exception e) when (e is CryptographicException or FileNotFoundException or DirectoryNotFoundException && TlsEnabled)
         {
             throw new MultiStageException(
-                Codes.EndpointUnusable.With(endpoint.Address, endpoint.Source, $"its certificates cannot be read: {e.Message.TrimEnd('.')}"), e);
+                Codes.EndpointUnusable.With(
+                    endpoint.Address,
+                    endpoint.Source,
+                    $"its certificates cannot be read: {e.Message.TrimEnd('.')}"
+                ),
+                e
+            );
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not MultiStageException)
         {
@@ -62,10 +70,15 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
 
     private DockerClient NewClient(Version? apiVersion)
     {
-        var builder = new DockerClientBuilder().WithEndpoint(endpoint.Address).WithApiVersion(apiVersion)
-            .WithAuthProvider(this).WithTimeout(Timeout.InfiniteTimeSpan);
+        var builder = new DockerClientBuilder()
+            .WithEndpoint(endpoint.Address)
+            .WithApiVersion(apiVersion)
+            .WithAuthProvider(this)
+            .WithTimeout(Timeout.InfiniteTimeSpan);
         return endpoint.Certificates is { } folder
-            ? builder.WithTransportOptions(new NativeHttpTransportOptions { ConfigureHandler = handler => UseCertificates(handler, folder) }).Build()
+            ? builder
+                .WithTransportOptions(new NativeHttpTransportOptions { ConfigureHandler = handler => UseCertificates(handler, folder) })
+                .Build()
             : builder.Build();
     }
 
@@ -92,7 +105,8 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
         {
             SocketException { SocketErrorCode: SocketError.AccessDenied } or UnauthorizedAccessException =>
                 "permission denied on the socket; this user must be in the group that owns it, usually 'docker'",
-            SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported } when IsSocket => "there is no such socket",
+            SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported } when IsSocket =>
+                "there is no such socket",
             SocketException when IsSocket && !File.Exists(endpoint.Address.LocalPath) => "there is no such socket",
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
             SocketException { SocketErrorCode: SocketError.HostNotFound } => "there is no host of that name",
@@ -108,9 +122,14 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
     private void Read(HttpResponseHeaders headers)
     {
         if (headers.TryGetValues("Builder-Version", out var builder))
+        {
             HasBuildKit = builder.Contains("2", StringComparer.Ordinal);
+        }
+
         if (headers.TryGetValues("Api-Version", out var api) && Version.TryParse(api.First(), out var version))
+        {
             ApiVersion = version;
+        }
     }
 
     private sealed class HeaderReader(DockerConnection connection) : DelegatingHandler

@@ -11,7 +11,8 @@ namespace MultiStage.Build.Engines.Docker;
 /// <param name="endpoint">Where the daemon listens.</param>
 internal sealed class DockerContainers(DockerClient client, Uri endpoint) : IContainerHost
 {
-    // A daemon on this machine publishes on the loopback address alone. One elsewhere is reached by its host's name, so by all of that host's addresses.
+    // A daemon on this machine publishes on the loopback address alone. One elsewhere is reached by its host's name, so by all of that
+    // host's addresses.
     private bool IsLocal => endpoint.Scheme is "unix" or "npipe" || endpoint.IsLoopback;
 
     /// <inheritdoc/>
@@ -24,26 +25,44 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
             ExposedPorts = request.Ports.ToDictionary(port => port, _ => default(EmptyStruct), StringComparer.Ordinal),
             // Without a test of its own, it takes all but the interval from the image.
             Healthcheck = request.HealthInterval is { } interval ? new HealthcheckConfig { Interval = interval } : null,
-            HostConfig = new HostConfig { PortBindings = request.Ports.ToDictionary(port => port, IList<PortBinding> (_) => [free], StringComparer.Ordinal) },
+            HostConfig = new HostConfig
+            {
+                PortBindings = request.Ports.ToDictionary(port => port, IList<PortBinding> (_) => [free], StringComparer.Ordinal),
+            },
         };
-        var answer = await AskAsync("create a container", () => client.Containers.CreateContainerAsync(parameters, CancellationToken.None), CancellationToken.None);
+        var answer = await AskAsync(
+            "create a container",
+            () => client.Containers.CreateContainerAsync(parameters, CancellationToken.None),
+            CancellationToken.None
+        );
         return answer.ID;
     }
 
     /// <inheritdoc/>
     public Task StartAsync(string id, CancellationToken cancellationToken) =>
-        AskAsync("start a container", () => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken), cancellationToken);
+        AskAsync(
+            "start a container",
+            () => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken),
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public async Task<ContainerSnapshot> InspectAsync(string id, CancellationToken cancellationToken)
     {
-        var container = await AskAsync("describe a container", () => client.Containers.InspectContainerAsync(id, cancellationToken), cancellationToken);
+        var container = await AskAsync(
+            "describe a container",
+            () => client.Containers.InspectContainerAsync(id, cancellationToken),
+            cancellationToken
+        );
         var state = container.State ?? new State();
         return new(state.Running, (int)state.ExitCode, HealthOf(state.Health))
         {
             Error = state.OOMKilled ? "it ran out of memory" : state.Error ?? "",
             LastCheck = state.Health?.Log?.LastOrDefault() is { } check
-                ? string.Create(CultureInfo.InvariantCulture, $"exit code {check.ExitCode}{(string.IsNullOrWhiteSpace(check.Output) ? "" : ": " + check.Output.Trim())}")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"exit code {check.ExitCode}{(string.IsNullOrWhiteSpace(check.Output) ? "" : ": " + check.Output.Trim())}"
+                )
                 : "",
             Ports = [.. (container.NetworkSettings?.Ports ?? new Dictionary<string, IList<PortBinding>>()).SelectMany(Published)],
         };
@@ -52,7 +71,12 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
     /// <inheritdoc/>
     public async Task<ImmutableArray<string>> LogsAsync(string id, int lines, CancellationToken cancellationToken)
     {
-        var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = lines.ToString(CultureInfo.InvariantCulture) };
+        var parameters = new ContainerLogsParameters
+        {
+            ShowStdout = true,
+            ShowStderr = true,
+            Tail = lines.ToString(CultureInfo.InvariantCulture),
+        };
         using var text = new MemoryStream();
         await AskAsync(
             "show a container's log",
@@ -62,8 +86,12 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
                 await log.CopyOutputToAsync(Stream.Null, text, text, cancellationToken);
                 return true;
             },
-            cancellationToken);
-        return [.. Encoding.UTF8.GetString(text.ToArray()).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Where(line => line.Length > 0)];
+            cancellationToken
+        );
+        return
+        [
+            .. Encoding.UTF8.GetString(text.ToArray()).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Where(line => line.Length > 0),
+        ];
     }
 
     /// <inheritdoc/>
@@ -71,28 +99,42 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
     {
         var answer = await AskAsync(
             $"copy '{path}' out of a container",
-            () => client.Containers.GetArchiveFromContainerAsync(id, new ContainerPathStatParameters { Path = path }, false, cancellationToken),
-            cancellationToken);
+            () =>
+                client.Containers.GetArchiveFromContainerAsync(
+                    id,
+                    new ContainerPathStatParameters { Path = path },
+                    false,
+                    cancellationToken
+                ),
+            cancellationToken
+        );
         return new AnswerStream(answer.Stream!, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task RemoveAsync(string id) =>
-        DockerTidying.TryAsync(limit => client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, limit));
+        DockerTidying.TryAsync(limit =>
+            client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, limit)
+        );
 
     private IEnumerable<PublishedPort> Published(KeyValuePair<string, IList<PortBinding>> port) =>
         (port.Value ?? [])
             .Where(binding => int.TryParse(binding.HostPort, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Take(1)
-            .Select(binding => new PublishedPort(port.Key, IsLocal ? "127.0.0.1" : endpoint.Host, int.Parse(binding.HostPort, CultureInfo.InvariantCulture)));
+            .Select(binding => new PublishedPort(
+                port.Key,
+                IsLocal ? "127.0.0.1" : endpoint.Host,
+                int.Parse(binding.HostPort, CultureInfo.InvariantCulture)
+            ));
 
-    private static ContainerHealth HealthOf(Health? health) => health?.Status switch
-    {
-        "healthy" => ContainerHealth.Healthy,
-        "unhealthy" => ContainerHealth.Unhealthy,
-        "starting" => ContainerHealth.Starting,
-        _ => ContainerHealth.None,
-    };
+    private static ContainerHealth HealthOf(Health? health) =>
+        health?.Status switch
+        {
+            "healthy" => ContainerHealth.Healthy,
+            "unhealthy" => ContainerHealth.Unhealthy,
+            "starting" => ContainerHealth.Starting,
+            _ => ContainerHealth.None,
+        };
 
     private static Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken) =>
         DockerRefusal.AskAsync(what, request, cancellationToken);

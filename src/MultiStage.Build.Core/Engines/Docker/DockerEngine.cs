@@ -39,9 +39,11 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     /// platform's default.
     /// </summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or <see cref="Codes.DaemonRefused"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or
+    /// <see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The engine.</returns>
-    public static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(DockerEndpoint.Resolve(), cancellationToken);
+    public static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) =>
+        ConnectAsync(DockerEndpoint.Resolve(), cancellationToken);
 
     /// <summary>Connects to a given daemon.</summary>
     /// <param name="endpoint">Where it listens.</param>
@@ -54,10 +56,24 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
         var client = await connection.OpenAsync(cancellationToken);
         try
         {
-            var version = DockerRefusal.AskAsync("tell its version", () => client.System.GetVersionAsync(cancellationToken), cancellationToken);
-            var system = await DockerRefusal.AskAsync("describe itself", () => client.System.GetSystemInfoAsync(cancellationToken), cancellationToken);
+            var version = DockerRefusal.AskAsync(
+                "tell its version",
+                () => client.System.GetVersionAsync(cancellationToken),
+                cancellationToken
+            );
+            var system = await DockerRefusal.AskAsync(
+                "describe itself",
+                () => client.System.GetSystemInfoAsync(cancellationToken),
+                cancellationToken
+            );
             var info = new EngineInfo(
-                endpoint.Address.OriginalString, endpoint.Source, (await version).Version, connection.HasBuildKit, (await version).Arch, ClientDefaults.Platform);
+                endpoint.Address.OriginalString,
+                endpoint.Source,
+                (await version).Version,
+                connection.HasBuildKit,
+                (await version).Arch,
+                ClientDefaults.Platform
+            );
             return new(client, endpoint.Address, info, !KeepsImagesInContainerd(system));
         }
         catch
@@ -72,8 +88,16 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     {
         try
         {
-            var image = await AskAsync($"describe '{reference}'", () => _client.Images.InspectImageAsync(reference, cancellationToken), cancellationToken);
-            var history = await AskAsync($"tell the history of '{reference}'", () => _client.Images.GetImageHistoryAsync(image.ID, cancellationToken), cancellationToken);
+            var image = await AskAsync(
+                $"describe '{reference}'",
+                () => _client.Images.InspectImageAsync(reference, cancellationToken),
+                cancellationToken
+            );
+            var history = await AskAsync(
+                $"tell the history of '{reference}'",
+                () => _client.Images.GetImageHistoryAsync(image.ID, cancellationToken),
+                cancellationToken
+            );
             return ImageDescriptions.From(image, history);
         }
         catch (MultiStageException e) when (e.InnerException is DockerApiException { StatusCode: HttpStatusCode.NotFound })
@@ -83,7 +107,8 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     }
 
     /// <inheritdoc/>
-    public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) => SaveAsync([reference], cancellationToken);
+    public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) =>
+        SaveAsync([reference], cancellationToken);
 
     /// <inheritdoc/>
     public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) =>
@@ -93,7 +118,10 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     public async Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(
-            $"save {string.Join(", ", names)}", () => _client.Images.SaveImagesAsync([.. names], cancellationToken), cancellationToken);
+            $"save {string.Join(", ", names)}",
+            () => _client.Images.SaveImagesAsync([.. names], cancellationToken),
+            cancellationToken
+        );
         return new AnswerStream(answer, cancellationToken);
     }
 
@@ -104,7 +132,8 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     /// <inheritdoc/>
     public Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
     {
-        var builder = !Info.HasBuildKit ? ContextReader.Classic
+        var builder =
+            !Info.HasBuildKit ? ContextReader.Classic
             : MajorAndMinor(Info.ServerVersion) >= DockerfileCopies.FirstDocker ? ContextReader.BuildKitWithExclude
             : ContextReader.BuildKit;
         return BuildAsync(request, builder, progress, cancellationToken);
@@ -120,21 +149,26 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
             async () =>
             {
                 await _client.Images.TagImageAsync(
-                    imageId, new ImageTagParameters { RepositoryName = reference.FamiliarName, Tag = reference.Tag }, cancellationToken);
+                    imageId,
+                    new ImageTagParameters { RepositoryName = reference.FamiliarName, Tag = reference.Tag },
+                    cancellationToken
+                );
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public Task RemoveUnnamedAsync(string imageId) => DockerTidying.TryAsync(async limit =>
-    {
-        var image = await _client.Images.InspectImageAsync(imageId, limit);
-        if (image.RepoTags is null or { Count: 0 })
+    public Task RemoveUnnamedAsync(string imageId) =>
+        DockerTidying.TryAsync(async limit =>
         {
-            await _client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), limit);
-        }
-    });
+            var image = await _client.Images.InspectImageAsync(imageId, limit);
+            if (image.RepoTags is null or { Count: 0 })
+            {
+                await _client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), limit);
+            }
+        });
 
     /// <inheritdoc/>
     public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
@@ -162,11 +196,18 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     /// <param name="cancellationToken">Ends the build, on the daemon too.</param>
     /// <returns>The image's id.</returns>
     internal async Task<string> BuildAsync(
-        BuildRequest request, ContextReader builder, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+        BuildRequest request,
+        ContextReader builder,
+        IProgress<BuildEvent> progress,
+        CancellationToken cancellationToken
+    )
     {
         var id = await BuildAnewIfALayerIsLostAsync(WithProxies(request, progress), builder, progress, cancellationToken);
         if (id.StartsWith("sha256:", StringComparison.Ordinal))
+        {
             return id;
+        }
+
         return (await AskAsync($"describe '{id}'", () => _client.Images.InspectImageAsync(id, cancellationToken), cancellationToken)).ID;
     }
 
@@ -179,7 +220,9 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            progress.Report(new Notice($"Docker's configuration in {directory} cannot be read; a proxy that it names does not reach the build"));
+            progress.Report(
+                new Notice($"Docker's configuration in {directory} cannot be read; a proxy that it names does not reach the build")
+            );
             return request;
         }
     }
@@ -187,7 +230,11 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     // BuildKit's cache can name a layer that the daemon's image store no longer has (moby/moby#41595); every build that meets it fails when
     // it writes the image. Made once more, the layer is back for all that come after.
     private async Task<string> BuildAnewIfALayerIsLostAsync(
-        BuildRequest request, ContextReader builder, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+        BuildRequest request,
+        ContextReader builder,
+        IProgress<BuildEvent> progress,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -195,14 +242,15 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
         }
         catch (MultiStageException e) when (!request.NoCache && IsLostLayer(e))
         {
-            progress.Report(new Notice("The daemon's build cache names a layer that the daemon has lost; building once more without the cache"));
+            progress.Report(
+                new Notice("The daemon's build cache names a layer that the daemon has lost; building once more without the cache")
+            );
             return await new DockerBuild(_client, builder, request with { NoCache = true }, progress).RunAsync(cancellationToken);
         }
     }
 
     private static bool IsLostLayer(MultiStageException exception) =>
-        ReferenceEquals(exception.Diagnostic.Descriptor, Codes.BuildFailed)
-        && LostLayerPattern().IsMatch(exception.Message);
+        ReferenceEquals(exception.Diagnostic.Descriptor, Codes.BuildFailed) && LostLayerPattern().IsMatch(exception.Message);
 
     // The layer store no longer knows it, or its storage driver finds no folder of its name. No instruction's own failure ends like this.
     [GeneratedRegex(@"(layer does not exist|\bstat /\S+: no such file or directory)$", RegexOptions.CultureInvariant)]

@@ -48,8 +48,11 @@ internal static class DockerRefusal
         try
         {
             using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("message", out var message)
-                && message.GetString() is { Length: > 0 } text)
+            if (
+                json.RootElement.ValueKind is JsonValueKind.Object
+                && json.RootElement.TryGetProperty("message", out var message)
+                && message.GetString() is { Length: > 0 } text
+            )
             {
                 return text;
             }

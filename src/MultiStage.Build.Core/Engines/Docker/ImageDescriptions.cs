@@ -12,12 +12,14 @@ internal static class ImageDescriptions
     /// <param name="image">Its inspection.</param>
     /// <param name="history">Its history, newest first as the daemon gives it.</param>
     /// <returns>The description.</returns>
-    public static ImageDescription From(ImageInspectResponse image, IEnumerable<ImageHistoryResponse> history) => new(
-        image.ID,
-        PlatformOf(image.Os, image.Architecture, image.Variant),
-        [.. image.RootFS?.Layers ?? []],
-        [.. history.Reverse().Select(entry => new HistoryEntry(entry.CreatedBy ?? "", entry.Size))],
-        From(image.Config));
+    public static ImageDescription From(ImageInspectResponse image, IEnumerable<ImageHistoryResponse> history) =>
+        new(
+            image.ID,
+            PlatformOf(image.Os, image.Architecture, image.Variant),
+            [.. image.RootFS?.Layers ?? []],
+            [.. history.Reverse().Select(entry => new HistoryEntry(entry.CreatedBy ?? "", entry.Size))],
+            From(image.Config)
+        );
 
     /// <summary>Writes a platform as Docker does.</summary>
     /// <param name="os">The operating system.</param>
@@ -27,21 +29,31 @@ internal static class ImageDescriptions
     public static string PlatformOf(string os, string architecture, string? variant) =>
         Platform.Normalize(string.IsNullOrEmpty(variant) ? $"{os}/{architecture}" : $"{os}/{architecture}/{variant}");
 
-    private static ImageConfiguration From(DockerOCIImageConfig? config) => config is null ? new() : new()
-    {
-        User = config.User ?? "",
-        WorkingDir = config.WorkingDir ?? "",
-        Entrypoint = [.. config.Entrypoint ?? []],
-        Cmd = [.. config.Cmd ?? []],
-        Env = Variables(config.Env ?? []),
-        Labels = (config.Labels ?? new Dictionary<string, string>()).ToImmutableSortedDictionary(StringComparer.Ordinal),
-        ExposedPorts = [.. config.ExposedPorts?.Keys ?? []],
-        Healthcheck = Timing(config.Healthcheck),
-    };
+    private static ImageConfiguration From(DockerOCIImageConfig? config) =>
+        config is null
+            ? new()
+            : new()
+            {
+                User = config.User ?? "",
+                WorkingDir = config.WorkingDir ?? "",
+                Entrypoint = [.. config.Entrypoint ?? []],
+                Cmd = [.. config.Cmd ?? []],
+                Env = Variables(config.Env ?? []),
+                Labels = (config.Labels ?? new Dictionary<string, string>()).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                ExposedPorts = [.. config.ExposedPorts?.Keys ?? []],
+                Healthcheck = Timing(config.Healthcheck),
+            };
 
     // A check can be there to switch off that of the base image.
-    private static HealthTiming? Timing(HealthcheckConfig? check) => check is not { Test: [not "NONE", ..] } ? null
-        : new(Set(check.Interval), Set(check.Timeout), Set(check.StartPeriod), check.Retries is > 0 and <= int.MaxValue ? (int)check.Retries : null);
+    private static HealthTiming? Timing(HealthcheckConfig? check) =>
+        check is not { Test: [not "NONE", ..] }
+            ? null
+            : new(
+                Set(check.Interval),
+                Set(check.Timeout),
+                Set(check.StartPeriod),
+                check.Retries is > 0 and <= int.MaxValue ? (int)check.Retries : null
+            );
 
     private static TimeSpan? Set(TimeSpan? time) => time > TimeSpan.Zero ? time : null;
 

@@ -5,7 +5,8 @@ using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Engines.Docker;
 
-/// <summary>A folder of an image, read through a container that is created and never started, and is gone when the stream is closed.</summary>
+/// <summary>A folder of an image, read through a container that is created and never started, and is gone when the stream is
+/// closed.</summary>
 internal sealed class ImageFolderStream : ReadOnlyStream
 {
     private readonly DockerClient _client;
@@ -13,7 +14,8 @@ internal sealed class ImageFolderStream : ReadOnlyStream
     private readonly Stream _archive;
     private bool _removed;
 
-    private ImageFolderStream(DockerClient client, string container, Stream archive) => (_client, _container, _archive) = (client, container, archive);
+    private ImageFolderStream(DockerClient client, string container, Stream archive) =>
+        (_client, _container, _archive) = (client, container, archive);
 
     /// <summary>Opens a folder.</summary>
     /// <param name="client">The daemon.</param>
@@ -27,15 +29,36 @@ internal sealed class ImageFolderStream : ReadOnlyStream
         var container = await DockerRefusal.AskAsync(
             $"create a container of '{image}'",
             // An image may have no command; this one is never run.
-            () => client.Containers.CreateContainerAsync(new CreateContainerParameters { Image = image, Cmd = ["nothing-runs"], NetworkDisabled = true }, cancellationToken),
-            cancellationToken);
+            () =>
+                client.Containers.CreateContainerAsync(
+                    new CreateContainerParameters
+                    {
+                        Image = image,
+                        Cmd = ["nothing-runs"],
+                        NetworkDisabled = true,
+                    },
+                    cancellationToken
+                ),
+            cancellationToken
+        );
         try
         {
             var answer = await DockerRefusal.AskAsync(
                 $"read {path} of '{image}'",
-                () => client.Containers.GetArchiveFromContainerAsync(container.ID, new ContainerPathStatParameters { Path = path }, false, cancellationToken),
-                cancellationToken);
-            return new ImageFolderStream(client, container.ID, new AnswerStream(answer.Stream ?? throw new InvalidDataException("the daemon answered nothing"), cancellationToken));
+                () =>
+                    client.Containers.GetArchiveFromContainerAsync(
+                        container.ID,
+                        new ContainerPathStatParameters { Path = path },
+                        false,
+                        cancellationToken
+                    ),
+                cancellationToken
+            );
+            return new ImageFolderStream(
+                client,
+                container.ID,
+                new AnswerStream(answer.Stream ?? throw new InvalidDataException("the daemon answered nothing"), cancellationToken)
+            );
         }
         catch (MultiStageException e) when (e.InnerException is DockerApiException { StatusCode: HttpStatusCode.NotFound })
         {
@@ -82,5 +105,9 @@ internal sealed class ImageFolderStream : ReadOnlyStream
 
     // Whatever ended the reading: no container stays behind.
     private static Task RemoveAsync(DockerClient client, string container) =>
-        client.Containers.RemoveContainerAsync(container, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, CancellationToken.None);
+        client.Containers.RemoveContainerAsync(
+            container,
+            new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
+            CancellationToken.None
+        );
 }

@@ -25,24 +25,47 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
     /// <exception cref="MultiStageException"><see cref="Codes.BaseImageUnavailable"/>.</exception>
     /// <returns>A task that ends when the image is there.</returns>
     public async Task EnsureAsync(
-        string name, string? platform, Func<string, CancellationToken, Task<ImageDescription?>> describe, CancellationToken cancellationToken)
+        string name,
+        string? platform,
+        Func<string, CancellationToken, Task<ImageDescription?>> describe,
+        CancellationToken cancellationToken
+    )
     {
         // The empty image is a word of the Dockerfile.
         if (name == "scratch")
+        {
             return;
-        if (await describe(name, cancellationToken) is { } present && (platform is null || present.Platform == Platform.Normalize(platform)))
+        }
+
+        if (
+            await describe(name, cancellationToken) is { } present
+            && (platform is null || present.Platform == Platform.Normalize(platform))
+        )
+        {
             return;
+        }
+
         if (ImageReference.TryParse(name) is not { } reference)
+        {
             throw Codes.BaseImageUnavailable.Error(name, "this is no name of an image");
+        }
+
         var login = await credentials.FindAsync(reference.Registry, cancellationToken);
         if (await PullAsync(reference, platform, DockerAuth.Of(login.Auth), cancellationToken) is { } error)
+        {
             throw Codes.BaseImageUnavailable.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
+        }
     }
 
     // Returns the registry's or the daemon's own words where the pull did not succeed.
     private async Task<string?> PullAsync(ImageReference reference, string? platform, AuthConfig? auth, CancellationToken cancellationToken)
     {
-        var parameters = new ImagesCreateParameters { FromImage = reference.FamiliarName, Tag = reference.TagOrDigest, Platform = platform };
+        var parameters = new ImagesCreateParameters
+        {
+            FromImage = reference.FamiliarName,
+            Tag = reference.TagOrDigest,
+            Platform = platform,
+        };
         var transfer = new LayerTransfer($"Pulling {reference}", "Pull complete", progress);
         try
         {
@@ -54,12 +77,14 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
                     await client.Images.CreateImageAsync(parameters, auth, transfer, cancellationToken);
                     return true;
                 },
-                cancellationToken);
+                cancellationToken
+            );
             return transfer.Error;
         }
         catch (MultiStageException e)
         {
-            return transfer.Error ?? (e.InnerException is DockerApiException api ? DockerRefusal.MessageOf(api) : e.InnerException!.Message);
+            return transfer.Error
+                ?? (e.InnerException is DockerApiException api ? DockerRefusal.MessageOf(api) : e.InnerException!.Message);
         }
     }
 }

@@ -21,7 +21,9 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
     public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
     {
         var reference = ImageReference.TryParse(name) ?? throw Codes.PushFailed.Error(name, "this is no name of an image");
-        var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given ? new(given) : await credentials.FindAsync(reference.Registry, cancellationToken);
+        var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given
+            ? new(given)
+            : await credentials.FindAsync(reference.Registry, cancellationToken);
         var transfer = new LayerTransfer($"Pushing {reference}", "Pushed", progress);
         var parameters = new ImagePushParameters { Tag = reference.Tag };
         progress.Report(new Notice($"Pushing {reference}"));
@@ -32,17 +34,28 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
                 "push",
                 async () =>
                 {
-                    await client.Images.PushImageAsync(reference.FamiliarName, parameters, DockerAuth.Of(login.Auth), transfer, cancellationToken);
+                    await client.Images.PushImageAsync(
+                        reference.FamiliarName,
+                        parameters,
+                        DockerAuth.Of(login.Auth),
+                        transfer,
+                        cancellationToken
+                    );
                     return true;
                 },
-                cancellationToken);
-            error = transfer.Error ?? (transfer.Digest is null ? "the daemon told no digest, so the registry may not have the image" : null);
+                cancellationToken
+            );
+            error = transfer.Error
+                ?? (transfer.Digest is null ? "the daemon told no digest, so the registry may not have the image" : null);
         }
         catch (MultiStageException e)
         {
-            error = transfer.Error ?? (e.InnerException is DockerApiException api ? DockerRefusal.MessageOf(api) : e.InnerException!.Message);
+            error = transfer.Error
+                ?? (e.InnerException is DockerApiException api ? DockerRefusal.MessageOf(api) : e.InnerException!.Message);
         }
 
-        return error is null ? transfer.Digest! : throw Codes.PushFailed.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
+        return error is null
+            ? transfer.Digest!
+            : throw Codes.PushFailed.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
     }
 }

@@ -28,19 +28,35 @@ internal sealed partial class LayerTransfer(string title, string done, IProgress
     {
         // The first error is the cause; the daemon can add that it gave up.
         if (value.Error?.Message is { Length: > 0 } error)
+        {
             Error ??= error;
+        }
+
         if (value.Aux?.ExtensionData is { } aux && aux.TryGetValue("Digest", out var digest))
+        {
             Digest = digest is JsonElement element ? element.GetString() : digest?.ToString();
+        }
 
         // With the containerd store the daemon tells the digest in its last status alone.
         if (DigestStatus().Match(value.Status ?? "") is { Success: true } told)
+        {
             Digest ??= told.Groups["digest"].Value;
+        }
+
         if (value.ID is null || value.Status is null)
+        {
             return;
+        }
+
         if (value.Progress is { Total: > 0 })
+        {
             _moving.Add(value.ID);
+        }
+
         if (value.Status == done && _moving.Contains(value.ID) && _done.Add(value.ID))
+        {
             progress.Report(new Notice($"{title}: {_done.Count} of {Math.Max(_moving.Count, _done.Count)} layers", IsDetail: true));
+        }
     }
 
     [GeneratedRegex(@"^\S+: digest: (?<digest>sha256:[0-9a-f]{64}) size: \d+$")]

@@ -26,16 +26,24 @@ internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string
         }
 
         foreach (var vertex in status.Vertices)
+        {
             Add(vertex with { Name = nameOf(vertex.Name) });
+        }
+
         foreach (var warning in status.Warnings)
+        {
             progress.Report(new BuildWarning(warning));
+        }
     }
 
     private void Add(BuildKitVertex vertex)
     {
         var step = StepOf(vertex.Digest);
         if (vertex.Started is null && vertex.Error is null)
+        {
             return;
+        }
+
         if (!step.Running && (step.Runs == 0 || vertex.Completed is null))
         {
             step.Running = true;
@@ -43,23 +51,33 @@ internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string
 
             // What is over before anybody hears of it, as most of what is cached, did not begin for anybody.
             if (vertex.Completed is null)
+            {
                 progress.Report(new StepStarted(vertex.Digest, vertex.Name));
+            }
         }
 
         if (!step.Running || (vertex.Completed is null && vertex.Error is null))
+        {
             return;
+        }
+
         step.Running = false;
         step.End(progress);
         var duration = vertex.Completed - vertex.Started ?? TimeSpan.Zero;
         progress.Report(new StepCompleted(vertex.Digest, vertex.Name, vertex.Cached, duration, vertex.Error));
         if (vertex.Error is not null)
+        {
             _failures.Add(new(vertex.Name, vertex.Error, step.Summary));
+        }
     }
 
     private Step StepOf(string digest)
     {
         if (!_steps.TryGetValue(digest, out var step))
+        {
             _steps.Add(digest, step = new(digest));
+        }
+
         return step;
     }
 
@@ -88,7 +106,9 @@ internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string
         public void End(IProgress<BuildEvent> progress)
         {
             foreach (var lines in new[] { _errors, _output })
+            {
                 Say(progress, lines.End() is { } last ? [last] : []);
+            }
         }
     }
 }

@@ -7,7 +7,10 @@ namespace MultiStage.Build.Engines.Progress;
 /// <param name="Logs">What steps wrote.</param>
 /// <param name="Warnings">What the Dockerfile was found to have.</param>
 internal sealed record BuildKitStatus(
-    ImmutableArray<BuildKitVertex> Vertices, ImmutableArray<BuildKitLog> Logs, ImmutableArray<string> Warnings)
+    ImmutableArray<BuildKitVertex> Vertices,
+    ImmutableArray<BuildKitLog> Logs,
+    ImmutableArray<string> Warnings
+)
 {
     /// <summary>Reads a message.</summary>
     /// <param name="message">Its bytes in wire format.</param>
@@ -23,11 +26,17 @@ internal sealed record BuildKitStatus(
         {
             // Field 2 tells the bytes of downloads and exports, which nothing here shows.
             if (fields.Field == 1)
+            {
                 vertices.Add(ParseVertex(fields.Bytes));
+            }
             else if (fields.Field == 3)
+            {
                 logs.Add(ParseLog(fields.Bytes));
+            }
             else if (fields.Field == 4 && ParseWarning(fields.Bytes) is { Length: > 0 } warning)
+            {
                 warnings.Add(warning);
+            }
         }
 
         return new(vertices.ToImmutable(), logs.ToImmutable(), warnings.ToImmutable());
@@ -79,7 +88,9 @@ internal sealed record BuildKitStatus(
         {
             // The line's number is part of the text.
             if (fields.Field == 3)
+            {
                 return fields.Text.ReplaceLineEndings(" ");
+            }
         }
 
         return "";
@@ -94,7 +105,13 @@ internal sealed record BuildKitStatus(
 /// <param name="Completed">When it ended; null where it has not.</param>
 /// <param name="Error">Why it failed.</param>
 internal sealed record BuildKitVertex(
-    string Digest, string Name, bool Cached, DateTimeOffset? Started, DateTimeOffset? Completed, string? Error);
+    string Digest,
+    string Name,
+    bool Cached,
+    DateTimeOffset? Started,
+    DateTimeOffset? Completed,
+    string? Error
+);
 
 /// <summary>A piece of what a step wrote: it begins and ends anywhere in a line.</summary>
 /// <param name="Vertex">The step's identity.</param>

@@ -29,7 +29,9 @@ internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerf
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.Length > 0)
+            {
                 Add(line);
+            }
         }
 
         return Finish();
@@ -45,19 +47,33 @@ internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerf
         if (message.TryGetProperty("aux", out var aux))
         {
             if (id == "moby.buildkit.trace")
+            {
                 _buildKit.Add(BuildKitStatus.Parse(aux.GetBytesFromBase64()));
+            }
             else if (aux.ValueKind is JsonValueKind.Object && Text(aux, "ID") is { } image)
+            {
                 _imageId = image;
+            }
         }
 
         if (Text(message, "stream") is { } text)
+        {
             _classic.Add(text);
+        }
+
         if (Text(message, "status") is { } status)
+        {
             progress.Report(new Notice(id is null ? status : $"{id}: {status}", IsDetail: true));
+        }
+
         if (message.TryGetProperty("errorDetail", out var detail) && Text(detail, "message") is { } cause)
+        {
             _error = cause;
+        }
         else if (Text(message, "error") is { } error)
+        {
             _error ??= error;
+        }
     }
 
     /// <summary>Ends the answer.</summary>
@@ -75,7 +91,8 @@ internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerf
                 : Codes.BuildFailed.Error(FailureText.NameOf(failed), FailureText.Of(failed));
         }
 
-        return _imageId ?? _classic.ImageId
+        return _imageId
+            ?? _classic.ImageId
             ?? throw Codes.BuildFailed.Error("its end", "the daemon's answer broke off without an image and without an error");
     }
 

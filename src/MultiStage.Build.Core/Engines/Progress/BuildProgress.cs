@@ -33,31 +33,36 @@ public sealed class BuildProgress(TimeProvider clock)
     public const int TailLength = 30;
 
     /// <summary>
-    /// The failed step's own last lines, under a heading that names it, for whoever was not shown them as they came; empty where no step failed.
+    /// The failed step's own last lines, under a heading that names it, for whoever was not shown them as they came; empty where no step
+    /// failed.
     /// </summary>
     public IReadOnlyList<string> FailureTail { get; private set; } = [];
 
     /// <summary>Takes the next event.</summary>
     /// <param name="value">The event.</param>
     /// <returns>The lines to show now.</returns>
-    public IReadOnlyList<ProgressLine> Add(BuildEvent value) => value switch
-    {
-        StepStarted step => Start(step),
-        StepOutput output => Say(output),
-        StepCompleted { Error: not null } step => Fail(step, step.Error),
-        StepCompleted step => Complete(step),
-        ContextSent context => [Describe(context)],
-        BuildWarning warning => [new($"  {warning.Text}", IsDetail: true)],
-        Notice notice => [new($"  {notice.Text}", notice.IsDetail)],
-        _ => [],
-    };
+    public IReadOnlyList<ProgressLine> Add(BuildEvent value) =>
+        value switch
+        {
+            StepStarted step => Start(step),
+            StepOutput output => Say(output),
+            StepCompleted { Error: not null } step => Fail(step, step.Error),
+            StepCompleted step => Complete(step),
+            ContextSent context => [Describe(context)],
+            BuildWarning warning => [new($"  {warning.Text}", IsDetail: true)],
+            Notice notice => [new($"  {notice.Text}", notice.IsDetail)],
+            _ => [],
+        };
 
     /// <summary>Ends a build that succeeded.</summary>
     /// <returns>The lines to show at the end.</returns>
     public IReadOnlyList<ProgressLine> Finish()
     {
         if (_builtSteps == 0)
+        {
             return [new($"  {Steps(_cachedSteps)}, {(_cachedSteps == 1 ? "" : "all ")}cached", IsDetail: false)];
+        }
+
         var cached = _cachedSteps == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {_cachedSteps} cached");
         var total = Columns(Steps(_cachedSteps + _builtSteps) + cached, DurationText(clock.GetElapsedTime(_started)));
         return [.. _cached.ToList().SelectMany(run => TakeCached(run.Last.Stage)), new(total, IsDetail: false)];
@@ -67,7 +72,10 @@ public sealed class BuildProgress(TimeProvider clock)
     {
         // A base image runs twice: looked up, then fetched.
         if (!_steps.TryGetValue(started.Step, out var step))
+        {
             _steps.Add(started.Step, step = new(StepName.Parse(started.Name)));
+        }
+
         return step.Name.IsRun ? [.. TakeCached(step.Name.Stage), new("  " + step.Name.Text, IsDetail: true)]
             : step.Name.IsBase ? [new("  " + step.Name.Text, IsDetail: true)]
             : [];
@@ -76,11 +84,16 @@ public sealed class BuildProgress(TimeProvider clock)
     private IReadOnlyList<ProgressLine> Say(StepOutput output)
     {
         if (!_steps.TryGetValue(output.Step, out var step))
+        {
             return [new("    " + output.Text, IsDetail: true)];
+        }
+
         step.Tail.Enqueue(output.Text);
         step.Lines++;
         if (step.Tail.Count > TailLength)
+        {
             step.Tail.Dequeue();
+        }
 
         // Stages run at the same time, so each line says whose it is.
         return [new($"    {step.Name.Tag} {output.Text}", IsDetail: true)];
@@ -92,13 +105,18 @@ public sealed class BuildProgress(TimeProvider clock)
         var isShort = completed.Duration < Noticeable;
         var line = Columns(step.Name.Text, DurationText(completed.Duration));
         if (step.Name.IsInternal)
+        {
             return isShort ? [] : [new(line, IsDetail: false)];
+        }
 
         // A base image that is there already is as good as cached.
         var cached = completed.Cached || (step.Name.IsBase && isShort);
         Count(step, cached);
         if (cached)
+        {
             return [];
+        }
+
         return [.. TakeCached(step.Name.Stage), new(line, isShort && !step.Name.IsRun)];
     }
 
@@ -107,16 +125,28 @@ public sealed class BuildProgress(TimeProvider clock)
         var step = StepOf(completed);
         var cancelled = error.Contains("context canceled", StringComparison.OrdinalIgnoreCase) || error == "CANCELED";
         if (cancelled)
-            return [new(Columns(step.Name.Text, "cancelled"), IsDetail: true)];
-        if (step.Tail.Count > 0)
         {
-            var shown = step.Lines > step.Tail.Count
-                ? string.Create(CultureInfo.InvariantCulture, $"the last {step.Tail.Count} of {step.Lines} lines")
-                : "the log";
-            FailureTail = [$"  {shown} of {(step.Name.IsInternal ? step.Name.Text : step.Name.Tag)}:", .. step.Tail.Select(line => "    " + line)];
+            return [new(Columns(step.Name.Text, "cancelled"), IsDetail: true)];
         }
 
-        return [.. TakeCached(step.Name.Stage), new(Columns(step.Name.Text, "failed, " + DurationText(completed.Duration)), IsDetail: false)];
+        if (step.Tail.Count > 0)
+        {
+            var shown =
+                step.Lines > step.Tail.Count
+                    ? string.Create(CultureInfo.InvariantCulture, $"the last {step.Tail.Count} of {step.Lines} lines")
+                    : "the log";
+            FailureTail =
+            [
+                $"  {shown} of {(step.Name.IsInternal ? step.Name.Text : step.Name.Tag)}:",
+                .. step.Tail.Select(line => "    " + line),
+            ];
+        }
+
+        return
+        [
+            .. TakeCached(step.Name.Stage),
+            new(Columns(step.Name.Text, "failed, " + DurationText(completed.Duration)), IsDetail: false),
+        ];
     }
 
     private RunningStep StepOf(StepCompleted completed) =>
@@ -125,7 +155,10 @@ public sealed class BuildProgress(TimeProvider clock)
     private void Count(RunningStep step, bool cached)
     {
         if (step.IsCounted)
+        {
             return;
+        }
+
         step.IsCounted = true;
         if (!cached)
         {
@@ -135,9 +168,13 @@ public sealed class BuildProgress(TimeProvider clock)
 
         _cachedSteps++;
         if (_cached.Find(run => run.Last.Stage == step.Name.Stage) is { } known)
+        {
             known.Add(step.Name);
+        }
         else
+        {
             _cached.Add(new(step.Name));
+        }
     }
 
     // How far the cache served a stage is worth a line where it saved a command.
@@ -159,9 +196,10 @@ public sealed class BuildProgress(TimeProvider clock)
 
     private static string Steps(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "step" : "steps")}");
 
-    private static string DurationText(TimeSpan duration) => duration < TimeSpan.FromSeconds(100)
-        ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes} min {duration.Seconds:00} s");
+    private static string DurationText(TimeSpan duration) =>
+        duration < TimeSpan.FromSeconds(100)
+            ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes} min {duration.Seconds:00} s");
 
     private static string Columns(string text, string right)
     {
@@ -197,7 +235,9 @@ public sealed class BuildProgress(TimeProvider clock)
             _first = Math.Min(_first, name.Number);
             HasCommand |= name.IsRun;
             if (name.Number > Last.Number)
+            {
                 Last = name;
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace MultiStage.Build.Engines.Progress;
 
 /// <summary>
-/// Turns the classic builder's text into events: <c>Step 2/6 : RUN …</c>, then the step's output and, after arrows, remarks of the builder.
+/// Turns the classic builder's text into events: <c>Step 2/6 : RUN …</c>, then the step's output and, after arrows,
+/// remarks of the builder.
 /// Podman's builder writes <c>STEP 2/6: RUN …</c> and is read in the same way.
 /// </summary>
 /// <param name="progress">Told each event.</param>
@@ -27,7 +28,9 @@ internal sealed partial class ClassicEvents(IProgress<BuildEvent> progress, Time
     public void Add(string text)
     {
         foreach (var line in _lines.Add(Encoding.UTF8.GetBytes(text)))
+        {
             AddLine(line);
+        }
     }
 
     /// <summary>Ends the step at hand.</summary>
@@ -36,9 +39,15 @@ internal sealed partial class ClassicEvents(IProgress<BuildEvent> progress, Time
     public FailedStep? End(string? error)
     {
         if (_lines.End() is { } last)
+        {
             AddLine(last);
+        }
+
         if (_name is not { } name)
+        {
             return null;
+        }
+
         _name = null;
         progress.Report(new StepCompleted(Identity, name, _cached, clock.GetElapsedTime(_started), error));
         return error is null ? null : new(name, error, _log);
@@ -56,7 +65,10 @@ internal sealed partial class ClassicEvents(IProgress<BuildEvent> progress, Time
             _name = $"[{step.Groups["number"].Value}] {step.Groups["instruction"].Value}";
             progress.Report(new StepStarted(Identity, _name));
         }
-        else if (line.TrimStart().StartsWith("---> Using cache", StringComparison.Ordinal) || line.StartsWith("--> Using cache", StringComparison.Ordinal))
+        else if (
+            line.TrimStart().StartsWith("---> Using cache", StringComparison.Ordinal)
+            || line.StartsWith("--> Using cache", StringComparison.Ordinal)
+        )
         {
             _cached = true;
         }
@@ -67,7 +79,10 @@ internal sealed partial class ClassicEvents(IProgress<BuildEvent> progress, Time
         else if (_name is not null && !RemarkLine().IsMatch(line))
         {
             if (line.Length == 0)
+            {
                 return;
+            }
+
             _log.Add(line);
             progress.Report(new StepOutput(Identity, line));
         }

@@ -12,9 +12,14 @@ internal sealed class LogSummary
     {
         // The form in which compilers, MSBuild and NuGet report; what comes after the first is often its consequence.
         if (line.Contains(": error ", StringComparison.Ordinal) || line.StartsWith("error ", StringComparison.Ordinal))
+        {
             _firstError ??= line.Trim();
+        }
+
         if (!string.IsNullOrWhiteSpace(line))
+        {
             _last = line.Trim();
+        }
     }
 
     /// <summary>The first error, else the last line; null for an empty log.</summary>

@@ -32,7 +32,10 @@ internal ref struct ProtobufReader
     public bool Read()
     {
         if (_rest.IsEmpty)
+        {
             return false;
+        }
+
         var key = ReadVarint();
         Field = (int)(key >> 3);
         Number = 0;
@@ -63,19 +66,27 @@ internal ref struct ProtobufReader
     /// <returns>The time, to 100 nanoseconds.</returns>
     public readonly DateTimeOffset ReadTimestamp()
     {
-        long seconds = 0, nanoseconds = 0;
+        long seconds = 0,
+            nanoseconds = 0;
         var fields = new ProtobufReader(Bytes);
         while (fields.Read())
         {
             if (fields.Field == 1)
+            {
                 seconds = (long)fields.Number;
+            }
             else if (fields.Field == 2)
+            {
                 nanoseconds = (long)fields.Number;
+            }
         }
 
         // The years 1 to 9999 are the format's own limits.
         if (seconds is < -62_135_596_800 or >= 253_402_300_799 || nanoseconds is < 0 or > 999_999_999)
+        {
             throw new InvalidDataException("A time is out of range.");
+        }
+
         return DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
     }
 
@@ -87,7 +98,9 @@ internal ref struct ProtobufReader
             var next = Take(1)[0];
             value |= (ulong)(next & 0x7f) << shift;
             if (next < 0x80)
+            {
                 return value;
+            }
         }
 
         throw new InvalidDataException("A number is longer than 64 bits.");
@@ -96,7 +109,10 @@ internal ref struct ProtobufReader
     private ReadOnlySpan<byte> Take(ulong length)
     {
         if (length > (ulong)_rest.Length)
+        {
             throw new InvalidDataException("The message ends within a field.");
+        }
+
         var taken = _rest[..(int)length];
         _rest = _rest[(int)length..];
         return taken;

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.Engines.Progress;
 
-/// <summary>Joins the pieces that a step's output arrives in to lines, as a terminal would have shown them when each was complete.</summary>
+/// <summary>Joins the pieces that a step's output arrives in to lines, as a terminal would have shown them when each was
+/// complete.</summary>
 internal sealed partial class StepLines
 {
     private readonly List<byte> _partial = [];

@@ -31,7 +31,10 @@ internal sealed partial record StepName(string Stage, int Number, int Count, str
     public static StepName Parse(string name)
     {
         if (Numbered().Match(name) is not { Success: true } match)
+        {
             return new("", 0, 0, Plain(name));
+        }
+
         var instruction = Flags().Replace(White().Replace(match.Groups["instruction"].Value, " "), "");
         return new(match.Groups["stage"].Value, Number("number"), Number("count"), instruction);
 
@@ -43,16 +46,21 @@ internal sealed partial record StepName(string Stage, int Number, int Count, str
     /// <returns>The tag, such as <c>[builder 1-4/7]</c>.</returns>
     public string TagFrom(int first) => first == Number ? Tag : TagOf($"{first}-{Number}");
 
-    private string TagOf(object numbers) => IsInternal ? "" : Stage.Length == 0 ? $"[{numbers}/{Count}]" : $"[{Stage} {numbers}/{Count}]";
+    private string TagOf(object numbers) =>
+        IsInternal ? ""
+        : Stage.Length == 0 ? $"[{numbers}/{Count}]"
+        : $"[{Stage} {numbers}/{Count}]";
 
-    private static string Plain(string name) => name switch
-    {
-        "copy /context /" => "unpacking the context",
-        "[internal] load remote build context" => "receiving the context",
-        "exporting to image" => "writing the image",
-        _ when name.StartsWith("[internal] load metadata for ", StringComparison.Ordinal) => "looking up " + name["[internal] load metadata for ".Length..],
-        _ => White().Replace(name.StartsWith("[internal] ", StringComparison.Ordinal) ? name["[internal] ".Length..] : name, " "),
-    };
+    private static string Plain(string name) =>
+        name switch
+        {
+            "copy /context /" => "unpacking the context",
+            "[internal] load remote build context" => "receiving the context",
+            "exporting to image" => "writing the image",
+            _ when name.StartsWith("[internal] load metadata for ", StringComparison.Ordinal) => "looking up "
+                + name["[internal] load metadata for ".Length..],
+            _ => White().Replace(name.StartsWith("[internal] ", StringComparison.Ordinal) ? name["[internal] ".Length..] : name, " "),
+        };
 
     [GeneratedRegex(@"^\[(?<stage>.*?) *(?<number>\d+)/(?<count>\d+)\] (?<instruction>.*)$", RegexOptions.Singleline)]
     private static partial Regex Numbered();

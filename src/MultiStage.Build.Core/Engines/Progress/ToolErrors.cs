@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace MultiStage.Build.Engines.Progress;
 
 /// <summary>
-/// Finds the errors that compilers and MSBuild wrote during a step, in their canonical form, and turns the container's paths into this machine's, so that
+/// Finds the errors that compilers and MSBuild wrote during a step, in their canonical form, and turns the container's paths into this
+/// machine's, so that
 /// an editor can go to them. Source of the form: https://learn.microsoft.com/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks
 /// </summary>
 public static partial class ToolErrors
@@ -19,19 +20,32 @@ public static partial class ToolErrors
         var match = Canonical().Match(line);
         // NuGet writes some messages as several lines, each an error, and blank ones among them.
         if (!match.Success || match.Groups["text"].Value.Trim().Length == 0)
+        {
             return null;
+        }
+
         var file = match.Groups["file"].Value.Trim();
         var local = file.StartsWith(containerFolder + "/", StringComparison.Ordinal)
             ? Path.Combine(context, file[(containerFolder.Length + 1)..].Replace('/', Path.DirectorySeparatorChar))
             : file;
-        return new(local, Number(match.Groups["line"]), Number(match.Groups["column"]), match.Groups["code"].Value, match.Groups["text"].Value.Trim());
+        return new(
+            local,
+            Number(match.Groups["line"]),
+            Number(match.Groups["column"]),
+            match.Groups["code"].Value,
+            match.Groups["text"].Value.Trim()
+        );
     }
 
     private static int Number(Group group) =>
         int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     // MSBuild appends the project in brackets; a compiler within it leaves the columns' end out or in.
-    [GeneratedRegex(@"^\s*(?<file>/[^:(]*?)\s*(\((?<line>[0-9]+)(,(?<column>[0-9]+))?[0-9,-]*\))?\s*:\s*error\s+(?<code>[A-Za-z]+[0-9]+)\s*:\s*(?<text>.*?)(\s*\[[^\]]*\])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?<file>/[^:(]*?)\s*(\((?<line>[0-9]+)(,(?<column>[0-9]+))?[0-9,-]*\))?"
+            + @"\s*:\s*error\s+(?<code>[A-Za-z]+[0-9]+)\s*:\s*(?<text>.*?)(\s*\[[^\]]*\])?$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Canonical();
 }
 

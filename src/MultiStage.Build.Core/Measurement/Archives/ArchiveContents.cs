@@ -34,7 +34,8 @@ internal sealed class ArchiveContents
     /// <summary>Parses a JSON text.</summary>
     /// <param name="path">Its path.</param>
     /// <returns>The document; null where there is none.</returns>
-    public JsonDocument? TryParse(string path) => _json.TryGetValue(Resolve(Normalize(path)), out var text) ? JsonDocument.Parse(text) : null;
+    public JsonDocument? TryParse(string path) =>
+        _json.TryGetValue(Resolve(Normalize(path)), out var text) ? JsonDocument.Parse(text) : null;
 
     /// <summary>Whether a layer is there.</summary>
     /// <param name="path">Its path.</param>
@@ -49,8 +50,13 @@ internal sealed class ArchiveContents
     {
         var target = Resolve(Normalize(path));
         if (_layers.TryGetValue(target, out var layer))
+        {
             return layer;
-        throw new InvalidDataException(_unreadable.TryGetValue(target, out var reason) ? $"the layer {path} {reason}" : $"the archive has no layer {path}");
+        }
+
+        throw new InvalidDataException(
+            _unreadable.TryGetValue(target, out var reason) ? $"the layer {path} {reason}" : $"the archive has no layer {path}"
+        );
     }
 
     /// <summary>Writes a path as a tar's paths are compared: relative, without a <c>./</c> before it.</summary>
@@ -62,9 +68,13 @@ internal sealed class ArchiveContents
         foreach (var part in path.Split('/').Where(part => part is not ("" or ".")))
         {
             if (part != "..")
+            {
                 parts.Add(part);
+            }
             else if (parts.Count > 0)
+            {
                 parts.RemoveAt(parts.Count - 1);
+            }
         }
         return string.Join('/', parts);
     }
@@ -73,7 +83,10 @@ internal sealed class ArchiveContents
     private string Resolve(string name)
     {
         for (var steps = 0; steps <= _links.Count && _links.TryGetValue(name, out var target); steps++)
+        {
             name = target;
+        }
+
         return name;
     }
 }

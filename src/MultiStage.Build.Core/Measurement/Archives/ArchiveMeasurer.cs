@@ -20,7 +20,8 @@ public sealed record ArchiveSource(string What, string About, Func<CancellationT
     /// <param name="source">Where the image is.</param>
     /// <param name="reference">The image.</param>
     /// <returns>The source.</returns>
-    public static ArchiveSource OfImage(IImageSource source, string reference) => new(reference, "ContainerImage", token => source.OpenArchiveAsync(reference, token));
+    public static ArchiveSource OfImage(IImageSource source, string reference) =>
+        new(reference, "ContainerImage", token => source.OpenArchiveAsync(reference, token));
 }
 
 /// <summary>Measures an image in an archive that something else wrote.</summary>
@@ -34,7 +35,11 @@ public static class ArchiveMeasurer
     /// <returns>What was measured, and the name that the archive gives the image; null where it gives none.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.ArchiveUnusable"/>.</exception>
     public static async Task<(MeasuredImage Measured, string? Name)> MeasureAsync(
-        ArchiveSource source, string? platform, WalkFor wanted, CancellationToken cancellationToken)
+        ArchiveSource source,
+        string? platform,
+        WalkFor wanted,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -50,7 +55,15 @@ public static class ArchiveMeasurer
             };
             return (measured, image.Name);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or HttpRequestException or FormatException or OverflowException)
+        catch (Exception e)
+            when (e
+                    is InvalidDataException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or HttpRequestException
+                        or FormatException
+                        or OverflowException
+            )
         {
             throw new MultiStageException(Codes.ArchiveUnusable.With(source.What, e.Message.TrimEnd('.')) with { About = source.About }, e);
         }
@@ -59,11 +72,22 @@ public static class ArchiveMeasurer
     private static ArchivedImage Choose(ImmutableArray<ArchivedImage> images, string? platform, ArchiveSource source)
     {
         if (images.Length == 0)
+        {
             throw Codes.ArchiveUnusable.ErrorAbout(source.About, source.What, "there is no image in it");
+        }
+
         if (platform is null && images.Length == 1)
+        {
             return images[0];
+        }
+
         platform = Platform.Normalize(platform ?? Platform.OfThisMachine);
         return images.FirstOrDefault(image => image.Platform == platform)
-            ?? throw Codes.ArchiveUnusable.ErrorAbout(source.About, source.What, $"it has no image for {platform}, only for {string.Join(", ", images.Select(image => image.Platform))}; RuntimeIdentifier chooses among them");
+            ?? throw Codes.ArchiveUnusable.ErrorAbout(
+                source.About,
+                source.What,
+                $"it has no image for {platform}, only for {string.Join(", ", images.Select(image => image.Platform))}; "
+                    + $"RuntimeIdentifier chooses among them"
+            );
     }
 }

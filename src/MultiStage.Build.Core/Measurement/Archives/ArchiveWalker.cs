@@ -23,8 +23,10 @@ public enum WalkFor
 }
 
 /// <summary>
-/// Measures the layers of an archive in one pass: in the layout of <c>docker save</c> or of the OCI (image-layout.md), as it is or compressed. Which files are layers is written in
-/// <c>manifest.json</c> and <c>index.json</c>, which may come last; so each file that looks like a layer is measured as it passes, and what is JSON is kept.
+/// Measures the layers of an archive in one pass: in the layout of <c>docker save</c> or of the OCI (image-layout.md), as it is or
+/// compressed. Which files are layers is written in
+/// <c>manifest.json</c> and <c>index.json</c>, which may come last; so each file that looks like a layer is measured as it passes, and what
+/// is JSON is kept.
 /// </summary>
 public sealed class ArchiveWalker
 {
@@ -43,18 +45,23 @@ public sealed class ArchiveWalker
     /// <param name="wanted">What is looked for beside the sizes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The images in it, in the order of its manifests: one for each platform, and none for attestations.</returns>
-    /// <exception cref="InvalidDataException">It is no such archive, or a layer in it cannot be read; the message is one clause that says which.</exception>
+    /// <exception cref="InvalidDataException">It is no such archive, or a layer in it cannot be read; the message is one clause that says
+    /// which.</exception>
     public static async Task<ImmutableArray<ArchivedImage>> WalkAsync(Stream archive, WalkFor wanted, CancellationToken cancellationToken)
     {
         try
         {
             var walker = new ArchiveWalker(wanted);
-            // At the end of an entry the tar reader asks for 0 bytes; a client's stream may take the 0 that it answers for the end of the connection.
+            // At the end of an entry the tar reader asks for 0 bytes; a client's stream may take the 0 that it answers for the end of the
+            // connection.
             // The buffer, which is the caller's stream and so not disposed of, answers by itself.
             var (kind, stream) = await PeekAsync(new BufferedStream(archive, BufferSize), cancellationToken);
             await using (stream)
             await using (var unpacked = Unpack(kind, stream))
+            {
                 await walker.ReadAsync(unpacked, cancellationToken);
+            }
+
             return new ArchiveManifests(walker._contents).Images();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -75,7 +82,9 @@ public sealed class ArchiveWalker
     {
         await using var reader = new TarReader(tar, leaveOpen: true);
         while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        {
             await TakeAsync(entry, cancellationToken);
+        }
     }
 
     private async Task TakeAsync(TarEntry entry, CancellationToken cancellationToken)
@@ -83,13 +92,21 @@ public sealed class ArchiveWalker
         var name = ArchiveContents.Normalize(entry.Name);
         // Before Docker 25 a layer that several images have is there once, and linked to.
         if (entry.EntryType == TarEntryType.SymbolicLink)
+        {
             _contents.Link(name, Path.GetDirectoryName(name)?.Replace('\\', '/') + "/" + entry.LinkName);
+        }
         else if (entry.EntryType == TarEntryType.HardLink)
+        {
             _contents.Link(name, entry.LinkName);
+        }
         else if (entry.DataStream is { } data)
+        {
             await TakeFileAsync(name, entry.Length, data, cancellationToken);
+        }
         else
+        {
             _contents.Refuse(name, "is empty");
+        }
     }
 
     private async Task TakeFileAsync(string name, long length, Stream data, CancellationToken cancellationToken)
@@ -100,7 +117,10 @@ public sealed class ArchiveWalker
         {
             case BlobKind.Tar or BlobKind.Gzip or BlobKind.Zstandard:
                 await using (var unpacked = Unpack(kind, stream))
+                {
                     await TakeLayerAsync(name, kind == BlobKind.Tar ? null : length, unpacked, cancellationToken);
+                }
+
                 break;
             case BlobKind.Json when length <= LargestJson:
                 var text = new byte[length];
@@ -131,10 +151,11 @@ public sealed class ArchiveWalker
         return (kind, reader.AsStream());
     }
 
-    private static Stream Unpack(BlobKind kind, Stream stream) => kind switch
-    {
-        BlobKind.Gzip => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true),
-        BlobKind.Zstandard => new DecompressionStream(stream, leaveOpen: true),
-        _ => stream,
-    };
+    private static Stream Unpack(BlobKind kind, Stream stream) =>
+        kind switch
+        {
+            BlobKind.Gzip => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true),
+            BlobKind.Zstandard => new DecompressionStream(stream, leaveOpen: true),
+            _ => stream,
+        };
 }

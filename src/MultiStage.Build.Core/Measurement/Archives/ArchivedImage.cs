@@ -12,7 +12,12 @@ namespace MultiStage.Build.Measurement.Archives;
 /// <param name="LayerBytes">The unpacked bytes of each layer, in the order of <paramref name="DiffIds"/>.</param>
 /// <param name="Exact">Whether the bytes are right to the byte.</param>
 public sealed record ArchivedImage(
-    string Platform, ImmutableArray<string> DiffIds, ImmutableArray<HistoryEntry> History, ImmutableArray<long> LayerBytes, bool Exact)
+    string Platform,
+    ImmutableArray<string> DiffIds,
+    ImmutableArray<HistoryEntry> History,
+    ImmutableArray<long> LayerBytes,
+    bool Exact
+)
 {
     private const string BaseNameLabel = "org.opencontainers.image.base.name";
 
@@ -33,7 +38,8 @@ public sealed record ArchivedImage(
     /// <summary>The entries of each layer; empty where nobody asked for them.</summary>
     internal ImmutableArray<IReadOnlyList<LayerEntry>> Entries { get; init; } = [];
 
-    /// <summary>Puts an image together from its configuration (OCI image specification, <c>config.md</c>) and its measured layers.</summary>
+    /// <summary>Puts an image together from its configuration (OCI image specification, <c>config.md</c>) and its measured
+    /// layers.</summary>
     /// <param name="configuration">The image's configuration.</param>
     /// <param name="layers">Its layers, lowest first.</param>
     /// <returns>The image.</returns>
@@ -41,16 +47,23 @@ public sealed record ArchivedImage(
     internal static ArchivedImage From(JsonElement configuration, ImmutableArray<LayerContent> layers)
     {
         if (!configuration.TryGetProperty("rootfs", out var rootfs) || !rootfs.TryGetProperty("diff_ids", out var digests))
+        {
             throw new InvalidDataException("the image's configuration in the archive lists no layers");
+        }
+
         ImmutableArray<string> diffIds = [.. digests.EnumerateArray().Select(digest => digest.GetString() ?? "")];
         if (diffIds.Length != layers.Length)
+        {
             throw new InvalidDataException($"the archive has {layers.Length} layers and its configuration {diffIds.Length}");
+        }
+
         return new ArchivedImage(
             PlatformOf(configuration),
             diffIds,
             configuration.TryGetProperty("history", out var history) ? [.. history.EnumerateArray().Select(ToEntry)] : [],
             [.. layers.Select(layer => layer.Size.Bytes)],
-            layers.All(layer => layer.Size.Exact))
+            layers.All(layer => layer.Size.Exact)
+        )
         {
             BaseName = LabelOf(configuration, BaseNameLabel),
             Compressed = CompressedOf(layers),
@@ -64,13 +77,18 @@ public sealed record ArchivedImage(
             : null;
 
     private static string? LabelOf(JsonElement configuration, string name) =>
-        configuration.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
-        && config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object && labels.TryGetProperty(name, out var value)
+        configuration.TryGetProperty("config", out var config)
+        && config.ValueKind == JsonValueKind.Object
+        && config.TryGetProperty("Labels", out var labels)
+        && labels.ValueKind == JsonValueKind.Object
+        && labels.TryGetProperty(name, out var value)
             ? value.GetString()
             : null;
 
     private static string PlatformOf(JsonElement configuration) =>
-        Images.Platform.Normalize(string.Join('/', s_platformParts.Select(name => Text(configuration, name)).Where(part => part.Length > 0)));
+        Images.Platform.Normalize(
+            string.Join('/', s_platformParts.Select(name => Text(configuration, name)).Where(part => part.Length > 0))
+        );
 
     private static HistoryEntry ToEntry(JsonElement entry) =>
         new(Text(entry, "created_by"), 0, !(entry.TryGetProperty("empty_layer", out var empty) && empty.ValueKind == JsonValueKind.True));

@@ -20,7 +20,10 @@ internal static class BlobKinds
         beginning.Slice(0, sample.Length).CopyTo(sample);
         // A tar first: its first bytes are a file's name, which may look like anything.
         if (IsTar(sample))
+        {
             return BlobKind.Tar;
+        }
+
         return sample switch
         {
             [0x1F, 0x8B, ..] => BlobKind.Gzip,
@@ -35,12 +38,21 @@ internal static class BlobKinds
     private static bool IsTar(ReadOnlySpan<byte> block)
     {
         if (block.Length < SampleLength)
+        {
             return false;
+        }
+
         if (!block.ContainsAnyExcept((byte)0))
+        {
             return true;
+        }
+
         var sum = ChecksumLength * ' ';
         for (var i = 0; i < SampleLength; i++)
+        {
             sum += i is >= ChecksumStart and < ChecksumStart + ChecksumLength ? 0 : block[i];
+        }
+
         return sum == Octal(block.Slice(ChecksumStart, ChecksumLength));
     }
 
@@ -50,7 +62,10 @@ internal static class BlobKinds
         foreach (var digit in digits.Trim(" \0"u8))
         {
             if (digit is < (byte)'0' or > (byte)'7')
+            {
                 return -1;
+            }
+
             value = value * 8 + (digit - '0');
         }
         return value;

@@ -64,15 +64,17 @@ internal sealed class CompressionMeter(Stream inner) : ReadOnlyStream
 
         public override long Length => _length;
 
-        public override long Position { get => _length; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => _length;
+            set => throw new NotSupportedException();
+        }
 
         public override void Write(byte[] buffer, int offset, int count) => _length += count;
 
         public override void Write(ReadOnlySpan<byte> buffer) => _length += buffer.Length;
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

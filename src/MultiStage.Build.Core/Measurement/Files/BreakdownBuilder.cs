@@ -13,7 +13,10 @@ internal static class BreakdownBuilder
     {
         var tree = ImageTree.Of(layers, sizes.Layers.TakeWhile(layer => layer.IsBase).Count());
         var files = tree.AppFiles().ToList();
-        return Of(sizes, "/", files.ConvertAll(file => new FoundFile(file.Path, file.Bytes, file.Layer, file.Content))) with { Wasted = tree.Wasted };
+        return Of(sizes, "/", files.ConvertAll(file => new FoundFile(file.Path, file.Bytes, file.Layer, file.Content))) with
+        {
+            Wasted = tree.Wasted,
+        };
     }
 
     /// <summary>Breaks down an image of which the app's folder was read.</summary>
@@ -33,13 +36,25 @@ internal static class BreakdownBuilder
     {
         var attribution = FileAttribution.Of(files.Select(file => (file.Path, file.Content)));
         // A program that a dependency file names, as a runtime's createdump, has nothing inside that were not its package's.
-        files = [.. files.Select(file => file.Content?.Parts is not null && attribution.IsNamed(file.Path) ? file with { Content = null } : file)];
-        return new SizeBreakdown(sizes.ImageId, folder,
+        files =
         [
-            .. files.SelectMany(file => FileAttribution.Parts(file.Path, file.Bytes, file.Content)
-                    .Select(part => attribution.Attribute(part.Path, part.Bytes, file.Layer, Maker(sizes, file.Layer))))
-                .OrderBy(file => file.Path, StringComparer.Ordinal),
-        ])
+            .. files.Select(file =>
+                file.Content?.Parts is not null && attribution.IsNamed(file.Path) ? file with { Content = null } : file
+            ),
+        ];
+        return new SizeBreakdown(
+            sizes.ImageId,
+            folder,
+            [
+                .. files
+                    .SelectMany(file =>
+                        FileAttribution
+                            .Parts(file.Path, file.Bytes, file.Content)
+                            .Select(part => attribution.Attribute(part.Path, part.Bytes, file.Layer, Maker(sizes, file.Layer)))
+                    )
+                    .OrderBy(file => file.Path, StringComparer.Ordinal),
+            ]
+        )
         {
             Gaps = [.. files.Where(file => file.Content?.Parts is { IsBundle: false }).Select(Gap)],
         };
@@ -47,10 +62,15 @@ internal static class BreakdownBuilder
 
     // What no dependency file names is at least known by the instruction that brought it.
     private static FileOrigin Maker(ImageSizes sizes, int? layer) =>
-        layer is { } i && sizes.Layers[i].CreatedBy is { Length: > 0 } instruction ? new FileOrigin(OriginKind.Other, instruction) : FileAttribution.Unnamed;
+        layer is { } i && sizes.Layers[i].CreatedBy is { Length: > 0 } instruction
+            ? new FileOrigin(OriginKind.Other, instruction)
+            : FileAttribution.Unnamed;
 
     private static BreakdownGap Gap(FoundFile file) =>
-        new($"{file.Path} is one native program: its sections are known, and not which packages and projects their bytes come from.", file.Bytes);
+        new(
+            $"{file.Path} is one native program: its sections are known, and not which packages and projects their bytes come from.",
+            file.Bytes
+        );
 }
 
 /// <summary>A file that was found in an image.</summary>

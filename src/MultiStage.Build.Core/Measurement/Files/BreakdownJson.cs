@@ -9,8 +9,10 @@ using MultiStage.Build.Measurement.Layers;
 namespace MultiStage.Build.Measurement.Files;
 
 /// <summary>
-/// Writes and reads <c>breakdown.json</c>. A hundred thousand files have to stay readable, so what repeats is written once: origins are a table that
-/// the files name by number, and each file is one line, <c>["path", bytes, kind, origin, layer, rid, culture]</c>, cut off where only nulls follow.
+/// Writes and reads <c>breakdown.json</c>. A hundred thousand files have to stay readable, so what repeats is written once: origins are a
+/// table that
+/// the files name by number, and each file is one line, <c>["path", bytes, kind, origin, layer, rid, culture]</c>, cut off where only nulls
+/// follow.
 /// </summary>
 public static class BreakdownJson
 {
@@ -38,11 +40,19 @@ public static class BreakdownJson
         Property(text, "imageId", breakdown.ImageId);
         Property(text, "folder", breakdown.Folder);
         if (breakdown.WasteUnknownBecause is { } reason)
+        {
             Property(text, "wasteUnknownBecause", reason);
+        }
+
         List(text, "gaps", breakdown.Gaps);
         List(text, "origins", origins);
         List(text, "files", breakdown.Files.Select(file => Row(file, numbers[file.Origin])));
-        List(text, "wasted", breakdown.Wasted.Select(file => new object[] { file.Path, file.Bytes, file.Layer, file.ByLayer, file.How }), isLast: true);
+        List(
+            text,
+            "wasted",
+            breakdown.Wasted.Select(file => new object[] { file.Path, file.Bytes, file.Layer, file.ByLayer, file.How }),
+            isLast: true
+        );
         return text.Append("}\n").ToString();
     }
 
@@ -57,7 +67,10 @@ public static class BreakdownJson
         {
             var file = JsonSerializer.Deserialize<File>(json, s_options) ?? throw new JsonException("it is empty");
             if (file.Definition != Definition)
+            {
                 throw new JsonException($"it is '{file.Definition}', not '{Definition}'");
+            }
+
             return new SizeBreakdown(file.ImageId, file.Folder, [.. file.Files.Select(row => ToFile(row, file.Origins))])
             {
                 WasteUnknownBecause = file.WasteUnknownBecause,
@@ -106,6 +119,13 @@ public static class BreakdownJson
     }
 
     private sealed record File(
-        string Definition, string ImageId, string Folder, ImmutableArray<BreakdownGap> Gaps, ImmutableArray<FileOrigin> Origins,
-        JsonElement[][] Files, JsonElement[][] Wasted, string? WasteUnknownBecause = null);
+        string Definition,
+        string ImageId,
+        string Folder,
+        ImmutableArray<BreakdownGap> Gaps,
+        ImmutableArray<FileOrigin> Origins,
+        JsonElement[][] Files,
+        JsonElement[][] Wasted,
+        string? WasteUnknownBecause = null
+    );
 }

@@ -32,7 +32,10 @@ internal sealed class DependencyFile
             var libraries = root.GetProperty("libraries");
             var file = new DependencyFile(AppOf(name, libraries));
             foreach (var library in root.GetProperty("targets").GetProperty(target).EnumerateObject())
+            {
                 file.Take(library, OriginOf(library.Name, libraries, file.App));
+            }
+
             return file;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -47,13 +50,19 @@ internal sealed class DependencyFile
     public FileSource? Find(string path)
     {
         if (_files.TryGetValue(path, out var source))
+        {
             return source;
+        }
         // What a Razor class library brings for browsers lies in a folder of its name.
         if (path.Split('/') is ["wwwroot", "_content", var library, _, ..] && _origins.TryGetValue(library, out var origin))
+        {
             return new FileSource(origin);
+        }
         // Symbols and documentation lie beside their assembly and are not named.
         var assembly = Path.ChangeExtension(path, ".dll");
-        return assembly != path && Path.GetExtension(path) is ".pdb" or ".xml" && _files.TryGetValue(assembly, out source) ? new FileSource(source.Origin) { Rid = source.Rid } : null;
+        return assembly != path && Path.GetExtension(path) is ".pdb" or ".xml" && _files.TryGetValue(assembly, out source)
+            ? new FileSource(source.Origin) { Rid = source.Rid }
+            : null;
     }
 
     private static FileOrigin AppOf(string name, JsonElement libraries)
@@ -66,13 +75,21 @@ internal sealed class DependencyFile
     {
         var (name, version) = Split(key);
         if (name == app.Name)
+        {
             return app;
-        var type = libraries.TryGetProperty(key, out var library) && library.TryGetProperty("type", out var value) ? value.GetString() : null;
+        }
+
+        var type =
+            libraries.TryGetProperty(key, out var library) && library.TryGetProperty("type", out var value) ? value.GetString() : null;
         return type switch
         {
             "package" => new FileOrigin(OriginKind.Package, name, version),
             "project" => new FileOrigin(OriginKind.Project, name, version),
-            "runtimepack" => new FileOrigin(OriginKind.Runtime, name.StartsWith(RuntimePack, StringComparison.Ordinal) ? name[RuntimePack.Length..] : name, version),
+            "runtimepack" => new FileOrigin(
+                OriginKind.Runtime,
+                name.StartsWith(RuntimePack, StringComparison.Ordinal) ? name[RuntimePack.Length..] : name,
+                version
+            ),
             _ => new FileOrigin(OriginKind.Other, name, version),
         };
     }
@@ -87,19 +104,28 @@ internal sealed class DependencyFile
     {
         _origins.TryAdd(origin.Name, origin);
         foreach (var asset in Assets(library.Value, "runtime"))
+        {
             Add(asset, FileName(asset.Name), new FileSource(origin));
+        }
+
         foreach (var asset in Assets(library.Value, "native"))
+        {
             Add(asset, FileName(asset.Name), new FileSource(origin) { IsNative = true });
+        }
+
         foreach (var asset in Assets(library.Value, "resources"))
         {
             var culture = Text(asset, "locale");
             Add(asset, $"{culture}/{FileName(asset.Name)}", new FileSource(origin) { Culture = culture });
         }
         foreach (var asset in Assets(library.Value, "runtimeTargets"))
+        {
             Add(asset, asset.Name, new FileSource(origin) { Rid = Text(asset, "rid"), IsNative = Text(asset, "assetType") == "native" });
+        }
     }
 
-    private void Add(JsonProperty asset, string published, FileSource source) => _files.TryAdd(Text(asset, "localPath") ?? published, source);
+    private void Add(JsonProperty asset, string published, FileSource source) =>
+        _files.TryAdd(Text(asset, "localPath") ?? published, source);
 
     private static JsonElement.ObjectEnumerator Assets(JsonElement library, string kind) =>
         library.TryGetProperty(kind, out var assets) ? assets.EnumerateObject() : default;
@@ -107,7 +133,8 @@ internal sealed class DependencyFile
     // Where a package keeps it is not where publish puts it: all but what is for another platform goes into one folder.
     private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    private static string? Text(JsonProperty asset, string name) => asset.Value.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonProperty asset, string name) =>
+        asset.Value.TryGetProperty(name, out var value) ? value.GetString() : null;
 }
 
 /// <summary>Where a file of an app comes from, as its dependency file has it.</summary>

@@ -10,7 +10,8 @@ internal sealed class FileAttribution
 
     private const string DependencyExtension = ".deps.json";
 
-    // What a bundle has before its files: the program that unpacks and starts them, in a self-contained one with the runtime's native code linked into it.
+    // What a bundle has before its files: the program that unpacks and starts them, in a self-contained one with the runtime's native code
+    // linked into it.
     private const string Host = "(host)";
 
     private static readonly FileOrigin s_host = new(OriginKind.Runtime, "single-file host");
@@ -27,10 +28,14 @@ internal sealed class FileAttribution
         {
             var (folder, name) = Split(path);
             if (content!.Dependencies is { } text && DependencyFile.Parse(name[..^DependencyExtension.Length], text) is { } file)
+            {
                 attribution._apps.Add((folder, file));
+            }
             // A bundle's files lie, as it were, in a folder of the bundle's name.
             else if (content.Parts is { IsBundle: true, Dependencies: { } inner } && DependencyFile.Parse(name, inner) is { } bundled)
+            {
                 attribution._apps.AddRange([(path + "/", bundled), (folder, bundled)]);
+            }
         }
         // The nearest folder has the say.
         attribution._apps.Sort((a, b) => b.Folder.Length.CompareTo(a.Folder.Length));
@@ -40,7 +45,8 @@ internal sealed class FileAttribution
     /// <summary>Whether a dependency file says what a file comes from.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <returns>Whether one does.</returns>
-    public bool IsNamed(string path) => _apps.Any(app => path.StartsWith(app.Folder, StringComparison.Ordinal) && app.File.Find(path[app.Folder.Length..]) is not null);
+    public bool IsNamed(string path) =>
+        _apps.Any(app => path.StartsWith(app.Folder, StringComparison.Ordinal) && app.File.Find(path[app.Folder.Length..]) is not null);
 
     /// <summary>Attributes a file.</summary>
     /// <param name="path">Its absolute path.</param>
@@ -53,7 +59,10 @@ internal sealed class FileAttribution
         foreach (var (folder, dependencies) in _apps)
         {
             if (!path.StartsWith(folder, StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             var relative = path[folder.Length..];
             var source = dependencies.Find(relative) ?? new FileSource(relative == Host ? s_host : dependencies.App);
             return new AppFile(path, bytes, KindOf(relative, source, dependencies.App.Name), source.Origin)
@@ -76,9 +85,13 @@ internal sealed class FileAttribution
         var parts = content?.Parts?.Parts ?? [];
         var known = parts.Sum(part => part.Bytes);
         if (parts.IsEmpty || known > bytes)
+        {
             return [(path, bytes)];
+        }
+
         var rest = content!.Parts!.IsBundle ? Host : "(headers)";
-        return parts.GroupBy(part => part.Name, StringComparer.Ordinal)
+        return parts
+            .GroupBy(part => part.Name, StringComparer.Ordinal)
             .Select(group => ($"{path}/{group.Key}", group.Sum(part => part.Bytes)))
             .Append(($"{path}/{rest}", bytes - known));
     }
@@ -87,11 +100,20 @@ internal sealed class FileAttribution
     {
         var (_, name) = Split(path);
         if (source.Culture is not null || name.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase))
+        {
             return FileKind.Resource;
+        }
+
         if (source.IsNative || name == app || name == Host || IsSection(name))
+        {
             return name.StartsWith(".debug", StringComparison.Ordinal) ? FileKind.Symbols : FileKind.Native;
+        }
+
         if (path.StartsWith("wwwroot/", StringComparison.Ordinal) || path.Contains("/wwwroot/", StringComparison.Ordinal))
+        {
             return FileKind.Static;
+        }
+
         return Path.GetExtension(name).ToUpperInvariant() switch
         {
             ".DLL" => path.Contains("/native/", StringComparison.Ordinal) ? FileKind.Native : FileKind.Managed,
@@ -101,7 +123,10 @@ internal sealed class FileAttribution
         };
     }
 
-    private static bool IsSection(string name) => name.StartsWith('.') && name is ".text" or ".rodata" or ".data" or ".eh_frame" || name.StartsWith(".debug", StringComparison.Ordinal) || name == "__managedcode";
+    private static bool IsSection(string name) =>
+        name.StartsWith('.') && name is ".text" or ".rodata" or ".data" or ".eh_frame"
+        || name.StartsWith(".debug", StringComparison.Ordinal)
+        || name == "__managedcode";
 
     // runtimes/win-x64/native/a.dll, where NuGet keeps what is for one platform.
     private static string? RidOf(string path)
@@ -109,7 +134,10 @@ internal sealed class FileAttribution
         const string Folder = "runtimes/";
         var start = path.StartsWith(Folder, StringComparison.Ordinal) ? 0 : path.IndexOf("/" + Folder, StringComparison.Ordinal) + 1;
         if (start == 0 && !path.StartsWith(Folder, StringComparison.Ordinal))
+        {
             return null;
+        }
+
         var rid = path[(start + Folder.Length)..];
         var end = rid.IndexOf('/', StringComparison.Ordinal);
         return end > 0 ? rid[..end] : null;

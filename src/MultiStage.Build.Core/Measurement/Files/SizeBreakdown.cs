@@ -4,19 +4,22 @@ using MultiStage.Build.Measurement.Layers;
 namespace MultiStage.Build.Measurement.Files;
 
 /// <summary>
-/// What the app's part of an image is made of, file by file. Written to <c>breakdown.json</c> by <see cref="BreakdownJson"/>, where it was needed: a
+/// What the app's part of an image is made of, file by file. Written to <c>breakdown.json</c> by <see cref="BreakdownJson"/>, where it was
+/// needed: a
 /// budget limits paths or waste, a budget was broken, or a report was asked for.
 /// </summary>
 /// <param name="ImageId">The image that it is of.</param>
 /// <param name="Folder">The folder whose files are known, such as <c>/app</c>; <c>/</c> where every layer was read from end to end.</param>
 /// <param name="Files">
-/// The files that a container sees and that the base image does not have, ordered by path: regular files and symlinks. Of several hard links the first has
+/// The files that a container sees and that the base image does not have, ordered by path: regular files and symlinks. Of several hard
+/// links the first has
 /// the bytes.
 /// </param>
 public sealed record SizeBreakdown(string ImageId, string Folder, ImmutableArray<AppFile> Files)
 {
     /// <summary>
-    /// What the image carries and no container sees, ordered by path and layer: copies that a layer overwrote, deleted or hid. Of the base image's files only those that the app's layers
+    /// What the image carries and no container sees, ordered by path and layer: copies that a layer overwrote, deleted or hid. Of the base
+    /// image's files only those that the app's layers
     /// do this to. Empty where there is none, or where <see cref="WasteUnknownBecause"/> says why it is not known.
     /// </summary>
     public ImmutableArray<WastedFile> Wasted { get; init; } = [];
@@ -24,7 +27,8 @@ public sealed record SizeBreakdown(string ImageId, string Folder, ImmutableArray
     /// <summary>Why it is not known what is wasted, one clause; null where it is known.</summary>
     public string? WasteUnknownBecause { get; init; }
 
-    /// <summary>What could not be told apart, for people: a single native file that holds a whole app, files outside the folder that was looked at.</summary>
+    /// <summary>What could not be told apart, for people: a single native file that holds a whole app, files outside the folder that was
+    /// looked at.</summary>
     public ImmutableArray<BreakdownGap> Gaps { get; init; } = [];
 
     /// <summary>Whether every layer was read from end to end, so that each file's layer is known, and all that is wasted.</summary>
@@ -39,11 +43,13 @@ public sealed record SizeBreakdown(string ImageId, string Folder, ImmutableArray
     /// <summary>Adds up the app's files by what they come from.</summary>
     /// <returns>Each package, project and other origin with its bytes and files, the largest first, equals by name.</returns>
     public ImmutableArray<OriginSize> ByOrigin() =>
-    [
-        .. Files.GroupBy(file => file.Origin)
-            .Select(group => new OriginSize(group.Key, group.Sum(file => file.Bytes), group.Count()))
-            .OrderByDescending(origin => origin.Bytes).ThenBy(origin => origin.Origin.Name, StringComparer.Ordinal),
-    ];
+        [
+            .. Files
+                .GroupBy(file => file.Origin)
+                .Select(group => new OriginSize(group.Key, group.Sum(file => file.Bytes), group.Count()))
+                .OrderByDescending(origin => origin.Bytes)
+                .ThenBy(origin => origin.Origin.Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>Adds up the app's files by folder; a folder has the bytes of all that lies below it.</summary>
     /// <returns>Each folder with its bytes, ordered by path, <c>/</c> first.</returns>

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace MultiStage.Build.Measurement.Layers;
 
-/// <summary>What an executable that holds a whole app is made of: the files in a .NET single-file bundle, or the sections of a native program.</summary>
+/// <summary>What an executable that holds a whole app is made of: the files in a .NET single-file bundle, or the sections of a native
+/// program.</summary>
 /// <param name="IsBundle">Whether it is a bundle; otherwise the parts are sections.</param>
 /// <param name="Parts">The parts that are known; what remains of the file is its host, or headers and gaps between sections.</param>
 /// <param name="Dependencies">The text of the bundle's own <c>*.deps.json</c>; null where it has none.</param>
@@ -13,11 +14,42 @@ internal sealed record ExecutableParts(bool IsBundle, ImmutableArray<ExecutableP
     // Sections are written one after the other, from a file that is read once: it is put aside to be read in any order.
     private const int BufferSize = 128 * 1024;
 
-    // dotnet/runtime, src/native/corehost/apphost/bundle_marker.cpp: SHA-256 of ".net core bundle"; the offset of the header stands before it.
+    // dotnet/runtime, src/native/corehost/apphost/bundle_marker.cpp: SHA-256 of ".net core bundle"; the offset of the header stands before
+    // it.
     private static readonly byte[] s_bundleMark =
     [
-        0x8b, 0x12, 0x02, 0xb9, 0x6a, 0x61, 0x20, 0x38, 0x72, 0x7b, 0x93, 0x02, 0x14, 0xd7, 0xa0, 0x32,
-        0x13, 0xf5, 0xb9, 0xe6, 0xef, 0xae, 0x33, 0x18, 0xee, 0x3b, 0x2d, 0xce, 0x24, 0xb3, 0x6a, 0xae,
+        0x8b,
+        0x12,
+        0x02,
+        0xb9,
+        0x6a,
+        0x61,
+        0x20,
+        0x38,
+        0x72,
+        0x7b,
+        0x93,
+        0x02,
+        0x14,
+        0xd7,
+        0xa0,
+        0x32,
+        0x13,
+        0xf5,
+        0xb9,
+        0xe6,
+        0xef,
+        0xae,
+        0x33,
+        0x18,
+        0xee,
+        0x3b,
+        0x2d,
+        0xce,
+        0x24,
+        0xb3,
+        0x6a,
+        0xae,
     ];
 
     /// <summary>Reads an executable's parts.</summary>
@@ -27,17 +59,30 @@ internal sealed record ExecutableParts(bool IsBundle, ImmutableArray<ExecutableP
     public static async Task<ExecutableParts?> ReadAsync(Stream data, CancellationToken cancellationToken)
     {
         var magic = new byte[4];
-        if (await data.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false, cancellationToken) < magic.Length || !magic.AsSpan().SequenceEqual("\u007fELF"u8))
+        if (
+            await data.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false, cancellationToken) < magic.Length
+            || !magic.AsSpan().SequenceEqual("\u007fELF"u8)
+        )
+        {
             return null;
+        }
+
         await using var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.DeleteOnClose);
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            BufferSize,
+            FileOptions.DeleteOnClose
+        );
         await file.WriteAsync(magic, cancellationToken);
         await data.CopyToAsync(file, BufferSize, cancellationToken);
         try
         {
             return ReadBundle(file) ?? ElfSections.Read(file);
         }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or OverflowException or DecoderFallbackException)
+        catch (Exception e)
+            when (e is EndOfStreamException or FormatException or ArgumentException or OverflowException or DecoderFallbackException)
         {
             // A file that only looks like one is a file like any other.
             return null;
@@ -47,7 +92,10 @@ internal sealed record ExecutableParts(bool IsBundle, ImmutableArray<ExecutableP
     private static ExecutableParts? ReadBundle(FileStream file)
     {
         if (HeaderOffset(file) is not { } offset)
+        {
             return null;
+        }
+
         file.Position = offset;
         using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
         // dotnet/runtime, docs/design/features/bundler.md, "Manifest": versions 1 to 6.
@@ -76,7 +124,10 @@ internal sealed record ExecutableParts(bool IsBundle, ImmutableArray<ExecutableP
     private static byte[]? Slice(FileStream file, long offset, long length)
     {
         if (length is <= 0 or > 16 * 1024 * 1024)
+        {
             return null;
+        }
+
         var text = new byte[length];
         file.Position = offset;
         file.ReadExactly(text);

@@ -21,18 +21,24 @@ internal static class FileProbe
     public static async Task<FileContent?> ReadAsync(string path, TarEntry entry, CancellationToken cancellationToken)
     {
         if (entry.DataStream is not { } data || Array.Exists(s_system, folder => path.StartsWith(folder, StringComparison.Ordinal)))
+        {
             return null;
+        }
+
         if (path.EndsWith(".deps.json", StringComparison.Ordinal) && entry.Length <= LargestDependencies)
         {
             var text = new byte[entry.Length];
             await data.ReadExactlyAsync(text, cancellationToken);
             return new FileContent { Dependencies = text };
         }
-        return MayHoldAnApp(path, entry.Length) && await ExecutableParts.ReadAsync(data, cancellationToken) is { } parts ? new FileContent { Parts = parts } : null;
+        return MayHoldAnApp(path, entry.Length) && await ExecutableParts.ReadAsync(data, cancellationToken) is { } parts
+            ? new FileContent { Parts = parts }
+            : null;
     }
 
     // Executables have no extension on Linux, and an app's name may have a point: MyCompany.Web.
     private static bool MayHoldAnApp(string path, long length) =>
         length >= SmallestExecutable
-        && Path.GetExtension(path).ToUpperInvariant() is not (".DLL" or ".SO" or ".PDB" or ".DBG" or ".JSON" or ".XML" or ".JS" or ".CSS" or ".PNG" or ".DAT" or ".A");
+        && Path.GetExtension(path).ToUpperInvariant()
+            is not (".DLL" or ".SO" or ".PDB" or ".DBG" or ".JSON" or ".XML" or ".JS" or ".CSS" or ".PNG" or ".DAT" or ".A");
 }

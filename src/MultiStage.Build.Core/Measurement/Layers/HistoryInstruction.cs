@@ -14,22 +14,32 @@ public static partial class HistoryInstruction
 
     /// <summary>Takes off what the builders add.</summary>
     /// <param name="createdBy">The text from the history.</param>
-    /// <returns>The instruction on one line, such as <c>RUN make</c>; a text that is no builder's is returned with its blanks collapsed.</returns>
+    /// <returns>The instruction on one line, such as <c>RUN make</c>; a text that is no builder's is returned with its blanks
+    /// collapsed.</returns>
     public static string Clean(string createdBy)
     {
         var text = Blanks().Replace(createdBy, " ").Trim();
         if (text.StartsWith(NoOperation, StringComparison.Ordinal))
+        {
             return ContentHash().Replace(text[NoOperation.Length..].TrimStart(), "$1:$2");
+        }
 
         if (text.EndsWith(BuildKitMark, StringComparison.Ordinal))
+        {
             text = text[..^BuildKitMark.Length].TrimEnd();
+        }
+
         if (text.StartsWith("RUN ", StringComparison.Ordinal))
+        {
             return "RUN " + WithoutShell(text["RUN ".Length..]);
+        }
+
         return text.StartsWith(Shell, StringComparison.Ordinal) || BuildArguments().IsMatch(text) ? "RUN " + WithoutShell(text) : text;
     }
 
     /// <summary>
-    /// Whether an instruction makes a layer even where it changes no file. BuildKit makes one for every <c>WORKDIR</c> but that of the root, and for a <c>COPY</c>
+    /// Whether an instruction makes a layer even where it changes no file. BuildKit makes one for every <c>WORKDIR</c> but that of the
+    /// root, and for a <c>COPY</c>
     /// of nothing.
     /// </summary>
     /// <param name="createdBy">The text from the history.</param>
@@ -41,8 +51,19 @@ public static partial class HistoryInstruction
         {
             "WORKDIR" => text != "WORKDIR /",
             "RUN" or "COPY" or "ADD" => true,
-            "ARG" or "CMD" or "ENTRYPOINT" or "ENV" or "EXPOSE" or "HEALTHCHECK" or "LABEL" or "MAINTAINER" or "ONBUILD" or "SHELL" or "STOPSIGNAL"
-                or "USER" or "VOLUME" => false,
+            "ARG"
+            or "CMD"
+            or "ENTRYPOINT"
+            or "ENV"
+            or "EXPOSE"
+            or "HEALTHCHECK"
+            or "LABEL"
+            or "MAINTAINER"
+            or "ONBUILD"
+            or "SHELL"
+            or "STOPSIGNAL"
+            or "USER"
+            or "VOLUME" => false,
             _ => null,
         };
     }
@@ -54,7 +75,9 @@ public static partial class HistoryInstruction
     public static string Shorten(string text, int width)
     {
         if (text.Length <= width)
+        {
             return text;
+        }
         // Half a surrogate pair is no character.
         var end = char.IsHighSurrogate(text[width - 2]) ? width - 2 : width - 1;
         return text[..end].TrimEnd() + "…";

@@ -12,7 +12,8 @@ internal sealed class ImageTree
 
     private ImageTree(int baseLayers) => _baseLayers = baseLayers;
 
-    /// <summary>What no container sees, ordered by path and layer. What the base image's own layers hide from each other is not the app's doing and left out.</summary>
+    /// <summary>What no container sees, ordered by path and layer. What the base image's own layers hide from each other is not the app's
+    /// doing and left out.</summary>
     public ImmutableArray<WastedFile> Wasted => [.. _wasted.OrderBy(file => file.Path, StringComparer.Ordinal).ThenBy(file => file.Layer)];
 
     /// <summary>Puts layers together.</summary>
@@ -23,16 +24,21 @@ internal sealed class ImageTree
     {
         var tree = new ImageTree(baseLayers);
         foreach (var layer in layers)
+        {
             tree.Add(layer);
+        }
+
         return tree;
     }
 
-    /// <summary>The files that are seen and that the base image does not have, ordered by path. The first name of several has the bytes.</summary>
+    /// <summary>The files that are seen and that the base image does not have, ordered by path. The first name of several has the
+    /// bytes.</summary>
     /// <returns>Each file with the layer it lies in.</returns>
     public IEnumerable<(string Path, long Bytes, int Layer, FileContent? Content)> AppFiles()
     {
         var counted = new HashSet<Content>(ReferenceEqualityComparer.Instance);
-        return All(_root, "").Where(file => file.Content.Layer >= _baseLayers)
+        return All(_root, "")
+            .Where(file => file.Content.Layer >= _baseLayers)
             .OrderBy(file => file.Path, StringComparer.Ordinal)
             .Select(file => (file.Path, counted.Add(file.Content) ? file.Content.Bytes : 0, file.Content.Layer, file.Content.Inside));
     }
@@ -44,14 +50,20 @@ internal sealed class ImageTree
         foreach (var entry in entries)
         {
             if (entry.Kind == LayerEntryKind.Whiteout && Find(entry.Path) is { } hidden)
+            {
                 Hide(hidden, entry.Path, WasteKind.Deleted);
+            }
             else if (entry.Kind == LayerEntryKind.Opaque && Find(entry.Path) is { } folder)
+            {
                 HideChildren(folder, entry.Path, WasteKind.Deleted);
+            }
         }
         foreach (var entry in entries)
         {
             if (entry.Kind is LayerEntryKind.File or LayerEntryKind.HardLink or LayerEntryKind.Folder)
+            {
                 Put(entry);
+            }
         }
     }
 
@@ -62,13 +74,17 @@ internal sealed class ImageTree
             MakeFolder(entry.Path);
             return;
         }
-        var content = entry.Kind == LayerEntryKind.File
-            ? new Content(entry.Bytes, _layer, entry.Content)
-            : Find(entry.Target!)?.Content ?? new Content(0, _layer, null);
+        var content =
+            entry.Kind == LayerEntryKind.File
+                ? new Content(entry.Bytes, _layer, entry.Content)
+                : Find(entry.Target!)?.Content ?? new Content(0, _layer, null);
         var node = NodeAt(entry.Path);
         // Another name for what is there already changes nothing.
         if (ReferenceEquals(node.Content, content))
+        {
             return;
+        }
+
         content.Names++;
         Hide(node, entry.Path, WasteKind.Overwritten);
         node.Content = content;
@@ -78,7 +94,9 @@ internal sealed class ImageTree
     {
         var node = NodeAt(path);
         if (node.Content is not null)
+        {
             Release(node, path, WasteKind.Overwritten);
+        }
     }
 
     private void Hide(Node node, string path, WasteKind how)
@@ -90,9 +108,15 @@ internal sealed class ImageTree
     private void HideChildren(Node node, string path, WasteKind how)
     {
         if (node.Children is null)
+        {
             return;
+        }
+
         foreach (var (name, child) in node.Children)
+        {
             Hide(child, path == "/" ? "/" + name : $"{path}/{name}", how);
+        }
+
         node.Children = null;
     }
 
@@ -100,10 +124,15 @@ internal sealed class ImageTree
     private void Release(Node node, string path, WasteKind how)
     {
         if (node.Content is not { } content)
+        {
             return;
+        }
+
         node.Content = null;
         if (--content.Names == 0 && content.Bytes > 0 && _layer >= _baseLayers)
+        {
             _wasted.Add(new WastedFile(path, content.Bytes, content.Layer, _layer, how));
+        }
     }
 
     private Node? Find(string path)
@@ -112,7 +141,9 @@ internal sealed class ImageTree
         foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (node.Children is null || !node.Children.TryGetValue(name, out node!))
+            {
                 return null;
+            }
         }
         return node;
     }
@@ -124,7 +155,10 @@ internal sealed class ImageTree
         {
             node.Children ??= new(StringComparer.Ordinal);
             if (!node.Children.TryGetValue(name, out var child))
+            {
                 node.Children.Add(name, child = new());
+            }
+
             node = child;
         }
         return node;
@@ -136,9 +170,14 @@ internal sealed class ImageTree
         while (pending.TryPop(out var next))
         {
             if (next.Node.Content is { } content)
+            {
                 yield return (next.Path, content);
+            }
+
             foreach (var (name, child) in next.Node.Children ?? [])
+            {
                 pending.Push((child, $"{next.Path}/{name}"));
+            }
         }
     }
 

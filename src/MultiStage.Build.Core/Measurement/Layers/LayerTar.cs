@@ -24,9 +24,12 @@ internal static class LayerTar
             var bytes = Count(entry);
             size = new LayerTarSize(
                 checked(size.Bytes + bytes),
-                size.Exact && !(entry.EntryType == TarEntryType.SymbolicLink && entry.LinkName.Contains('\uFFFD', StringComparison.Ordinal)));
+                size.Exact && !(entry.EntryType == TarEntryType.SymbolicLink && entry.LinkName.Contains('\uFFFD', StringComparison.Ordinal))
+            );
             if (entries is not null && entry.EntryType != TarEntryType.GlobalExtendedAttributes)
+            {
                 entries.Add(await ToEntryAsync(entry, bytes, cancellationToken));
+            }
         }
         return size;
     }
@@ -36,8 +39,15 @@ internal static class LayerTar
     /// <returns>The path, <c>/</c> for the root.</returns>
     public static string Absolute(string path)
     {
-        if (!path.Contains("./", StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal) && path is not ("." or "" or ".."))
+        if (
+            !path.Contains("./", StringComparison.Ordinal)
+            && !path.Contains("//", StringComparison.Ordinal)
+            && path is not ("." or "" or "..")
+        )
+        {
             return path[0] == '/' ? (path.Length == 1 ? path : path.TrimEnd('/')) : "/" + path.TrimEnd('/');
+        }
+
         return "/" + string.Join('/', path.Split('/').Where(part => part is not ("" or ".")));
     }
 
@@ -47,9 +57,15 @@ internal static class LayerTar
         var slash = path.LastIndexOf('/');
         var name = path.AsSpan(slash + 1);
         if (name.SequenceEqual(OpaqueName))
+        {
             return new LayerEntry(LayerEntryKind.Opaque, slash == 0 ? "/" : path[..slash]);
+        }
+
         if (name.StartsWith(WhiteoutPrefix, StringComparison.Ordinal))
+        {
             return new LayerEntry(LayerEntryKind.Whiteout, string.Concat(path.AsSpan(0, slash + 1), name[WhiteoutPrefix.Length..]));
+        }
+
         return entry.EntryType switch
         {
             TarEntryType.Directory => new LayerEntry(LayerEntryKind.Folder, path),
@@ -59,16 +75,21 @@ internal static class LayerTar
         };
     }
 
-    private static long Count(TarEntry entry) => entry.EntryType switch
-    {
-        _ when IsWhiteout(entry.Name) => 0,
-        TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile => FileLength(entry),
-        // Bytes, not characters. A target that is not UTF-8 arrives here with replacement characters, and is no longer exact.
-        TarEntryType.SymbolicLink => Encoding.UTF8.GetByteCount(entry.LinkName),
-        TarEntryType.HardLink or TarEntryType.Directory or TarEntryType.CharacterDevice or TarEntryType.BlockDevice or TarEntryType.Fifo
+    private static long Count(TarEntry entry) =>
+        entry.EntryType switch
+        {
+            _ when IsWhiteout(entry.Name) => 0,
+            TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile => FileLength(entry),
+            // Bytes, not characters. A target that is not UTF-8 arrives here with replacement characters, and is no longer exact.
+            TarEntryType.SymbolicLink => Encoding.UTF8.GetByteCount(entry.LinkName),
+            TarEntryType.HardLink
+            or TarEntryType.Directory
+            or TarEntryType.CharacterDevice
+            or TarEntryType.BlockDevice
+            or TarEntryType.Fifo
             or TarEntryType.GlobalExtendedAttributes => 0,
-        _ => throw new InvalidDataException($"'{entry.Name}' is a tar entry of type {entry.EntryType}, which has no defined size"),
-    };
+            _ => throw new InvalidDataException($"'{entry.Name}' is a tar entry of type {entry.EntryType}, which has no defined size"),
+        };
 
     // .wh.<name> hides a file of the layers below, .wh..wh..opq all of a folder's; aufs kept its own files under .wh..wh.plnk.
     // OCI image specification, layer.md.
@@ -83,11 +104,23 @@ internal static class LayerTar
     private static long FileLength(TarEntry entry)
     {
         if (entry is not PaxTarEntry pax)
+        {
             return entry.Length;
-        var real = pax.ExtendedAttributes.GetValueOrDefault("GNU.sparse.realsize") ?? pax.ExtendedAttributes.GetValueOrDefault("GNU.sparse.size");
+        }
+
+        var real = pax.ExtendedAttributes.GetValueOrDefault("GNU.sparse.realsize")
+            ?? pax.ExtendedAttributes.GetValueOrDefault("GNU.sparse.size");
         if (real is null)
+        {
             return entry.Length;
-        return long.TryParse(real, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length)
+        }
+
+        return long.TryParse(
+            real,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var length
+        )
             ? length
             : throw new InvalidDataException($"'{entry.Name}' is a sparse file of no known size");
     }

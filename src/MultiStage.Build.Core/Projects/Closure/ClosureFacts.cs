@@ -15,13 +15,15 @@ public sealed record ClosureFacts
     /// <summary>The projects of the closure, the published one among them, sorted by path.</summary>
     public required ImmutableArray<ClosureProject> Projects { get; init; }
 
-    /// <summary>The files that a restore reads, sorted: projects, imports, NuGet configuration, global.json, lock files, tool manifests.</summary>
+    /// <summary>The files that a restore reads, sorted: projects, imports, NuGet configuration, global.json, lock files, tool
+    /// manifests.</summary>
     public required ImmutableArray<string> RestoreInputs { get; init; }
 
     /// <summary>Files, and folders with a slash at their end, that must exist while a restore runs, whatever is in them, sorted.</summary>
     public ImmutableArray<string> Placeholders { get; init; } = [];
 
-    /// <summary>What a restore would see otherwise than on this machine if it came before the sources; null where it sees the same.</summary>
+    /// <summary>What a restore would see otherwise than on this machine if it came before the sources; null where it sees the
+    /// same.</summary>
     public string? WhyRestoreAfterSources { get; init; }
 
     /// <summary>The target frameworks that every project of the closure has, sorted.</summary>
@@ -33,7 +35,8 @@ public sealed record ClosureFacts
     /// <summary>Folders that NuGet configuration names as package sources, sorted.</summary>
     public ImmutableArray<string> LocalFeeds { get; init; } = [];
 
-    /// <summary>Files that are read from outside every project's folder, or from a foreign one below it, sorted: linked items, keys, icons.</summary>
+    /// <summary>Files that are read from outside every project's folder, or from a foreign one below it, sorted: linked items, keys,
+    /// icons.</summary>
     public ImmutableArray<string> OutsideFiles { get; init; } = [];
 
     /// <summary>Files that a project names and whose names would keep them out of the context, sorted.</summary>
@@ -46,7 +49,8 @@ public sealed record ClosureFacts
     public ImmutableArray<string> NeverSent { get; init; } = [];
 
     /// <summary>
-    /// What its stage copies to build it: files, and folders with a slash at the end, the whole context being <c>./</c>. Empty where only what the closure names is
+    /// What its stage copies to build it: files, and folders with a slash at the end, the whole context being <c>./</c>. Empty where only
+    /// what the closure names is
     /// copied.
     /// </summary>
     public ImmutableArray<string> Sources { get; init; } = [];
@@ -54,19 +58,24 @@ public sealed record ClosureFacts
     /// <summary>Adds what was found of a restore.</summary>
     /// <param name="needs">What it needs.</param>
     /// <returns>The closure with it.</returns>
-    public ClosureFacts With(RestoreNeeds needs) => this with
-    {
-        RestoreInputs = [.. RestoreInputs.Union(needs.Files, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        Placeholders = needs.Placeholders,
-        WhyRestoreAfterSources = needs.WhyAfterSources,
-    };
+    public ClosureFacts With(RestoreNeeds needs) =>
+        this with
+        {
+            RestoreInputs = [.. RestoreInputs.Union(needs.Files, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Placeholders = needs.Placeholders,
+            WhyRestoreAfterSources = needs.WhyAfterSources,
+        };
 
     /// <summary>Joins what two closures of one context read.</summary>
     /// <param name="other">The other closure.</param>
     /// <returns>This one's project, with the files of both.</returns>
     public ClosureFacts Join(ClosureFacts other)
     {
-        var projects = Projects.Concat(other.Projects).DistinctBy(project => project.Path).OrderBy(project => project.Path, StringComparer.Ordinal).ToImmutableArray();
+        var projects = Projects
+            .Concat(other.Projects)
+            .DistinctBy(project => project.Path)
+            .OrderBy(project => project.Path, StringComparer.Ordinal)
+            .ToImmutableArray();
         return this with
         {
             Projects = projects,
@@ -77,7 +86,10 @@ public sealed record ClosureFacts
             OutsideFiles = Both(OutsideFiles, other.OutsideFiles),
             NamedFiles = Both(NamedFiles, other.NamedFiles),
             Sources = Both(Sources, other.Sources),
-            ForeignFolders = [.. Both(ForeignFolders, other.ForeignFolders).Except(projects.Select(project => project.Folder), StringComparer.Ordinal)],
+            ForeignFolders =
+            [
+                .. Both(ForeignFolders, other.ForeignFolders).Except(projects.Select(project => project.Folder), StringComparer.Ordinal),
+            ],
         };
 
         static ImmutableArray<string> Both(ImmutableArray<string> one, ImmutableArray<string> other) =>

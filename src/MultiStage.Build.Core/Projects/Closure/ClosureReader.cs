@@ -15,14 +15,22 @@ public sealed class ClosureReader
     private readonly ImmutableArray<string> _asked;
 
     private ClosureReader(
-        string project, ImmutableArray<EvaluatedProject> projects, HostFolders host, string configuredContext, ImmutableArray<string> asked)
+        string project,
+        ImmutableArray<EvaluatedProject> projects,
+        HostFolders host,
+        string configuredContext,
+        ImmutableArray<string> asked
+    )
     {
         _asked = asked.IsDefault ? [] : asked;
         _project = project;
         _projects = projects;
         _host = host;
         _context = ContextLocator.Locate(
-            configuredContext, project, projects.SelectMany(p => RepositoryFiles(p).Where(file => !IsStyleFile(file)).Prepend(p.Path)));
+            configuredContext,
+            project,
+            projects.SelectMany(p => RepositoryFiles(p).Where(file => !IsStyleFile(file)).Prepend(p.Path))
+        );
     }
 
     /// <summary>Reads a closure.</summary>
@@ -40,7 +48,8 @@ public sealed class ClosureReader
         ImmutableArray<EvaluatedProject> projects,
         HostFolders host,
         string configuredContext,
-        ImmutableArray<string> asked = default)
+        ImmutableArray<string> asked = default
+    )
     {
         // A package may bring a project that the others reference in a graph, as Nerdbank.GitVersioning does.
         var reader = new ClosureReader(project, [.. projects.Where(p => !host.Hold(p.Path))], host, configuredContext, asked);
@@ -70,7 +79,12 @@ public sealed class ClosureReader
             Context = _context,
             Project = Relative(_project),
             Projects = closureProjects,
-            RestoreInputs = Sorted([.. closureProjects.Select(p => p.Path), .. Imports().Select(Relative), .. LockFiles().Select(Relative), .. restore.Files]),
+            RestoreInputs = Sorted([
+                .. closureProjects.Select(p => p.Path),
+                .. Imports().Select(Relative),
+                .. LockFiles().Select(Relative),
+                .. restore.Files,
+            ]),
             SharedFrameworks = Sorted(SharedFrameworks()),
             Locks = [.. Locks()],
             LocalFeeds = Sorted(restore.LocalFeeds),
@@ -89,7 +103,8 @@ public sealed class ClosureReader
     private IEnumerable<string> OutsideFiles(ImmutableArray<ClosureProject> projects, ImmutableArray<string> foreignFolders)
     {
         List<string> folders = [.. projects.Select(p => p.Folder), .. foreignFolders];
-        return _projects.SelectMany(RepositoryFiles)
+        return _projects
+            .SelectMany(RepositoryFiles)
             .Concat(_asked.Where(file => _projects.All(project => IsRepositoryFile(file, project))))
             .Distinct(StringComparer.Ordinal)
             .Where(InContext)
@@ -100,54 +115,71 @@ public sealed class ClosureReader
 
     // What properties of a restore name: everything but the projects' own folders and what builds write.
     private IEnumerable<string> RestorePaths() =>
-        _projects.SelectMany(p => p.RestorePaths.Where(path => InContext(path) && IsRepositoryFile(path, p)))
+        _projects
+            .SelectMany(p => p.RestorePaths.Where(path => InContext(path) && IsRepositoryFile(path, p)))
             .Distinct(StringComparer.Ordinal)
             .Where(path => !_projects.Any(p => ContextPath.Contains(path, p.Path)));
 
     private IEnumerable<string> SharedFrameworks() =>
-        _projects.GroupBy(p => p.Path, StringComparer.Ordinal)
+        _projects
+            .GroupBy(p => p.Path, StringComparer.Ordinal)
             .Select(evaluations => evaluations.SelectMany(p => p.Frameworks))
             .Aggregate((shared, frameworks) => shared.Intersect(frameworks, StringComparer.Ordinal));
 
-    private IEnumerable<string> LockFiles() => _projects.Select(p => p.LockFile).OfType<string>().Where(File.Exists).Distinct(StringComparer.Ordinal);
+    private IEnumerable<string> LockFiles() =>
+        _projects.Select(p => p.LockFile).OfType<string>().Where(File.Exists).Distinct(StringComparer.Ordinal);
 
     // A project that turns locked mode off does so for the container, too.
     private IEnumerable<LockFile> Locks() =>
-        _projects.First(p => p.Path == _project).IsFalse("RestoreLockedMode") ? []
-        : _projects.DistinctBy(p => p.Path)
-            .OrderBy(p => Relative(p.Path), StringComparer.Ordinal)
-            .Select(p => LockFile.Find(p.Path, p.LockFile) is { } file ? LockFile.Read(file, Relative(p.Path)) : null)
-            .OfType<LockFile>();
+        _projects.First(p => p.Path == _project).IsFalse("RestoreLockedMode")
+            ? []
+            : _projects
+                .DistinctBy(p => p.Path)
+                .OrderBy(p => Relative(p.Path), StringComparer.Ordinal)
+                .Select(p => LockFile.Find(p.Path, p.LockFile) is { } file ? LockFile.Read(file, Relative(p.Path)) : null)
+                .OfType<LockFile>();
 
     private IEnumerable<string> RepositoryFiles(EvaluatedProject project) =>
-        project.Imports.Concat(project.Files).Concat(project.LockFile is { } file && File.Exists(file) ? [file] : []).Where(file => IsRepositoryFile(file, project));
+        project
+            .Imports.Concat(project.Files)
+            .Concat(project.LockFile is { } file && File.Exists(file) ? [file] : [])
+            .Where(file => IsRepositoryFile(file, project));
 
     // What restore wrote under obj is written again by the restore in the container, and a .user file is this user's own.
     private bool IsRepositoryFile(string file, EvaluatedProject project) =>
-        !_host.Hold(file) && !file.EndsWith(".user", StringComparison.OrdinalIgnoreCase) && !project.OutputFolders.Any(folder => ContextPath.Contains(folder, file));
+        !_host.Hold(file)
+        && !file.EndsWith(".user", StringComparison.OrdinalIgnoreCase)
+        && !project.OutputFolders.Any(folder => ContextPath.Contains(folder, file));
 
     private void RequireInContext(string file, EvaluatedProject project)
     {
         if (!InContext(file) && !IsStyleFile(file))
         {
-            throw Codes.InputOutsideContext.ErrorAbout("ContainerBuildContext", file, project.Path, _context, ContextPath.CommonFolder([file, Path.Combine(_context, "x")]));
+            throw Codes.InputOutsideContext.ErrorAbout(
+                "ContainerBuildContext",
+                file,
+                project.Path,
+                _context,
+                ContextPath.CommonFolder([file, Path.Combine(_context, "x")])
+            );
         }
     }
 
     // Analyzer configuration above the context changes no output, and the compiler finds it by searching upwards to the root.
-    private static bool IsStyleFile(string file) =>
-        Path.GetFileName(file) is ".editorconfig" or ".globalconfig";
+    private static bool IsStyleFile(string file) => Path.GetFileName(file) is ".editorconfig" or ".globalconfig";
 
     private bool InContext(string path) => ContextPath.Contains(_context, path);
 
     private string Relative(string path) => ContextPath.Relative(_context, path);
 
     private ImmutableArray<Diagnostic> ConfigurationAboveContext() =>
-    [
-        .. ContextPath.Ancestors(_context).Skip(1)
-            .SelectMany(folder => RestoreInputs.ConfigurationFiles(folder))
-            .Select(file => Codes.ConfigurationOutsideContext.With(file, _context) with { About = "ContainerBuildContext" }),
-    ];
+        [
+            .. ContextPath
+                .Ancestors(_context)
+                .Skip(1)
+                .SelectMany(folder => RestoreInputs.ConfigurationFiles(folder))
+                .Select(file => Codes.ConfigurationOutsideContext.With(file, _context) with { About = "ContainerBuildContext" }),
+        ];
 
     private static ImmutableArray<string> Sorted(IEnumerable<string> paths) =>
         [.. paths.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

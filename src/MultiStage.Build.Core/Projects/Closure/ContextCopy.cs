@@ -46,7 +46,8 @@ public sealed class ContextCopy(string context, string root)
     /// <param name="message">The message.</param>
     /// <returns>The files, relative to the context.</returns>
     public IEnumerable<string> Named(string message) =>
-        Regex.Matches(message, Regex.Escape(root) + @"[\\/][^'""\r\n]+")
+        Regex
+            .Matches(message, Regex.Escape(root) + @"[\\/][^'""\r\n]+")
             .Select(match => ContextPath.Relative(root, Path.GetFullPath(match.Value)));
 
     private static string Moved(string text, Regex path, string from, string to) =>

@@ -11,7 +11,8 @@ public static class ContextLocator
     /// <param name="project">The published project's absolute path.</param>
     /// <param name="inputs">Absolute paths of all that the closure reads from repositories.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ContextUnusable"/>.</exception>
-    /// <returns>The folder's absolute path: the one configured, else the repository's root, else the closest folder that holds every input and the configuration above them.</returns>
+    /// <returns>The folder's absolute path: the one configured, else the repository's root, else the closest folder that holds every input
+    /// and the configuration above them.</returns>
     public static string Locate(string configured, string project, IEnumerable<string> inputs)
     {
         if (configured.Length == 0)
@@ -25,9 +26,7 @@ public static class ContextLocator
             throw Unusable(configured, "does not exist");
         }
 
-        return ContextPath.Contains(folder, project)
-            ? folder
-            : throw Unusable(configured, $"does not hold the project '{project}'");
+        return ContextPath.Contains(folder, project) ? folder : throw Unusable(configured, $"does not hold the project '{project}'");
     }
 
     /// <summary>Finds the build context of stages that are not made of a .NET project.</summary>
@@ -51,17 +50,18 @@ public static class ContextLocator
     private static MultiStageException Unusable(string configured, string why) =>
         Codes.ContextUnusable.ErrorAbout("ContainerBuildContext", configured, why);
 
-    // Without a repository nothing marks the root, so NuGet and SDK configuration counts as an input, up to what is the user's or the machine's own.
+    // Without a repository nothing marks the root, so NuGet and SDK configuration counts as an input, up to what is the user's or the
+    // machine's own.
     private static IEnumerable<string> ConfigurationAbove(string project)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return ContextPath.Ancestors(Path.GetDirectoryName(project)!)
+        return ContextPath
+            .Ancestors(Path.GetDirectoryName(project)!)
             .TakeWhile(folder => Path.GetDirectoryName(folder) is not null && (home.Length == 0 || !ContextPath.Contains(folder, home)))
             .SelectMany(RestoreInputs.ConfigurationFiles);
     }
 
     // In a linked work tree and in a submodule .git is a file.
     private static string? RepositoryRoot(string project) =>
-        ContextPath.Ancestors(Path.GetDirectoryName(project)!)
-            .FirstOrDefault(folder => Path.Exists(Path.Combine(folder, ".git")));
+        ContextPath.Ancestors(Path.GetDirectoryName(project)!).FirstOrDefault(folder => Path.Exists(Path.Combine(folder, ".git")));
 }

@@ -4,7 +4,8 @@ using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Projects.Closure;
 
-/// <summary>Finds what the steps of a project take from the build context, so that it is sent and what is not there is told before the daemon is asked.</summary>
+/// <summary>Finds what the steps of a project take from the build context, so that it is sent and what is not there is told before the
+/// daemon is asked.</summary>
 public static class CopiedFiles
 {
     /// <summary>Finds it.</summary>
@@ -14,11 +15,17 @@ public static class CopiedFiles
     /// <returns>The paths, sorted, each once.</returns>
     public static ImmutableArray<CopiedPath> Find(string context, ImmutableArray<ProjectItem> steps)
     {
-        var copied = steps.SelectMany(step => Sources(step).Select(source => Resolve(context, step, source)))
+        var copied = steps
+            .SelectMany(step => Sources(step).Select(source => Resolve(context, step, source)))
             .Distinct()
             .OrderBy(path => path.Path, StringComparer.Ordinal)
             .ToImmutableArray();
-        return [.. copied.Where(path => path.IsFile || !copied.Any(other => !other.IsFile && other != path && ContextPath.IsBelow(other.Path, path.Path)))];
+        return
+        [
+            .. copied.Where(path =>
+                path.IsFile || !copied.Any(other => !other.IsFile && other != path && ContextPath.IsBelow(other.Path, path.Path))
+            ),
+        ];
     }
 
     private static IEnumerable<string> Sources(ProjectItem step)
@@ -27,7 +34,12 @@ public static class CopiedFiles
         var fromElsewhere = step["From"].Length > 0 || flags.Any(flag => flag.StartsWith("--from=", StringComparison.Ordinal));
         var copied = fromElsewhere ? [] : sources.Where(source => !IsRemote(source) && !source.StartsWith("<<", StringComparison.Ordinal));
         var bound = StepText.Lines(step["Run"]) is [var line, ..]
-            ? StepText.Run(line).Flags.Select(StepText.MountOf).OfType<Mount>().Where(mount => mount.IsOfContext).Select(mount => mount.Source)
+            ? StepText
+                .Run(line)
+                .Flags.Select(StepText.MountOf)
+                .OfType<Mount>()
+                .Where(mount => mount.IsOfContext)
+                .Select(mount => mount.Source)
             : [];
         return copied.Concat(bound);
     }

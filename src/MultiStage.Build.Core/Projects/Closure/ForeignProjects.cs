@@ -3,7 +3,8 @@ using MultiStage.Build.Context;
 
 namespace MultiStage.Build.Projects.Closure;
 
-/// <summary>Finds the folders below a closure's projects that belong to projects outside it, such as tests nested in an app's folder.</summary>
+/// <summary>Finds the folders below a closure's projects that belong to projects outside it, such as tests nested in an app's
+/// folder.</summary>
 internal static class ForeignProjects
 {
     private static readonly EnumerationOptions Search = new() { AttributesToSkip = FileAttributes.ReparsePoint };
@@ -16,7 +17,10 @@ internal static class ForeignProjects
     {
         var own = projects.Select(p => p.Folder).ToHashSet(StringComparer.Ordinal);
         var outputs = projects.SelectMany(p => p.OutputFolders).ToHashSet(StringComparer.Ordinal);
-        return projects.Select(p => p.Folder).Distinct(StringComparer.Ordinal).SelectMany(folder => Children(context, folder, own, outputs));
+        return projects
+            .Select(p => p.Folder)
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(folder => Children(context, folder, own, outputs));
     }
 
     private static IEnumerable<string> Children(string context, string folder, HashSet<string> own, HashSet<string> outputs)

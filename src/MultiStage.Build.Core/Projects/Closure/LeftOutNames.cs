@@ -12,12 +12,20 @@ public static class LeftOutNames
     /// <summary>History, and what is this user's own.</summary>
     public static ImmutableArray<string> Always { get; } = ["**/.git", "**/.vs", "**/.vscode", "**/.idea", "**/*.user", "**/*.suo"];
 
-    /// <summary>What stays out unless a project names the file. A Dockerfile in the context would only make the sources' layer change with it.</summary>
+    /// <summary>What stays out unless a project names the file. A Dockerfile in the context would only make the sources' layer change with
+    /// it.</summary>
     public static ImmutableArray<string> UnlessNamed { get; } =
     [
-        "**/node_modules", "**/TestResults",
-        "**/Dockerfile", "**/Dockerfile.*", "**/*.Dockerfile", "**/.dockerignore", "**/*.dockerignore",
-        "**/compose.y*ml", "**/compose.*.y*ml", "**/docker-compose*.y*ml",
+        "**/node_modules",
+        "**/TestResults",
+        "**/Dockerfile",
+        "**/Dockerfile.*",
+        "**/*.Dockerfile",
+        "**/.dockerignore",
+        "**/*.dockerignore",
+        "**/compose.y*ml",
+        "**/compose.*.y*ml",
+        "**/docker-compose*.y*ml",
         // A baseline follows from the image: were it a part of it, there would be no end to it.
         "**/*.size.json",
     ];
@@ -25,8 +33,24 @@ public static class LeftOutNames
     /// <summary>What holds secrets more often than not, and stays out unless a project names the file.</summary>
     public static ImmutableArray<string> Secrets { get; } =
     [
-        "**/.env", "**/.env.*", "**/*.pfx", "**/*.p12", "**/*.key", "**/*.pem", "**/id_rsa*", "**/id_ecdsa*", "**/id_ed25519*",
-        "**/secrets.json", "**/.netrc", "**/.pypirc", "**/.git-credentials", "**/.aws", "**/.azure", "**/.ssh", "**/.docker", "**/.kube",
+        "**/.env",
+        "**/.env.*",
+        "**/*.pfx",
+        "**/*.p12",
+        "**/*.key",
+        "**/*.pem",
+        "**/id_rsa*",
+        "**/id_ecdsa*",
+        "**/id_ed25519*",
+        "**/secrets.json",
+        "**/.netrc",
+        "**/.pypirc",
+        "**/.git-credentials",
+        "**/.aws",
+        "**/.azure",
+        "**/.ssh",
+        "**/.docker",
+        "**/.kube",
     ];
 
     private static readonly Regex s_always = Names(Always);
@@ -59,7 +83,11 @@ public static class LeftOutNames
 
     private static bool Matches(Regex names, string path) => path.Split('/', '\\').Any(part => names.IsMatch(part));
 
-    private static Regex Names(ImmutableArray<string> patterns) => new(
-        $"^({string.Join('|', patterns.Select(pattern => Regex.Escape(pattern["**/".Length..]).Replace(@"\*", ".*", StringComparison.Ordinal)))})$",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static Regex Names(ImmutableArray<string> patterns) =>
+        new(
+            $"^({string.Join('|', patterns.Select(Name))})$",
+            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+        );
+
+    private static string Name(string pattern) => Regex.Escape(pattern["**/".Length..]).Replace(@"\*", ".*", StringComparison.Ordinal);
 }

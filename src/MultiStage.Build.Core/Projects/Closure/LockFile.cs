@@ -20,8 +20,13 @@ public sealed record LockFile(string Project, ImmutableArray<string> RuntimeIden
     {
         var folder = Path.GetDirectoryName(project)!;
         // Beside another project, a project's file has the project's name in its own.
-        string[] candidates = configured is not null ? [configured]
-            : [Path.Combine(folder, $"packages.{Path.GetFileNameWithoutExtension(project).Replace(' ', '_')}.lock.json"), Path.Combine(folder, "packages.lock.json")];
+        string[] candidates = configured is not null
+            ? [configured]
+            :
+            [
+                Path.Combine(folder, $"packages.{Path.GetFileNameWithoutExtension(project).Replace(' ', '_')}.lock.json"),
+                Path.Combine(folder, "packages.lock.json"),
+            ];
         return candidates.FirstOrDefault(File.Exists);
     }
 
@@ -38,7 +43,8 @@ public sealed record LockFile(string Project, ImmutableArray<string> RuntimeIden
             return new LockFile(
                 project,
                 Sorted(targets.Select(target => target.Name.Split('/')).Where(parts => parts.Length == 2).Select(parts => parts[1])),
-                Sorted(targets.SelectMany(target => target.Value.EnumerateObject()).Where(IsFloating).Select(package => package.Name)));
+                Sorted(targets.SelectMany(target => target.Value.EnumerateObject()).Where(IsFloating).Select(package => package.Name))
+            );
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -46,7 +52,9 @@ public sealed record LockFile(string Project, ImmutableArray<string> RuntimeIden
         }
     }
 
-    private static bool IsFloating(JsonProperty package) => package.Value.TryGetProperty("requested", out var requested) && requested.GetString()!.Contains('*', StringComparison.Ordinal);
+    private static bool IsFloating(JsonProperty package) =>
+        package.Value.TryGetProperty("requested", out var requested) && requested.GetString()!.Contains('*', StringComparison.Ordinal);
 
-    private static ImmutableArray<string> Sorted(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static ImmutableArray<string> Sorted(IEnumerable<string> names) =>
+        [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -10,13 +10,17 @@ public sealed class NamedItems(string folder, FileQueries queries)
 {
     private readonly Dictionary<string, bool> _foreign = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a file has to be asked for: it lies elsewhere, or below another project's folder, or has a name that is kept out.</summary>
+    /// <summary>Whether a file has to be asked for: it lies elsewhere, or below another project's folder, or has a name that is kept
+    /// out.</summary>
     /// <param name="path">The file's absolute path.</param>
     /// <param name="isRead">Whether builds read it; of others only those elsewhere count, which somebody has named on purpose.</param>
     /// <returns>Whether it has to be; a file that is not there has not.</returns>
     public bool MustBeNamed(string path, bool isRead) =>
-        (ContextPath.Contains(folder, path) ? isRead && (LeftOutNames.NeedsNaming(path[folder.Length..]) || IsForeign(Path.GetDirectoryName(path)!)) : true)
-        && queries.FileExists(path);
+        (
+            ContextPath.Contains(folder, path)
+                ? isRead && (LeftOutNames.NeedsNaming(path[folder.Length..]) || IsForeign(Path.GetDirectoryName(path)!))
+                : true
+        ) && queries.FileExists(path);
 
     private bool IsForeign(string below)
     {
@@ -27,8 +31,12 @@ public sealed class NamedItems(string folder, FileQueries queries)
 
         if (!_foreign.TryGetValue(below, out var foreign))
         {
-            foreign = IsForeign(Path.GetDirectoryName(below)!)
-                || (queries.DirectoryExists(below) && queries.List(new(below, "*.*proj", Recursive: false, EntryKinds.Files)).Any(ForeignProjects.IsProject));
+            foreign =
+                IsForeign(Path.GetDirectoryName(below)!)
+                || (
+                    queries.DirectoryExists(below)
+                    && queries.List(new(below, "*.*proj", Recursive: false, EntryKinds.Files)).Any(ForeignProjects.IsProject)
+                );
             _foreign.Add(below, foreign);
         }
 

@@ -9,7 +9,8 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>
-/// Makes what is copied by name agree with the context's own <c>.dockerignore</c>: what it leaves out is not copied where a publish does without, and is an error
+/// Makes what is copied by name agree with the context's own <c>.dockerignore</c>: what it leaves out is not copied where a publish does
+/// without, and is an error
 /// where it does not.
 /// </summary>
 public sealed class OwnIgnoreAgreement
@@ -44,7 +45,12 @@ public sealed class OwnIgnoreAgreement
     {
         foreach (var project in _projects)
         {
-            foreach (var path in project.Compiled.Select(path => Path.GetFullPath(path.Replace('\\', '/'), Path.GetDirectoryName(project.Path)!)).Where(InContext).Select(Relative))
+            foreach (
+                var path in project
+                    .Compiled.Select(path => Path.GetFullPath(path.Replace('\\', '/'), Path.GetDirectoryName(project.Path)!))
+                    .Where(InContext)
+                    .Select(Relative)
+            )
             {
                 RequireSent(path, project.Path);
             }
@@ -55,7 +61,12 @@ public sealed class OwnIgnoreAgreement
             RequireSent(feed, "nuget.config");
         }
 
-        return _closure with { RestoreInputs = Without(_closure.RestoreInputs), OutsideFiles = Without(_closure.OutsideFiles), NamedFiles = Without(_closure.NamedFiles) };
+        return _closure with
+        {
+            RestoreInputs = Without(_closure.RestoreInputs),
+            OutsideFiles = Without(_closure.OutsideFiles),
+            NamedFiles = Without(_closure.NamedFiles),
+        };
     }
 
     private ImmutableArray<string> Without(ImmutableArray<string> files)
@@ -73,24 +84,32 @@ public sealed class OwnIgnoreAgreement
         if (_rules.LineThatExcludes(path) is { } line && Path.Exists(Absolute(path)))
         {
             throw new MultiStageException(
-                Codes.LeftOutByIgnoreFile.With(line, _lines[line - 1].Trim(), path, Path.GetFileName(project)) with { Location = new(_file, line, 1) });
+                Codes.LeftOutByIgnoreFile.With(line, _lines[line - 1].Trim(), path, Path.GetFileName(project)) with
+                {
+                    Location = new(_file, line, 1),
+                }
+            );
         }
     }
 
-    private bool IsOptional(string file) => Path.GetFileName(file) switch
-    {
-        ".editorconfig" or ".globalconfig" or "dotnet-tools.json" => true,
-        "global.json" => !ChoosesMore(Absolute(file)),
-        var name when name.Equals("nuget.config", StringComparison.OrdinalIgnoreCase) => !HasEffect(Absolute(file)),
-        _ => _optional.Contains(file),
-    };
+    private bool IsOptional(string file) =>
+        Path.GetFileName(file) switch
+        {
+            ".editorconfig" or ".globalconfig" or "dotnet-tools.json" => true,
+            "global.json" => !ChoosesMore(Absolute(file)),
+            var name when name.Equals("nuget.config", StringComparison.OrdinalIgnoreCase) => !HasEffect(Absolute(file)),
+            _ => _optional.Contains(file),
+        };
 
     // The builder's image has one SDK; versions of other SDKs and the tests' runner are chosen here alone.
     private static bool ChoosesMore(string file)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(file), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var json = JsonDocument.Parse(
+                File.ReadAllText(file),
+                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             return json.RootElement.TryGetProperty("msbuild-sdks", out _) || json.RootElement.TryGetProperty("test", out _);
         }
         catch (Exception exception) when (exception is JsonException or IOException or InvalidOperationException)

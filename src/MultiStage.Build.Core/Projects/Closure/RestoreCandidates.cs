@@ -20,7 +20,12 @@ public sealed class RestoreCandidates
     /// <param name="read">The files that property functions may read, absolute.</param>
     /// <param name="listings">The folders that the evaluation listed.</param>
     public RestoreCandidates(
-        ClosureFacts closure, HostFolders host, IEnumerable<string> asked, IEnumerable<string> read, IEnumerable<Listing> listings)
+        ClosureFacts closure,
+        HostFolders host,
+        IEnumerable<string> asked,
+        IEnumerable<string> read,
+        IEnumerable<Listing> listings
+    )
     {
         (_context, _projects, _host) = (closure.Context, closure.Projects, host);
         var folders = Existing(asked.Where(Directory.Exists)).Select(folder => folder with { Path = folder.Path + "/" });
@@ -31,11 +36,12 @@ public sealed class RestoreCandidates
 
     /// <summary>One <c>.razor</c> file of each project: where there is one, the SDK restores the scripts of Blazor.</summary>
     public ImmutableArray<Candidate> Scripts =>
-    [
-        .. Listed.Where(file => file.Path.EndsWith(".razor", StringComparison.Ordinal))
-            .GroupBy(Owner, StringComparer.Ordinal)
-            .Select(files => files.MinBy(file => file.Path.Length)!),
-    ];
+        [
+            .. Listed
+                .Where(file => file.Path.EndsWith(".razor", StringComparison.Ordinal))
+                .GroupBy(Owner, StringComparer.Ordinal)
+                .Select(files => files.MinBy(file => file.Path.Length)!),
+        ];
 
     /// <summary>What the evaluation asked for by name.</summary>
     public ImmutableArray<Candidate> Asked { get; }
@@ -54,17 +60,21 @@ public sealed class RestoreCandidates
     private string Owner(Candidate file) => ContextPath.Nearest(file.Path, _projects.Select(project => project.Folder)) ?? "";
 
     private ImmutableArray<Candidate> Existing(IEnumerable<string> paths) =>
-    [
-        .. paths.Select(Path.GetFullPath)
-            .Where(path => ContextPath.Contains(_context, path) && !_host.Hold(path))
-            .Select(path => ContextPath.Relative(_context, path))
-            .Where(path => path.Length > 0 && !_projects.Any(project => ContextPath.IsBelow(path, project.Path) || IsOutput(project, path)))
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(path => new Candidate(path, IsRead: false)),
-    ];
+        [
+            .. paths
+                .Select(Path.GetFullPath)
+                .Where(path => ContextPath.Contains(_context, path) && !_host.Hold(path))
+                .Select(path => ContextPath.Relative(_context, path))
+                .Where(path =>
+                    path.Length > 0 && !_projects.Any(project => ContextPath.IsBelow(path, project.Path) || IsOutput(project, path))
+                )
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(path => new Candidate(path, IsRead: false)),
+        ];
 
-    private static bool IsOutput(ClosureProject project, string path) => project.OutputFolders.Any(folder => ContextPath.IsBelow(folder, path));
+    private static bool IsOutput(ClosureProject project, string path) =>
+        project.OutputFolders.Any(folder => ContextPath.IsBelow(folder, path));
 
     private IEnumerable<string> Files(Listing listing)
     {

@@ -14,7 +14,8 @@ internal sealed class RestoreInputs
     /// <summary>Searches the folders of the projects and those above them, up to the context.</summary>
     /// <param name="context">The build context's absolute path.</param>
     /// <param name="projects">The closure's projects.</param>
-    /// <param name="named">Files and folders that properties of a restore name, absolute: configuration, package sources, lock files.</param>
+    /// <param name="named">Files and folders that properties of a restore name, absolute: configuration, package sources, lock
+    /// files.</param>
     public RestoreInputs(string context, ImmutableArray<ClosureProject> projects, ImmutableArray<string> named = default)
     {
         named = named.IsDefault ? [] : named;
@@ -24,7 +25,8 @@ internal sealed class RestoreInputs
         var configurations = folders.SelectMany(ConfigurationFiles).ToList();
         LocalFeeds =
         [
-            .. projectFolders.SelectMany(folder => LocalFeedsOf(ConfigurationsAbove(folder)))
+            .. projectFolders
+                .SelectMany(folder => LocalFeedsOf(ConfigurationsAbove(folder)))
                 .Concat(LocalFeedsOf(named.Where(IsConfiguration)))
                 .Concat(named.Where(Directory.Exists))
                 .Distinct(StringComparer.Ordinal)
@@ -47,7 +49,8 @@ internal sealed class RestoreInputs
     public ImmutableArray<string> LocalFeeds { get; }
 
     // Where `dotnet new tool-manifest` has written it up to .NET 9 and since .NET 10.
-    private static IEnumerable<string> ToolManifests(string folder) => [Path.Combine(folder, ".config", "dotnet-tools.json"), Path.Combine(folder, "dotnet-tools.json")];
+    private static IEnumerable<string> ToolManifests(string folder) =>
+        [Path.Combine(folder, ".config", "dotnet-tools.json"), Path.Combine(folder, "dotnet-tools.json")];
 
     /// <summary>The NuGet and .NET SDK configuration that lies in a folder.</summary>
     /// <param name="folder">The folder's absolute path.</param>
@@ -57,7 +60,8 @@ internal sealed class RestoreInputs
         // NuGet takes the file's name in any casing: https://learn.microsoft.com/nuget/consume-packages/configuring-nuget-behavior
         try
         {
-            return Directory.EnumerateFiles(folder)
+            return Directory
+                .EnumerateFiles(folder)
                 .Where(file => IsNuGetConfiguration(file) || Path.GetFileName(file) == "global.json")
                 .Order(StringComparer.Ordinal)
                 .ToList();
@@ -70,8 +74,7 @@ internal sealed class RestoreInputs
 
     // Beside another project, a project's lock file has the project's name in its own:
     // https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies
-    private static IEnumerable<string> LockFiles(string folder) =>
-        Directory.EnumerateFiles(folder, "packages.*lock.json");
+    private static IEnumerable<string> LockFiles(string folder) => Directory.EnumerateFiles(folder, "packages.*lock.json");
 
     private static bool IsNuGetConfiguration(string file) =>
         Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
@@ -84,7 +87,8 @@ internal sealed class RestoreInputs
     // NuGet reads every configuration from a project's folder upwards; a nearer one may take back what an outer one says.
     private IEnumerable<string> LocalFeedsOf(IEnumerable<string> configurations)
     {
-        HashSet<string> disabled = new(StringComparer.OrdinalIgnoreCase), enabled = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> disabled = new(StringComparer.OrdinalIgnoreCase),
+            enabled = new(StringComparer.OrdinalIgnoreCase);
         var isCleared = false;
         foreach (var configuration in configurations)
         {
@@ -94,8 +98,12 @@ internal sealed class RestoreInputs
                 (bool.TryParse(value, out var isDisabled) && isDisabled && !enabled.Contains(key) ? disabled : enabled).Add(key);
             }
 
-            foreach (var feed in Added(root, "packageSources").Where(source => !isCleared && !disabled.Contains(source.Key)).Select(source => source.Value)
-                .Concat(Added(root, "fallbackPackageFolders").Select(folder => folder.Value)))
+            foreach (
+                var feed in Added(root, "packageSources")
+                    .Where(source => !isCleared && !disabled.Contains(source.Key))
+                    .Select(source => source.Value)
+                    .Concat(Added(root, "fallbackPackageFolders").Select(folder => folder.Value))
+            )
             {
                 if (LocalFeed(feed, configuration) is { } folder)
                 {
@@ -119,7 +127,13 @@ internal sealed class RestoreInputs
         var feed = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetDirectoryName(configuration)!));
         return !Directory.Exists(feed) ? null
             : ContextPath.Contains(_context, feed) ? feed
-            : throw Codes.InputOutsideContext.ErrorAbout("ContainerBuildContext", feed, configuration, _context, ContextPath.CommonFolder([feed, configuration]));
+            : throw Codes.InputOutsideContext.ErrorAbout(
+                "ContainerBuildContext",
+                feed,
+                configuration,
+                _context,
+                ContextPath.CommonFolder([feed, configuration])
+            );
     }
 
     private static XDocument? Load(string configuration)
@@ -137,7 +151,9 @@ internal sealed class RestoreInputs
 
     private static IEnumerable<(string Key, string Value)> Added(XElement? root, string section) =>
         (root?.Elements(section).Elements("add") ?? [])
-            .Select(add => (Key: add.Attribute("key")?.Value ?? "", Value: Environment.ExpandEnvironmentVariables(add.Attribute("value")?.Value ?? "")))
+            .Select(add =>
+                (Key: add.Attribute("key")?.Value ?? "", Value: Environment.ExpandEnvironmentVariables(add.Attribute("value")?.Value ?? ""))
+            )
             .Where(add => !string.IsNullOrWhiteSpace(add.Value));
 
     private string Absolute(string relative) =>

@@ -14,7 +14,9 @@ public sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare)
     {
         var visible = new VisibleFiles(inputs, []);
         var difference = compare(visible);
-        while (!difference.IsNone && difference.Missing.Except(visible.Files).Where(candidates.CanBeSent).ToList() is { Count: > 0 } missing)
+        while (
+            !difference.IsNone && difference.Missing.Except(visible.Files).Where(candidates.CanBeSent).ToList() is { Count: > 0 } missing
+        )
         {
             visible = visible.With([.. missing.Select(file => new Candidate(file, IsRead: true))]);
             difference = compare(visible);
@@ -36,7 +38,10 @@ public sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare)
             }
         }
 
-        return Needs([]) with { WhyAfterSources = difference.Expressions[0] };
+        return Needs([]) with
+        {
+            WhyAfterSources = difference.Expressions[0],
+        };
 
         RestoreNeeds Needs(IReadOnlyList<Candidate> chosen)
         {

@@ -15,12 +15,16 @@ public sealed record RestoreRecord(string Given, RestoreNeeds Needs)
     /// <param name="projects">The evaluations.</param>
     /// <returns>A hash.</returns>
     public static string GivenBy(string evaluation, ClosureFacts closure, ImmutableArray<EvaluatedProject> projects) =>
-        FileHash.OfText(closure.RestoreInputs.AsParallel().AsOrdered()
-            .Select(file => $"{file} {FileHash.OrEmpty(Path.Combine(closure.Context, file))}")
-            .AsEnumerable()
-            .Concat(projects.Select(project => $"{project.Path} {project.RestoreView}"))
-            .Prepend(closure.Context)
-            .Prepend(evaluation));
+        FileHash.OfText(
+            closure
+                .RestoreInputs.AsParallel()
+                .AsOrdered()
+                .Select(file => $"{file} {FileHash.OrEmpty(Path.Combine(closure.Context, file))}")
+                .AsEnumerable()
+                .Concat(projects.Select(project => $"{project.Path} {project.RestoreView}"))
+                .Prepend(closure.Context)
+                .Prepend(evaluation)
+        );
 
     /// <summary>Finds what was kept.</summary>
     /// <param name="path">The file.</param>

@@ -31,7 +31,10 @@ public static class UserSources
             return null;
         }
 
-        var known = own.SelectMany(SourcesOf).Select(source => source.Address).Append(defaultSource).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = own.SelectMany(SourcesOf)
+            .Select(source => source.Address)
+            .Append(defaultSource)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var file in files ?? Files())
         {
             var missing = Load(file) is { } root ? SourcesOf(root).Where(source => !known.Contains(source.Address)).ToList() : [];
@@ -46,22 +49,33 @@ public static class UserSources
 
     private static IEnumerable<(string Name, string Address)> SourcesOf(XElement root)
     {
-        var disabled = root.Elements("disabledPackageSources").Elements("add")
+        var disabled = root.Elements("disabledPackageSources")
+            .Elements("add")
             .Where(add => (string?)add.Attribute("value") is { } value && value.Equals("true", StringComparison.OrdinalIgnoreCase))
             .Select(add => (string?)add.Attribute("key"))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return root.Elements("packageSources").Elements("add")
+        return root.Elements("packageSources")
+            .Elements("add")
             .Select(add => ((string?)add.Attribute("key") ?? "", (string?)add.Attribute("value") ?? ""))
             .Where(source => !disabled.Contains(source.Item1));
     }
 
     private static IEnumerable<string> Files()
     {
-        var home = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } cli ? cli : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var folder = HostSystem.This.IsWindows ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet") : Path.Combine(home, ".nuget", "NuGet");
+        var home = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } cli
+            ? cli
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var folder = HostSystem.This.IsWindows
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet")
+            : Path.Combine(home, ".nuget", "NuGet");
         string[] folders = [folder, HostSystem.This.IsWindows ? Path.Combine(folder, "config") : Path.Combine(home, ".nuget", "config")];
-        return folders.Where(Directory.Exists)
-            .SelectMany(existing => Directory.EnumerateFiles(existing, "*.config", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Order(StringComparer.Ordinal));
+        return folders
+            .Where(Directory.Exists)
+            .SelectMany(existing =>
+                Directory
+                    .EnumerateFiles(existing, "*.config", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
+                    .Order(StringComparer.Ordinal)
+            );
     }
 
     private static XElement? Load(string file)

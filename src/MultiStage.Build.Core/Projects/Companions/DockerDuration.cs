@@ -4,7 +4,8 @@ using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Projects.Companions;
 
-/// <summary>Reads the durations that Docker's instructions take: Go's, such as <c>1m30s</c>. Source: https://pkg.go.dev/time#ParseDuration</summary>
+/// <summary>Reads the durations that Docker's instructions take: Go's, such as <c>1m30s</c>. Source:
+/// https://pkg.go.dev/time#ParseDuration</summary>
 public static partial class DockerDuration
 {
     // Docker refuses what is shorter.
@@ -24,7 +25,12 @@ public static partial class DockerDuration
 
         return TryParse(value) is { } duration && duration >= Shortest
             ? duration
-            : throw Codes.ValueNotUnderstood.ErrorAbout(property, property, value, "a duration of Docker's, such as 30s, 1m30s or 500ms, of at least 1ms");
+            : throw Codes.ValueNotUnderstood.ErrorAbout(
+                property,
+                property,
+                value,
+                "a duration of Docker's, such as 30s, 1m30s or 500ms, of at least 1ms"
+            );
     }
 
     private static TimeSpan? TryParse(string value)
@@ -37,8 +43,11 @@ public static partial class DockerDuration
 
         try
         {
-            var seconds = match.Groups["number"].Captures
-                .Zip(match.Groups["unit"].Captures, (number, unit) => double.Parse(number.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * Seconds(unit.Value))
+            var seconds = match
+                .Groups["number"]
+                .Captures.Zip(match.Groups["unit"].Captures, (number, unit) =>
+                    double.Parse(number.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * Seconds(unit.Value)
+                )
                 .Sum();
             return TimeSpan.FromSeconds(seconds);
         }
@@ -48,16 +57,20 @@ public static partial class DockerDuration
         }
     }
 
-    private static double Seconds(string unit) => unit switch
-    {
-        "h" => 3600,
-        "m" => 60,
-        "s" => 1,
-        "ms" => 1e-3,
-        "ns" => 1e-9,
-        _ => 1e-6,
-    };
+    private static double Seconds(string unit) =>
+        unit switch
+        {
+            "h" => 3600,
+            "m" => 60,
+            "s" => 1,
+            "ms" => 1e-3,
+            "ns" => 1e-9,
+            _ => 1e-6,
+        };
 
-    [GeneratedRegex(@"^((?<number>[0-9]+(\.[0-9]*)?|\.[0-9]+)(?<unit>ns|us|µs|μs|ms|s|m|h))+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^((?<number>[0-9]+(\.[0-9]*)?|\.[0-9]+)(?<unit>ns|us|µs|μs|ms|s|m|h))+\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Form();
 }

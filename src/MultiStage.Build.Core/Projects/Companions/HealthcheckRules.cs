@@ -29,7 +29,9 @@ public static partial class HealthcheckRules
     {
         (string Property, string Value)[] choices =
         [
-            ("ContainerHealthcheckCommand", settings.Command), ("ContainerHealthcheckProject", settings.Project), ("ContainerHealthcheckPath", settings.Path),
+            ("ContainerHealthcheckCommand", settings.Command),
+            ("ContainerHealthcheckProject", settings.Project),
+            ("ContainerHealthcheckPath", settings.Path),
         ];
         var set = choices.Where(choice => choice.Value.Length > 0).Select(choice => choice.Property).ToList();
         if (set.Count > 1)
@@ -41,7 +43,11 @@ public static partial class HealthcheckRules
         {
             { Command.Length: > 0 } => OfCommand(settings.Command.Trim()),
             { Project.Length: > 0 } => OfProgram(HealthcheckKind.Project, ProgramOf(project!, facts.Publish), []),
-            { Path.Length: > 0 } => OfProgram(HealthcheckKind.Probe, Probe(settings.FrameworkVersion, facts.Publish), [Path(settings.Path), Port(settings.Path, facts.Container)]),
+            { Path.Length: > 0 } => OfProgram(
+                HealthcheckKind.Probe,
+                Probe(settings.FrameworkVersion, facts.Publish),
+                [Path(settings.Path), Port(settings.Path, facts.Container)]
+            ),
             _ => null,
         };
         return Timed(check, settings);
@@ -53,7 +59,10 @@ public static partial class HealthcheckRules
     /// <returns>The warning; null where there is none.</returns>
     public static Diagnostic? Warning(HealthcheckFacts? check, ContainerFacts container) =>
         check?.Kind is HealthcheckKind.Shell && !ImageSystem.Of(container.BaseImage).HasShell
-            ? Codes.NoShellForHealthcheck.With(container.BaseImage) with { About = "ContainerHealthcheckCommand" }
+            ? Codes.NoShellForHealthcheck.With(container.BaseImage) with
+            {
+                About = "ContainerHealthcheckCommand",
+            }
             : null;
 
     /// <summary>Reads <c>ContainerHealthcheckRetries</c>.</summary>
@@ -75,12 +84,25 @@ public static partial class HealthcheckRules
     private static HealthcheckFacts? Timed(HealthcheckFacts? check, HealthcheckSettings settings)
     {
         // Checked also where nothing is timed: a typo must not wait for the day that something is.
-        var (interval, timeout, start) = (Duration("Interval", settings.Interval), Duration("Timeout", settings.Timeout), Duration("StartPeriod", settings.StartPeriod));
+        var (interval, timeout, start) = (
+            Duration("Interval", settings.Interval),
+            Duration("Timeout", settings.Timeout),
+            Duration("StartPeriod", settings.StartPeriod)
+        );
         var retries = Retries(settings.Retries);
-        return check is null or { Kind: HealthcheckKind.None } ? check : check with { Interval = interval, Timeout = timeout, StartPeriod = start, Retries = retries };
+        return check is null or { Kind: HealthcheckKind.None }
+            ? check
+            : check with
+            {
+                Interval = interval,
+                Timeout = timeout,
+                StartPeriod = start,
+                Retries = retries,
+            };
     }
 
-    private static string? Duration(string name, string value) => DockerDuration.Parse("ContainerHealthcheck" + name, value) is null ? null : value;
+    private static string? Duration(string name, string value) =>
+        DockerDuration.Parse("ContainerHealthcheck" + name, value) is null ? null : value;
 
     private static HealthcheckFacts OfCommand(string command)
     {
@@ -104,38 +126,68 @@ public static partial class HealthcheckRules
     {
         try
         {
-            return JsonSerializer.Deserialize<ImmutableArray<string>>(json) is [{ Length: > 0 }, ..] words ? words : throw new JsonException();
+            return JsonSerializer.Deserialize<ImmutableArray<string>>(json) is [{ Length: > 0 }, ..] words
+                ? words
+                : throw new JsonException();
         }
         catch (JsonException)
         {
-            throw NotUnderstood("ContainerHealthcheckCommand", json, "a line for the shell, a JSON array of words such as [\"/app/check\", \"--quick\"], or none");
+            throw NotUnderstood(
+                "ContainerHealthcheckCommand",
+                json,
+                "a line for the shell, a JSON array of words such as [\"/app/check\", \"--quick\"], or none"
+            );
         }
     }
 
-    private static HealthcheckFacts OfProgram(HealthcheckKind kind, HealthcheckProgram program, ImmutableArray<string> arguments) => new(kind)
-    {
-        Program = program,
-        Words = [.. program.Runtime is HealthcheckRuntime.Shared ? new[] { "dotnet", $"{Folder}{program.Name}.dll" } : [Folder + program.Name], .. arguments],
-    };
+    private static HealthcheckFacts OfProgram(HealthcheckKind kind, HealthcheckProgram program, ImmutableArray<string> arguments) =>
+        new(kind)
+        {
+            Program = program,
+            Words =
+            [
+                .. program.Runtime is HealthcheckRuntime.Shared
+                    ? new[] { "dotnet", $"{Folder}{program.Name}.dll" }
+                    : [Folder + program.Name],
+                .. arguments,
+            ],
+        };
 
     private static HealthcheckProgram ProgramOf(Companion project, PublishFacts app)
     {
         var evaluation = project.Evaluation;
         // Where the app has a toolchain, the check may use it; where the project says what it wants, it gets that.
         var isNative = evaluation.IsTrue("PublishAot") || (app.IsAot && evaluation.Property("PublishAot").Length == 0);
-        var runtime = isNative ? HealthcheckRuntime.Native
+        var runtime =
+            isNative ? HealthcheckRuntime.Native
             : app.SelfContained || evaluation.IsTrue("SelfContained") ? HealthcheckRuntime.SelfContained
             : HealthcheckRuntime.Shared;
-        return new(evaluation.Property("AssemblyName"), runtime) { TargetFramework = evaluation.FrameworkOf(app.TargetFramework), Closure = project.Closure };
+        return new(evaluation.Property("AssemblyName"), runtime)
+        {
+            TargetFramework = evaluation.FrameworkOf(app.TargetFramework),
+            Closure = project.Closure,
+        };
     }
 
     private static HealthcheckProgram Probe(string frameworkVersion, PublishFacts app) =>
-        new(ProbeName, app.IsAot ? HealthcheckRuntime.Native : app.SelfContained ? HealthcheckRuntime.SelfContained : HealthcheckRuntime.Shared) { TargetFramework = "net" + frameworkVersion };
+        new(
+            ProbeName,
+            app.IsAot ? HealthcheckRuntime.Native
+                : app.SelfContained ? HealthcheckRuntime.SelfContained
+                : HealthcheckRuntime.Shared
+        )
+        {
+            TargetFramework = "net" + frameworkVersion,
+        };
 
     private static string Path(string path) =>
         path.StartsWith('/') && path.All(c => c > ' ' && c < '\x7f')
             ? path
-            : throw NotUnderstood("ContainerHealthcheckPath", path, "the path of a URL, such as /healthz, with what is not ASCII percent-encoded");
+            : throw NotUnderstood(
+                "ContainerHealthcheckPath",
+                path,
+                "the path of a URL, such as /healthz, with what is not ASCII percent-encoded"
+            );
 
     private static string Port(string path, ContainerFacts container) =>
         container.Ports.FirstOrDefault(port => port.EndsWith("/tcp", StringComparison.Ordinal)) is { } port

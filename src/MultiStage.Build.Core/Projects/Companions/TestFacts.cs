@@ -11,7 +11,8 @@ public sealed record TestFacts(ClosureFacts Closure, string Name, TestRunner Run
     /// <summary>The framework to test, where the project has several; null where it has one.</summary>
     public string? TargetFramework { get; init; }
 
-    /// <summary>The folder that the tests are run from, relative to the context, because <c>global.json</c> is found from there; empty for the context.</summary>
+    /// <summary>The folder that the tests are run from, relative to the context, because <c>global.json</c> is found from there; empty for
+    /// the context.</summary>
     public string Folder { get; init; } = "";
 
     /// <summary>Whether the report comes from xUnit itself, because the project lacks the platform's own extension for it.</summary>

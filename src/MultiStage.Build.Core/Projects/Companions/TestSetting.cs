@@ -4,7 +4,8 @@ using MultiStage.Build.Projects.Closure;
 
 namespace MultiStage.Build.Projects.Companions;
 
-/// <summary>What <c>global.json</c> says of <c>dotnet test</c>. Source: https://learn.microsoft.com/dotnet/core/tools/global-json#test</summary>
+/// <summary>What <c>global.json</c> says of <c>dotnet test</c>. Source:
+/// https://learn.microsoft.com/dotnet/core/tools/global-json#test</summary>
 /// <param name="Folder">The folder of the file, relative to the context: <c>dotnet</c> finds it from there and from below.</param>
 /// <param name="UsesPlatform">Whether it chooses Microsoft.Testing.Platform.</param>
 public sealed record TestSetting(string Folder, bool UsesPlatform)
@@ -21,8 +22,13 @@ public sealed record TestSetting(string Folder, bool UsesPlatform)
     {
         ArgumentNullException.ThrowIfNull(closure);
         var project = Path.GetDirectoryName(Path.Combine(closure.Context, closure.Project.Replace('/', Path.DirectorySeparatorChar)))!;
-        var file = ContextPath.Ancestors(project, closure.Context).Select(folder => Path.Combine(folder, "global.json")).FirstOrDefault(File.Exists);
-        return file is null ? None : new(ContextPath.Parent(ContextPath.Relative(closure.Context, file)), ChoosesPlatform(File.ReadAllText(file)));
+        var file = ContextPath
+            .Ancestors(project, closure.Context)
+            .Select(folder => Path.Combine(folder, "global.json"))
+            .FirstOrDefault(File.Exists);
+        return file is null
+            ? None
+            : new(ContextPath.Parent(ContextPath.Relative(closure.Context, file)), ChoosesPlatform(File.ReadAllText(file)));
     }
 
     private static bool ChoosesPlatform(string text)
@@ -31,8 +37,10 @@ public sealed record TestSetting(string Folder, bool UsesPlatform)
         {
             using var json = JsonDocument.Parse(text, Lenient);
             return json.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("test", out var test) && test.ValueKind is JsonValueKind.Object
-                && test.TryGetProperty("runner", out var runner) && runner.ValueKind is JsonValueKind.String
+                && root.TryGetProperty("test", out var test)
+                && test.ValueKind is JsonValueKind.Object
+                && test.TryGetProperty("runner", out var runner)
+                && runner.ValueKind is JsonValueKind.String
                 && runner.GetString()!.Equals("Microsoft.Testing.Platform", StringComparison.OrdinalIgnoreCase);
         }
         catch (JsonException)

@@ -4,7 +4,8 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Projects.Container;
 
 /// <summary>
-/// Takes user and ports from a base image as it is, by the rules of <c>PublishContainer</c>: the user of its <c>APP_UID</c>, and the ports on which its
+/// Takes user and ports from a base image as it is, by the rules of <c>PublishContainer</c>: the user of its <c>APP_UID</c>, and the ports
+/// on which its
 /// environment makes ASP.NET listen.
 /// </summary>
 public static class BaseImageRules
@@ -15,20 +16,30 @@ public static class BaseImageRules
     /// <param name="facts">The facts.</param>
     /// <returns>Whether it has; scratch and stages of the project are no images.</returns>
     public static bool MustLook(ProjectFacts facts) =>
-        facts.Container.BaseImage is var image && image != ScratchImage.Name && !DotNetBaseImage.IsMicrosofts(image)
+        facts.Container.BaseImage is var image
+        && image != ScratchImage.Name
+        && !DotNetBaseImage.IsMicrosofts(image)
         && !facts.Stages.Stages.Any(stage => stage.Include.Equals(image, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Applies what the image is.</summary>
     /// <param name="container">What was expected.</param>
     /// <param name="environment">The image's environment.</param>
     /// <returns>What the app's image shall be.</returns>
-    public static ContainerFacts Correct(ContainerFacts container, IReadOnlyDictionary<string, string> environment) => container with
-    {
-        User = container.NamesUser ? container.User : environment.GetValueOrDefault("APP_UID", "").Length > 0 ? "$APP_UID" : "",
-        Ports = PortRules.Apply(
-            container.NamedPorts,
-            [.. s_listening.Where(environment.ContainsKey).Select(name => new NameValue(name, environment[name])), .. container.Environment]),
-    };
+    public static ContainerFacts Correct(ContainerFacts container, IReadOnlyDictionary<string, string> environment) =>
+        container with
+        {
+            User =
+                container.NamesUser ? container.User
+                : environment.GetValueOrDefault("APP_UID", "").Length > 0 ? "$APP_UID"
+                : "",
+            Ports = PortRules.Apply(
+                container.NamedPorts,
+                [
+                    .. s_listening.Where(environment.ContainsKey).Select(name => new NameValue(name, environment[name])),
+                    .. container.Environment,
+                ]
+            ),
+        };
 
     /// <summary>Says what is otherwise than it was expected.</summary>
     /// <param name="expected">What the Dockerfile was written for.</param>
@@ -36,8 +47,12 @@ public static class BaseImageRules
     /// <returns>The warning; null where both are the same.</returns>
     public static Diagnostic? Difference(ContainerFacts expected, ContainerFacts found)
     {
-        (string, string)? user = expected.User == found.User ? null : found.User.Length > 0 ? ("a user of its own, APP_UID", "Set ContainerUser to $APP_UID") : ("no APP_UID", "Set ContainerUser");
-        (string, string)? ports = expected.Ports.SequenceEqual(found.Ports) ? null
+        (string, string)? user =
+            expected.User == found.User ? null
+            : found.User.Length > 0 ? ("a user of its own, APP_UID", "Set ContainerUser to $APP_UID")
+            : ("no APP_UID", "Set ContainerUser");
+        (string, string)? ports =
+            expected.Ports.SequenceEqual(found.Ports) ? null
             : found.Ports.IsEmpty ? ("no port to listen on", "Set ASPNETCORE_HTTP_PORTS by ContainerEnvironmentVariable")
             : ($"the ports {string.Join(" and ", found.Ports)}", "Set ASPNETCORE_HTTP_PORTS by ContainerEnvironmentVariable");
         (string What, string Cure)[] differences = [.. new[] { user, ports }.OfType<(string, string)>()];
@@ -46,7 +61,10 @@ public static class BaseImageRules
             return null;
         }
 
-        var (what, cure) = (string.Join(" and ", differences.Select(one => one.What)), string.Join(". ", differences.Select(one => one.Cure)));
+        var (what, cure) = (
+            string.Join(" and ", differences.Select(one => one.What)),
+            string.Join(". ", differences.Select(one => one.Cure))
+        );
         return Codes.BaseImageIsOther.With(expected.BaseImage, what, cure) with { About = "ContainerBaseImage" };
     }
 }

@@ -33,17 +33,20 @@ public sealed record ContainerFacts
     /// <summary>Environment variables in the order the project gives them.</summary>
     public ImmutableArray<NameValue> Environment { get; init; } = [];
 
-    /// <summary>What the app reads while it runs and the base image does not have: absolute paths in the builder stage, a folder's with a slash at its end.</summary>
+    /// <summary>What the app reads while it runs and the base image does not have: absolute paths in the builder stage, a folder's with a
+    /// slash at its end.</summary>
     public ImmutableArray<string> TakenAlong { get; init; } = [];
 
     /// <summary>Labels that follow from the project alone, in the order the project gives them.</summary>
     public ImmutableArray<NameValue> Labels { get; init; } = [];
 
-    /// <summary>Labels that change while the project does not, such as the time of the build; given to the build and not written into the Dockerfile.</summary>
+    /// <summary>Labels that change while the project does not, such as the time of the build; given to the build and not written into the
+    /// Dockerfile.</summary>
     public ImmutableArray<NameValue> BuildLabels { get; init; } = [];
 
     /// <summary>
-    /// Whether an answer on the exposed ports can be expected: .NET's base images expose one for every app, and a worker does not listen on it.
+    /// Whether an answer on the exposed ports can be expected: .NET's base images expose one for every app, and a worker does not listen on
+    /// it.
     /// </summary>
     public bool AnswersOnPorts { get; init; } = true;
 

@@ -5,7 +5,8 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Projects.Container;
 
 /// <summary>
-/// Derives what the image shall be from the SDK's container settings, by the rules that <c>PublishContainer</c> applies while it writes an image.
+/// Derives what the image shall be from the SDK's container settings, by the rules that <c>PublishContainer</c> applies while it writes an
+/// image.
 /// Source: https://github.com/dotnet/sdk/tree/main/src/Containers
 /// </summary>
 public static class ContainerRules
@@ -30,7 +31,10 @@ public static class ContainerRules
             SdkImage = settings.SdkImage.Length > 0 ? settings.SdkImage : SdkImage.For(settings.SdkVersion, globalJson, Variant(settings)),
             BaseImage = settings.BaseImage,
             Platform = Platform(settings.RuntimeIdentifier),
-            User = settings.User.Length > 0 ? settings.User : isScratch ? "$APP_UID" : baseImage?.User ?? "",
+            User =
+                settings.User.Length > 0 ? settings.User
+                : isScratch ? "$APP_UID"
+                : baseImage?.User ?? "",
             NamesUser = settings.User.Length > 0,
             WorkingDirectory = settings.WorkingDirectory.Length > 0 ? settings.WorkingDirectory : "/app/",
             Entrypoint = entrypoint,
@@ -52,9 +56,10 @@ public static class ContainerRules
     /// <param name="runtimeIdentifier">The runtime identifier; empty for none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NotLinux"/>.</exception>
     /// <returns>The platform, such as <c>linux/arm64</c>; null for none.</returns>
-    public static string? Platform(string runtimeIdentifier) => runtimeIdentifier.Length == 0
-        ? null
-        : RuntimeIdentifier.TryParse(runtimeIdentifier)?.Platform ?? throw Codes.NotLinux.Error(runtimeIdentifier);
+    public static string? Platform(string runtimeIdentifier) =>
+        runtimeIdentifier.Length == 0
+            ? null
+            : RuntimeIdentifier.TryParse(runtimeIdentifier)?.Platform ?? throw Codes.NotLinux.Error(runtimeIdentifier);
 
     // A mirror gives Microsoft's images other names, and an app without a runtime of its own runs on nothing else.
     private static DotNetBaseImage? BaseImage(ContainerSettings settings) =>
@@ -62,16 +67,19 @@ public static class ContainerRules
         ?? (settings.HasOwnRuntime ? null : DotNetBaseImage.Expected(settings.FrameworkVersion));
 
     private static Func<string, string>? Variant(ContainerSettings settings) =>
-        settings.Native.IsAot ? version => NativeSdkImage.Variant(version, settings.BaseImage, settings.Native.IsMusl, Platform(settings.RuntimeIdentifier)) : null;
+        settings.Native.IsAot
+            ? version => NativeSdkImage.Variant(version, settings.BaseImage, settings.Native.IsMusl, Platform(settings.RuntimeIdentifier))
+            : null;
 
     // These would make the Dockerfile's text differ between two builds, or two machines, of the same project.
-    private static bool IsVolatile(string label, ContainerSettings settings) => label switch
-    {
-        "org.opencontainers.image.created" or "org.opencontainers.artifact.created" => true,
-        "org.opencontainers.image.revision" or "org.opencontainers.image.base.digest" or "net.dot.sdk.version" => true,
-        "org.opencontainers.image.version" => settings.VersionIsStamped,
-        _ => false,
-    };
+    private static bool IsVolatile(string label, ContainerSettings settings) =>
+        label switch
+        {
+            "org.opencontainers.image.created" or "org.opencontainers.artifact.created" => true,
+            "org.opencontainers.image.revision" or "org.opencontainers.image.base.digest" or "net.dot.sdk.version" => true,
+            "org.opencontainers.image.version" => settings.VersionIsStamped,
+            _ => false,
+        };
 
     private static ImmutableArray<NameValue> Representable(ImmutableArray<NameValue> environment)
     {

@@ -15,20 +15,27 @@ internal static partial class PortRules
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
     /// <returns>The ports, such as <c>8080/tcp</c>, sorted by number.</returns>
     public static ImmutableArray<string> Apply(ImmutableArray<NameValue> ports, ImmutableArray<NameValue> environment) =>
-    [
-        .. ports.Select(Explicit)
-            .Concat(Listening(environment).Select(number => (Number: number, Type: "tcp")))
-            .Distinct()
-            .OrderBy(port => port.Number).ThenBy(port => port.Type, StringComparer.Ordinal)
-            .Select(port => string.Create(CultureInfo.InvariantCulture, $"{port.Number}/{port.Type}")),
-    ];
+        [
+            .. ports
+                .Select(Explicit)
+                .Concat(Listening(environment).Select(number => (Number: number, Type: "tcp")))
+                .Distinct()
+                .OrderBy(port => port.Number)
+                .ThenBy(port => port.Type, StringComparer.Ordinal)
+                .Select(port => string.Create(CultureInfo.InvariantCulture, $"{port.Number}/{port.Type}")),
+        ];
 
     private static (int Number, string Type) Explicit(NameValue port)
     {
         var type = port.Value.Length == 0 ? "tcp" : port.Value.ToLowerInvariant();
         return TryNumber(port.Name) is { } number && type is ("tcp" or "udp")
             ? (number, type)
-            : throw Codes.ValueNotUnderstood.ErrorAbout("ContainerPort", "ContainerPort", $"{port.Name}/{type}", "a number from 1 to 65535, with the Type tcp or udp");
+            : throw Codes.ValueNotUnderstood.ErrorAbout(
+                "ContainerPort",
+                "ContainerPort",
+                $"{port.Name}/{type}",
+                "a number from 1 to 65535, with the Type tcp or udp"
+            );
     }
 
     // ASPNETCORE_URLS overrides the ports variables: https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints
@@ -37,7 +44,11 @@ internal static partial class PortRules
         var urls = Value("ASPNETCORE_URLS");
         if (urls is not null)
         {
-            return Split(urls).Select(url => Port().Match(url)).Where(m => m.Success).Select(m => TryNumber(m.Groups[1].Value)).OfType<int>();
+            return Split(urls)
+                .Select(url => Port().Match(url))
+                .Where(m => m.Success)
+                .Select(m => TryNumber(m.Groups[1].Value))
+                .OfType<int>();
         }
 
         return Split($"{Value("ASPNETCORE_HTTP_PORTS")};{Value("ASPNETCORE_HTTPS_PORTS")}").Select(TryNumber).OfType<int>();
@@ -45,8 +56,7 @@ internal static partial class PortRules
         string? Value(string name) => environment.LastOrDefault(variable => variable.Name == name)?.Value;
     }
 
-    private static string[] Split(string list) =>
-        list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static int? TryNumber(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535 ? number : null;

@@ -29,23 +29,42 @@ internal static class StartRules
         }
 
         var entrypoint = settings.Entrypoint.AddRange(settings.EntrypointArgs);
-        var instruction = settings.AppCommandInstruction.Length > 0
-            ? settings.AppCommandInstruction
-            : entrypoint.Length > 0 ? "DefaultArgs" : "Entrypoint";
+        var instruction =
+            settings.AppCommandInstruction.Length > 0 ? settings.AppCommandInstruction
+            : entrypoint.Length > 0 ? "DefaultArgs"
+            : "Entrypoint";
         return instruction switch
         {
-            "None" when app.Length > 0 => throw Conflict("ContainerAppCommandInstruction is None and ContainerAppCommand is set", "ContainerAppCommandInstruction"),
+            "None" when app.Length > 0 => throw Conflict(
+                "ContainerAppCommandInstruction is None and ContainerAppCommand is set",
+                "ContainerAppCommandInstruction"
+            ),
             "None" => (entrypoint, settings.DefaultArgs),
             "DefaultArgs" => (entrypoint, app.AddRange(settings.DefaultArgs)),
-            "Entrypoint" when entrypoint.Length > 0 => throw Conflict("ContainerAppCommandInstruction is Entrypoint and ContainerEntrypoint is set", "ContainerAppCommandInstruction"),
+            "Entrypoint" when entrypoint.Length > 0 => throw Conflict(
+                "ContainerAppCommandInstruction is Entrypoint and ContainerEntrypoint is set",
+                "ContainerAppCommandInstruction"
+            ),
             "Entrypoint" => (app, settings.DefaultArgs),
-            _ => throw Codes.ValueNotUnderstood.ErrorAbout("ContainerAppCommandInstruction", "ContainerAppCommandInstruction", instruction, "Entrypoint, DefaultArgs or None"),
+            _ => throw Codes.ValueNotUnderstood.ErrorAbout(
+                "ContainerAppCommandInstruction",
+                "ContainerAppCommandInstruction",
+                instruction,
+                "Entrypoint, DefaultArgs or None"
+            ),
         };
     }
 
     private static bool IsArgumentsOnly(ContainerSettings settings) =>
-        settings is { AppCommandInstruction.Length: 0, Entrypoint.Length: 0, EntrypointArgs.Length: > 0, DefaultArgs.Length: 0, AppCommandArgs.Length: 0 };
+        settings
+            is
+        {
+            AppCommandInstruction.Length: 0,
+            Entrypoint.Length: 0,
+            EntrypointArgs.Length: > 0,
+            DefaultArgs.Length: 0,
+            AppCommandArgs.Length: 0
+        };
 
-    private static MultiStageException Conflict(string what, string about) =>
-        Codes.EntrypointConflict.ErrorAbout(about, what);
+    private static MultiStageException Conflict(string what, string about) => Codes.EntrypointConflict.ErrorAbout(about, what);
 }

@@ -15,17 +15,28 @@ public static class StartWarnings
         var isScratch = settings.BaseImage == ScratchImage.Name;
         if (isScratch && !settings.Native.IsStatic)
         {
-            yield return Codes.NothingToStartWith.With(publish.SelfContained ? "C library" : ".NET runtime") with { About = "ContainerBaseImage" };
+            yield return Codes.NothingToStartWith.With(publish.SelfContained ? "C library" : ".NET runtime") with
+            {
+                About = "ContainerBaseImage",
+            };
         }
 
-        if (publish.SelfContained && !isScratch && publish.RuntimeIdentifier is { } identifier
-            && ImageSystem.Of(settings.BaseImage).IsMusl is { } musl && musl != (RuntimeIdentifier.TryParse(identifier)?.IsMusl ?? false))
+        if (
+            publish.SelfContained
+            && !isScratch
+            && publish.RuntimeIdentifier is { } identifier
+            && ImageSystem.Of(settings.BaseImage).IsMusl is { } musl
+            && musl != (RuntimeIdentifier.TryParse(identifier)?.IsMusl ?? false)
+        )
         {
             yield return Codes.OtherCLibrary.With(identifier, musl ? "glibc" : "musl", settings.BaseImage, musl ? "musl" : "glibc");
         }
 
-        if (publish.IsAot && settings.SdkImage.Length == 0
-            && DotNetImage.TryParse(settings.BaseImage) is { Distribution: "jammy" or "focal" or "bookworm" or "bullseye" })
+        if (
+            publish.IsAot
+            && settings.SdkImage.Length == 0
+            && DotNetImage.TryParse(settings.BaseImage) is { Distribution: "jammy" or "focal" or "bookworm" or "bullseye" }
+        )
         {
             yield return Codes.OlderCLibrary.With(settings.BaseImage);
         }

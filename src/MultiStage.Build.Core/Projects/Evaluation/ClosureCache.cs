@@ -5,7 +5,8 @@ using MultiStage.Build.Context;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>
-/// The evaluations of a closure, kept with everything that they depended on: the content of every file they imported, every question they asked of
+/// The evaluations of a closure, kept with everything that they depended on: the content of every file they imported, every question they
+/// asked of
 /// the file system with its answer, the properties and the environment they ran with. Written to <c>closure.json</c>. Where any of it is
 /// otherwise now, the evaluations are of no use; no time stamp is trusted.
 /// </summary>
@@ -14,7 +15,8 @@ public sealed record ClosureCache
     /// <summary>What the evaluations were given: the project, its properties, the tools.</summary>
     public required string Given { get; init; }
 
-    /// <summary>The files that were imported, by path, with the hash of their content; of one that is not there the hash is empty.</summary>
+    /// <summary>The files that were imported, by path, with the hash of their content; of one that is not there the hash is
+    /// empty.</summary>
     public required ImmutableSortedDictionary<string, string> Files { get; init; }
 
     /// <summary>What was at the paths that were asked for: the paths, by <c>f</c>, <c>d</c> or <c>-</c>.</summary>
@@ -72,7 +74,13 @@ public sealed record ClosureCache
     /// <param name="projects">The evaluations.</param>
     /// <returns>The cache, and null; or null and why these evaluations cannot be kept. And the names that the files read.</returns>
     public static (ClosureCache? Cache, string? WhyNot, HashSet<string> Names) Keep(
-        string given, IEnumerable<string> imports, string toolFolder, FileQueries queries, DateTime started, ImmutableArray<EvaluatedProject> projects)
+        string given,
+        IEnumerable<string> imports,
+        string toolFolder,
+        FileQueries queries,
+        DateTime started,
+        ImmutableArray<EvaluatedProject> projects
+    )
     {
         var files = imports.Concat(GlobalJsonAbove(projects)).ToHashSet(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -81,7 +89,8 @@ public sealed record ClosureCache
         {
             var scan = ImportScan.Of(file);
             names.UnionWith(scan.Names);
-            whyNot ??= File.GetLastWriteTimeUtc(file) >= started ? $"'{file}' changed meanwhile"
+            whyNot ??=
+                File.GetLastWriteTimeUtc(file) >= started ? $"'{file}' changed meanwhile"
                 : scan.Unforeseeable is { } function && !ContextPath.Contains(toolFolder, file) ? $"'{file}' calls {function}"
                 : null;
         }
@@ -95,8 +104,12 @@ public sealed record ClosureCache
         var cache = new ClosureCache
         {
             Given = given,
-            Files = files.AsParallel().Select(file => KeyValuePair.Create(file, FileHash.OrEmpty(file))).ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Entries = queries.Entries.GroupBy(entry => entry.Value.ToString(), entry => entry.Key, StringComparer.Ordinal)
+            Files = files
+                .AsParallel()
+                .Select(file => KeyValuePair.Create(file, FileHash.OrEmpty(file)))
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Entries = queries
+                .Entries.GroupBy(entry => entry.Value.ToString(), entry => entry.Key, StringComparer.Ordinal)
                 .ToImmutableSortedDictionary(g => g.Key, g => g.Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal),
             Listings = [.. listings.Select(listing => listing.Key)],
             Listed = ListedIn(listings.Select(listing => listing.Value)),
@@ -113,28 +126,47 @@ public sealed record ClosureCache
     /// <param name="tools">The versions and folders of the tools.</param>
     /// <param name="sdkFolder">The folder that the SDKs are in, and the record of their workloads.</param>
     /// <returns>A hash: a property may be secret.</returns>
-    public static string GivenBy(string project, IEnumerable<KeyValuePair<string, string>> properties, IEnumerable<string> tools, string sdkFolder) =>
-        Hash(properties.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase).SelectMany(p => new[] { p.Key, p.Value })
-            .Prepend(project)
-            .Concat(tools)
-            .Concat(InstalledWorkloads.In(InstalledWorkloads.Folders(sdkFolder)))
-            .Prepend(typeof(ClosureCache).Module.ModuleVersionId.ToString()));
+    public static string GivenBy(
+        string project,
+        IEnumerable<KeyValuePair<string, string>> properties,
+        IEnumerable<string> tools,
+        string sdkFolder
+    ) =>
+        Hash(
+            properties
+                .OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase)
+                .SelectMany(p => new[] { p.Key, p.Value })
+                .Prepend(project)
+                .Concat(tools)
+                .Concat(InstalledWorkloads.In(InstalledWorkloads.Folders(sdkFolder)))
+                .Prepend(typeof(ClosureCache).Module.ModuleVersionId.ToString())
+        );
 
     // The .NET host and MSBuild's resolvers of SDKs look for it above each project.
     private static IEnumerable<string> GlobalJsonAbove(ImmutableArray<EvaluatedProject> projects) =>
-        projects.SelectMany(project => ContextPath.Ancestors(Path.GetDirectoryName(project.Path)!)).Distinct(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "global.json"));
+        projects
+            .SelectMany(project => ContextPath.Ancestors(Path.GetDirectoryName(project.Path)!))
+            .Distinct(StringComparer.Ordinal)
+            .Select(folder => Path.Combine(folder, "global.json"));
 
     // The toolchain's own variables count without being named in a file; the command line sets some anew for each run.
     private static string EnvironmentOf(HashSet<string> names) =>
-        Hash(System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value ?? ""))
-            .Where(variable => names.Contains(variable.Name) || IsToolchain(variable.Name))
-            .OrderBy(variable => variable.Name, StringComparer.Ordinal)
-            .SelectMany(variable => new[] { variable.Name, variable.Value }));
+        Hash(
+            System
+                .Environment.GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value ?? ""))
+                .Where(variable => names.Contains(variable.Name) || IsToolchain(variable.Name))
+                .OrderBy(variable => variable.Name, StringComparer.Ordinal)
+                .SelectMany(variable => new[] { variable.Name, variable.Value })
+        );
 
     private static bool IsToolchain(string name) =>
-        (name.StartsWith("DOTNET", StringComparison.OrdinalIgnoreCase) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("NUGET", StringComparison.OrdinalIgnoreCase))
-        && !name.StartsWith("DOTNET_CLI_TELEMETRY", StringComparison.OrdinalIgnoreCase);
+        (
+            name.StartsWith("DOTNET", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("NUGET", StringComparison.OrdinalIgnoreCase)
+        ) && !name.StartsWith("DOTNET_CLI_TELEMETRY", StringComparison.OrdinalIgnoreCase);
 
     private static string ListedIn(IEnumerable<string> answers) => Hash(answers);
 

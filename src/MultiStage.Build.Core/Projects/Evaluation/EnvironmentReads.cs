@@ -5,7 +5,8 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>
-/// Decides which environment variables reach the build in the container. MSBuild takes every one for a property, so a variable that a project reads, and
+/// Decides which environment variables reach the build in the container. MSBuild takes every one for a property, so a variable that a
+/// project reads, and
 /// nothing else gives a value, is a part of what is built. What tells of this machine alone is none.
 /// </summary>
 /// <param name="reads">What the repository's own files read.</param>
@@ -21,10 +22,16 @@ public sealed partial class EnvironmentReads(PropertyReads reads, HashSet<string
     public EnvironmentFacts Decide(IEnumerable<KeyValuePair<string, string>> environment, IReadOnlySet<string> globals)
     {
         // What the text names is declared whether this machine has it or not: the Dockerfile is the same on a desk and in CI.
-        var values = reads.EnvironmentNames.Where(name => IsOpen(name, globals) && !reads.Defines(name) && !GlobalProperties.IsSecret(name, ""))
-            .ToImmutableSortedDictionary(name => name, _ => "", StringComparer.Ordinal).ToBuilder();
+        var values = reads
+            .EnvironmentNames.Where(name => IsOpen(name, globals) && !reads.Defines(name) && !GlobalProperties.IsSecret(name, ""))
+            .ToImmutableSortedDictionary(name => name, _ => "", StringComparer.Ordinal)
+            .ToBuilder();
         var (secrets, outside) = (new List<string>(), new List<string>());
-        foreach (var (name, value) in environment.Where(variable => variable.Value.Length > 0 && IsOpen(variable.Key, globals) && Counts(variable.Key)))
+        foreach (
+            var (name, value) in environment.Where(variable =>
+                variable.Value.Length > 0 && IsOpen(variable.Key, globals) && Counts(variable.Key)
+            )
+        )
         {
             var isOwn = reads.Contains(name);
             if (GlobalProperties.IsSecret(name, value))
@@ -55,7 +62,9 @@ public sealed partial class EnvironmentReads(PropertyReads reads, HashSet<string
 
     // No property of this package has a line in its name: CONTAINER_REGISTRY is the project's own.
     private static bool IsOpen(string name, IReadOnlySet<string> globals) =>
-        !IsMachines().IsMatch(name) && !globals.Contains(name) && (name.TrimStart('_').Contains('_', StringComparison.Ordinal) || !GlobalProperties.IsHostOnly(name));
+        !IsMachines().IsMatch(name)
+        && !globals.Contains(name)
+        && (name.TrimStart('_').Contains('_', StringComparison.Ordinal) || !GlobalProperties.IsHostOnly(name));
 
     private bool Counts(string name) =>
         reads.Contains(name)
@@ -65,10 +74,16 @@ public sealed partial class EnvironmentReads(PropertyReads reads, HashSet<string
 
     // The user, the session, folders, the processor, tools and how they are found: the container has its own.
     [GeneratedRegex(
-        "^(_|PATH|PATHEXT|HOME|HOMEDRIVE|HOMEPATH|USER|USERNAME|USERDOMAIN.*|USERPROFILE|LOGNAME|COMPUTERNAME|HOST|HOSTNAME|HOSTTYPE|MACHTYPE|SHELL|SHLVL|TERM.*|COLORTERM|LANG|LANGUAGE|LC_.*|TZ|"
-        + "TMP|TEMP|TMPDIR|PWD|OLDPWD|OS|OSTYPE|COMSPEC|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PROGRAM.*|COMMONPROGRAM.*|PUBLIC|APPDATA|LOCALAPPDATA|ALLUSERSPROFILE|PROCESSOR_.*|"
-        + "NUMBER_OF_PROCESSORS|XDG_.*|SSH_.*|DISPLAY|EDITOR|PAGER|LIB|LIBPATH|INCLUDE|VS.*|VISUALSTUDIO.*|DOTNET.*|MSBUILD.*|NUGET.*|COREHOST.*|COMPLUS_.*|DOCKER.*|BUILDKIT.*|GIT_.*|"
-        + "(HTTP|HTTPS|FTP|ALL|NO)_PROXY|SSL_CERT_.*|SOURCE_DATE_EPOCH|USESHAREDCOMPILATION|PREFERREDUILANG)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        "^(_|PATH|PATHEXT|HOME|HOMEDRIVE|HOMEPATH|USER|USERNAME|USERDOMAIN.*|USERPROFILE|LOGNAME|COMPUTERNAME|HOST|HOSTNAME|HOSTTYPE|MACHTYPE|"
+            + "SHELL|SHLVL|TERM.*|"
+            + "COLORTERM|LANG|LANGUAGE|LC_.*|TZ|"
+            + "TMP|TEMP|TMPDIR|PWD|OLDPWD|OS|OSTYPE|COMSPEC|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PROGRAM.*|"
+            + "COMMONPROGRAM.*|PUBLIC|APPDATA|LOCALAPPDATA|ALLUSERSPROFILE|PROCESSOR_.*|"
+            + "NUMBER_OF_PROCESSORS|XDG_.*|SSH_.*|DISPLAY|EDITOR|PAGER|LIB|LIBPATH|INCLUDE|VS.*|"
+            + "VISUALSTUDIO.*|DOTNET.*|MSBUILD.*|NUGET.*|"
+            + "COREHOST.*|COMPLUS_.*|DOCKER.*|BUILDKIT.*|GIT_.*|"
+            + "(HTTP|HTTPS|FTP|ALL|NO)_PROXY|SSL_CERT_.*|SOURCE_DATE_EPOCH|USESHAREDCOMPILATION|PREFERREDUILANG)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex IsMachines();
 }

@@ -26,7 +26,8 @@ public sealed record EvaluatedProject(string Path)
     public ImmutableArray<string> OutputFolders { get; init; } = [];
 
     /// <summary>The properties that say how the project is built and run, by name; those that are not set are missing.</summary>
-    public ImmutableSortedDictionary<string, string> Properties { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableSortedDictionary<string, string> Properties { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names of the environment variables whose value the property of the same name has.</summary>
     public ImmutableArray<string> Variables { get; init; } = [];
@@ -37,7 +38,8 @@ public sealed record EvaluatedProject(string Path)
     /// <summary>What a restore reads of the evaluation, as a hash.</summary>
     public string RestoreView { get; init; } = "";
 
-    /// <summary>The existing files and folders that properties of a restore name, such as a configuration or a source of packages.</summary>
+    /// <summary>The existing files and folders that properties of a restore name, such as a configuration or a source of
+    /// packages.</summary>
     public ImmutableArray<string> RestorePaths { get; init; } = [];
 
     /// <summary>Reads a property.</summary>
@@ -62,8 +64,9 @@ public sealed record EvaluatedProject(string Path)
 
     /// <summary>The frameworks that it targets.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IEnumerable<string> Frameworks => Property(Property("TargetFrameworks").Length > 0 ? "TargetFrameworks" : "TargetFramework")
-        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public IEnumerable<string> Frameworks =>
+        Property(Property("TargetFrameworks").Length > 0 ? "TargetFrameworks" : "TargetFramework")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Chooses one of several frameworks.</summary>
     /// <param name="preferred">The one to take where the project has it; null for none.</param>
@@ -84,7 +87,11 @@ public sealed record HostFolders(ImmutableArray<string> ToolFolders)
     /// <param name="project">The project's absolute path: relative ones begin in its folder, whatever the current one is.</param>
     /// <returns>The folders, absolute.</returns>
     public static HostFolders Of(IEnumerable<string> folders, string project) =>
-        new([.. folders.Where(folder => folder.Length > 0).Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, Path.GetDirectoryName(project)!)))]);
+        new([
+            .. folders
+                .Where(folder => folder.Length > 0)
+                .Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, Path.GetDirectoryName(project)!))),
+        ]);
 
     /// <summary>Whether a file belongs to the SDK or to a package.</summary>
     /// <param name="path">An absolute path.</param>

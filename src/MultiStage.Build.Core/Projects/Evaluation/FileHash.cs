@@ -20,7 +20,8 @@ public static class FileHash
     /// <summary>Hashes texts.</summary>
     /// <param name="parts">The texts, none of which holds a null character.</param>
     /// <returns>The SHA-256 of all of them, in hexadecimal.</returns>
-    public static string OfText(IEnumerable<string> parts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+    public static string OfText(IEnumerable<string> parts) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
 
     /// <summary>Hashes a file that may not be there.</summary>
     /// <param name="path">The file's absolute path.</param>

@@ -16,7 +16,8 @@ public enum EntryKinds
 }
 
 /// <summary>
-/// Answers what an evaluation asks of the file system, each question once, and remembers the answers: where all of them are still the same, the
+/// Answers what an evaluation asks of the file system, each question once, and remembers the answers: where all of them are still the same,
+/// the
 /// evaluation would find the same again. Any number of threads may ask.
 /// </summary>
 public sealed class FileQueries
@@ -28,7 +29,8 @@ public sealed class FileQueries
     public IReadOnlyDictionary<string, char> Entries => _entries;
 
     /// <summary>The listings that were asked for, each with its answer as a short text.</summary>
-    public IEnumerable<KeyValuePair<Listing, string>> Listings => _listings.Select(listing => KeyValuePair.Create(listing.Key, listing.Value.Answer));
+    public IEnumerable<KeyValuePair<Listing, string>> Listings =>
+        _listings.Select(listing => KeyValuePair.Create(listing.Key, listing.Value.Answer));
 
     /// <summary>Whether there is a file.</summary>
     /// <param name="path">Its path.</param>
@@ -66,7 +68,10 @@ public sealed class FileQueries
     /// <summary>What is at a path now.</summary>
     /// <param name="path">The path.</param>
     /// <returns><c>f</c>, <c>d</c> or <c>-</c>.</returns>
-    internal static char Look(string path) => File.Exists(path) ? 'f' : Directory.Exists(path) ? 'd' : '-';
+    internal static char Look(string path) =>
+        File.Exists(path) ? 'f'
+        : Directory.Exists(path) ? 'd'
+        : '-';
 
     private char Entry(string path) => _entries.GetOrAdd(path, Look);
 }

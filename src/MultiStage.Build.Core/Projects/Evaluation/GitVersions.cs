@@ -4,15 +4,18 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>
-/// What the project's targets read from Git on this machine. No repository is in the container, so the build there is told, by variables of its
+/// What the project's targets read from Git on this machine. No repository is in the container, so the build there is told, by variables of
+/// its
 /// environment, which MSBuild reads as properties. They change from commit to commit: only their names are in the Dockerfile.
 /// </summary>
 public sealed record GitVersions
 {
-    /// <summary>The variable with the versions of https://github.com/dotnet/Nerdbank.GitVersioning, as <c>name|value</c>, separated by semicolons.</summary>
+    /// <summary>The variable with the versions of https://github.com/dotnet/Nerdbank.GitVersioning, as <c>name|value</c>, separated by
+    /// semicolons.</summary>
     public const string NerdbankVariable = "NerdbankVersions";
 
-    /// <summary>The values by the name of the variable; empty where no commit is known. A name is there whenever the project asks for what it holds.</summary>
+    /// <summary>The values by the name of the variable; empty where no commit is known. A name is there whenever the project asks for what
+    /// it holds.</summary>
     public ImmutableSortedDictionary<string, string> Values
     {
         get;
@@ -38,11 +41,16 @@ public sealed record GitVersions
             ("PrivateRepositoryUrl", found.RepositoryUrl, found.PublishesRepositoryUrl),
             // The package then takes it as what Git would have said: https://github.com/adamralph/minver#can-i-use-an-override
             ("MinVerVersionOverride", found.MinVer, found.MinVer.Length > 0),
-            (NerdbankVariable, string.Join(';', found.Nerdbank.Select(version => $"{version.Name}|{version.Value}")), !found.Nerdbank.IsEmpty),
+            (
+                NerdbankVariable,
+                string.Join(';', found.Nerdbank.Select(version => $"{version.Name}|{version.Value}")),
+                !found.Nerdbank.IsEmpty
+            ),
         ];
         return new()
         {
-            Values = read.Where(version => version.IsAsked && !stamps.ContainsKey(version.Name)).ToImmutableSortedDictionary(version => version.Name, version => version.Value),
+            Values = read.Where(version => version.IsAsked && !stamps.ContainsKey(version.Name))
+                .ToImmutableSortedDictionary(version => version.Name, version => version.Value),
             MustNotLook = found.HasPackageThatLooks,
         };
     }
@@ -63,4 +71,5 @@ public sealed record FoundVersions(
     ImmutableArray<NameValue> Nerdbank,
     bool StampsRevision = false,
     bool PublishesRepositoryUrl = false,
-    bool HasPackageThatLooks = false);
+    bool HasPackageThatLooks = false
+);

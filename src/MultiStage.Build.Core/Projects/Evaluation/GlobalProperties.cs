@@ -12,26 +12,74 @@ public static partial class GlobalProperties
     // Each of these is either rendered by a switch of its own, means something on the host alone, or names a place on the host.
     internal static readonly FrozenSet<string> NotForwarded = new[]
     {
-        "Configuration", "TargetFramework", "RuntimeIdentifier", "SelfContained",
-        "PublishProtocol", "WebPublishMethod", "DeployOnBuild", "UseCurrentRuntimeIdentifier",
-        "NoBuild", "NoRestore", "BuildProjectReferences", "GeneratePackageOnBuild",
-        "OutputPath", "OutDir", "PublishDir", "BaseOutputPath", "IntermediateOutputPath", "BaseIntermediateOutputPath", "ArtifactsPath",
-        "UseArtifactsOutput", "MSBuildProjectExtensionsPath",
-        "CurrentSolutionConfigurationContents", "BuildingSolutionFile",
-        "NuGetInteractive", "RestoreConfigFile", "RestorePackagesPath", "NuGetPackageRoot", "RestoreForce", "RestoreNoCache", "RestoreDisableParallel",
-        "DesignTimeBuild", "BuildingInsideVisualStudio", "BuildingProject", "ExcludeRestorePackageImports", "IsGraphBuild",
-        "RegistryUrl", "PublishImageTag", "AutoGenerateImageTag", "LocalRegistry", "EnableSdkContainerSupport", "PublishMultiStage",
+        "Configuration",
+        "TargetFramework",
+        "RuntimeIdentifier",
+        "SelfContained",
+        "PublishProtocol",
+        "WebPublishMethod",
+        "DeployOnBuild",
+        "UseCurrentRuntimeIdentifier",
+        "NoBuild",
+        "NoRestore",
+        "BuildProjectReferences",
+        "GeneratePackageOnBuild",
+        "OutputPath",
+        "OutDir",
+        "PublishDir",
+        "BaseOutputPath",
+        "IntermediateOutputPath",
+        "BaseIntermediateOutputPath",
+        "ArtifactsPath",
+        "UseArtifactsOutput",
+        "MSBuildProjectExtensionsPath",
+        "CurrentSolutionConfigurationContents",
+        "BuildingSolutionFile",
+        "NuGetInteractive",
+        "RestoreConfigFile",
+        "RestorePackagesPath",
+        "NuGetPackageRoot",
+        "RestoreForce",
+        "RestoreNoCache",
+        "RestoreDisableParallel",
+        "DesignTimeBuild",
+        "BuildingInsideVisualStudio",
+        "BuildingProject",
+        "ExcludeRestorePackageImports",
+        "IsGraphBuild",
+        "RegistryUrl",
+        "PublishImageTag",
+        "AutoGenerateImageTag",
+        "LocalRegistry",
+        "EnableSdkContainerSupport",
+        "PublishMultiStage",
         "DOTNET_RUNNING_IN_CONTAINER",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // A publish of a solution gives them to every project, and most do not read them.
-    internal static readonly FrozenSet<string> ForwardedWhereRead =
-        new[] { "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    internal static readonly FrozenSet<string> ForwardedWhereRead = new[]
+    {
+        "SolutionDir",
+        "SolutionExt",
+        "SolutionFileName",
+        "SolutionName",
+        "SolutionPath",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     internal static readonly FrozenSet<string> VersionStamps = new[]
     {
-        "Version", "VersionPrefix", "VersionSuffix", "PackageVersion", "AssemblyVersion", "FileVersion", "InformationalVersion",
-        "SourceRevisionId", "RepositoryCommit", "RepositoryBranch", "BuildNumber", "BuildId",
+        "Version",
+        "VersionPrefix",
+        "VersionSuffix",
+        "PackageVersion",
+        "AssemblyVersion",
+        "FileVersion",
+        "InformationalVersion",
+        "SourceRevisionId",
+        "RepositoryCommit",
+        "RepositoryBranch",
+        "BuildNumber",
+        "BuildId",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sorts the properties of a command line by what becomes of them.</summary>
@@ -39,7 +87,11 @@ public static partial class GlobalProperties
     /// <param name="context">The build context's absolute path.</param>
     /// <param name="isRead">Whether the repository's own files read a property.</param>
     /// <returns>What is forwarded, and what is told about the rest. No diagnostic holds a secret's value.</returns>
-    public static ForwardedProperties Forward(IEnumerable<KeyValuePair<string, string>> properties, string context, Func<string, bool> isRead)
+    public static ForwardedProperties Forward(
+        IEnumerable<KeyValuePair<string, string>> properties,
+        string context,
+        Func<string, bool> isRead
+    )
     {
         var forwarded = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var stamps = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -84,7 +136,9 @@ public static partial class GlobalProperties
     {
         var parts = value.Split(';');
         outside = parts.FirstOrDefault(part => IsHostPath(part, context) && !ContextPath.Contains(context, Path.GetFullPath(part)));
-        return outside is null ? string.Join(';', parts.Select(part => IsHostPath(part, context) ? PathInContainer(part, context) : part)) : null;
+        return outside is null
+            ? string.Join(';', parts.Select(part => IsHostPath(part, context) ? PathInContainer(part, context) : part))
+            : null;
     }
 
     /// <summary>Whether a property or variable must not be kept in an image's history.</summary>
@@ -101,7 +155,8 @@ public static partial class GlobalProperties
 
     // Its own profiles say how to upload, which is nothing for the container: DefaultContainer, DefaultFileSystem and so on.
     private static bool IsProfileOfTheSdk(string name, string value) =>
-        name.Equals("PublishProfile", StringComparison.OrdinalIgnoreCase) && value.StartsWith("Default", StringComparison.OrdinalIgnoreCase);
+        name.Equals("PublishProfile", StringComparison.OrdinalIgnoreCase)
+        && value.StartsWith("Default", StringComparison.OrdinalIgnoreCase);
 
     // Underscored and MSBuild-prefixed names are the toolchain's own; Container* and MultiStage* were read by this package already.
     internal static bool IsHostOnly(string name) =>
@@ -112,15 +167,22 @@ public static partial class GlobalProperties
         || name.StartsWith("DOTNET_CLI_", StringComparison.OrdinalIgnoreCase)
         || NotForwarded.Contains(name);
 
-    // '/api' may be the tail of a URL, and '/x' a switch: with slashes alone, it is a path where this machine has it, or has the folder it begins with.
+    // '/api' may be the tail of a URL, and '/x' a switch: with slashes alone, it is a path where this machine has it, or has the folder it
+    // begins with.
     private static bool IsHostPath(string value, string context) =>
         Path.IsPathFullyQualified(value)
         && !value.StartsWith("//", StringComparison.Ordinal)
-        && (!value.StartsWith('/') || ContextPath.Contains(context, Path.GetFullPath(value)) || IsOnThisMachine(value.Trim('/').Split('/')));
+        && (
+            !value.StartsWith('/') || ContextPath.Contains(context, Path.GetFullPath(value)) || IsOnThisMachine(value.Trim('/').Split('/'))
+        );
 
-    private static bool IsOnThisMachine(string[] parts) => parts[0].Length > 0 && (parts.Length == 1 ? Path.Exists("/" + parts[0]) : Directory.Exists("/" + parts[0]));
+    private static bool IsOnThisMachine(string[] parts) =>
+        parts[0].Length > 0 && (parts.Length == 1 ? Path.Exists("/" + parts[0]) : Directory.Exists("/" + parts[0]));
 
-    [GeneratedRegex("(password|passwd|secret|token|api_?key|access_?key|private_?key|credential|connection_?string|_pat$|_pwd$|^pat$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "(password|passwd|secret|token|api_?key|access_?key|private_?key|credential|connection_?string|_pat$|_pwd$|^pat$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex SecretName();
 
     // As in https://user:password@example.com/.
@@ -135,7 +197,8 @@ public static partial class GlobalProperties
 public sealed record ForwardedProperties(
     ImmutableSortedDictionary<string, string> Properties,
     ImmutableSortedDictionary<string, string> Stamps,
-    ImmutableArray<Diagnostic> Diagnostics)
+    ImmutableArray<Diagnostic> Diagnostics
+)
 {
     /// <summary>The environment variables that reach the container.</summary>
     public EnvironmentFacts Environment { get; init; } = new();

@@ -4,27 +4,63 @@ using System.Xml;
 
 namespace MultiStage.Build.Projects.Evaluation;
 
-/// <summary>Reads in the text of a project file or import what its evaluation depends on beside files: names that the environment may give, and functions.</summary>
+/// <summary>Reads in the text of a project file or import what its evaluation depends on beside files: names that the environment may give,
+/// and functions.</summary>
 internal sealed partial class ImportScan
 {
     // What these give follows from their arguments and the system alone.
     private static readonly FrozenSet<string> PureTypes = new[]
     {
-        "MSBuild", "System.String", "System.Char", "System.Boolean", "System.Byte", "System.Int16", "System.Int32", "System.Int64", "System.UInt32", "System.Double", "System.Decimal",
-        "System.Math", "System.Convert", "System.Version", "System.Array", "System.StringComparer", "System.StringComparison", "System.Text.RegularExpressions.Regex", "System.Uri",
-        "System.UriBuilder", "System.OperatingSystem", "System.PlatformID", "System.Runtime.InteropServices.RuntimeInformation", "System.Runtime.InteropServices.OSPlatform", "System.IO.Path",
-        "System.Environment", "Microsoft.Build.Utilities.ToolLocationHelper",
+        "MSBuild",
+        "System.String",
+        "System.Char",
+        "System.Boolean",
+        "System.Byte",
+        "System.Int16",
+        "System.Int32",
+        "System.Int64",
+        "System.UInt32",
+        "System.Double",
+        "System.Decimal",
+        "System.Math",
+        "System.Convert",
+        "System.Version",
+        "System.Array",
+        "System.StringComparer",
+        "System.StringComparison",
+        "System.Text.RegularExpressions.Regex",
+        "System.Uri",
+        "System.UriBuilder",
+        "System.OperatingSystem",
+        "System.PlatformID",
+        "System.Runtime.InteropServices.RuntimeInformation",
+        "System.Runtime.InteropServices.OSPlatform",
+        "System.IO.Path",
+        "System.Environment",
+        "Microsoft.Build.Utilities.ToolLocationHelper",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Members of those types that read files, the registry, the clock or chance.
     private static readonly FrozenSet<string> ImpureMembers = new[]
     {
-        "MSBuild::FileExists", "MSBuild::DirectoryExists", "MSBuild::GetRegistryValue", "MSBuild::GetRegistryValueFromView",
-        "System.IO.Path::GetTempFileName", "System.IO.Path::GetTempPath", "System.IO.Path::GetRandomFileName", "System.IO.Path::Exists",
-        "System.Environment::TickCount", "System.Environment::CurrentDirectory", "System.Environment::ExpandEnvironmentVariables", "System.Environment::GetEnvironmentVariables",
+        "MSBuild::FileExists",
+        "MSBuild::DirectoryExists",
+        "MSBuild::GetRegistryValue",
+        "MSBuild::GetRegistryValueFromView",
+        "System.IO.Path::GetTempFileName",
+        "System.IO.Path::GetTempPath",
+        "System.IO.Path::GetRandomFileName",
+        "System.IO.Path::Exists",
+        "System.Environment::TickCount",
+        "System.Environment::CurrentDirectory",
+        "System.Environment::ExpandEnvironmentVariables",
+        "System.Environment::GetEnvironmentVariables",
         // Where its argument is a name that is written out, that name counts.
         "System.Environment::GetEnvironmentVariable",
-        "System.Environment::WorkingSet", "System.Environment::ProcessId", "System.Environment::StackTrace", "System.Environment::CommandLine",
+        "System.Environment::WorkingSet",
+        "System.Environment::ProcessId",
+        "System.Environment::StackTrace",
+        "System.Environment::CommandLine",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
@@ -40,7 +76,8 @@ internal sealed partial class ImportScan
     public string? Unforeseeable { get; private set; }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">Its path; what is not well-formed was refused by MSBuild before, and what is no XML at all depends on nothing.</param>
+    /// <param name="file">Its path; what is not well-formed was refused by MSBuild before, and what is no XML at all depends on
+    /// nothing.</param>
     /// <returns>What it depends on.</returns>
     public static ImportScan Of(string file)
     {
@@ -55,7 +92,15 @@ internal sealed partial class ImportScan
 
     private void Read(string file)
     {
-        using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, IgnoreWhitespace = true });
+        using var reader = XmlReader.Create(
+            file,
+            new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Ignore,
+                IgnoreComments = true,
+                IgnoreWhitespace = true,
+            }
+        );
         while (!reader.EOF)
         {
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "Target" })
@@ -132,6 +177,9 @@ internal sealed partial class ImportScan
     [GeneratedRegex(@"\)\s*\.\s*(?!(Parent|FullName|Name)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AsksTheFolder();
 
-    [GeneratedRegex(@"\[(?<type>[A-Za-z0-9_.`+ ]+)\]::(?<member>[A-Za-z0-9_]+)(\(\s*['""`]?(?<literal>[A-Za-z0-9_]+)['""`]?\s*\))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\[(?<type>[A-Za-z0-9_.`+ ]+)\]::(?<member>[A-Za-z0-9_]+)(\(\s*['""`]?(?<literal>[A-Za-z0-9_]+)['""`]?\s*\))?",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Function();
 }

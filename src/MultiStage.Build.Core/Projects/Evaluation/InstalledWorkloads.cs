@@ -1,6 +1,7 @@
 namespace MultiStage.Build.Projects.Evaluation;
 
-/// <summary>The workloads of the .NET SDK that are installed: an evaluation takes in other files with them, and asks MSBuild's file system for none of it.</summary>
+/// <summary>The workloads of the .NET SDK that are installed: an evaluation takes in other files with them, and asks MSBuild's file system
+/// for none of it.</summary>
 internal static class InstalledWorkloads
 {
     /// <summary>The folders that have a record of what is installed.</summary>
@@ -8,7 +9,9 @@ internal static class InstalledWorkloads
     /// <returns>That folder, and the user's own, which holds them where the first may not be written.</returns>
     public static IEnumerable<string> Folders(string sdkFolder)
     {
-        var home = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } chosen ? chosen : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } chosen
+            ? chosen
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return [sdkFolder, Path.Combine(home, ".dotnet")];
     }
 
@@ -16,9 +19,21 @@ internal static class InstalledWorkloads
     /// <param name="folders">The folders.</param>
     /// <returns>Each record's path and the hash of its content, in a fixed order.</returns>
     public static IEnumerable<string> In(IEnumerable<string> folders) =>
-        folders.Select(folder => Path.Combine(folder, "metadata", "workloads"))
+        folders
+            .Select(folder => Path.Combine(folder, "metadata", "workloads"))
             .Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 }))
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(
+                    folder,
+                    "*",
+                    new EnumerationOptions
+                    {
+                        RecurseSubdirectories = true,
+                        IgnoreInaccessible = true,
+                        AttributesToSkip = 0,
+                    }
+                )
+            )
             .Order(StringComparer.Ordinal)
             .Select(file => $"{file}={FileHash.OrEmpty(file)}");
 }

@@ -10,7 +10,8 @@ public static partial class LikelyChoice
     /// <param name="frameworks">The frameworks; at least one.</param>
     /// <returns>One of them.</returns>
     public static string Framework(IReadOnlyList<string> frameworks) =>
-        frameworks.Where(framework => Portable().IsMatch(framework)).MaxBy(framework => Version.Parse(framework["net".Length..])) ?? frameworks[0];
+        frameworks.Where(framework => Portable().IsMatch(framework)).MaxBy(framework => Version.Parse(framework["net".Length..]))
+        ?? frameworks[0];
 
     /// <summary>Chooses a runtime identifier: Linux, and this machine's own processor, on which the image can be tried.</summary>
     /// <param name="identifiers">The runtime identifiers.</param>

@@ -5,7 +5,8 @@ using System.Xml.Linq;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>
-/// Reads in the text of a repository's own project files and imports which properties they read, anywhere, targets included; and what each may lead to:
+/// Reads in the text of a repository's own project files and imports which properties they read, anywhere, targets included; and what each
+/// may lead to:
 /// a restore, or a version. The text is the same on every machine, whatever the environment has.
 /// </summary>
 public sealed partial class PropertyReads
@@ -13,7 +14,13 @@ public sealed partial class PropertyReads
     // Items and properties that decide what is restored.
     private static readonly HashSet<string> s_restoreItems = new(StringComparer.OrdinalIgnoreCase)
     {
-        "PackageReference", "PackageVersion", "GlobalPackageReference", "PackageDownload", "ProjectReference", "FrameworkReference", "DotNetCliToolReference",
+        "PackageReference",
+        "PackageVersion",
+        "GlobalPackageReference",
+        "PackageDownload",
+        "ProjectReference",
+        "FrameworkReference",
+        "DotNetCliToolReference",
     };
 
     private readonly HashSet<string> _reads = new(StringComparer.OrdinalIgnoreCase);
@@ -23,9 +30,7 @@ public sealed partial class PropertyReads
     private readonly HashSet<string> _restore = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Property, HashSet<string> From)> _flows = [];
 
-    private PropertyReads()
-    {
-    }
+    private PropertyReads() { }
 
     /// <summary>The names that are written as environment variables are, or read as such, sorted.</summary>
     public IEnumerable<string> EnvironmentNames => _fromEnvironment.Order(StringComparer.Ordinal);
@@ -69,12 +74,17 @@ public sealed partial class PropertyReads
     /// <summary>Whether a restore may come out otherwise with another value.</summary>
     /// <param name="name">The property.</param>
     /// <returns>Whether it may.</returns>
-    public bool LeadsToRestore(string name) => Reached(name).Any(property => _restore.Contains(property) || IsOfRestore().IsMatch(property));
+    public bool LeadsToRestore(string name) =>
+        Reached(name).Any(property => _restore.Contains(property) || IsOfRestore().IsMatch(property));
 
     /// <summary>Whether a version may come out otherwise with another value.</summary>
     /// <param name="name">The property.</param>
     /// <returns>Whether it may.</returns>
-    public bool LeadsToVersion(string name) => Reached(name).Any(property => GlobalProperties.VersionStamps.Contains(property) || property.Equals("ContainerVersion", StringComparison.OrdinalIgnoreCase));
+    public bool LeadsToVersion(string name) =>
+        Reached(name)
+            .Any(property =>
+                GlobalProperties.VersionStamps.Contains(property) || property.Equals("ContainerVersion", StringComparison.OrdinalIgnoreCase)
+            );
 
     private HashSet<string> Reached(string name)
     {
@@ -93,7 +103,10 @@ public sealed partial class PropertyReads
 
     private void Read(XElement element, HashSet<string> outer, bool isInTarget)
     {
-        var own = Names(element.Attributes().Select(attribute => attribute.Value).Concat(element.Nodes().OfType<XText>().Select(text => text.Value)), isInTarget);
+        var own = Names(
+            element.Attributes().Select(attribute => attribute.Value).Concat(element.Nodes().OfType<XText>().Select(text => text.Value)),
+            isInTarget
+        );
         var (name, kind) = (element.Name.LocalName, element.Parent?.Name.LocalName);
         var given = new HashSet<string>(outer.Concat(own), StringComparer.OrdinalIgnoreCase);
         if (name == "Choose")
@@ -110,7 +123,14 @@ public sealed partial class PropertyReads
                 _defined.Add(name);
             }
         }
-        else if (!isInTarget && (name is "Import" or "Sdk" || (kind == "ItemGroup" && s_restoreItems.Contains(name)) || (element.Parent?.Parent?.Name.LocalName == "ItemGroup" && s_restoreItems.Contains(kind!))))
+        else if (
+            !isInTarget
+            && (
+                name is "Import" or "Sdk"
+                || (kind == "ItemGroup" && s_restoreItems.Contains(name))
+                || (element.Parent?.Parent?.Name.LocalName == "ItemGroup" && s_restoreItems.Contains(kind!))
+            )
+        )
         {
             _restore.UnionWith(given);
         }
@@ -151,12 +171,20 @@ public sealed partial class PropertyReads
     [GeneratedRegex(@"\$\(\s*([A-Za-z_][A-Za-z0-9_-]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Property();
 
-    [GeneratedRegex(@"GetEnvironmentVariable\(\s*['""`]?([A-Za-z_][A-Za-z0-9_]*)['""`]?\s*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"GetEnvironmentVariable\(\s*['""`]?([A-Za-z_][A-Za-z0-9_]*)['""`]?\s*\)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Variable();
 
     [GeneratedRegex("^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex IsEnvironmentStyle();
 
-    [GeneratedRegex("^(Restore.*|NuGet.*|TargetFrameworks?|RuntimeIdentifiers?|TargetPlatform.*|SelfContained|Publish(SelfContained|Aot|Trimmed|ReadyToRun|SingleFile)|ManagePackageVersionsCentrally|Central.*|Disable.*|.*AssetTargetFallback|ImportDirectory.*|UsingMicrosoft.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(Restore.*|NuGet.*|TargetFrameworks?|RuntimeIdentifiers?|TargetPlatform.*|"
+            + "SelfContained|Publish(SelfContained|Aot|Trimmed|ReadyToRun|SingleFile)|"
+            + "ManagePackageVersionsCentrally|Central.*|Disable.*|.*AssetTargetFallback|ImportDirectory.*|UsingMicrosoft.*)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex IsOfRestore();
 }

@@ -10,10 +10,11 @@ public static class SwitchSetting
     /// <param name="value">Its value, in any casing; empty for <c>false</c>.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
     /// <returns>Whether it is on.</returns>
-    public static bool Parse(string property, string value) => value.ToUpperInvariant() switch
-    {
-        "TRUE" => true,
-        "FALSE" or "" => false,
-        _ => throw Codes.ValueNotUnderstood.ErrorAbout(property, property, value, "true or false"),
-    };
+    public static bool Parse(string property, string value) =>
+        value.ToUpperInvariant() switch
+        {
+            "TRUE" => true,
+            "FALSE" or "" => false,
+            _ => throw Codes.ValueNotUnderstood.ErrorAbout(property, property, value, "true or false"),
+        };
 }

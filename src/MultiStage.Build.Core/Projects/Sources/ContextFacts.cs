@@ -21,7 +21,8 @@ public sealed record ContextFacts
     /// <summary>What projects outside the closure own, as lines of an ignore file.</summary>
     public ImmutableArray<string> OtherProjects { get; init; } = [];
 
-    /// <summary>What .gitignore files leave out, as lines of an ignore file. They do not count in the folders of the closure's projects.</summary>
+    /// <summary>What .gitignore files leave out, as lines of an ignore file. They do not count in the folders of the closure's
+    /// projects.</summary>
     public ImmutableArray<string> GitIgnored { get; init; } = [];
 
     /// <summary>What has the name of a folder that builds write, and is none.</summary>

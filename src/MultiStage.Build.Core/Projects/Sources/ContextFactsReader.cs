@@ -19,7 +19,11 @@ internal sealed partial class ContextFactsReader
     {
         (_facts, _inputs) = (facts, facts.Inputs);
         _own = _inputs.Projects.Select(project => project.Folder).ToHashSet(StringComparer.Ordinal);
-        _scanned = ContextScan.Read(_inputs.Context, _own, _inputs.Projects.SelectMany(project => project.OutputFolders).Concat(_inputs.NeverSent));
+        _scanned = ContextScan.Read(
+            _inputs.Context,
+            _own,
+            _inputs.Projects.SelectMany(project => project.OutputFolders).Concat(_inputs.NeverSent)
+        );
         _root = _scanned.Root;
     }
 
@@ -28,7 +32,11 @@ internal sealed partial class ContextFactsReader
     /// <param name="scope">The value of <c>ContainerBuildInputScope</c>.</param>
     /// <param name="buildInputs">The <c>ContainerBuildInput</c> items, relative to the context.</param>
     /// <returns>The facts with it, what is in the context, and links that lead where the container cannot follow.</returns>
-    public static (ProjectFacts Facts, ContextFolder Root, ImmutableArray<Diagnostic> Warnings) Read(ProjectFacts facts, InputScope scope, ImmutableArray<string> buildInputs)
+    public static (ProjectFacts Facts, ContextFolder Root, ImmutableArray<Diagnostic> Warnings) Read(
+        ProjectFacts facts,
+        InputScope scope,
+        ImmutableArray<string> buildInputs
+    )
     {
         var reader = new ContextFactsReader(facts);
         var (context, letIn, links) = reader.Context(scope, buildInputs);
@@ -42,18 +50,38 @@ internal sealed partial class ContextFactsReader
     }
 
     private static ClosureFacts WithoutForeign(ClosureFacts closure, HashSet<string> letIn) =>
-        closure with { ForeignFolders = [.. closure.ForeignFolders.Where(folder => !letIn.Contains(folder))] };
+        closure with
+        {
+            ForeignFolders = [.. closure.ForeignFolders.Where(folder => !letIn.Contains(folder))],
+        };
 
-    private (ContextFacts Context, HashSet<string> LetIn, ImmutableArray<Diagnostic> Links) Context(InputScope scope, ImmutableArray<string> buildInputs)
+    private (ContextFacts Context, HashSet<string> LetIn, ImmutableArray<Diagnostic> Links) Context(
+        InputScope scope,
+        ImmutableArray<string> buildInputs
+    )
     {
         var isRepository = scope is InputScope.Repository;
         var others = _root.All().Where(folder => folder.Path.Length > 0 && folder.HoldsProject && !_own.Contains(folder.Path)).ToList();
         var letIn = isRepository ? new LetInProjects(_inputs.Context, _root, _inputs).Find(others) : [];
         var gone = others.Select(other => other.Path).Where(other => !letIn.Contains(other)).ToHashSet(StringComparer.Ordinal);
         var links = Links(isRepository, gone);
-        List<string> named = [.. letIn, .. links.Targets, .. buildInputs, .. _inputs.RestoreInputs, .. _inputs.OutsideFiles, .. _inputs.LocalFeeds];
-        var lines = new OtherProjects(gone, _own, named).Lines(_root)
-            .Concat(letIn.Where(folder => ContextPath.Nearest(folder, gone) is not null).Order(StringComparer.Ordinal).Select(folder => "!" + LiteralPattern.Of(folder)));
+        List<string> named =
+        [
+            .. letIn,
+            .. links.Targets,
+            .. buildInputs,
+            .. _inputs.RestoreInputs,
+            .. _inputs.OutsideFiles,
+            .. _inputs.LocalFeeds,
+        ];
+        var lines = new OtherProjects(gone, _own, named)
+            .Lines(_root)
+            .Concat(
+                letIn
+                    .Where(folder => ContextPath.Nearest(folder, gone) is not null)
+                    .Order(StringComparer.Ordinal)
+                    .Select(folder => "!" + LiteralPattern.Of(folder))
+            );
         return (
             new()
             {
@@ -66,14 +94,23 @@ internal sealed partial class ContextFactsReader
                 SecretFiles = [.. _root.AllFiles().Where(IsNpmToken).Select(file => file.Path)],
             },
             letIn,
-            [.. links.Leaving.Select(link => Codes.LinkLeavesContext.With(link.Key, link.Value))]);
+            [.. links.Leaving.Select(link => Codes.LinkLeavesContext.With(link.Key, link.Value))]
+        );
     }
 
     private ContextLinks Links(bool isRepository, HashSet<string> gone)
     {
         var links = new ContextLinks(_inputs.Context);
-        var followed = _root.AllFiles().Where(file => file.Link is not null
-            && (isRepository ? ContextPath.Nearest(file.Path, gone.Concat(_own)) is not { } nearest || !gone.Contains(nearest) : ContextPath.Nearest(file.Path, _own) is not null));
+        var followed = _root
+            .AllFiles()
+            .Where(file =>
+                file.Link is not null
+                && (
+                    isRepository
+                        ? ContextPath.Nearest(file.Path, gone.Concat(_own)) is not { } nearest || !gone.Contains(nearest)
+                        : ContextPath.Nearest(file.Path, _own) is not null
+                )
+            );
         foreach (var file in followed)
         {
             links.Follow(file);

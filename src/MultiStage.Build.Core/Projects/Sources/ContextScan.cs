@@ -5,7 +5,8 @@ using MultiStage.Build.Projects.Closure;
 namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
-/// Reads the build context once: its folders and files without what builds write, without history, and without what .gitignore files leave out
+/// Reads the build context once: its folders and files without what builds write, without history, and without what .gitignore files leave
+/// out
 /// elsewhere than in the folders of the projects that are built.
 /// </summary>
 internal sealed class ContextScan
@@ -85,7 +86,9 @@ internal sealed class ContextScan
             }
             else
             {
-                folder.Files.Add(new(below, entry is FileInfo { LinkTarget: null } file ? file.Length : 0, entry.LinkTarget, _ignored.IsExcluded(match)));
+                folder.Files.Add(
+                    new(below, entry is FileInfo { LinkTarget: null } file ? file.Length : 0, entry.LinkTarget, _ignored.IsExcluded(match))
+                );
             }
         }
 

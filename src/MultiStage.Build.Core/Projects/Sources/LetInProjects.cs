@@ -3,7 +3,8 @@ using MultiStage.Build.Projects.Closure;
 
 namespace MultiStage.Build.Projects.Sources;
 
-/// <summary>Finds the projects outside a closure that its build may need all the same: a target builds or runs them, or reads what lies beside them.</summary>
+/// <summary>Finds the projects outside a closure that its build may need all the same: a target builds or runs them, or reads what lies
+/// beside them.</summary>
 /// <param name="context">The context's absolute path.</param>
 /// <param name="root">What is in the context.</param>
 /// <param name="closure">The closure.</param>
@@ -32,13 +33,21 @@ internal sealed class LetInProjects(string context, ContextFolder root, ClosureF
             ReadFolder(folder, others.Select(other => other.Path).ToHashSet(StringComparer.Ordinal));
         }
 
-        var letIn = others.Where(other => closure.OutsideFiles.Count(file => ContextPath.IsBelow(other.Path, file)) > MostNamedFiles).ToHashSet();
+        var letIn = others
+            .Where(other => closure.OutsideFiles.Count(file => ContextPath.IsBelow(other.Path, file)) > MostNamedFiles)
+            .ToHashSet();
         // What is let in may name others in turn, its references first of all.
         for (var added = letIn.ToList(); added.Count > 0 || letIn.Count == 0;)
         {
             added.ForEach(ReadOther);
             var patterns = IgnoreRules.None.With(_mentions.Patterns);
-            added = [.. others.Where(other => !letIn.Contains(other) && (_mentions.Name(other.Path, Projects(other)) || other.AllFiles().Any(file => patterns.IsExcluded(file.Path))))];
+            added =
+            [
+                .. others.Where(other =>
+                    !letIn.Contains(other)
+                    && (_mentions.Name(other.Path, Projects(other)) || other.AllFiles().Any(file => patterns.IsExcluded(file.Path)))
+                ),
+            ];
             letIn.UnionWith(added);
             if (added.Count == 0)
             {
@@ -49,7 +58,8 @@ internal sealed class LetInProjects(string context, ContextFolder root, ClosureF
         return [.. letIn.Select(other => other.Path)];
     }
 
-    private static IEnumerable<string> Projects(ContextFolder folder) => folder.Files.Where(file => ForeignProjects.IsProject(file.Path)).Select(file => file.Name);
+    private static IEnumerable<string> Projects(ContextFolder folder) =>
+        folder.Files.Where(file => ForeignProjects.IsProject(file.Path)).Select(file => file.Name);
 
     private void ReadOther(ContextFolder other)
     {
@@ -65,7 +75,10 @@ internal sealed class LetInProjects(string context, ContextFolder root, ClosureF
     {
         foreach (var file in folder.Files.Where(IsRead))
         {
-            if (file.Name.EndsWith(".targets", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith(".props", StringComparison.OrdinalIgnoreCase))
+            if (
+                file.Name.EndsWith(".targets", StringComparison.OrdinalIgnoreCase)
+                || file.Name.EndsWith(".props", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 ReadProject(file.Path, _own, isEvaluated: true);
             }
@@ -81,7 +94,8 @@ internal sealed class LetInProjects(string context, ContextFolder root, ClosureF
         }
     }
 
-    private void ReadProject(string file, IReadOnlyCollection<string> folders, bool isEvaluated) => _mentions.AddProject(Text(file), folders, isEvaluated);
+    private void ReadProject(string file, IReadOnlyCollection<string> folders, bool isEvaluated) =>
+        _mentions.AddProject(Text(file), folders, isEvaluated);
 
     private string Text(string file)
     {
@@ -91,9 +105,28 @@ internal sealed class LetInProjects(string context, ContextFolder root, ClosureF
 
     // What tools of a build take paths from.
     private static bool IsRead(ContextFile file) =>
-        file.Link is null && (Path.GetExtension(file.Name).ToUpperInvariant() is
-            ".PROPS" or ".TARGETS" or ".TASKS" or ".PUBXML" or ".RESX" or ".PROTO" or ".RULESET" or ".RUNSETTINGS" or ".RSP" or ".NUSPEC" or ".XSD" or ".WSDL" or ".TT"
-            or ".SH" or ".PS1" or ".CMD" or ".BAT" or ".PY"
+        file.Link is null
+        && (
+            Path.GetExtension(file.Name).ToUpperInvariant()
+                is ".PROPS"
+                    or ".TARGETS"
+                    or ".TASKS"
+                    or ".PUBXML"
+                    or ".RESX"
+                    or ".PROTO"
+                    or ".RULESET"
+                    or ".RUNSETTINGS"
+                    or ".RSP"
+                    or ".NUSPEC"
+                    or ".XSD"
+                    or ".WSDL"
+                    or ".TT"
+                    or ".SH"
+                    or ".PS1"
+                    or ".CMD"
+                    or ".BAT"
+                    or ".PY"
             || file.Name is "Makefile" or "package.json" or "tsconfig.json"
-            || file.Name.Contains(".config.", StringComparison.OrdinalIgnoreCase));
+            || file.Name.Contains(".config.", StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -5,7 +5,8 @@ using MultiStage.Build.Projects.Closure;
 namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
-/// Reads in the text of project files, and of files that builds read beside them, which paths they name. A path may begin with a property, so that only its end
+/// Reads in the text of project files, and of files that builds read beside them, which paths they name. A path may begin with a property,
+/// so that only its end
 /// is known: a path that looks like a folder's is taken for it, since a folder too many costs less than one too few.
 /// </summary>
 internal sealed partial class Mentions
@@ -23,12 +24,16 @@ internal sealed partial class Mentions
     /// <summary>Reads a file that MSBuild evaluates.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="folders">The folders of the projects that it is a part of: paths in it are relative to them.</param>
-    /// <param name="isEvaluated">Whether the references that count are in the closure, so that only those that targets add are looked at.</param>
+    /// <param name="isEvaluated">Whether the references that count are in the closure, so that only those that targets add are looked
+    /// at.</param>
     public void AddProject(string text, IReadOnlyCollection<string> folders, bool isEvaluated)
     {
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text), new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true });
+            using var reader = XmlReader.Create(
+                new StringReader(text),
+                new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true }
+            );
             var (target, element) = (-1, "");
             while (reader.Read())
             {
@@ -39,7 +44,10 @@ internal sealed partial class Mentions
                     target = target < 0 && element == "Target" && !reader.IsEmptyElement ? reader.Depth : target;
                     AddElement(reader, target >= 0 ? folders : [], isEvaluated && target < 0);
                 }
-                else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && !element.StartsWith("DefaultItemExcludes", StringComparison.Ordinal))
+                else if (
+                    reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA
+                    && !element.StartsWith("DefaultItemExcludes", StringComparison.Ordinal)
+                )
                 {
                     Add(reader.Value, target >= 0 ? folders : [], isCommand: false);
                 }
@@ -127,8 +135,11 @@ internal sealed partial class Mentions
         _paths.UnionWith(literal.Select((_, index) => string.Join('/', literal.Take(index + 1))));
         if (literal.Count < parts.Count)
         {
-            _patterns.UnionWith(token.StartsWith('/') ? [.. targetOf.Take(1).Select(_ => "**/" + string.Join('/', parts))]
-                : targetOf.Select(folder => string.Join('/', Parts($"{folder}/{token}"))));
+            _patterns.UnionWith(
+                token.StartsWith('/')
+                    ? [.. targetOf.Take(1).Select(_ => "**/" + string.Join('/', parts))]
+                    : targetOf.Select(folder => string.Join('/', Parts($"{folder}/{token}")))
+            );
         }
     }
 

@@ -28,9 +28,17 @@ internal sealed class OtherProjects(IReadOnlySet<string> others, IReadOnlySet<st
 
         var (gone, staying) = (folder.Folders.Where(IsOthers).ToList(), folder.Folders.Where(child => !IsOthers(child)).ToList());
         var listed = staying.Where(child => !own.Contains(child.Path)).ToList();
-        if (folder.Path.Length > 0 && gone.Count >= FewestToListTheRest && gone.Count > listed.Count && folder.Files.Count <= MostFilesBesideProjects)
+        if (
+            folder.Path.Length > 0
+            && gone.Count >= FewestToListTheRest
+            && gone.Count > listed.Count
+            && folder.Files.Count <= MostFilesBesideProjects
+        )
         {
-            return listed.Select(child => child.Path).Concat(folder.Files.Select(file => file.Path)).Order(StringComparer.Ordinal)
+            return listed
+                .Select(child => child.Path)
+                .Concat(folder.Files.Select(file => file.Path))
+                .Order(StringComparer.Ordinal)
                 .Select(path => "!" + LiteralPattern.Of(path))
                 .Prepend(LiteralPattern.Of(folder.Path) + "/*")
                 .Concat(staying.SelectMany(Below));
@@ -42,14 +50,26 @@ internal sealed class OtherProjects(IReadOnlySet<string> others, IReadOnlySet<st
     // A folder of such folders is one, too, where nothing else is in it but what MSBuild and NuGet read for the projects below.
     private bool IsOthers(ContextFolder folder) =>
         others.Contains(folder.Path)
-        || (folder.Folders.Exists(IsOthers)
+        || (
+            folder.Folders.Exists(IsOthers)
             && folder.Folders.TrueForAll(child => IsOthers(child) || IsEmpty(child))
             && folder.Files.TrueForAll(IsOfProjects)
-            && !own.Concat(letIn).Any(path => ContextPath.IsBelow(folder.Path, path)));
+            && !own.Concat(letIn).Any(path => ContextPath.IsBelow(folder.Path, path))
+        );
 
     private static bool IsEmpty(ContextFolder folder) => !folder.AllFiles().Any();
 
     private static bool IsOfProjects(ContextFile file) =>
-        Path.GetExtension(file.Name) is ".props" or ".targets" or ".sln" or ".slnx" or ".slnf" or ".md" or ".editorconfig" or ".globalconfig" or ".gitignore" or ".ruleset"
+        Path.GetExtension(file.Name)
+            is ".props"
+                or ".targets"
+                or ".sln"
+                or ".slnx"
+                or ".slnf"
+                or ".md"
+                or ".editorconfig"
+                or ".globalconfig"
+                or ".gitignore"
+                or ".ruleset"
         || file.Name.Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
 }

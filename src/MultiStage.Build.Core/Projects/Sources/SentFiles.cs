@@ -32,18 +32,29 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
         return facts with
         {
             Closure = Apart(facts.Closure),
-            Healthcheck = facts.Healthcheck is { Program: { Closure: { } closure } program } check ? check with { Program = program with { Closure = Apart(closure) } } : facts.Healthcheck,
+            Healthcheck = facts.Healthcheck is { Program: { Closure: { } closure } program } check
+                ? check with
+                {
+                    Program = program with { Closure = Apart(closure) },
+                }
+                : facts.Healthcheck,
             Tests = [.. facts.Tests.Select(test => test with { Closure = test.Closure with { Sources = OfTest(test.Closure) } })],
         };
 
-        ClosureFacts Apart(ClosureFacts closure) => closure with { Sources = sources.For([.. Folders(closure)], [.. _own.Except(Folders(closure))]) };
+        ClosureFacts Apart(ClosureFacts closure) =>
+            closure with
+            {
+                Sources = sources.For([.. Folders(closure)], [.. _own.Except(Folders(closure))]),
+            };
     }
 
     /// <summary>Warns of what a reader would not expect to be sent, or to be left out.</summary>
     /// <returns>The warnings.</returns>
     public IEnumerable<Diagnostic> Warnings()
     {
-        foreach (var (folder, size) in facts.Context.Scope is InputScope.Repository ? Unowned(root).Where(found => found.Size > LargeFolder) : [])
+        foreach (
+            var (folder, size) in facts.Context.Scope is InputScope.Repository ? Unowned(root).Where(found => found.Size > LargeFolder) : []
+        )
         {
             yield return Codes.LargeFolderSent.With(folder.Path, string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0} MB"));
         }
@@ -55,7 +66,9 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
         }
 
         // What Git keeps is likely to be no secret, and then a build may read it.
-        var left = secrets[true].Where(file => !file.IsGitIgnored && !isExcluded(ContextPath.Parent(file.Path)) && !isExcludedByUser(file.Path)).ToList();
+        var left = secrets[true]
+            .Where(file => !file.IsGitIgnored && !isExcluded(ContextPath.Parent(file.Path)) && !isExcludedByUser(file.Path))
+            .ToList();
         if (left.Count > 0 && facts.Context.Scope is InputScope.Repository)
         {
             yield return Codes.SecretLeftOut.With(Names(left));
@@ -64,18 +77,28 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
 
     // What a stage before has copied is there.
     private ImmutableArray<string> OfTest(ClosureFacts test) =>
-        [.. Folders(test).Except(Folders(facts.Closure)).Where(folder => folder.Length > 0).Select(folder => folder + "/").Order(StringComparer.Ordinal)];
+        [
+            .. Folders(test)
+                .Except(Folders(facts.Closure))
+                .Where(folder => folder.Length > 0)
+                .Select(folder => folder + "/")
+                .Order(StringComparer.Ordinal),
+        ];
 
-    private static IEnumerable<string> Folders(ClosureFacts closure) => closure.Projects.Select(project => project.Folder).Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> Folders(ClosureFacts closure) =>
+        closure.Projects.Select(project => project.Folder).Distinct(StringComparer.Ordinal);
 
     private static string Names(IEnumerable<ContextFile> files)
     {
         var all = files.ToList();
-        return string.Join(", ", all.Take(MostNames).Select(file => $"'{file.Path}'")) + (all.Count > MostNames ? $" and {all.Count - MostNames} more" : "");
+        return string.Join(", ", all.Take(MostNames).Select(file => $"'{file.Path}'"))
+            + (all.Count > MostNames ? $" and {all.Count - MostNames} more" : "");
     }
 
-    private IEnumerable<(ContextFolder Folder, long Size)> Unowned(ContextFolder folder) => folder.Folders.SelectMany(child =>
-        _own.Contains(child.Path) ? []
-        : child.All().Any(below => _own.Contains(below.Path)) ? Unowned(child)
-        : [(child, child.AllFiles().Where(file => !isExcluded(file.Path)).Sum(file => file.Length))]);
+    private IEnumerable<(ContextFolder Folder, long Size)> Unowned(ContextFolder folder) =>
+        folder.Folders.SelectMany(child =>
+            _own.Contains(child.Path) ? []
+            : child.All().Any(below => _own.Contains(below.Path)) ? Unowned(child)
+            : [(child, child.AllFiles().Where(file => !isExcluded(file.Path)).Sum(file => file.Length))]
+        );
 }

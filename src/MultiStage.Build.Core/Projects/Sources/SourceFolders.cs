@@ -4,7 +4,8 @@ using MultiStage.Build.Context;
 namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
-/// Chooses what a stage copies of a context that other stages build projects of, too: a changed test shall not publish the app anew. All that belongs to nobody
+/// Chooses what a stage copies of a context that other stages build projects of, too: a changed test shall not publish the app anew. All
+/// that belongs to nobody
 /// is copied.
 /// </summary>
 /// <param name="root">What is in the context.</param>
@@ -29,7 +30,10 @@ internal sealed class SourceFolders(ContextFolder root, Func<string, bool> isSen
         }
 
         return apart.Any(other => ContextPath.IsBelow(folder.Path, other))
-            ? folder.Files.Where(file => isSent(file.Path)).Select(file => file.Path).Concat(folder.Folders.SelectMany(child => Below(child, apart)))
+            ? folder
+                .Files.Where(file => isSent(file.Path))
+                .Select(file => file.Path)
+                .Concat(folder.Folders.SelectMany(child => Below(child, apart)))
             : [folder.Path.Length == 0 ? "./" : folder.Path + "/"];
     }
 }

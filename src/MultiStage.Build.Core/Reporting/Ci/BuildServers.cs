@@ -15,25 +15,40 @@ public static class BuildServers
     public static BuildServer Detect(Func<string, string?> variable)
     {
         if (IsTrue(variable("GITHUB_ACTIONS")))
+        {
             return BuildServer.GitHubActions;
+        }
+
         if (IsTrue(variable("TF_BUILD")))
+        {
             return BuildServer.AzurePipelines;
+        }
+
         return IsTrue(variable("GITLAB_CI")) ? BuildServer.GitLab : BuildServer.None;
     }
 
     /// <summary>
-    /// The lines that annotate problems. MSBuild's own errors are not annotated by GitHub, and on Azure Pipelines only by some of its tasks. GitLab has no such lines:
+    /// The lines that annotate problems. MSBuild's own errors are not annotated by GitHub, and on Azure Pipelines only by some of its
+    /// tasks. GitLab has no such lines:
     /// it takes <see cref="CodeQualityReport"/>.
     /// </summary>
     /// <param name="server">The server.</param>
     /// <param name="problems">The problems.</param>
     /// <returns>The lines, each a command.</returns>
-    public static ImmutableArray<string> Annotations(BuildServer server, IReadOnlyList<FoundProblem> problems) => server switch
-    {
-        BuildServer.GitHubActions => [.. problems.Where(problem => problem.IsError).Take(MostAnnotations).Concat(problems.Where(problem => !problem.IsError).Take(MostAnnotations)).Select(GitHub)],
-        BuildServer.AzurePipelines => [.. problems.Select(Azure)],
-        _ => [],
-    };
+    public static ImmutableArray<string> Annotations(BuildServer server, IReadOnlyList<FoundProblem> problems) =>
+        server switch
+        {
+            BuildServer.GitHubActions =>
+            [
+                .. problems
+                    .Where(problem => problem.IsError)
+                    .Take(MostAnnotations)
+                    .Concat(problems.Where(problem => !problem.IsError).Take(MostAnnotations))
+                    .Select(GitHub),
+            ],
+            BuildServer.AzurePipelines => [.. problems.Select(Azure)],
+            _ => [],
+        };
 
     /// <summary>The line by which Azure Pipelines takes a Markdown file as part of the run's summary.</summary>
     /// <param name="file">The file's absolute path.</param>
@@ -58,26 +73,38 @@ public static class BuildServers
     // GitHub Actions, "Workflow commands": data escapes % and line ends, a property : and , as well (actions/toolkit, command.ts).
     private static string GitHub(FoundProblem problem)
     {
-        var place = problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $",line={problem.Line},col={Math.Max(1, problem.Column)}") : "";
+        var place =
+            problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $",line={problem.Line},col={Math.Max(1, problem.Column)}") : "";
         var title = GitHubProperty(problem.Diagnostic.Descriptor.Code);
-        return $"::{(problem.IsError ? "error" : "warning")} file={GitHubProperty(problem.Path)}{place},title={title}::{GitHubData(problem.Diagnostic.Message)}";
+        return $"::{(problem.IsError ? "error" : "warning")} "
+            + $"file={GitHubProperty(problem.Path)}{place},title={title}::{GitHubData(problem.Diagnostic.Message)}";
     }
 
-    // Azure Pipelines, "Logging commands": a property escapes ; and ] as well as % (as %AZP25) and line ends (microsoft/azure-pipelines-task-lib).
+    // Azure Pipelines, "Logging commands": a property escapes ; and ] as well as % (as %AZP25) and line ends
+    // (microsoft/azure-pipelines-task-lib).
     private static string Azure(FoundProblem problem)
     {
-        var place = problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"linenumber={problem.Line};columnnumber={Math.Max(1, problem.Column)};") : "";
-        return $"##vso[task.logissue type={(problem.IsError ? "error" : "warning")};sourcepath={AzureProperty(problem.Path)};{place}code={problem.Diagnostic.Descriptor.Code};]{AzureData(problem.Diagnostic.Message)}";
+        var place =
+            problem.Line > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"linenumber={problem.Line};columnnumber={Math.Max(1, problem.Column)};")
+                : "";
+        return $"##vso[task.logissue "
+            + $"type={(problem.IsError ? "error" : "warning")};sourcepath={AzureProperty(problem.Path)};{place}"
+            + $"code={problem.Diagnostic.Descriptor.Code};]{AzureData(problem.Diagnostic.Message)}";
     }
 
     private static string GitHubData(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        text.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string GitHubProperty(string text) =>
         GitHubData(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
     private static string AzureData(string text) =>
-        text.Replace("%", "%AZP25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        text.Replace("%", "%AZP25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string AzureProperty(string text) =>
         AzureData(text).Replace(";", "%3B", StringComparison.Ordinal).Replace("]", "%5D", StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace MultiStage.Build.Reporting.Ci;
 
 /// <summary>
-/// Writes problems as GitLab's code quality report, which a merge request shows once a job has it under <c>artifacts:reports:codequality</c>
+/// Writes problems as GitLab's code quality report, which a merge request shows once a job has it under
+/// <c>artifacts:reports:codequality</c>
 /// (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format): an array, no byte order mark, paths without <c>./</c>.
 /// </summary>
 public static class CodeQualityReport
@@ -14,12 +15,21 @@ public static class CodeQualityReport
     /// <summary>Writes the report.</summary>
     /// <param name="problems">The problems.</param>
     /// <returns>The JSON text, with a line feed at its end.</returns>
-    public static string Write(IReadOnlyList<FoundProblem> problems) => ReportJson.Write(new JsonArray([.. problems.Select(problem => new JsonObject
-    {
-        ["description"] = problem.Diagnostic.Message,
-        ["check_name"] = problem.Diagnostic.Descriptor.Code,
-        ["fingerprint"] = problem.Fingerprint,
-        ["severity"] = problem.IsError ? "major" : "minor",
-        ["location"] = new JsonObject { ["path"] = problem.Path, ["lines"] = new JsonObject { ["begin"] = Math.Max(1, problem.Line) } },
-    })]));
+    public static string Write(IReadOnlyList<FoundProblem> problems) =>
+        ReportJson.Write(
+            new JsonArray([
+                .. problems.Select(problem => new JsonObject
+                {
+                    ["description"] = problem.Diagnostic.Message,
+                    ["check_name"] = problem.Diagnostic.Descriptor.Code,
+                    ["fingerprint"] = problem.Fingerprint,
+                    ["severity"] = problem.IsError ? "major" : "minor",
+                    ["location"] = new JsonObject
+                    {
+                        ["path"] = problem.Path,
+                        ["lines"] = new JsonObject { ["begin"] = Math.Max(1, problem.Line) },
+                    },
+                }),
+            ])
+        );
 }

@@ -7,7 +7,8 @@ using MultiStage.Build.Budgets.Baselines;
 namespace MultiStage.Build.Reporting.Ci;
 
 /// <summary>
-/// Writes the report as Markdown, for a job summary: what is over its budget first, then what grew and what is largest, twenty of each and the rest folded.
+/// Writes the report as Markdown, for a job summary: what is over its budget first, then what grew and what is largest, twenty of each and
+/// the rest folded.
 /// </summary>
 public static class MarkdownReport
 {
@@ -31,7 +32,10 @@ public static class MarkdownReport
         {
             left -= Encoding.UTF8.GetByteCount(part);
             if (left < 0)
+            {
                 return text.Length == 0 ? "" : text.Append(Cut).ToString();
+            }
+
             text.Append(part);
         }
 
@@ -40,31 +44,82 @@ public static class MarkdownReport
 
     private static IEnumerable<string> Parts(SizeReport report, IReadOnlyList<FoundProblem> problems)
     {
-        yield return $"### {(report.Passed ? "✅" : "❌")} {MarkdownText.Of(report.Image)}: {SizeText.Of(report.Sizes.Total)}\n\n{Figures(report)}\n";
+        yield return $"### {(report.Passed ? "✅" : "❌")} {MarkdownText.Of(report.Image)}: "
+            + $"{SizeText.Of(report.Sizes.Total)}\n\n{Figures(report)}\n";
         if (problems.Count > 0)
-            yield return string.Concat(problems.Select(problem => $"- **{(problem.IsError ? "Error" : "Warning")}** {problem.Diagnostic.Descriptor.Code}: {MarkdownText.Of(problem.Diagnostic.Message)}\n")) + "\n";
+        {
+            yield return string.Concat(
+                problems.Select(problem =>
+                    $"- **{(problem.IsError ? "Error" : "Warning")}** {problem.Diagnostic.Descriptor.Code}: "
+                    + $"{MarkdownText.Of(problem.Diagnostic.Message)}\n"
+                )
+            ) + "\n";
+        }
+
         if (report.Verdicts.Length > 0)
+        {
             yield return Table("Budgets", ["Budget", "Size", "Limit", ""], report.Verdicts.Select(Budget));
+        }
+
         if (report.Comparison is { IsCompared: true } comparison)
         {
-            yield return Table("Changes by package and project", ["Name", "Before", "Now", "Change"], comparison.Of(ChangeSubject.Origin).OrderByDescending(change => Math.Abs(change.Bytes)).Select(Change));
-            yield return Table("Changes by layer", ["Instruction", "Before", "Now", "Change"], comparison.Of(ChangeSubject.Layer).Select(Change));
+            yield return Table(
+                "Changes by package and project",
+                ["Name", "Before", "Now", "Change"],
+                comparison.Of(ChangeSubject.Origin).OrderByDescending(change => Math.Abs(change.Bytes)).Select(Change)
+            );
+            yield return Table(
+                "Changes by layer",
+                ["Instruction", "Before", "Now", "Change"],
+                comparison.Of(ChangeSubject.Layer).Select(Change)
+            );
         }
 
         if (report.Hints.Length > 0)
-            yield return "**What would make it smaller**\n\n" + string.Concat(report.Hints.Select(hint => $"- {MarkdownText.Of(hint.ToString())}\n")) + "\n";
-        yield return Table("Layers", ["Instruction", "Size", "From"], report.Sizes.Layers.Reverse().Select(layer => new[]
         {
-            MarkdownText.Code(layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy), SizeText.Of(layer.Bytes), layer.IsBase ? "base image" : "app",
-        }));
+            yield return "**What would make it smaller**\n\n"
+                + string.Concat(report.Hints.Select(hint => $"- {MarkdownText.Of(hint.ToString())}\n"))
+                + "\n";
+        }
+
+        yield return Table(
+            "Layers",
+            ["Instruction", "Size", "From"],
+            report
+                .Sizes.Layers.Reverse()
+                .Select(layer =>
+                    new[]
+                    {
+                        MarkdownText.Code(layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy),
+                        SizeText.Of(layer.Bytes),
+                        layer.IsBase ? "base image" : "app",
+                    }
+                )
+        );
         if (report.Measured.Breakdown is { } breakdown)
         {
-            yield return Table("Packages and projects", ["Name", "Size", "Files"], breakdown.ByOrigin().Select(origin => new[]
-            {
-                MarkdownText.Of(OriginNames.Shown(origin.Origin)), SizeText.Of(origin.Bytes), origin.Files.ToString("N0", CultureInfo.InvariantCulture),
-            }));
-            yield return Table("Largest files", ["File", "Size"], breakdown.Files.OrderByDescending(file => file.Bytes).ThenBy(file => file.Path, StringComparer.Ordinal)
-                .Select(file => new[] { MarkdownText.Code(file.Path), SizeText.Of(file.Bytes) }));
+            yield return Table(
+                "Packages and projects",
+                ["Name", "Size", "Files"],
+                breakdown
+                    .ByOrigin()
+                    .Select(origin =>
+                        new[]
+                        {
+                            MarkdownText.Of(OriginNames.Shown(origin.Origin)),
+                            SizeText.Of(origin.Bytes),
+                            origin.Files.ToString("N0", CultureInfo.InvariantCulture),
+                        }
+                    )
+            );
+            yield return Table(
+                "Largest files",
+                ["File", "Size"],
+                breakdown
+                    .Files.OrderByDescending(file => file.Bytes)
+                    .ThenBy(file => file.Path, StringComparer.Ordinal)
+                    .Select(file => new[] { MarkdownText.Code(file.Path), SizeText.Of(file.Bytes) })
+            );
         }
     }
 
@@ -74,16 +129,26 @@ public static class MarkdownReport
         var comparison = report.Comparison is { IsCompared: true } compared ? compared : null;
         var parts = ImmutableArray.CreateBuilder<string>();
         if (sizes.Base is { } origin)
-            parts.Add($"base {MarkdownText.Code(origin.Reference)} {(origin.Bytes is { } bytes ? SizeText.Of(bytes) : "not measured")}{Signed(comparison?.BaseGrowthBytes)}");
+        {
+            parts.Add(
+                $"base {MarkdownText.Code(origin.Reference)} "
+                    + $"{(origin.Bytes is { } bytes ? SizeText.Of(bytes) : "not measured")}{Signed(comparison?.BaseGrowthBytes)}"
+            );
+        }
+
         if (sizes.AppBytes is { } app)
+        {
             parts.Add($"app {SizeText.Of(app)}{Signed(comparison?.GrowthBytes)}");
+        }
+
         parts.Add(MarkdownText.Of(sizes.Platform));
         return string.Join(" · ", parts) + "\n";
     }
 
     private static string Signed(long? change) => change is { } bytes ? $" ({SizeText.OfChange(bytes)})" : "";
 
-    private static string[] Budget(Verdict verdict) => [MarkdownText.Of(VerdictText.Name(verdict)), VerdictText.Size(verdict), VerdictText.Limit(verdict), VerdictText.State(verdict)];
+    private static string[] Budget(Verdict verdict) =>
+        [MarkdownText.Of(VerdictText.Name(verdict)), VerdictText.Size(verdict), VerdictText.Limit(verdict), VerdictText.State(verdict)];
 
     private static string[] Change(SizeChange change) =>
         [MarkdownText.Of(ChangeText.Name(change)), SizeText.Of(change.Before), SizeText.Of(change.After), ChangeText.Of(change)];
@@ -92,12 +157,19 @@ public static class MarkdownReport
     {
         var all = rows.ToList();
         if (all.Count == 0)
+        {
             return "";
+        }
+
         var text = new StringBuilder($"**{title}**\n\n");
         Rows(text, head, all.Take(Shown));
         if (all.Count > Shown)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>{Math.Min(all.Count, Folded) - Shown} more{(all.Count > Folded ? $" of {all.Count - Shown}" : "")}</summary>\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n<details><summary>{Math.Min(all.Count, Folded) - Shown} "
+                    + $"more{(all.Count > Folded ? $" of {all.Count - Shown}" : "")}</summary>\n\n"
+            );
             Rows(text, head, all.Skip(Shown).Take(Folded - Shown));
             text.Append("\n</details>\n");
         }
@@ -110,7 +182,9 @@ public static class MarkdownReport
         Row(text, head);
         Row(text, [.. head.Select(cell => cell is "Size" or "Before" or "Now" or "Change" or "Limit" or "Files" ? "---:" : "---")]);
         foreach (var row in rows)
+        {
             Row(text, row);
+        }
     }
 
     private static void Row(StringBuilder text, string[] cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");

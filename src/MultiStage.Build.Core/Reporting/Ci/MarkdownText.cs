@@ -5,7 +5,8 @@ namespace MultiStage.Build.Reporting.Ci;
 /// <summary>Puts names into GitHub Flavored Markdown so that they are shown as they are: in a table, in a heading, in HTML.</summary>
 public static class MarkdownText
 {
-    // A colon makes links and emoji, an at sign mentions and addresses. What counts at the beginning of a line alone, and brackets around it, are harmless here.
+    // A colon makes links and emoji, an at sign mentions and addresses. What counts at the beginning of a line alone, and brackets around
+    // it, are harmless here.
     private const string Special = "\\`*_{}[]<>#|~&:@\"$";
 
     /// <summary>Escapes a text.</summary>
@@ -17,12 +18,18 @@ public static class MarkdownText
         foreach (var character in text)
         {
             if (char.IsControl(character))
+            {
                 markdown.Append('\uFFFD');
+            }
             else if (Special.Contains(character, StringComparison.Ordinal) || (character == '.' && EndsWithWww(markdown)))
+            {
                 // A character reference, as a backslash neither stops a bare link nor a mention, and is not taken off inside of HTML.
                 markdown.Append("&#").Append((int)character).Append(';');
+            }
             else
+            {
                 markdown.Append(character);
+            }
         }
 
         return markdown.ToString();

@@ -28,13 +28,20 @@ public static class ConsoleFindings
     /// <returns>The line; null where it did not shrink by much.</returns>
     public static string? Tighten(SizeReport report, string acceptCommand)
     {
-        if (report.Comparison is not { IsCompared: true } comparison || -comparison.GrowthBytes < LeastShrunk
-            || -(decimal)comparison.GrowthBytes * 100 < (decimal)comparison.TotalBytes * LeastShrunkPercent)
+        if (
+            report.Comparison is not { IsCompared: true } comparison
+            || -comparison.GrowthBytes < LeastShrunk
+            || -(decimal)comparison.GrowthBytes * 100 < (decimal)comparison.TotalBytes * LeastShrunkPercent
+        )
+        {
             return null;
+        }
+
         var budget = report.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Total && verdict.Value is not null);
         var tighter = budget is null ? null : Tighter(budget);
         return $"  hint: {report.Image} is {SizeText.Of(-comparison.GrowthBytes)} smaller than its baseline. Keep it so: "
-            + (tighter is null ? "" : $"set {BudgetKinds.Total.Setting} to {tighter}, and ") + $"run {acceptCommand}";
+            + (tighter is null ? "" : $"set {BudgetKinds.Total.Setting} to {tighter}, and ")
+            + $"run {acceptCommand}";
     }
 
     /// <summary>The lines.</summary>
@@ -44,28 +51,51 @@ public static class ConsoleFindings
     internal static IEnumerable<string> Of(SizeReport report, ConsolePlaces? places)
     {
         foreach (var line in Grew(report.Comparison))
+        {
             yield return line;
+        }
+
         if (report.Passed)
+        {
             yield break;
+        }
+
         foreach (var hint in report.Hints.Take(MostHints))
+        {
             yield return $"  hint: {hint}";
+        }
+
         if (places is null)
+        {
             yield break;
+        }
+
         yield return $"  full report: {places.Page}";
         if (report.Verdicts.Any(verdict => verdict.Kind == BudgetKinds.Growth && verdict.Status == VerdictStatus.Failed))
+        {
             yield return $"  accept: {places.AcceptCommand}";
+        }
     }
 
     // Packages where they are known, else files, else layers are told by the table itself.
     private static IEnumerable<string> Grew(SizeComparison? comparison)
     {
         if (comparison is not { IsCompared: true })
+        {
             yield break;
+        }
+
         var grown = comparison.Of(ChangeSubject.Origin).Where(change => change.Bytes > 0).ToList();
         foreach (var change in grown.Take(MostChanges))
+        {
             yield return $"  grew: {HistoryInstruction.Shorten(ChangeText.Name(change), 60)}  {ChangeText.Of(change)}";
+        }
+
         if (grown.Count > MostChanges)
-            yield return $"  grew: {grown.Count - MostChanges} more  {SizeText.OfChange(grown.Skip(MostChanges).Sum(change => change.Bytes))}";
+        {
+            yield return $"  grew: {grown.Count - MostChanges} more  "
+                + $"{SizeText.OfChange(grown.Skip(MostChanges).Sum(change => change.Bytes))}";
+        }
     }
 
     // Up to the next whole megabyte, or a tenth of one where the image is small.

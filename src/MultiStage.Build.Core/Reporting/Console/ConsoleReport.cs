@@ -22,9 +22,14 @@ public static class ConsoleReport
         var (sizes, verdict) = (report.Sizes, TotalOf(report));
         var text = new StringBuilder(report.Image).Append("  ");
         if (verdict is null)
+        {
             text.Append(SizeText.Of(sizes.Total));
+        }
         else
+        {
             AppendComparison(text, verdict);
+        }
+
         return text.Append("  ").Append(Composition(sizes)).ToString();
     }
 
@@ -35,11 +40,22 @@ public static class ConsoleReport
     {
         var text = new StringBuilder();
         if (TotalOf(report) is { } verdict)
+        {
             AppendComparison(text, verdict);
+        }
         else
+        {
             text.Append(SizeText.Of(report.Sizes.Total));
+        }
+
         return report.Comparison is { IsCompared: true } comparison
-            ? text.Append(", ").Append(comparison.TotalBytes == report.Sizes.Total ? "as before" : SizeText.OfChange(report.Sizes.Total - comparison.TotalBytes)).ToString()
+            ? text.Append(", ")
+                .Append(
+                    comparison.TotalBytes == report.Sizes.Total
+                        ? "as before"
+                        : SizeText.OfChange(report.Sizes.Total - comparison.TotalBytes)
+                )
+                .ToString()
             : text.ToString();
     }
 
@@ -56,56 +72,97 @@ public static class ConsoleReport
         var row = new ConsoleRow(HasChanges: comparison is not null);
         var lines = new List<string>
         {
-            row.Of(Heading(report), verdict is null ? SizeText.Of(sizes.Total) : BudgetText.Compare(verdict).Size, comparison is null ? null : sizes.Total - comparison.TotalBytes),
+            row.Of(
+                Heading(report),
+                verdict is null ? SizeText.Of(sizes.Total) : BudgetText.Compare(verdict).Size,
+                comparison is null ? null : sizes.Total - comparison.TotalBytes
+            ),
         };
         lines.AddRange(report.Verdicts.Where(v => v.Value is not null && v.Kind != BudgetKinds.Growth).Select(BudgetRow));
         if (sizes.Base is { } origin)
         {
-            var changed = comparison is null ? "" : comparison.BaseChanged ? " (changed)" : " (unchanged)";
-            lines.Add(row.Of($"  base  {Named(origin.Reference)}{Count(origin.LayerCount)}{changed}", origin.Bytes is { } bytes ? SizeText.Of(bytes) : "not measured", comparison?.BaseGrowthBytes));
+            var changed =
+                comparison is null ? ""
+                : comparison.BaseChanged ? " (changed)"
+                : " (unchanged)";
+            lines.Add(
+                row.Of(
+                    $"  base  {Named(origin.Reference)}{Count(origin.LayerCount)}{changed}",
+                    origin.Bytes is { } bytes ? SizeText.Of(bytes) : "not measured",
+                    comparison?.BaseGrowthBytes
+                )
+            );
         }
 
         var waste = new ConsoleWaste(report.Measured.Breakdown);
         if (waste.Of(Enumerable.Range(0, sizes.Layers.Length).Where(layer => sizes.Layers[layer].IsBase), "    ") is { } hidden)
+        {
             lines.Add(hidden);
+        }
+
         ImmutableArray<LayerSize> own = [.. sizes.AppLayers];
         if (sizes.AppBytes is { } appBytes)
+        {
             lines.Add(row.Of($"  app{Count(own.Length, "   ")}{Grown(comparison)}", SizeText.Of(appBytes), comparison?.GrowthBytes));
+        }
         else
+        {
             lines.Add($"  all{Count(own.Length, "   ")}");
+        }
+
         var changes = comparison?.Of(ChangeSubject.Layer).ToLookup(change => (change.Name, change.After));
         foreach (var (layer, index) in sizes.Layers.Select((layer, index) => (layer, index)).Where(pair => !pair.layer.IsBase))
         {
-            lines.Add(row.Of(
-                "    " + (layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy), SizeText.Of(layer.Bytes),
-                changes is null ? null : changes[(layer.CreatedBy, layer.Bytes)].FirstOrDefault()?.Bytes ?? 0));
+            lines.Add(
+                row.Of(
+                    "    " + (layer.CreatedBy.Length == 0 ? "(no instruction recorded)" : layer.CreatedBy),
+                    SizeText.Of(layer.Bytes),
+                    changes is null ? null : changes[(layer.CreatedBy, layer.Bytes)].FirstOrDefault()?.Bytes ?? 0
+                )
+            );
             if (waste.Of([index], "      ") is { } wasted)
+            {
                 lines.Add(wasted);
+            }
         }
 
         if (comparison is null && verdict is { Passed: false } && Largest(sizes, own) is { } largest)
+        {
             lines.Add(largest);
+        }
+
         lines.AddRange(ConsoleFindings.Of(report, places));
         return string.Join('\n', lines);
     }
 
     private static string Grown(SizeComparison? comparison) =>
-        comparison is { GrowthBytes: > 0 } ? $"  (grew by {SizeText.PercentOver(comparison.GrowthBytes, comparison.TotalBytes)} of the image)" : "";
+        comparison is { GrowthBytes: > 0 }
+            ? $"  (grew by {SizeText.PercentOver(comparison.GrowthBytes, comparison.TotalBytes)} of the image)"
+            : "";
 
-    private static Verdict? TotalOf(SizeReport report) => report.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Total && verdict.Value is not null);
+    private static Verdict? TotalOf(SizeReport report) =>
+        report.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Total && verdict.Value is not null);
 
     private static void AppendComparison(StringBuilder text, Verdict verdict)
     {
         var compared = BudgetText.Compare(verdict);
-        text.Append(CultureInfo.InvariantCulture, $"{compared.Size} of {compared.Limit} ({SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)})");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{compared.Size} of {compared.Limit} ({SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)})"
+        );
     }
 
-    private static string Composition(ImageSizes sizes) => sizes switch
-    {
-        { Base: null } => string.Create(CultureInfo.InvariantCulture, $"{sizes.Layers.Length} {Plural(sizes.Layers.Length)}, no base image"),
-        { Base: { Bytes: { } bytes } origin } => $"base {ShortName(origin.Reference)} {SizeText.Of(bytes)} + app {SizeText.Of(sizes.Total - bytes)}",
-        { Base: var origin } => $"base {ShortName(origin.Reference)} not measured",
-    };
+    private static string Composition(ImageSizes sizes) =>
+        sizes switch
+        {
+            { Base: null } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{sizes.Layers.Length} {Plural(sizes.Layers.Length)}, no base image"
+            ),
+            { Base: { Bytes: { } bytes } origin } =>
+                $"base {ShortName(origin.Reference)} {SizeText.Of(bytes)} + app {SizeText.Of(sizes.Total - bytes)}",
+            { Base: var origin } => $"base {ShortName(origin.Reference)} not measured",
+        };
 
     private static string Heading(SizeReport report)
     {
@@ -116,17 +173,22 @@ public static class ConsoleReport
     private static string BudgetRow(Verdict verdict)
     {
         var compared = BudgetText.Compare(verdict);
-        var apart = verdict.Value == verdict.Limit ? "nothing left" : compared.Difference + (verdict.Value < verdict.Limit ? " left" : " over");
+        var apart =
+            verdict.Value == verdict.Limit ? "nothing left" : compared.Difference + (verdict.Value < verdict.Limit ? " left" : " over");
         var of = verdict.Kind == BudgetKinds.Total ? "" : $"{verdict.Kind.Label(verdict.Budget)}: ";
         var waived = verdict.Status == VerdictStatus.Waived ? ", waived" : "";
-        return $"  {of}limit {compared.Limit}  {Bar(verdict)}  {SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)} of budget, {apart}{waived}";
+        return $"  {of}limit {compared.Limit}  {Bar(verdict)}  {SizeText.PercentOf(verdict.Value!.Value, verdict.Limit)} of budget, "
+            + $"{apart}{waived}";
     }
 
     // A full bar is a used-up budget; what is over it breaks out of the frame.
     private static string Bar(Verdict verdict)
     {
         if (verdict.Value > verdict.Limit)
+        {
             return "[" + new string('#', BarCells) + "#>";
+        }
+
         var cells = (int)((decimal)verdict.Value!.Value * BarCells / verdict.Limit);
         return "[" + new string('#', cells) + new string('.', BarCells - cells) + "]";
     }
@@ -134,8 +196,12 @@ public static class ConsoleReport
     private static string? Largest(ImageSizes sizes, ImmutableArray<LayerSize> own)
     {
         if (own.MaxBy(layer => layer.Bytes) is not { Bytes: > 0, CreatedBy.Length: > 0 } layer)
+        {
             return null;
-        var whole = sizes.AppBytes is { } app and > 0 && sizes.Base is not null ? (Name: "app", Bytes: app) : (Name: "image", Bytes: sizes.Total);
+        }
+
+        var whole =
+            sizes.AppBytes is { } app and > 0 && sizes.Base is not null ? (Name: "app", Bytes: app) : (Name: "image", Bytes: sizes.Total);
         var end = $"  {SizeText.Of(layer.Bytes)}, {SizeText.PercentOf(layer.Bytes, whole.Bytes)} of the {whole.Name}";
         const string Beginning = "  largest: ";
         return Beginning + HistoryInstruction.Shorten(layer.CreatedBy, Width - Beginning.Length - end.Length) + end;

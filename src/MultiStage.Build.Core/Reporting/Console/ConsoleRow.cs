@@ -12,7 +12,8 @@ internal readonly record struct ConsoleRow(bool HasChanges)
     // The name gives way, never the size.
     public string Of(string name, string size, long? change)
     {
-        var numbers = size.PadLeft(SizeColumn - 2) + (HasChanges ? (change is { } bytes ? SizeText.OfChange(bytes) : "").PadLeft(SizeColumn) : "");
+        var numbers =
+            size.PadLeft(SizeColumn - 2) + (HasChanges ? (change is { } bytes ? SizeText.OfChange(bytes) : "").PadLeft(SizeColumn) : "");
         var room = ConsoleReport.Width - numbers.Length - 2;
         return HistoryInstruction.Shorten(name, room).PadRight(room) + "  " + numbers;
     }

@@ -22,14 +22,26 @@ internal sealed class ConsoleWaste
     public string? Of(IEnumerable<int> layers, string indent)
     {
         var files = layers.SelectMany(layer => _byLayer[layer]).ToList();
-        var parts = files.GroupBy(file => file.How).OrderByDescending(group => group.Sum(file => file.Bytes)).Where(group => group.Any(file => file.Bytes > 0))
-            .Select(group => $"{SizeText.Of(group.Sum(file => file.Bytes))} later {(group.Key == WasteKind.Deleted ? "deleted" : "overwritten")}, {Files(group)}").ToList();
+        var parts = files
+            .GroupBy(file => file.How)
+            .OrderByDescending(group => group.Sum(file => file.Bytes))
+            .Where(group => group.Any(file => file.Bytes > 0))
+            .Select(group =>
+                $"{SizeText.Of(group.Sum(file => file.Bytes))} later {(group.Key == WasteKind.Deleted ? "deleted" : "overwritten")}, "
+                + $"{Files(group)}"
+            )
+            .ToList();
         return parts.Count == 0 ? null : $"{indent}of it {string.Join("; ", parts)}";
     }
 
     private static string Files(IEnumerable<WastedFile> files)
     {
-        var paths = files.OrderByDescending(file => file.Bytes).ThenBy(file => file.Path, StringComparer.Ordinal).Select(file => file.Path).Distinct(StringComparer.Ordinal).ToList();
+        var paths = files
+            .OrderByDescending(file => file.Bytes)
+            .ThenBy(file => file.Path, StringComparer.Ordinal)
+            .Select(file => file.Path)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         const int LongestPath = 50;
         var largest = paths[0].Length <= LongestPath ? paths[0] : "…" + paths[0][^(LongestPath - 1)..];
         return paths.Count == 1 ? largest : string.Create(CultureInfo.InvariantCulture, $"{paths.Count} files, the largest {largest}");

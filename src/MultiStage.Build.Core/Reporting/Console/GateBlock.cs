@@ -8,7 +8,8 @@ using MultiStage.Build.Measurement.Layers;
 namespace MultiStage.Build.Reporting.Console;
 
 /// <summary>
-/// All broken budgets of an image as one short table, for a terminal that shows errors and little else (pure): what is over and by how much, what grew,
+/// All broken budgets of an image as one short table, for a terminal that shows errors and little else (pure): what is over and by how
+/// much, what grew,
 /// what to try, where the report is, and how the size is accepted.
 /// </summary>
 public static class GateBlock
@@ -36,22 +37,32 @@ public static class GateBlock
             else if (!told)
             {
                 told = true;
-                yield return problem with { Block = Text(broken, problem.Descriptor.Severity, report, places) };
+                yield return problem with
+                {
+                    Block = Text(broken, problem.Descriptor.Severity, report, places),
+                };
             }
         }
     }
 
     private static string Text(ImmutableArray<Verdict> broken, DiagnosticSeverity severity, SizeReport report, ConsolePlaces places)
     {
-        var outcome = severity == DiagnosticSeverity.Error ? $"not tagged (image {ImageDescription.ShortId(report.Sizes.ImageId)})" : "delivered all the same";
-        var rows = broken.Select(verdict => (Label: Label(verdict), Text: VerdictText.Line(verdict with { Waiver = null }), verdict.Property)).ToList();
+        var outcome =
+            severity == DiagnosticSeverity.Error
+                ? $"not tagged (image {ImageDescription.ShortId(report.Sizes.ImageId)})"
+                : "delivered all the same";
+        var rows = broken
+            .Select(verdict => (Label: Label(verdict), Text: VerdictText.Line(verdict with { Waiver = null }), verdict.Property))
+            .ToList();
         var (label, text) = (rows.Max(row => row.Label.Length), rows.Max(row => row.Text.Length));
         List<string> lines =
         [
             $"{report.Image} is over its size budget: {outcome}",
             .. rows.Select(row => $"  {row.Label.PadRight(label)}  {row.Text.PadRight(text)}  {row.Property}"),
             .. Grown(report),
-            .. report.Hints.Take(MostHints).Select(hint => $"  try     {hint.Do}: {(hint.IsEstimate ? "about " : "")}{SizeText.Of(hint.Bytes)}"),
+            .. report
+                .Hints.Take(MostHints)
+                .Select(hint => $"  try     {hint.Do}: {(hint.IsEstimate ? "about " : "")}{SizeText.Of(hint.Bytes)}"),
             $"  report  {places.Page}",
             $"  accept  {Accept(broken, places)}",
         ];
@@ -70,13 +81,18 @@ public static class GateBlock
             return changes.Take(MostGrown).Select(change => Row("grew", ChangeText.Name(change), ChangeText.Of(change)));
         }
 
-        return report.Sizes.AppLayers.Where(layer => layer is { Bytes: > 0, CreatedBy.Length: > 0 }).OrderByDescending(layer => layer.Bytes).Take(1)
+        return report
+            .Sizes.AppLayers.Where(layer => layer is { Bytes: > 0, CreatedBy.Length: > 0 })
+            .OrderByDescending(layer => layer.Bytes)
+            .Take(1)
             .Select(layer => Row("largest", layer.CreatedBy, SizeText.Of(layer.Bytes)));
     }
 
-    private static string Row(string label, string name, string size) => $"  {label,-7} {HistoryInstruction.Shorten(name, Width - 12 - size.Length)}  {size}";
+    private static string Row(string label, string name, string size) =>
+        $"  {label,-7} {HistoryInstruction.Shorten(name, Width - 12 - size.Length)}  {size}";
 
     private static string Accept(ImmutableArray<Verdict> broken, ConsolePlaces places) =>
-        broken.All(verdict => verdict.Kind == BudgetKinds.Growth) ? places.AcceptCommand
-        : $"raise {(broken.Length == 1 ? broken[0].Property : "them")}, or add a ContainerBudgetWaiver";
+        broken.All(verdict => verdict.Kind == BudgetKinds.Growth)
+            ? places.AcceptCommand
+            : $"raise {(broken.Length == 1 ? broken[0].Property : "them")}, or add a ContainerBudgetWaiver";
 }

@@ -9,7 +9,8 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Reporting.Page;
 
 /// <summary>
-/// Writes what the page shows, as JSON inside of a script element. Files are columns of numbers and names, and folders and origins are tables that they point
+/// Writes what the page shows, as JSON inside of a script element. Files are columns of numbers and names, and folders and origins are
+/// tables that they point
 /// into, so that a hundred thousand files are a few megabytes.
 /// </summary>
 internal static class PageData
@@ -30,7 +31,10 @@ internal static class PageData
             json.WriteBoolean("hasStages", hasStages);
             json.WriteStartArray("notes");
             foreach (var note in Notes(report))
+            {
                 json.WriteStringValue(note);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -107,14 +111,23 @@ internal static class PageData
 
     private static IEnumerable<string> Notes(SizeReport report)
     {
-        yield return $"Sizes are unpacked bytes ({ImageSizes.Definition}): regular files and symlink targets of every layer. 1 MB is 1,000,000 bytes.";
+        yield return $"Sizes are unpacked bytes ({ImageSizes.Definition}): regular files and symlink targets of every layer. 1 MB is "
+            + $"1,000,000 bytes.";
         if (!report.Sizes.Exact)
+        {
             yield return "Symlink targets may be missing from the layers' sizes, in a Debian image about 0.01 %.";
+        }
+
         if (report.Comparison is { } comparison)
         {
-            yield return comparison.NotComparedBecause is { } reason ? $"Not compared with {comparison.Source}: {reason}." : $"Compared with {comparison.Source}.";
+            yield return comparison.NotComparedBecause is { } reason
+                ? $"Not compared with {comparison.Source}: {reason}."
+                : $"Compared with {comparison.Source}.";
             if (comparison is { IsCompared: true, FilesFrom: > 0 })
-                yield return $"The baseline knows files from {SizeText.Of(comparison.FilesFrom)} on; changes of smaller ones are not known.";
+            {
+                yield return $"The baseline knows files from {SizeText.Of(comparison.FilesFrom)} on; changes of smaller ones are not "
+                    + $"known.";
+            }
         }
 
         if (report.Measured.Breakdown is not { } breakdown)
@@ -124,18 +137,30 @@ internal static class PageData
         }
 
         if (!breakdown.IsWhole)
+        {
             yield return $"Files outside {breakdown.Folder} were not looked at.";
+        }
+
         if (breakdown.WasteUnknownBecause is { } unknown)
+        {
             yield return $"What is wasted is not known: {unknown}.";
+        }
+
         foreach (var gap in breakdown.Gaps)
+        {
             yield return gap.What;
+        }
     }
 
     internal static void Number(Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } number)
+        {
             json.WriteNumber(name, number);
+        }
         else
+        {
             json.WriteNull(name);
+        }
     }
 }

@@ -5,7 +5,8 @@ using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Reporting.Page;
 
-/// <summary>The layers, origins and files of the page, each with what it was in the baseline; -1 and null stand for what is not known.</summary>
+/// <summary>The layers, origins and files of the page, each with what it was in the baseline; -1 and null stand for what is not
+/// known.</summary>
 internal sealed class PageFiles
 {
     private readonly SizeReport _report;
@@ -31,7 +32,10 @@ internal sealed class PageFiles
         json.WriteString("folder", _breakdown.Folder);
         json.WriteStartArray("folders");
         foreach (var folder in _folders)
+        {
             json.WriteStringValue(folder);
+        }
+
         json.WriteEndArray();
     }
 
@@ -46,7 +50,10 @@ internal sealed class PageFiles
             json.WriteNumber("bytes", layer.Bytes);
             json.WriteBoolean("base", layer.IsBase);
             // A base image's layers are known together, by its digest.
-            long? before = changes is null || (layer.IsBase && _comparison!.BaseChanged) ? null : changes[(layer.CreatedBy, layer.Bytes)].FirstOrDefault()?.Before ?? layer.Bytes;
+            long? before =
+                changes is null || (layer.IsBase && _comparison!.BaseChanged)
+                    ? null
+                    : changes[(layer.CreatedBy, layer.Bytes)].FirstOrDefault()?.Before ?? layer.Bytes;
             PageData.Number(json, "before", before);
             json.WriteEndObject();
         }
@@ -56,7 +63,9 @@ internal sealed class PageFiles
 
     private Dictionary<FileOrigin, int> Origins(Utf8JsonWriter json)
     {
-        var changes = _comparison?.Of(ChangeSubject.Origin).ToDictionary(change => change.Name, change => change.Before, StringComparer.OrdinalIgnoreCase);
+        var changes = _comparison
+            ?.Of(ChangeSubject.Origin)
+            .ToDictionary(change => change.Name, change => change.Before, StringComparer.OrdinalIgnoreCase);
         var numbers = new Dictionary<FileOrigin, int>();
         json.WriteStartArray("origins");
         foreach (var origin in _breakdown.ByOrigin())
@@ -65,8 +74,10 @@ internal sealed class PageFiles
             json.WriteStartObject();
             json.WriteString("name", OriginNames.Shown(origin.Origin));
             json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(origin.Origin.Kind.ToString()));
-            long? before = _comparison is not { HasFiles: true } ? null
-                : changes!.TryGetValue(OriginKey.Split(SizeBaselines.KeyOf(origin.Origin)).Name, out var was) ? was : origin.Bytes;
+            long? before =
+                _comparison is not { HasFiles: true } ? null
+                : changes!.TryGetValue(OriginKey.Split(SizeBaselines.KeyOf(origin.Origin)).Name, out var was) ? was
+                : origin.Bytes;
             PageData.Number(json, "before", before);
             json.WriteEndObject();
         }
@@ -77,27 +88,37 @@ internal sealed class PageFiles
 
     private void Files(Utf8JsonWriter json, Dictionary<FileOrigin, int> origins)
     {
-        var changes = _comparison?.Of(ChangeSubject.File).ToDictionary(change => change.Name, change => change.Before, StringComparer.Ordinal);
+        var changes = _comparison
+            ?.Of(ChangeSubject.File)
+            .ToDictionary(change => change.Name, change => change.Before, StringComparer.Ordinal);
         json.WriteStartObject("files");
         var files = _breakdown.Files;
         Column(json, "f", files, file => Folder(FolderOf(file.Path)));
         json.WriteStartArray("n");
         foreach (var file in files)
+        {
             json.WriteStringValue(file.Path[(file.Path.LastIndexOf('/') + 1)..]);
+        }
+
         json.WriteEndArray();
         Column(json, "l", files, file => file.Layer ?? OnlyLayer() ?? -1);
         Column(json, "o", files, file => origins[file.Origin]);
         Column(json, "s", files, file => file.Bytes);
         Column(json, "b", files, file => _comparison is not { HasFiles: true } compared ? -1
             : changes!.TryGetValue(file.Path, out var before) ? before
-            : file.Bytes >= compared.FilesFrom ? file.Bytes : -1);
+            : file.Bytes >= compared.FilesFrom ? file.Bytes
+            : -1);
         json.WriteEndObject();
     }
 
     // Where one layer alone has anything in it, that is where a file lies.
     private int? OnlyLayer()
     {
-        var own = _report.Sizes.Layers.Select((layer, i) => (layer, i)).Where(pair => !pair.layer.IsBase && pair.layer.Bytes > 0).Take(2).ToList();
+        var own = _report
+            .Sizes.Layers.Select((layer, i) => (layer, i))
+            .Where(pair => !pair.layer.IsBase && pair.layer.Bytes > 0)
+            .Take(2)
+            .ToList();
         return own.Count == 1 ? own[0].i : null;
     }
 
@@ -106,14 +127,20 @@ internal sealed class PageFiles
         json.WriteStartObject("wasted");
         json.WriteStartArray("n");
         foreach (var file in _breakdown.Wasted)
+        {
             json.WriteStringValue(file.Path);
+        }
+
         json.WriteEndArray();
         Column(json, "s", _breakdown.Wasted, file => file.Bytes);
         Column(json, "l", _breakdown.Wasted, file => file.Layer);
         Column(json, "by", _breakdown.Wasted, file => file.ByLayer);
         json.WriteStartArray("how");
         foreach (var file in _breakdown.Wasted)
+        {
             json.WriteStringValue(file.How == WasteKind.Deleted ? "deleted" : "overwritten");
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -121,7 +148,9 @@ internal sealed class PageFiles
     private void Gone(Utf8JsonWriter json)
     {
         json.WriteStartArray("gone");
-        foreach (var change in _comparison?.Changes.Where(change => change is { Kind: ChangeKind.Gone, Subject: not ChangeSubject.Layer }) ?? [])
+        foreach (
+            var change in _comparison?.Changes.Where(change => change is { Kind: ChangeKind.Gone, Subject: not ChangeSubject.Layer }) ?? []
+        )
         {
             json.WriteStartObject();
             json.WriteString("kind", change.Subject == ChangeSubject.File ? "file" : "origin");
@@ -136,10 +165,15 @@ internal sealed class PageFiles
     private int Folder(string path)
     {
         if (_folderNumbers.TryGetValue(path, out var number))
+        {
             return number;
+        }
         // A folder comes after the one it lies in.
         if (path != "/")
+        {
             Folder(FolderOf(path));
+        }
+
         _folderNumbers.Add(path, _folders.Count);
         _folders.Add(path);
         return _folders.Count - 1;
@@ -151,7 +185,10 @@ internal sealed class PageFiles
     {
         json.WriteStartArray(name);
         foreach (var value in values)
+        {
             json.WriteNumberValue(number(value));
+        }
+
         json.WriteEndArray();
     }
 }

@@ -7,7 +7,8 @@ using System.Text;
 namespace MultiStage.Build.Reporting.Page;
 
 /// <summary>
-/// Writes the report as one HTML file that needs nothing else: no network, no other file, no build server. Its source lies in <c>Reporting/Page</c>. The page's own policy
+/// Writes the report as one HTML file that needs nothing else: no network, no other file, no build server. Its source lies in
+/// <c>Reporting/Page</c>. The page's own policy
 /// lets its own style and script run, known by their hashes, and nothing that a name in an image could bring along.
 /// </summary>
 public static class PageReport
@@ -34,19 +35,25 @@ public static class PageReport
         };
         var page = new StringBuilder();
         foreach (var piece in parts.Pieces)
+        {
             page.Append(values.TryGetValue(piece, out var value) ? value : piece);
+        }
+
         return page.ToString();
     }
 
     // The template between its placeholders and their names, in turn; what is put in is never searched for placeholders.
     private sealed record Parts(ImmutableArray<string> Pieces, string Style, string Script)
     {
-        public string Policy { get; } = $"script-src 'sha256-{Hash(Script)}'; style-src 'sha256-{Hash(Style)}'; base-uri 'none'; form-action 'none'";
+        public string Policy { get; } =
+            $"script-src 'sha256-{Hash(Script)}'; style-src 'sha256-{Hash(Style)}'; base-uri 'none'; form-action 'none'";
 
-        public static Parts Read() => new(
-            [.. Resource("size.html").Split(["{{", "}}"], StringSplitOptions.None)],
-            Resource("size.css"),
-            "\"use strict\";\n(() => {\n" + string.Concat(s_scripts.Select(Resource)) + "})();\n");
+        public static Parts Read() =>
+            new(
+                [.. Resource("size.html").Split(["{{", "}}"], StringSplitOptions.None)],
+                Resource("size.css"),
+                "\"use strict\";\n(() => {\n" + string.Concat(s_scripts.Select(Resource)) + "})();\n"
+            );
 
         private static string Resource(string name)
         {

@@ -33,15 +33,30 @@ internal static class BuilderStage
         steps.AddRange(Variables(facts.Publish.Environment.ForRestore, StepAnchors.Restore));
         var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, BuildPlanner.BuilderStage);
         steps.AddRange(restoreAndSources);
-        steps.AddRange(Variables(facts.Publish.Environment.Values.Keys.Except(facts.Publish.Environment.ForRestore, StringComparer.Ordinal), StepAnchors.Publish));
-        steps.AddRange(facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish }));
+        steps.AddRange(
+            Variables(
+                facts.Publish.Environment.Values.Keys.Except(facts.Publish.Environment.ForRestore, StringComparer.Ordinal),
+                StepAnchors.Publish
+            )
+        );
+        steps.AddRange(
+            facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish })
+        );
         steps.AddRange(Versions(facts.Publish.Git, target));
-        steps.Add(new ArgStep("SOURCE_DATE_EPOCH") { Anchor = StepAnchors.Publish, Why = "What is published is dated by its sources, so that the same sources make the same image." });
-        steps.Add(new RunStep(publish.Publish(BuildPlanner.AppFolder, BuildPlanner.PackagesFolder))
-        {
-            Anchor = StepAnchors.Publish,
-            Cache = PublishCommands.CompileCache(facts.Publish, target),
-        });
+        steps.Add(
+            new ArgStep("SOURCE_DATE_EPOCH")
+            {
+                Anchor = StepAnchors.Publish,
+                Why = "What is published is dated by its sources, so that the same sources make the same image.",
+            }
+        );
+        steps.Add(
+            new RunStep(publish.Publish(BuildPlanner.AppFolder, BuildPlanner.PackagesFolder))
+            {
+                Anchor = StepAnchors.Publish,
+                Cache = PublishCommands.CompileCache(facts.Publish, target),
+            }
+        );
         return new Stage(BuildPlanner.BuilderStage, facts.Container.SdkImage, purpose, steps.ToImmutable())
         {
             OnBuildPlatform = publish.RunsOnBuildPlatform,
@@ -59,26 +74,39 @@ internal static class BuilderStage
         // Each command in a new container would look for newer workloads.
         yield return new EnvStep(new NameValue("DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE", "true"));
         if (publish.IsAot && NativeToolchain.For(sdkImage) is { } toolchain)
+        {
             yield return toolchain;
+        }
     }
 
     // An argument is a variable to every later step, as it is to a publish on this machine.
     private static IEnumerable<Step> Variables(IEnumerable<string> names, string anchor) =>
-        names.Order(StringComparer.Ordinal).Select((name, index) => new ArgStep(name)
-        {
-            Anchor = anchor,
-            Why = index == 0 ? "What the project reads of the environment comes with the build." : null,
-        });
+        names
+            .Order(StringComparer.Ordinal)
+            .Select(
+                (name, index) =>
+                    new ArgStep(name)
+                    {
+                        Anchor = anchor,
+                        Why = index == 0 ? "What the project reads of the environment comes with the build." : null,
+                    }
+            );
 
     private static IEnumerable<Step> Versions(GitVersions git, PlanTarget target)
     {
         IEnumerable<Step> file = git.NeedsNerdbank ? [InlineFile.Plan(NerdbankVersions.Path, NerdbankVersions.Lines, target)] : [];
         return file.Concat(git.Values.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name)))
-            .Select((step, index) => step with
-            {
-                Anchor = StepAnchors.Publish,
-                Why = index == 0 ? "No repository is here: what Git says of the commit comes with the build, in the environment." : null,
-            });
+            .Select(
+                (step, index) =>
+                    step with
+                    {
+                        Anchor = StepAnchors.Publish,
+                        Why =
+                            index == 0
+                                ? "No repository is here: what Git says of the commit comes with the build, in the environment."
+                                : null,
+                    }
+            );
     }
 
     /// <summary>Plans the restore, and what it and the build read.</summary>
@@ -87,15 +115,23 @@ internal static class BuilderStage
     /// <param name="publish">The commands.</param>
     /// <param name="stage">The stage's name.</param>
     /// <returns>Why the stage is as it is, and its steps up to the sources.</returns>
-    internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(ClosureFacts closure, ClosureFacts context, PublishCommands publish, string stage)
+    internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(
+        ClosureFacts closure,
+        ClosureFacts context,
+        PublishCommands publish,
+        string stage
+    )
     {
         var folder = new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore };
         var steps = Before(closure, context, new RunStep(publish.Restore()) { Why = publish.WhyRestore }, [folder], stage);
         return (
             closure.WhyRestoreAfterSources is { } why
-                ? $"Restores after the sources, because without them it would not restore what it restores on the host ({OneLine(why)}); then publishes."
-                : "Restores what this publish uses, from project files alone, so that a change in the sources restores nothing; then publishes.",
-            steps);
+                ? $"Restores after the sources, because without them it would not restore what it restores on the host "
+                    + $"({OneLine(why)}); then publishes."
+                : "Restores what this publish uses, from project files alone, so that a change in the sources restores nothing; then "
+                    + "publishes.",
+            steps
+        );
     }
 
     // A comment ends with its line.
@@ -108,19 +144,35 @@ internal static class BuilderStage
     /// <param name="folder">The step that makes the sources' folder; none in a stage that has it already.</param>
     /// <param name="stage">The stage's name.</param>
     /// <returns>The steps; the restore is the last one where it cannot be had from its own files alone.</returns>
-    internal static ImmutableArray<Step> Before(ClosureFacts closure, ClosureFacts context, RunStep restore, ImmutableArray<WorkdirStep> folder, string stage)
+    internal static ImmutableArray<Step> Before(
+        ClosureFacts closure,
+        ClosureFacts context,
+        RunStep restore,
+        ImmutableArray<WorkdirStep> folder,
+        string stage
+    )
     {
         var inputs = RestoreInputsStage.Files(closure).ToList();
         var feeds = closure.LocalFeeds.Select(feed => ForRestore([BuildPlanner.Folder(feed)], feed));
-        restore = Placeholders.Around(restore, closure.Placeholders, beforeSources: folder.Length > 0) with { Anchor = StepAnchors.Restore };
+        restore = Placeholders.Around(restore, closure.Placeholders, beforeSources: folder.Length > 0) with
+        {
+            Anchor = StepAnchors.Restore,
+        };
         if (closure.WhyRestoreAfterSources is not null)
         {
-            return [.. folder, .. feeds, .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }), restore];
+            return
+            [
+                .. folder,
+                .. feeds,
+                .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }),
+                restore,
+            ];
         }
 
         var copies = RestoreInputsStage.IsNeededBy(closure)
             ? [RestoreInputsStage.Copy(stage) with { Anchor = StepAnchors.Restore }]
-            : inputs.GroupBy(ContextPath.Parent, StringComparer.Ordinal)
+            : inputs
+                .GroupBy(ContextPath.Parent, StringComparer.Ordinal)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => ForRestore([.. group], group.Key));
         return
@@ -136,22 +188,29 @@ internal static class BuilderStage
     private static CopyStep ForRestore(ImmutableArray<string> sources, string folder) =>
         new(sources, BuildPlanner.Folder($"{GlobalProperties.SourceFolder}/{folder}".TrimEnd('/'))) { Anchor = StepAnchors.Restore };
 
-    // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays out.
+    // Named folders rather than everything: the reader sees what goes in, and the Dockerfile itself, which travels with the context, stays
+    // out.
     private static IEnumerable<Step> Sources(ClosureFacts closure, ClosureFacts context, IEnumerable<string> copied) =>
         closure.Sources.Length == 0 ? Named(closure, context, copied)
         : closure.Sources.Length > MostCopies || closure.Sources.Contains("./") ? [new CopyStep(["."], ".")]
-        : [
+        :
+        [
             .. closure.Sources.Where(source => source.EndsWith('/')).Select(folder => new CopyStep([folder], folder)),
-            .. closure.Sources.Where(source => !source.EndsWith('/')).GroupBy(ContextPath.Parent, StringComparer.Ordinal).Select(files => new CopyStep([.. files], BuildPlanner.Folder(files.Key))),
+            .. closure
+                .Sources.Where(source => !source.EndsWith('/'))
+                .GroupBy(ContextPath.Parent, StringComparer.Ordinal)
+                .Select(files => new CopyStep([.. files], BuildPlanner.Folder(files.Key))),
         ];
 
     private static IEnumerable<Step> Named(ClosureFacts closure, ClosureFacts context, IEnumerable<string> copied)
     {
-        var files = closure.OutsideFiles.Concat(closure.RestoreInputs)
+        var files = closure
+            .OutsideFiles.Concat(closure.RestoreInputs)
             .Except(copied, StringComparer.Ordinal)
             .Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)))
             .ToLookup(file => ContextPath.Parent(file).Length == 0);
-        var folders = closure.Projects.Select(project => project.Folder)
+        var folders = closure
+            .Projects.Select(project => project.Folder)
             .Concat(files[false])
             .Select(folder => folder.Split('/')[0])
             .Distinct(StringComparer.Ordinal)
@@ -164,14 +223,19 @@ internal static class BuilderStage
         }
 
         var loose = files[true].Order(StringComparer.Ordinal).ToImmutableArray();
-        return folders.Select(folder => new CopyStep([BuildPlanner.Folder(folder)], BuildPlanner.Folder(folder)))
+        return folders
+            .Select(folder => new CopyStep([BuildPlanner.Folder(folder)], BuildPlanner.Folder(folder)))
             .Concat(loose.Length > 0 ? [new CopyStep(loose, "./")] : Enumerable.Empty<CopyStep>());
     }
 
     // Where projects that are built elsewhere lie beside ours, ours are copied one by one: a changed test shall not compile the app anew.
     private static IEnumerable<string> Apart(string folder, ClosureFacts closure, ClosureFacts context)
     {
-        var others = context.Projects.ExceptBy(closure.Projects.Select(project => project.Path), project => project.Path, StringComparer.Ordinal);
+        var others = context.Projects.ExceptBy(
+            closure.Projects.Select(project => project.Path),
+            project => project.Path,
+            StringComparer.Ordinal
+        );
         if (folder.Length == 0 || !others.Any(project => ContextPath.Nearest(project.Folder, [folder]) is not null))
         {
             return [folder];

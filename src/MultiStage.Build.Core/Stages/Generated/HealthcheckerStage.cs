@@ -35,40 +35,47 @@ internal static class HealthcheckerStage
         steps.AddRange(program.Closure is { } closure ? OfProject(closure, facts, commands) : OfProbe(program, facts, commands, target));
         return
         [
-            .. program.Closure is { } inputs ? RestoreInputsStage.Plan(inputs, BuildPlanner.HealthcheckerStage, facts.Container.SdkImage, target) : [],
+            .. program.Closure is { } inputs
+                ? RestoreInputsStage.Plan(inputs, BuildPlanner.HealthcheckerStage, facts.Container.SdkImage, target)
+                : [],
             new Stage(
                 BuildPlanner.HealthcheckerStage,
                 facts.Container.SdkImage,
                 program.Closure is null
                     ? "The program that checks the app's health over HTTP: the image needs no shell and no curl for it."
                     : "The program that checks the app's health, in a stage of its own.",
-                steps.ToImmutable())
+                steps.ToImmutable()
+            )
             {
                 OnBuildPlatform = commands.RunsOnBuildPlatform,
             },
         ];
     }
 
-    private static PublishFacts Publish(HealthcheckProgram program, PublishFacts app) => app with
-    {
-        TargetFramework = program.Closure is null ? null : program.TargetFramework,
-        SelfContained = program.Runtime is not HealthcheckRuntime.Shared,
-        IsAot = program.Runtime is HealthcheckRuntime.Native,
-        Properties = program is { Runtime: HealthcheckRuntime.Native, Closure: not null } ? app.Properties.SetItem("PublishAot", "true") : app.Properties,
-        Stamps = app.Stamps.Clear(),
-        Git = new(),
-        // It is small, and its project need not have this package, which makes the cache safe.
-        UsesCompileCache = false,
-    };
+    private static PublishFacts Publish(HealthcheckProgram program, PublishFacts app) =>
+        app with
+        {
+            TargetFramework = program.Closure is null ? null : program.TargetFramework,
+            SelfContained = program.Runtime is not HealthcheckRuntime.Shared,
+            IsAot = program.Runtime is HealthcheckRuntime.Native,
+            Properties = program is { Runtime: HealthcheckRuntime.Native, Closure: not null }
+                ? app.Properties.SetItem("PublishAot", "true")
+                : app.Properties,
+            Stamps = app.Stamps.Clear(),
+            Git = new(),
+            // It is small, and its project need not have this package, which makes the cache safe.
+            UsesCompileCache = false,
+        };
 
     private static IEnumerable<Step> OfProject(ClosureFacts closure, ProjectFacts facts, PublishCommands commands) =>
-    [
-        .. BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, BuildPlanner.HealthcheckerStage).Steps,
-        Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))]),
-    ];
+        [
+            .. BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, BuildPlanner.HealthcheckerStage).Steps,
+            Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))]),
+        ];
 
     // The same program shall be the same layer, whenever it was built.
-    private static RunStep Dated(ImmutableArray<string> publish) => new([.. publish, $"&& find {HealthcheckRules.Folder.TrimEnd('/')} -exec touch -d @0 {{}} +"]);
+    private static RunStep Dated(ImmutableArray<string> publish) =>
+        new([.. publish, $"&& find {HealthcheckRules.Folder.TrimEnd('/')} -exec touch -d @0 {{}} +"]);
 
     private static IEnumerable<Step> OfProbe(HealthcheckProgram program, ProjectFacts facts, PublishCommands commands, PlanTarget target)
     {
@@ -77,16 +84,31 @@ internal static class HealthcheckerStage
         [
             // What makes it run without the image's dotnet comes from where the app's packages come from.
             .. isPortable ? [] : PackageSources(facts.Closure),
-            InlineFile.Plan(ProbeFolder + "probe.csproj", HealthProbe.Project(program, facts.Container.BaseImage == ScratchImage.Name), target),
+            InlineFile.Plan(
+                ProbeFolder + "probe.csproj",
+                HealthProbe.Project(program, facts.Container.BaseImage == ScratchImage.Name),
+                target
+            ),
             InlineFile.Plan(ProbeFolder + "Program.cs", HealthProbe.Source, target),
-            Dated([$"dotnet publish {ProbeFolder}probe.csproj", .. isPortable ? [] : new[] { commands.RuntimeIdentifier }, $"-o {HealthcheckRules.Folder.TrimEnd('/')}"]),
+            Dated([
+                $"dotnet publish {ProbeFolder}probe.csproj",
+                .. isPortable ? [] : new[] { commands.RuntimeIdentifier },
+                $"-o {HealthcheckRules.Folder.TrimEnd('/')}",
+            ]),
         ];
     }
 
     private static IEnumerable<Step> PackageSources(ClosureFacts closure)
     {
-        var configuration = closure.RestoreInputs.Where(file => file.Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
-        return configuration.Length == 0 ? []
-            : [new CopyStep(configuration, ProbeFolder), .. closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], ProbeFolder + BuildPlanner.Folder(feed)))];
+        var configuration = closure
+            .RestoreInputs.Where(file => file.Equals("nuget.config", StringComparison.OrdinalIgnoreCase))
+            .ToImmutableArray();
+        return configuration.Length == 0
+            ? []
+            :
+            [
+                new CopyStep(configuration, ProbeFolder),
+                .. closure.LocalFeeds.Select(feed => new CopyStep([BuildPlanner.Folder(feed)], ProbeFolder + BuildPlanner.Folder(feed))),
+            ];
     }
 }

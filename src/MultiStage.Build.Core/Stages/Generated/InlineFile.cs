@@ -10,7 +10,8 @@ internal static class InlineFile
     /// <param name="lines">Its lines.</param>
     /// <param name="target">The builder; the classic one knows no files in a Dockerfile.</param>
     /// <returns>The step.</returns>
-    public static Step Plan(string path, ImmutableArray<string> lines, PlanTarget target) => target is PlanTarget.BuildKit
-        ? new FileStep(path, lines)
-        : new RunStep([$@"mkdir -p {path[..path.LastIndexOf('/')]}/ && printf '%s\n'", .. lines.Select(ShellWord.Quote), $"> {path}"]);
+    public static Step Plan(string path, ImmutableArray<string> lines, PlanTarget target) =>
+        target is PlanTarget.BuildKit
+            ? new FileStep(path, lines)
+            : new RunStep([$@"mkdir -p {path[..path.LastIndexOf('/')]}/ && printf '%s\n'", .. lines.Select(ShellWord.Quote), $"> {path}"]);
 }

@@ -6,7 +6,8 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Stages.Generated;
 
 /// <summary>
-/// Makes the files that must exist while a restore runs, and takes them away again: a file that is gone from the sources must not stay in a layer.
+/// Makes the files that must exist while a restore runs, and takes them away again: a file that is gone from the sources must not stay in a
+/// layer.
 /// </summary>
 internal static class Placeholders
 {
@@ -23,7 +24,11 @@ internal static class Placeholders
         }
 
         var files = paths.Where(path => !path.EndsWith('/')).ToList();
-        var folders = paths.Select(path => ContextPath.Parent(path)).Where(folder => folder.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var folders = paths
+            .Select(path => ContextPath.Parent(path))
+            .Where(folder => folder.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         // What no context holds stays for the publish, which asks for it too.
         var passing = beforeSources ? files.Where(file => !LeftOutNames.IsNeverSent(file)).ToList() : [];
         var enter = $"cd {GlobalProperties.SourceFolder}";
@@ -34,7 +39,9 @@ internal static class Placeholders
                 enter,
                 .. folders.Count > 0 ? Command("mkdir -p", folders) : [],
                 .. files.Count > 0 ? Command("touch", files) : [],
-                restore.Words[0].StartsWith(enter, StringComparison.Ordinal) ? restore.Words[0][(enter.Length + 1)..] : "&& " + restore.Words[0],
+                restore.Words[0].StartsWith(enter, StringComparison.Ordinal)
+                    ? restore.Words[0][(enter.Length + 1)..]
+                    : "&& " + restore.Words[0],
                 .. restore.Words[1..],
                 .. passing.Count > 0 ? Command("rm", passing) : [],
             ],

@@ -5,7 +5,8 @@ using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Stages.Generated;
 
-/// <summary>The restore and the publish that run in the builder stage. Both get the same runtime identifier and properties, or publish would miss what restore did not fetch.</summary>
+/// <summary>The restore and the publish that run in the builder stage. Both get the same runtime identifier and properties, or publish
+/// would miss what restore did not fetch.</summary>
 internal sealed class PublishCommands
 {
     private readonly ProjectFacts _facts;
@@ -20,13 +21,15 @@ internal sealed class PublishCommands
         _target = target;
     }
 
-    /// <summary>Whether the builder's own platform will do, whatever platform is built: only native code needs the target's toolchain.</summary>
+    /// <summary>Whether the builder's own platform will do, whatever platform is built: only native code needs the target's
+    /// toolchain.</summary>
     public bool RunsOnBuildPlatform => _target is PlanTarget.BuildKit && !_facts.Publish.IsAot;
 
     /// <summary>Whether the commands read BuildKit's <c>TARGETARCH</c>.</summary>
     public bool UsesTargetArchitecture => _facts.Publish.RuntimeIdentifier is null && _target is PlanTarget.BuildKit;
 
-    /// <summary>The cache of the compilers' outputs, one for all projects of a builder; null where there is none. Only BuildKit keeps folders between builds.</summary>
+    /// <summary>The cache of the compilers' outputs, one for all projects of a builder; null where there is none. Only BuildKit keeps
+    /// folders between builds.</summary>
     /// <param name="publish">How the app is published.</param>
     /// <param name="target">The builder.</param>
     /// <returns>The mount, on a folder that every image has, so that it leaves none behind.</returns>
@@ -35,54 +38,64 @@ internal sealed class PublishCommands
 
     /// <summary>The restore.</summary>
     /// <returns>Its words, quoted for the shell.</returns>
-    public ImmutableArray<string> Restore() => LockRules.For(_facts.Closure, _facts.Publish) switch
-    {
-        LockedRestore.None => [.. RestoreForPublish(Enter, [])],
-        LockedRestore.WithRuntime => [.. RestoreForPublish(Enter, ["-p:RestoreLockedMode=true"])],
-        LockedRestore.AsTheProjectSays => [.. RestoreLocked(Enter, [.. AsTheProjectCarries])],
-        // The files themselves stay as they are, for whatever restores from them later.
-        _ => [.. RestoreLocked(Enter, []), .. RestoreForPublish("&&", ["-p:RestoreLockedMode=false", "-p:NuGetLockFilePath=.runtime/packages.lock.json"])],
-    };
+    public ImmutableArray<string> Restore() =>
+        LockRules.For(_facts.Closure, _facts.Publish) switch
+        {
+            LockedRestore.None => [.. RestoreForPublish(Enter, [])],
+            LockedRestore.WithRuntime => [.. RestoreForPublish(Enter, ["-p:RestoreLockedMode=true"])],
+            LockedRestore.AsTheProjectSays => [.. RestoreLocked(Enter, [.. AsTheProjectCarries])],
+            // The files themselves stay as they are, for whatever restores from them later.
+            _ =>
+            [
+                .. RestoreLocked(Enter, []),
+                .. RestoreForPublish("&&", ["-p:RestoreLockedMode=false", "-p:NuGetLockFilePath=.runtime/packages.lock.json"]),
+            ],
+        };
 
-    /// <summary>Makes a restore fail where it would change a lock file, or where a package's content is not the one that was locked.</summary>
+    /// <summary>Makes a restore fail where it would change a lock file, or where a package's content is not the one that was
+    /// locked.</summary>
     internal const string LockedMode = "--locked-mode";
 
     /// <summary>Why the restore is what it is; null where that is plain.</summary>
-    public string? WhyRestore => LockRules.For(_facts.Closure, _facts.Publish) is LockedRestore.ThenRuntime
-        ? "The lock files name no runtime: first what they pin, checked, then what the runtime adds."
-        : null;
+    public string? WhyRestore =>
+        LockRules.For(_facts.Closure, _facts.Publish) is LockedRestore.ThenRuntime
+            ? "The lock files name no runtime: first what they pin, checked, then what the runtime adds."
+            : null;
 
     private static readonly string Enter = $"cd {GlobalProperties.SourceFolder} &&";
 
-    // The restore that `dotnet publish` begins with, as a step of its own. `dotnet restore -r` would also fetch runtime packs that nothing uses,
+    // The restore that `dotnet publish` begins with, as a step of its own. `dotnet restore -r` would also fetch runtime packs that nothing
+    // uses,
     // and would replace the runtime identifier of a browser client.
     private IEnumerable<string> RestoreForPublish(string before, IEnumerable<string> switches) =>
-    [
-        $"{before} dotnet build {ShellWord.Quote(_facts.Closure.Project)} --no-restore -t:Restore",
-        $"-c {ShellWord.Quote(_facts.Publish.Configuration)}",
-        RuntimeIdentifier,
-        .. Carried,
-        "-p:_IsPublishing=true",
-        .. OneFramework,
-        .. switches,
-        .. Properties(_facts.Publish),
-    ];
+        [
+            $"{before} dotnet build {ShellWord.Quote(_facts.Closure.Project)} --no-restore -t:Restore",
+            $"-c {ShellWord.Quote(_facts.Publish.Configuration)}",
+            RuntimeIdentifier,
+            .. Carried,
+            "-p:_IsPublishing=true",
+            .. OneFramework,
+            .. switches,
+            .. Properties(_facts.Publish),
+        ];
 
     // Restore knows no -f. Where a project lacks the framework, each restores all of its own; lock files hold all of them, too.
     private IEnumerable<string> OneFramework =>
-        _facts.Publish.TargetFramework is { } framework && _facts.Closure.SharedFrameworks.Contains(framework) && _facts.Closure.Locks.IsEmpty
+        _facts.Publish.TargetFramework is { } framework
+        && _facts.Closure.SharedFrameworks.Contains(framework)
+        && _facts.Closure.Locks.IsEmpty
             ? ["-p:TargetFrameworks=" + ShellWord.Quote(framework)]
             : [];
 
     // A package may be referenced in one configuration alone.
     private IEnumerable<string> RestoreLocked(string before, IEnumerable<string> switches) =>
-    [
-        $"{before} dotnet restore {ShellWord.Quote(_facts.Closure.Project)}",
-        RestoreConfiguration(_facts.Publish),
-        LockedMode,
-        .. switches,
-        .. Properties(_facts.Publish),
-    ];
+        [
+            $"{before} dotnet restore {ShellWord.Quote(_facts.Closure.Project)}",
+            RestoreConfiguration(_facts.Publish),
+            LockedMode,
+            .. switches,
+            .. Properties(_facts.Publish),
+        ];
 
     // The SDK would add the builder's own runtime identifier to those of an app that carries its runtime.
     private IEnumerable<string> AsTheProjectCarries =>
@@ -140,12 +153,14 @@ internal sealed class PublishCommands
     /// <summary>The property that tells a build where the cache is.</summary>
     /// <param name="cache">The cache; null for none.</param>
     /// <returns>The switch, or nothing.</returns>
-    internal static IEnumerable<string> CompileCacheProperty(CacheMount? cache) => cache is null ? [] : [$"-p:MultiStageCompileCache={cache.Target}"];
+    internal static IEnumerable<string> CompileCacheProperty(CacheMount? cache) =>
+        cache is null ? [] : [$"-p:MultiStageCompileCache={cache.Target}"];
 
     /// <summary>The configuration, for a restore, which knows no <c>-c</c>.</summary>
     /// <param name="publish">How the app is published.</param>
     /// <returns>The switch, quoted for the shell.</returns>
-    internal static string RestoreConfiguration(PublishFacts publish) => ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(publish.Configuration)}");
+    internal static string RestoreConfiguration(PublishFacts publish) =>
+        ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(publish.Configuration)}");
 
     /// <summary>The properties of the command line that are forwarded.</summary>
     /// <param name="publish">How the app is published.</param>
@@ -160,13 +175,16 @@ internal sealed class PublishCommands
     internal static IEnumerable<string> Selection(string configuration, string? framework) =>
         [$"-c {ShellWord.Quote(configuration)}", .. framework is null ? [] : new[] { $"-f {ShellWord.Quote(framework)}" }];
 
-    /// <summary>The switch with the runtime identifier; <c>dotnet</c> takes Docker's name for an architecture in one, amd64 included.</summary>
-    internal string RuntimeIdentifier => "-r " + (_facts.Publish.RuntimeIdentifier, _target) switch
-    {
-        ({ } chosen, _) => ShellWord.Quote(chosen),
-        (null, PlanTarget.Classic classic) => Prefix + classic.Architecture,
-        _ => Prefix + "$TARGETARCH",
-    };
+    /// <summary>The switch with the runtime identifier; <c>dotnet</c> takes Docker's name for an architecture in one, amd64
+    /// included.</summary>
+    internal string RuntimeIdentifier =>
+        "-r "
+        + (_facts.Publish.RuntimeIdentifier, _target) switch
+        {
+            ({ } chosen, _) => ShellWord.Quote(chosen),
+            (null, PlanTarget.Classic classic) => Prefix + classic.Architecture,
+            _ => Prefix + "$TARGETARCH",
+        };
 
     private string Prefix => _facts.Publish.IsMusl ? "linux-musl-" : "linux-";
 }

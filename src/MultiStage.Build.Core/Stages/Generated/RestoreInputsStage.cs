@@ -5,8 +5,10 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Stages.Generated;
 
 /// <summary>
-/// Plans the stage that gathers the files of a restore where they lie in many folders: one COPY for each folder is more than anybody reviews, and more
-/// than a daemon's layers. The stage runs again with each change of the context, and what it gathers stays the same, so that the restore is cached.
+/// Plans the stage that gathers the files of a restore where they lie in many folders: one COPY for each folder is more than anybody
+/// reviews, and more
+/// than a daemon's layers. The stage runs again with each change of the context, and what it gathers stays the same, so that the restore is
+/// cached.
 /// </summary>
 internal static class RestoreInputsStage
 {
@@ -22,7 +24,8 @@ internal static class RestoreInputsStage
     /// <param name="closure">The closure.</param>
     /// <returns>Whether it does.</returns>
     public static bool IsNeededBy(ClosureFacts closure) =>
-        closure.WhyRestoreAfterSources is null && Files(closure).Select(ContextPath.Parent).Distinct(StringComparer.Ordinal).Count() > MostFolders;
+        closure.WhyRestoreAfterSources is null
+        && Files(closure).Select(ContextPath.Parent).Distinct(StringComparer.Ordinal).Count() > MostFolders;
 
     /// <summary>The name of the stage.</summary>
     /// <param name="stage">The stage that restores.</param>
@@ -51,7 +54,8 @@ internal static class RestoreInputsStage
             Name(stage),
             sdkImage,
             "The files that a restore reads. A change in the sources changes none of them, so that it restores nothing.",
-            isBuildKit ? [gather] : [new CopyStep(["."], Context + "/"), gather])
+            isBuildKit ? [gather] : [new CopyStep(["."], Context + "/"), gather]
+        )
         {
             OnBuildPlatform = isBuildKit,
         };
@@ -71,10 +75,13 @@ internal static class RestoreInputsStage
     // What every project has goes by its kind, the rest by its path.
     private static IEnumerable<string> Patterns(IEnumerable<string> files)
     {
-        var patterns = files.GroupBy(Kind, StringComparer.Ordinal)
-            .SelectMany(kind => kind.Key.Length > 0 && kind.Skip(1).Any()
-                ? new[] { $"-name {Quote(kind.Key)}" }
-                : kind.Select(file => $"-path {Quote("./" + Literal(file))}"))
+        var patterns = files
+            .GroupBy(Kind, StringComparer.Ordinal)
+            .SelectMany(kind =>
+                kind.Key.Length > 0 && kind.Skip(1).Any()
+                    ? new[] { $"-name {Quote(kind.Key)}" }
+                    : kind.Select(file => $"-path {Quote("./" + Literal(file))}")
+            )
             .Order(StringComparer.Ordinal)
             .ToList();
         return patterns.Select((pattern, index) => (index == 0 ? "\\( " : "-o ") + pattern + (index == patterns.Count - 1 ? " \\)" : ""));

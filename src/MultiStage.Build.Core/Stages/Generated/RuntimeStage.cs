@@ -17,7 +17,8 @@ internal static class RuntimeStage
     public static Stage Plan(ProjectFacts facts, ImmutableArray<NameValue> labels, PlanTarget target)
     {
         var container = facts.Container;
-        // The test stage has what its builder has, and is there only where the tests passed: the image waits for them without a byte of them.
+        // The test stage has what its builder has, and is there only where the tests passed: the image waits for them without a byte of
+        // them.
         var builder = facts.RequiresTests ? TestStage.Name : BuildPlanner.BuilderStage;
         var workdir = container.WorkingDirectory;
         var steps = ImmutableArray.CreateBuilder<Step>();
@@ -31,11 +32,21 @@ internal static class RuntimeStage
         steps.AddRange(container.TakenAlong.Select(path => new CopyStep([path], path, builder) { Link = target is PlanTarget.BuildKit }));
         steps.Add(new WorkdirStep(workdir));
         // What changes least comes first.
-        steps.Add(Copy(BuildPlanner.PackagesFolder) with { Why = "What packages brought is a layer of its own, which a change in the sources leaves as it is." });
+        steps.Add(
+            Copy(BuildPlanner.PackagesFolder) with
+            {
+                Why = "What packages brought is a layer of its own, which a change in the sources leaves as it is.",
+            }
+        );
         steps.Add(Copy(BuildPlanner.AppFolder));
         if (facts.Healthcheck?.Program is not null)
         {
-            steps.Add(new CopyStep([HealthcheckRules.Folder], HealthcheckRules.Folder, BuildPlanner.HealthcheckerStage) { Link = target is PlanTarget.BuildKit });
+            steps.Add(
+                new CopyStep([HealthcheckRules.Folder], HealthcheckRules.Folder, BuildPlanner.HealthcheckerStage)
+                {
+                    Link = target is PlanTarget.BuildKit,
+                }
+            );
         }
 
         if (container.User.Length > 0)
@@ -45,7 +56,15 @@ internal static class RuntimeStage
 
         if (facts.Healthcheck is { } check)
         {
-            steps.Add(new HealthcheckStep(check.Words, check.Command) { Interval = check.Interval, Timeout = check.Timeout, StartPeriod = check.StartPeriod, Retries = check.Retries });
+            steps.Add(
+                new HealthcheckStep(check.Words, check.Command)
+                {
+                    Interval = check.Interval,
+                    Timeout = check.Timeout,
+                    StartPeriod = check.StartPeriod,
+                    Retries = check.Retries,
+                }
+            );
         }
 
         if (container.Entrypoint.Length > 0)
@@ -59,9 +78,18 @@ internal static class RuntimeStage
             steps.Add(new CommandStep(container.Command));
         }
 
-        return new Stage(BuildPlanner.RuntimeStage, container.BaseImage, "The app on the base image that it runs on; neither the SDK nor the sources are in it.", steps.ToImmutable());
+        return new Stage(
+            BuildPlanner.RuntimeStage,
+            container.BaseImage,
+            "The app on the base image that it runs on; neither the SDK nor the sources are in it.",
+            steps.ToImmutable()
+        );
 
         CopyStep Copy(string folder) =>
-            new([BuildPlanner.Folder(folder)], BuildPlanner.Folder(workdir.TrimEnd('/')), builder) { Link = target is PlanTarget.BuildKit, Anchor = StepAnchors.App };
+            new([BuildPlanner.Folder(folder)], BuildPlanner.Folder(workdir.TrimEnd('/')), builder)
+            {
+                Link = target is PlanTarget.BuildKit,
+                Anchor = StepAnchors.App,
+            };
     }
 }

@@ -5,7 +5,8 @@ using MultiStage.Build.Projects.Companions;
 namespace MultiStage.Build.Stages.Generated;
 
 /// <summary>
-/// Plans the stages that run the tests, on top of the builder. A step that fails leaves nothing to copy out, so one stage runs them and keeps what they
+/// Plans the stages that run the tests, on top of the builder. A step that fails leaves nothing to copy out, so one stage runs them and
+/// keeps what they
 /// wrote and how they ended, and another one fails where they failed.
 /// </summary>
 public static class TestStage
@@ -37,7 +38,14 @@ public static class TestStage
         // The builder has the app's own files already, and its restore stays as it is, whatever the tests are.
         var added = tests with
         {
-            Projects = [.. tests.Projects.ExceptBy(facts.Closure.Projects.Select(project => project.Path), project => project.Path, StringComparer.Ordinal)],
+            Projects =
+            [
+                .. tests.Projects.ExceptBy(
+                    facts.Closure.Projects.Select(project => project.Path),
+                    project => project.Path,
+                    StringComparer.Ordinal
+                ),
+            ],
             RestoreInputs = [.. tests.RestoreInputs.Except(facts.Closure.RestoreInputs, StringComparer.Ordinal)],
             LocalFeeds = [.. tests.LocalFeeds.Except(facts.Closure.LocalFeeds, StringComparer.Ordinal)],
             OutsideFiles = [.. tests.OutsideFiles.Except(facts.Closure.OutsideFiles, StringComparer.Ordinal)],
@@ -46,12 +54,20 @@ public static class TestStage
         var results = new Stage(
             ResultsName,
             BuildPlanner.BuilderStage,
-            "Runs the tests and keeps what they wrote. It does not fail for a failed test: of a step that fails, nothing could be copied out.",
+            "Runs the tests and keeps what they wrote. It does not fail for a failed test: of a step that fails, nothing could be "
+                + "copied out.",
             [
-                .. Generated.BuilderStage.Before(added, facts.Inputs, new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)))), [], ResultsName),
+                .. Generated.BuilderStage.Before(
+                    added,
+                    facts.Inputs,
+                    new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)))),
+                    [],
+                    ResultsName
+                ),
                 new RunStep(Joined(facts.Tests.Select(test => Build(test, facts.Publish, cache)))) { Cache = cache },
                 .. facts.Tests.Select(test => new RunStep(Run(test, facts.Publish))),
-            ]);
+            ]
+        );
         return
         [
             .. RestoreInputsStage.Plan(added, ResultsName, facts.Container.SdkImage, target),
@@ -60,21 +76,28 @@ public static class TestStage
                 Name,
                 ResultsName,
                 "Fails where a test failed.",
-                [new RunStep([$"for code in $(cat {ResultsFolder}/*{ExitCodeExtension}); do [ \"$code\" -eq 0 ] || exit \"$code\"; done"])]),
+                [new RunStep([$"for code in $(cat {ResultsFolder}/*{ExitCodeExtension}); do [ \"$code\" -eq 0 ] || exit \"$code\"; done"])]
+            ),
         ];
     }
 
     private static ImmutableArray<string> Restore(TestFacts test, PublishFacts publish) =>
-    [
-        $"dotnet restore {ShellWord.Quote(test.Closure.Project)}",
-        PublishCommands.RestoreConfiguration(publish),
-        // A lock file that was made for a runtime holds more than a restore for the tests would.
-        .. test.Closure.Locks.Length > 0 && test.Closure.Locks.All(file => file.RuntimeIdentifiers.IsEmpty) ? new[] { PublishCommands.LockedMode } : [],
-        .. PublishCommands.Properties(publish),
-    ];
+        [
+            $"dotnet restore {ShellWord.Quote(test.Closure.Project)}",
+            PublishCommands.RestoreConfiguration(publish),
+            // A lock file that was made for a runtime holds more than a restore for the tests would.
+            .. test.Closure.Locks.Length > 0 && test.Closure.Locks.All(file => file.RuntimeIdentifiers.IsEmpty)
+                ? new[] { PublishCommands.LockedMode }
+                : [],
+            .. PublishCommands.Properties(publish),
+        ];
 
     private static ImmutableArray<string> Build(TestFacts test, PublishFacts publish, CacheMount? cache) =>
-        [$"dotnet build {ShellWord.Quote(test.Closure.Project)} --no-restore", .. Selection(test, publish), .. PublishCommands.CompileCacheProperty(cache)];
+        [
+            $"dotnet build {ShellWord.Quote(test.Closure.Project)} --no-restore",
+            .. Selection(test, publish),
+            .. PublishCommands.CompileCacheProperty(cache),
+        ];
 
     private static ImmutableArray<string> Run(TestFacts test, PublishFacts publish)
     {
@@ -83,18 +106,27 @@ public static class TestStage
         {
             TestRunner.VSTest =>
             [
-                $"dotnet test {project} --no-build", .. Selection(test, publish),
-                $"--results-directory {ResultsFolder}", $"--logger {ShellWord.Quote($"trx;LogFileName={test.Name}.trx")}",
+                $"dotnet test {project} --no-build",
+                .. Selection(test, publish),
+                $"--results-directory {ResultsFolder}",
+                $"--logger {ShellWord.Quote($"trx;LogFileName={test.Name}.trx")}",
                 .. test.CollectsCoverage ? new[] { "--collect 'XPlat Code Coverage'" } : [],
             ],
-            TestRunner.Platform => [$"dotnet run --project {project} --no-build", .. Selection(test, publish), "--", .. PlatformResults(test)],
+            TestRunner.Platform =>
+            [
+                $"dotnet run --project {project} --no-build",
+                .. Selection(test, publish),
+                "--",
+                .. PlatformResults(test),
+            ],
             _ => [$"dotnet test --project {project} --no-build", .. Selection(test, publish), .. PlatformResults(test)],
         };
         return
         [
             $"mkdir -p {ResultsFolder};",
             .. test.Folder.Length > 0 ? new[] { $"cd {ShellWord.Quote(test.Folder)} &&" } : [],
-            .. run[..^1], run[^1] + ";",
+            .. run[..^1],
+            run[^1] + ";",
             $"echo $? >{ResultsFolder}/{ShellWord.Quote(test.Name + ExitCodeExtension)}",
         ];
     }
@@ -104,8 +136,14 @@ public static class TestStage
         var report = test.ReportsByXunit ? "--report-xunit-trx" : "--report-trx";
         return
         [
-            $"--results-directory {ResultsFolder}", $"{report} {report}-filename {ShellWord.Quote(test.Name + ".trx")}",
-            .. test.CollectsCoverage ? new[] { $"--coverage --coverage-output-format cobertura --coverage-output {ShellWord.Quote(test.Name + ".cobertura.xml")}" } : [],
+            $"--results-directory {ResultsFolder}",
+            $"{report} {report}-filename {ShellWord.Quote(test.Name + ".trx")}",
+            .. test.CollectsCoverage
+                ? new[]
+                {
+                    $"--coverage --coverage-output-format cobertura --coverage-output {ShellWord.Quote(test.Name + ".cobertura.xml")}",
+                }
+                : [],
         ];
     }
 

@@ -9,8 +9,21 @@ internal static class ItemRules
     /// <summary>The metadata of <c>ContainerStep</c> that are instructions, each with its keyword in a Dockerfile.</summary>
     public static ImmutableArray<(string Metadata, string Keyword)> Instructions { get; } =
     [
-        ("Run", "RUN"), ("Copy", "COPY"), ("Env", "ENV"), ("Arg", "ARG"), ("User", "USER"), ("Workdir", "WORKDIR"), ("Expose", "EXPOSE"), ("Label", "LABEL"),
-        ("Entrypoint", "ENTRYPOINT"), ("Cmd", "CMD"), ("Healthcheck", "HEALTHCHECK"), ("Volume", "VOLUME"), ("Shell", "SHELL"), ("StopSignal", "STOPSIGNAL"), ("Add", "ADD"),
+        ("Run", "RUN"),
+        ("Copy", "COPY"),
+        ("Env", "ENV"),
+        ("Arg", "ARG"),
+        ("User", "USER"),
+        ("Workdir", "WORKDIR"),
+        ("Expose", "EXPOSE"),
+        ("Label", "LABEL"),
+        ("Entrypoint", "ENTRYPOINT"),
+        ("Cmd", "CMD"),
+        ("Healthcheck", "HEALTHCHECK"),
+        ("Volume", "VOLUME"),
+        ("Shell", "SHELL"),
+        ("StopSignal", "STOPSIGNAL"),
+        ("Add", "ADD"),
     ];
 
     private static readonly string[] Places = ["Stage", "Before", "After"];
@@ -34,7 +47,11 @@ internal static class ItemRules
     public static (string Metadata, string Keyword) InstructionOf(ProjectItem step)
     {
         // A misspelt instruction is also a step without one, and only the former says what is wrong.
-        Check(step, [.. Instructions.Select(instruction => instruction.Metadata), .. Places, .. OfCopy], [.. Instructions.Select(instruction => instruction.Metadata), .. Places, .. OfCopy]);
+        Check(
+            step,
+            [.. Instructions.Select(instruction => instruction.Metadata), .. Places, .. OfCopy],
+            [.. Instructions.Select(instruction => instruction.Metadata), .. Places, .. OfCopy]
+        );
         var found = Instructions.Where(instruction => step[instruction.Metadata].Trim().Length > 0).ToList();
         if (found.Count != 1)
         {
@@ -42,10 +59,22 @@ internal static class ItemRules
             throw Codes.StepInstructions.ErrorAt(step, step.Include, what, InstructionNames);
         }
 
-        string[] own = found[0].Metadata switch { "Copy" => OfCopy, "Add" => [.. OfCopy.Skip(1)], _ => [] };
+        string[] own = found[0].Metadata switch
+        {
+            "Copy" => OfCopy,
+            "Add" => [.. OfCopy.Skip(1)],
+            _ => [],
+        };
         string[] taken = [found[0].Metadata, .. own, .. Places];
         // One that is set to nothing says nothing that could be lost.
-        Check(step with { Metadata = step.Metadata.RemoveRange(step.Metadata.Where(pair => pair.Value.Length == 0).Select(pair => pair.Key)) }, taken, taken);
+        Check(
+            step with
+            {
+                Metadata = step.Metadata.RemoveRange(step.Metadata.Where(pair => pair.Value.Length == 0).Select(pair => pair.Key)),
+            },
+            taken,
+            taken
+        );
         return found[0];
     }
 

@@ -14,9 +14,15 @@ internal static class OsPackageReader
     /// <param name="names">Their names.</param>
     /// <param name="items">The items.</param>
     /// <param name="user">The user of the generated final stage; empty where there is none to come back to.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.NoPackageManager"/>, <see cref="Codes.PackageManagerUnknown"/>, and what is wrong with an item.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoPackageManager"/>, <see cref="Codes.PackageManagerUnknown"/>, and what is
+    /// wrong with an item.</exception>
     /// <returns>The stages.</returns>
-    public static ImmutableArray<Stage> Install(ImmutableArray<Stage> stages, StageNames names, ImmutableArray<ProjectItem> items, string user)
+    public static ImmutableArray<Stage> Install(
+        ImmutableArray<Stage> stages,
+        StageNames names,
+        ImmutableArray<ProjectItem> items,
+        string user
+    )
     {
         foreach (var item in items)
         {
@@ -27,11 +33,16 @@ internal static class OsPackageReader
         {
             var stage = stages.First(stage => stage.Name == group.Key);
             var image = RootImage(stage, stages);
-            var install = new PackagesStep(Manager(group, stage, image), [.. group.Select(Package).DistinctBy(package => package.Name).OrderBy(package => package.Name, StringComparer.Ordinal)]);
-            // Base images of .NET are root's; of any other it is not known, and where the stage goes on as a user of its own that does no harm.
-            ImmutableArray<PlacedStep> steps = stage == stages[^1] && user.Length > 0 && !IsRoots(image)
-                ? [new(new UserStep("root"), default), new(install, default)]
-                : [new(install, default)];
+            var install = new PackagesStep(
+                Manager(group, stage, image),
+                [.. group.Select(Package).DistinctBy(package => package.Name).OrderBy(package => package.Name, StringComparer.Ordinal)]
+            );
+            // Base images of .NET are root's; of any other it is not known, and where the stage goes on as a user of its own that does no
+            // harm.
+            ImmutableArray<PlacedStep> steps =
+                stage == stages[^1] && user.Length > 0 && !IsRoots(image)
+                    ? [new(new UserStep("root"), default), new(install, default)]
+                    : [new(install, default)];
             stages = stages.Replace(stage, stage with { Steps = StepAnchors.Weave(stage.Steps, steps) });
         }
 
@@ -43,9 +54,18 @@ internal static class OsPackageReader
         if (items.FirstOrDefault(item => item["Manager"].Length > 0) is { } said)
         {
             // Not parsed as an enumeration, which takes numbers too.
-            return Enum.GetValues<PackageManager>().Where(manager => manager.ToString().Equals(said["Manager"], StringComparison.OrdinalIgnoreCase)).ToArray() is [var chosen]
+            return
+                Enum.GetValues<PackageManager>()
+                    .Where(manager => manager.ToString().Equals(said["Manager"], StringComparison.OrdinalIgnoreCase))
+                    .ToArray()
+                    is [var chosen]
                 ? chosen
-                : throw Codes.ValueNotUnderstood.ErrorAt(said, $"The Manager of ContainerPackage '{said.Include}'", said["Manager"], "apt, apk or tdnf");
+                : throw Codes.ValueNotUnderstood.ErrorAt(
+                    said,
+                    $"The Manager of ContainerPackage '{said.Include}'",
+                    said["Manager"],
+                    "apt, apk or tdnf"
+                );
         }
 
         var first = items.First();
@@ -62,7 +82,12 @@ internal static class OsPackageReader
         var (name, version) = (item.Include, item["Version"]);
         return name.Concat(version).All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+' or '-' or '_' or '~' or ':' or '*')
             ? new(name, version.Length > 0 ? version : null)
-            : throw Codes.ValueNotUnderstood.ErrorAt(item, "ContainerPackage", version.Length > 0 ? $"{name} {version}" : name, "the name of one package, and its version in Version");
+            : throw Codes.ValueNotUnderstood.ErrorAt(
+                item,
+                "ContainerPackage",
+                version.Length > 0 ? $"{name} {version}" : name,
+                "the name of one package, and its version in Version"
+            );
     }
 
     private static bool IsRoots(string? image) => image is not null && DotNetImage.TryParse(image) is not null;

@@ -27,14 +27,23 @@ internal sealed partial class StageNames
             if (!met.Add(item.Include))
             {
                 var isGenerated = generated.Any(stage => stage.Name.Equals(item.Include, StringComparison.OrdinalIgnoreCase));
-                throw Codes.StageTwice.ErrorAt(item, item.Include, isGenerated
-                    ? "a generated one and this. Add to the generated one with ContainerStep items, or rename this"
-                    : "rename one");
+                throw Codes.StageTwice.ErrorAt(
+                    item,
+                    item.Include,
+                    isGenerated
+                        ? "a generated one and this. Add to the generated one with ContainerStep items, or rename this"
+                        : "rename one"
+                );
             }
         }
 
         // Where they are counted, the final stage is the last one, as it is in the file.
-        _names = [.. generated.SkipLast(1).Select(stage => stage.Name), .. stages.Select(item => item.Include), .. generated.TakeLast(1).Select(stage => stage.Name)];
+        _names =
+        [
+            .. generated.SkipLast(1).Select(stage => stage.Name),
+            .. stages.Select(item => item.Include),
+            .. generated.TakeLast(1).Select(stage => stage.Name),
+        ];
     }
 
     /// <summary>The names, as a message lists them.</summary>
@@ -48,7 +57,8 @@ internal sealed partial class StageNames
     /// <param name="metadata">The metadata that does.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.StageNotFound"/>.</exception>
     /// <returns>The name as its stage has it.</returns>
-    public string Stage(ProjectItem item, string metadata) => Find(item[metadata].Trim()) ?? throw NotFound(item, metadata, item[metadata].Trim());
+    public string Stage(ProjectItem item, string metadata) =>
+        Find(item[metadata].Trim()) ?? throw NotFound(item, metadata, item[metadata].Trim());
 
     /// <summary>Finds what a stage is based on or copies from.</summary>
     /// <param name="item">The item that names it.</param>
@@ -73,7 +83,9 @@ internal sealed partial class StageNames
         }
 
         // A tag, a digest or a registry says that an image is meant.
-        return !source.AsSpan().ContainsAny(":/@$") && ClosestName.To(source, _names) is not null ? throw NotFound(item, metadata, source) : source;
+        return !source.AsSpan().ContainsAny(":/@$") && ClosestName.To(source, _names) is not null
+            ? throw NotFound(item, metadata, source)
+            : source;
     }
 
     private string? Find(string name) => _names.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -82,7 +94,12 @@ internal sealed partial class StageNames
         Codes.StageNotFound.ErrorAt(item, item.Type, item.Include, metadata, name, List);
 
     private string Numbered(int count) =>
-        count <= 0 ? "none" : string.Join(", ", _names.Take(count).Select((name, number) => string.Create(CultureInfo.InvariantCulture, $"{number} ({name})")));
+        count <= 0
+            ? "none"
+            : string.Join(
+                ", ",
+                _names.Take(count).Select((name, number) => string.Create(CultureInfo.InvariantCulture, $"{number} ({name})"))
+            );
 
     // Source: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/instructions/parse.go (validStageName, case aside)
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9._-]*$", RegexOptions.CultureInvariant)]

@@ -15,7 +15,9 @@ internal sealed class StageOrder
     private StageOrder(ImmutableArray<Stage> stages, ImmutableArray<ProjectItem> items, StageNames names)
     {
         (_stages, _items) = (stages, items);
-        _after = items.Where(item => item["After"].Trim().Length > 0).ToDictionary(item => item.Include, item => names.Stage(item, "After"), StringComparer.Ordinal);
+        _after = items
+            .Where(item => item["After"].Trim().Length > 0)
+            .ToDictionary(item => item.Include, item => names.Stage(item, "After"), StringComparer.Ordinal);
     }
 
     /// <summary>Orders stages.</summary>
@@ -25,7 +27,12 @@ internal sealed class StageOrder
     /// <param name="final">The generated final stage, which only what waits for it comes behind; null where there is none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.StageCycle"/>, <see cref="Codes.StageNotFound"/>.</exception>
     /// <returns>The stages in order.</returns>
-    public static ImmutableArray<Stage> Sort(ImmutableArray<Stage> stages, ImmutableArray<ProjectItem> items, StageNames names, string? final)
+    public static ImmutableArray<Stage> Sort(
+        ImmutableArray<Stage> stages,
+        ImmutableArray<ProjectItem> items,
+        StageNames names,
+        string? final
+    )
     {
         var order = new StageOrder(stages, items, names);
         foreach (var stage in stages.OrderBy(stage => final is not null && stage.Name != final && order.WaitsFor(stage, final, []) ? 1 : 0))
@@ -50,7 +57,9 @@ internal sealed class StageOrder
             // A generated stage has no item of its own, and one of the others in the circle has.
             var item = _items.Where(item => circle.Contains(item.Include)).Select(item => (ProjectItem?)item).FirstOrDefault();
             var diagnostic = Codes.StageCycle.With(string.Join(" → ", circle));
-            throw new MultiStageException(item is null ? diagnostic with { About = "ContainerStep" } : diagnostic with { About = item.Type, Item = item });
+            throw new MultiStageException(
+                item is null ? diagnostic with { About = "ContainerStep" } : diagnostic with { About = item.Type, Item = item }
+            );
         }
 
         _path.Add(stage.Name);
@@ -67,7 +76,9 @@ internal sealed class StageOrder
         met.Add(stage.Name) && Needed(stage).Any(needed => needed.Name == name || WaitsFor(needed, name, met));
 
     private IEnumerable<Stage> Needed(Stage stage) =>
-        stage.Sources().Select(source => source.Name)
+        stage
+            .Sources()
+            .Select(source => source.Name)
             .Concat(_after.TryGetValue(stage.Name, out var after) ? [after] : [])
             .Select(name => _stages.FirstOrDefault(other => other.Name == name))
             .OfType<Stage>();

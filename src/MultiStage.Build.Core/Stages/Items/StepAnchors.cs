@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace MultiStage.Build.Stages.Items;
 
 /// <summary>
-/// The places in generated stages that steps of a project can name: <c>Before</c> is in front of the first generated step that has the anchor,
-/// <c>After</c> is behind the last one. A step that names none comes before all of them, where what it does is cached best and is there for the rest.
+/// The places in generated stages that steps of a project can name: <c>Before</c> is in front of the first generated step that has the
+/// anchor,
+/// <c>After</c> is behind the last one. A step that names none comes before all of them, where what it does is cached best and is there for
+/// the rest.
 /// </summary>
 internal static class StepAnchors
 {
@@ -17,7 +19,8 @@ internal static class StepAnchors
     /// <summary>The copy of the app into the image.</summary>
     public const string App = "app";
 
-    /// <summary>The switch to the app's user. Behind it steps run as that user, and override the generated entry point and command.</summary>
+    /// <summary>The switch to the app's user. Behind it steps run as that user, and override the generated entry point and
+    /// command.</summary>
     public const string User = "user";
 
     /// <summary>Puts a project's steps among those of a generated stage.</summary>

@@ -25,7 +25,8 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
                 "Copy" or "Add" => Copy(item, keyword, stage),
                 _ => new WrittenStep(keyword, StepText.Lines(item[metadata])),
             },
-            Position(item, stage, anchors));
+            Position(item, stage, anchors)
+        );
     }
 
     private static StepPosition Position(ProjectItem item, string stage, ImmutableArray<string> anchors)
@@ -34,15 +35,27 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
         var (anchor, isAfter) = after.Length > 0 ? (after, true) : (before, false);
         var known = anchors.FirstOrDefault(name => name.Equals(anchor, StringComparison.OrdinalIgnoreCase));
         // An image that keeps its base image's user has no switch to one; behind that place is then the end.
-        if (known is null && isAfter && anchor.Equals(StepAnchors.User, StringComparison.OrdinalIgnoreCase) && anchors.Contains(StepAnchors.App))
+        if (
+            known is null
+            && isAfter
+            && anchor.Equals(StepAnchors.User, StringComparison.OrdinalIgnoreCase)
+            && anchors.Contains(StepAnchors.App)
+        )
         {
             known = StepAnchors.User;
         }
 
         if ((before.Length > 0 && after.Length > 0) || (anchor.Length > 0 && known is null))
         {
-            var written = string.Join(" and ", new[] { ("Before", before), ("After", after) }.Where(pair => pair.Item2.Length > 0).Select(pair => $"{pair.Item1}=\"{pair.Item2}\""));
-            var takes = anchors.IsEmpty ? "no position: its steps are in file order" : $"one of Before or After with {string.Join(" or ", anchors)}, or neither";
+            var written = string.Join(
+                " and ",
+                new[] { ("Before", before), ("After", after) }
+                    .Where(pair => pair.Item2.Length > 0)
+                    .Select(pair => $"{pair.Item1}=\"{pair.Item2}\"")
+            );
+            var takes = anchors.IsEmpty
+                ? "no position: its steps are in file order"
+                : $"one of Before or After with {string.Join(" or ", anchors)}, or neither";
             throw Codes.StepPosition.ErrorAt(item, item.Include, written, stage, takes);
         }
 
@@ -53,8 +66,16 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
     {
         var lines = StepText.Lines(item["Run"]);
         var (flags, command) = StepText.Run(lines[0]);
-        var mounted = flags.Select(StepText.MountOf).OfType<Mount>().Where(mount => mount.From is not null).Select(mount => names.Source(item, "Run", mount.From!, stage));
-        var step = new ScriptStep(command.Length == 0 && lines.Length > 1 ? lines.RemoveAt(0) : lines.SetItem(0, command)) { Flags = flags, Mounted = [.. mounted] };
+        var mounted = flags
+            .Select(StepText.MountOf)
+            .OfType<Mount>()
+            .Where(mount => mount.From is not null)
+            .Select(mount => names.Source(item, "Run", mount.From!, stage));
+        var step = new ScriptStep(command.Length == 0 && lines.Length > 1 ? lines.RemoveAt(0) : lines.SetItem(0, command))
+        {
+            Flags = flags,
+            Mounted = [.. mounted],
+        };
         if (flags.Any(flag => flag.StartsWith("--mount=", StringComparison.Ordinal)))
         {
             RequireBuildKit(item, "a mount", "Use a Copy instead.");
@@ -78,8 +99,16 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
         }
 
         var from = item["From"].Trim();
-        var written = flags.Where(flag => flag.StartsWith("--from=", StringComparison.Ordinal)).Select(flag => flag["--from=".Length..]).LastOrDefault("");
-        flags = [.. flags.Where(flag => !flag.StartsWith("--from=", StringComparison.Ordinal)), .. Flag("--chown", item["Chown"]), .. Flag("--chmod", item["Chmod"])];
+        var written = flags
+            .Where(flag => flag.StartsWith("--from=", StringComparison.Ordinal))
+            .Select(flag => flag["--from=".Length..])
+            .LastOrDefault("");
+        flags =
+        [
+            .. flags.Where(flag => !flag.StartsWith("--from=", StringComparison.Ordinal)),
+            .. Flag("--chown", item["Chown"]),
+            .. Flag("--chmod", item["Chmod"]),
+        ];
         if (flags.FirstOrDefault(flag => !flag.StartsWith("--chown=", StringComparison.Ordinal)) is { } modern)
         {
             RequireBuildKit(item, $"the flag {modern}", "Leave it out.");

@@ -18,7 +18,11 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
         var arrows = plan.Stages.SelectMany(stage => ArrowsTo(stage, plan)).ToImmutableArray();
         var built = plan.Needed(target).Select(stage => stage.Name).ToHashSet(StringComparer.Ordinal);
         var columns = Columns(plan, arrows);
-        var images = arrows.Where(arrow => plan.Stages.All(stage => stage.Name != arrow.From)).Select(arrow => arrow.From).Distinct(StringComparer.Ordinal).ToList();
+        var images = arrows
+            .Where(arrow => plan.Stages.All(stage => stage.Name != arrow.From))
+            .Select(arrow => arrow.From)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         var rows = new Dictionary<int, int>();
         int Row(int column)
         {
@@ -29,7 +33,10 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
 
         return new(
             [
-                .. images.Select(image => new PictureNode(image, PictureKind.Image, 0, Row(0)) { IsBuilt = arrows.Any(arrow => arrow.From == image && built.Contains(arrow.To)) }),
+                .. images.Select(image => new PictureNode(image, PictureKind.Image, 0, Row(0))
+                {
+                    IsBuilt = arrows.Any(arrow => arrow.From == image && built.Contains(arrow.To)),
+                }),
                 .. plan.Stages.Select(stage => new PictureNode(stage.Name, PictureKind.Stage, columns[stage.Name], Row(columns[stage.Name]))
                 {
                     IsBuilt = built.Contains(stage.Name),
@@ -37,12 +44,14 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
                     IsFinal = stage == plan.Stages[^1],
                 }),
             ],
-            arrows);
+            arrows
+        );
     }
 
     private static IEnumerable<PictureArrow> ArrowsTo(Stage stage, BuildPlan plan)
     {
-        string Named(string name) => plan.Stages.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name ?? name;
+        string Named(string name) =>
+            plan.Stages.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name ?? name;
         if (stage.From != "scratch")
         {
             // A stage may be called as the image it is based on; the two boxes need two names.
@@ -50,13 +59,27 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
             yield return new(plan.SourcesOf(stage).First().Stage?.Name ?? image, stage.Name, PictureArrowKind.Base, []);
         }
 
-        var copies = stage.Steps.OfType<CopyStep>().Where(copy => copy.From is not null).GroupBy(copy => Named(copy.From!), StringComparer.Ordinal);
+        var copies = stage
+            .Steps.OfType<CopyStep>()
+            .Where(copy => copy.From is not null)
+            .GroupBy(copy => Named(copy.From!), StringComparer.Ordinal);
         foreach (var copy in copies)
         {
-            yield return new(copy.Key, stage.Name, PictureArrowKind.Copy, [.. copy.SelectMany(step => step.Sources).Distinct(StringComparer.Ordinal)]);
+            yield return new(
+                copy.Key,
+                stage.Name,
+                PictureArrowKind.Copy,
+                [.. copy.SelectMany(step => step.Sources).Distinct(StringComparer.Ordinal)]
+            );
         }
 
-        foreach (var mounted in stage.Sources().Skip(1).Select(source => Named(source.Name)).Except(copies.Select(copy => copy.Key), StringComparer.Ordinal))
+        foreach (
+            var mounted in stage
+                .Sources()
+                .Skip(1)
+                .Select(source => Named(source.Name))
+                .Except(copies.Select(copy => copy.Key), StringComparer.Ordinal)
+        )
         {
             yield return new(mounted, stage.Name, PictureArrowKind.Mount, []);
         }
@@ -68,7 +91,13 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var stage in plan.Stages)
         {
-            columns[stage.Name] = 1 + arrows.Where(arrow => arrow.To == stage.Name).Select(arrow => columns.GetValueOrDefault(arrow.From)).DefaultIfEmpty().Max();
+            columns[stage.Name] =
+                1
+                + arrows
+                    .Where(arrow => arrow.To == stage.Name)
+                    .Select(arrow => columns.GetValueOrDefault(arrow.From))
+                    .DefaultIfEmpty()
+                    .Max();
         }
 
         return columns;
