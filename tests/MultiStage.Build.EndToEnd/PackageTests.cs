@@ -30,6 +30,7 @@ public sealed class PackageTests
     [DataRow("tasks/net10.0/MultiStage.Build.Core.dll")]
     [DataRow("tasks/net10.0/Docker.DotNet.dll")]
     [DataRow("README.md")]
+    [DataRow("docs/diagnostics.md")]
     [DataRow("CHANGELOG.md")]
     [DataRow("icon.png")]
     public void It_carries(string entry) => Assert.Contains(entry, s_entries);

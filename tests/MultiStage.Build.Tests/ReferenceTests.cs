@@ -73,23 +73,76 @@ public sealed class ReferenceTests
     }
 
     [TestMethod]
-    public void The_reference_says_of_each_diagnostic_what_the_code_says() =>
+    public void The_page_of_diagnostics_says_of_each_what_the_code_says() =>
         ReferenceDocument.Holds(
-            "## Diagnostics",
-            "| Code",
+            "# Diagnostics",
+            "## ",
+            "# ",
+            string.Join("\n\n", Codes.All.Select(d => $"## {d.Code}\n\n{d.Severity}. {d.Cause}\n\n**Cure:** {d.Cure}"))
+        );
+
+    [TestMethod]
+    public void The_help_link_of_a_diagnostic_leads_to_its_heading()
+    {
+        var anchors = new ReferencePage(RepositoryRoot.Combine("sdk", DiagnosticDescriptor.HelpPage)).Anchors.ToList();
+
+        Assert.AreEqual("", Lines(Codes.All.Where(code => !anchors.Contains(code.Anchor)).Select(code => code.Code)));
+    }
+
+    [TestMethod]
+    public void The_index_leads_to_the_entry_of_every_name_of_the_package()
+    {
+        var pages = new ReferenceDocument().Pages;
+
+        ReferenceDocument.Holds(
+            "## Index",
+            "| Name",
             "## ",
             string.Join(
                 '\n',
                 [
-                    "| Code | Cause | Cure |",
-                    "|---|---|---|",
-                    .. Codes.All.Select(d =>
-                        $"| `{d.Code}` {d.Severity.ToString().ToLowerInvariant()} | {Cell(d.Cause)} | {Cell(d.Cure)} |"
-                    ),
+                    "| Name | Page |",
+                    "|---|---|",
+                    .. PublicNames
+                        .OfPackage.Except(PublicNames.OfSdk)
+                        .Concat(PublicNames.Targets)
+                        .Distinct(StringComparer.Ordinal)
+                        .Order(StringComparer.Ordinal)
+                        .Select(Row),
                     "",
                 ]
             )
         );
+
+        // A name that is both a property and a target is explained where it is a heading.
+        string Row(string name)
+        {
+            var page = pages.FirstOrDefault(page => page.Lines.Contains($"### `{name}`") || page.Lines.Contains($"## `{name}`"));
+            var file = page ?? pages.First(page => page.Entries.Contains(name));
+            var anchor = page is null ? "" : $"#{ReferencePage.Anchor(name)}";
+            return $"| [`{name}`]({(file.Name.EndsWith("/properties.md", StringComparison.Ordinal) ? "" : Path.GetFileName(file.File))}{anchor}) | {file.Title} |";
+        }
+    }
+
+    [TestMethod]
+    public void Every_link_leads_somewhere()
+    {
+        var pages = new ReferenceDocument()
+            .Pages.Append(new ReferencePage(RepositoryRoot.Combine("README.md")))
+            .ToDictionary(page => page.File, StringComparer.Ordinal);
+
+        Assert.AreEqual(
+            "",
+            Lines(pages.Values.SelectMany(page => page.Links.Where(link => !Leads(page, link)).Select(link => $"{page.Name}: {link}")))
+        );
+
+        bool Leads(ReferencePage from, string link)
+        {
+            var parts = link.Split('#');
+            var file = parts[0] == "" ? from.File : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from.File)!, parts[0]));
+            return parts.Length == 1 ? Path.Exists(file) : pages.TryGetValue(file, out var page) && page.Anchors.Contains(parts[1]);
+        }
+    }
 
     [TestMethod]
     [DataRow("### Version stamps", nameof(GlobalProperties.VersionStamps))]
@@ -117,8 +170,6 @@ public sealed class ReferenceTests
                 .Where(IsUser)
                 .Select(File.ReadAllText)
         );
-
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Distinct(StringComparer.Ordinal));
 }

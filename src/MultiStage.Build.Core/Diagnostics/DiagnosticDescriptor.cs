@@ -8,13 +8,21 @@ namespace MultiStage.Build.Diagnostics;
 /// <param name="Cure">What the reader does about it, for the reference.</param>
 public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string Format, string Cause, string Cure)
 {
-    /// <summary>What a terminal opens behind the code: the reference that the package carries; null where it is not there.</summary>
-    public static string? HelpLink =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(DiagnosticDescriptor).Assembly.Location)!, "..", "..", "README.md"))
+    /// <summary>The page of the package that explains every code, below the package's folder.</summary>
+    internal const string HelpPage = "docs/diagnostics.md";
+
+    private static readonly string? s_helpPage =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(DiagnosticDescriptor).Assembly.Location)!, "..", "..", HelpPage))
             is var page
         && File.Exists(page)
-            ? $"{new Uri(page).AbsoluteUri}#diagnostics"
+            ? new Uri(page).AbsoluteUri
             : null;
+
+    /// <summary>What a terminal opens behind the code: its heading in that page; null where the page is not there.</summary>
+    public string? HelpLink => s_helpPage is null ? null : $"{s_helpPage}#{Anchor}";
+
+    /// <summary>The name of the code's heading in that page.</summary>
+    internal string Anchor => Code.ToLowerInvariant();
 
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="arguments">What the message's placeholders stand for.</param>

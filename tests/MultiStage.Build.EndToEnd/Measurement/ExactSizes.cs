@@ -132,8 +132,8 @@ public sealed class ExactSizes : EngineTest
     [TestMethod]
     public async Task The_image_of_which_the_reference_tells_what_tools_say_takes_what_it_says()
     {
-        var reference = await File.ReadAllTextAsync(Path.Combine(SuiteRun.Repository, "sdk", "README.md"));
-        var section = reference[reference.IndexOf("### What other tools say", StringComparison.Ordinal)..];
+        var reference = await File.ReadAllTextAsync(Path.Combine(SuiteRun.Repository, "sdk", "docs", "budgets.md"));
+        var section = reference[reference.IndexOf("## What other tools say", StringComparison.Ordinal)..];
         var dockerfile = section.Split("```")[1]["dockerfile\n".Length..];
         await using var engine = await ConnectAsync();
         var image = await BuildAsync(engine, Request(dockerfile, Folder()));

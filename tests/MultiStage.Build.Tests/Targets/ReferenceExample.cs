@@ -27,7 +27,7 @@ public sealed class ReferenceExample
         project.Generate();
 
         ReferenceDocument.Holds(
-            "## The generated Dockerfile",
+            "## An example",
             "```dockerfile",
             "The first",
             $"""
