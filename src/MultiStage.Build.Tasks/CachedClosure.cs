@@ -66,12 +66,13 @@ internal sealed class CachedClosure(
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var queries = new FileQueries();
         var started = DateTime.UtcNow;
-        var nodes = ClosureEvaluator.Evaluate(project, properties, host, queries, collection, cancellationToken);
+        var app = FileBasedApp.IsSource(project) ? FileBasedApp.Read(project, sdkFolder) : null;
+        var nodes = ClosureEvaluator.Evaluate(project, app, properties, host, queries, collection, cancellationToken);
         ImmutableArray<EvaluatedProject> projects = [.. nodes.Select(node => node.Project)];
         ImmutableArray<string> imports =
         [
             .. nodes
-                .SelectMany(node => node.Instance.ImportPaths.Append(node.Instance.FullPath))
+                .SelectMany(node => node.Instance.ImportPaths.Append(node.Instance.FullPath).Concat(node.Project.DirectiveFiles))
                 .Select(Path.GetFullPath)
                 .Distinct(StringComparer.Ordinal),
         ];
@@ -84,6 +85,7 @@ internal sealed class CachedClosure(
         return new(projects, $"evaluated ({why}{(whyNot is null ? "" : $"; not kept: {whyNot}")})")
         {
             Nodes = nodes,
+            App = app,
             Names = names,
             Asked = [.. queries.Entries.Where(entry => entry.Value != '-').Select(entry => entry.Key)],
             Listings = [.. queries.Listings.Select(listing => listing.Key)],
@@ -115,6 +117,9 @@ internal sealed record EvaluatedClosure(ImmutableArray<EvaluatedProject> Project
 {
     /// <summary>The evaluations themselves; none where they were kept.</summary>
     public ImmutableArray<EvaluatedNode> Nodes { get; init; } = [];
+
+    /// <summary>The project in memory; null where the project is a file, and where the evaluations were kept.</summary>
+    public FileBasedApp? App { get; init; }
 
     /// <summary>The names that all their files read, as the files write them.</summary>
     public HashSet<string> Names { get; init; } = [];

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Exceptions;
-using Microsoft.Build.Execution;
 using Microsoft.Build.Graph;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects.Evaluation;
@@ -13,6 +12,7 @@ internal static class ClosureEvaluator
 {
     /// <summary>Evaluates a closure.</summary>
     /// <param name="project">The project's absolute path.</param>
+    /// <param name="app">The project in memory, where a file without one is published; else null.</param>
     /// <param name="globalProperties">The properties that the publish has.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
     /// <param name="queries">The file system.</param>
@@ -22,6 +22,7 @@ internal static class ClosureEvaluator
     /// <returns>An evaluation for each project and target framework.</returns>
     public static ImmutableArray<EvaluatedNode> Evaluate(
         string project,
+        FileBasedApp? app,
         IReadOnlyDictionary<string, string> globalProperties,
         HostFolders host,
         FileQueries queries,
@@ -32,7 +33,7 @@ internal static class ClosureEvaluator
         try
         {
             var entry = new ProjectGraphEntryPoint(
-                project,
+                app?.ProjectPath ?? project,
                 globalProperties.ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase)
             );
             var context = Microsoft.Build.Evaluation.Context.EvaluationContext.Create(
@@ -43,8 +44,9 @@ internal static class ClosureEvaluator
                 [entry],
                 collection,
                 (path, properties, projects) =>
-                    ProjectInstance.FromFile(
+                    ProjectText.Evaluate(
                         path,
+                        app is null ? null : (app.ProjectPath, app.Text),
                         new()
                         {
                             GlobalProperties = properties,
@@ -61,7 +63,7 @@ internal static class ClosureEvaluator
                     .ProjectNodes.AsParallel()
                     .AsOrdered()
                     .WithCancellation(cancellationToken)
-                    .Select(node => EvaluatedNode.Read(node.ProjectInstance, host, queries)),
+                    .Select(node => EvaluatedNode.Read(node.ProjectInstance, host, queries, app)),
             ];
         }
         catch (InvalidProjectFileException exception)

@@ -21,11 +21,12 @@ internal sealed record EvaluatedNode(ProjectInstance Instance, EvaluatedProject 
     /// <param name="instance">The evaluation.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
     /// <param name="queries">The file system.</param>
+    /// <param name="app">The file-based app that is published; null for a project.</param>
     /// <returns>The node.</returns>
-    public static EvaluatedNode Read(ProjectInstance instance, HostFolders host, FileQueries queries)
+    public static EvaluatedNode Read(ProjectInstance instance, HostFolders host, FileQueries queries, FileBasedApp? app)
     {
         var view = RestoreView.Of(instance);
-        var project = ProjectReader.Read(instance, host, queries) with
+        var project = ProjectReader.Read(instance, host, queries, app) with
         {
             RestoreView = FileHash.OfText(RestoreView.Lines(view)),
             RestorePaths = [.. RestoreView.Paths(view, instance.Directory)],

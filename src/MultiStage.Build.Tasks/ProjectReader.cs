@@ -57,8 +57,9 @@ internal static class ProjectReader
     /// <param name="project">Its evaluation.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
     /// <param name="queries">The file system.</param>
+    /// <param name="app">The file-based app that is published; null for a project.</param>
     /// <returns>What a closure is made of.</returns>
-    public static EvaluatedProject Read(ProjectInstance project, HostFolders host, FileQueries queries)
+    public static EvaluatedProject Read(ProjectInstance project, HostFolders host, FileQueries queries, FileBasedApp? app = null)
     {
         var outputs = OutputProperties
             .Select(name => project.GetPropertyValue(name))
@@ -67,8 +68,10 @@ internal static class ProjectReader
             .Where(folder => folder != Path.TrimEndingDirectorySeparator(project.Directory))
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        return new EvaluatedProject(Path.GetFullPath(project.FullPath))
+        var directives = ProjectText.DirectiveFiles(project, app);
+        return new EvaluatedProject(directives is [var source, ..] ? source : Path.GetFullPath(project.FullPath))
         {
+            DirectiveFiles = directives,
             Imports = [.. project.ImportPaths.Select(Path.GetFullPath).Where(import => !host.Hold(import))],
             // A folder that lies in another one of the list adds nothing.
             OutputFolders = [.. outputs.Where(folder => !outputs.Any(other => other != folder && ContextPath.Contains(other, folder)))],

@@ -33,11 +33,13 @@ internal sealed class ProvenClosure(CachedClosure cached, string path, string pr
             evaluated = evaluated.Nodes.IsEmpty
                 ? cached.Evaluate("the files of a restore changed", collection, cancellationToken)
                 : evaluated;
-            var trial = new RestoreTrial(closure.Context, evaluated.Nodes, collection);
-            needs = new RestoreProof(trial.Compare).Find(
-                closure.RestoreInputs,
-                new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings)
-            );
+            var trial = new RestoreTrial(closure.Context, evaluated.Nodes, evaluated.App, collection);
+            needs = SourceDirectives.WhyAfterSources(closure) is { } why
+                ? new([], []) { WhyAfterSources = why }
+                : new RestoreProof(trial.Compare).Find(
+                    closure.RestoreInputs,
+                    new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings)
+                );
             PipelineFile.Write(path, new RestoreRecord(RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects), needs));
         }
 

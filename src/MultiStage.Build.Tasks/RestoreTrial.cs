@@ -1,9 +1,9 @@
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Evaluation.Context;
 using Microsoft.Build.Exceptions;
-using Microsoft.Build.Execution;
 using MultiStage.Build.Context;
 using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
@@ -11,8 +11,9 @@ namespace MultiStage.Build.Tasks;
 /// does.</summary>
 /// <param name="context">The build context's absolute path.</param>
 /// <param name="nodes">The evaluations on this machine.</param>
+/// <param name="app">The project in memory, where a file without one is published; else null.</param>
 /// <param name="collection">What holds the text of the tools' own files already.</param>
-internal sealed class RestoreTrial(string context, IEnumerable<EvaluatedNode> nodes, ProjectCollection collection)
+internal sealed class RestoreTrial(string context, IEnumerable<EvaluatedNode> nodes, FileBasedApp? app, ProjectCollection collection)
 {
     private readonly List<EvaluatedNode> _nodes = [.. nodes.Where(node => ContextPath.Contains(context, node.Project.Path))];
     private HashSet<string>? _unstable;
@@ -59,8 +60,9 @@ internal sealed class RestoreTrial(string context, IEnumerable<EvaluatedNode> no
         try
         {
             var view = RestoreView.Of(
-                ProjectInstance.FromFile(
-                    copy.Into(node.Project.Path),
+                ProjectText.Evaluate(
+                    copy.Into(node.Instance.FullPath),
+                    app is null ? null : (copy.Into(app.ProjectPath), copy.Into(app.Text)),
                     new()
                     {
                         GlobalProperties = node.Instance.GlobalProperties.ToDictionary(

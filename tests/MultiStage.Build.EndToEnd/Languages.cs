@@ -18,4 +18,16 @@ public sealed class Languages : EndToEndTest
         var container = await Daemon.RunAsync($"{app.ImageName}:latest");
         await container.WaitForLogAsync(says);
     }
+
+    [TestMethod]
+    public async Task A_file_without_a_project_runs_in_its_container()
+    {
+        var app = await TestProject.CopyAsync(Workspace, "FileBased", "hello.cs");
+        app.EditFile("hello.cs", text => text.Replace("#:project", $"{app.PackageDirective}\n#:project", StringComparison.Ordinal));
+
+        (await app.PublishAsync()).Succeeds();
+
+        var container = await Daemon.RunAsync($"{app.ImageName}:latest");
+        await container.WaitForLogAsync("Hello, container, from a file.");
+    }
 }

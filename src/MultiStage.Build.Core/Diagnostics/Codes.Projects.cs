@@ -165,14 +165,14 @@ public static partial class Codes
             + "`IsTestingPlatformApplication` to `false`."
     );
 
-    /// <summary>A file-based app was published.</summary>
+    /// <summary>The SDK does not say which project a file-based app has.</summary>
     public static readonly DiagnosticDescriptor FileBasedApp = new(
         "MULTISTAGE1021",
         Error,
-        "An image is made of a project file, and '{0}' has none. Make one of it: dotnet project convert {0}",
-        "A C# file without a project was published. The .NET SDK makes its project in memory alone.",
-        "Run `dotnet project convert` and publish the project that it writes; `#:package` and `#:property` lines become its references "
-            + "and properties."
+        "The .NET SDK does not tell which project it makes of '{0}'. Make a project of the file: dotnet project convert {0}",
+        "A C# file without a project was published, and `dotnet run-api`, which editors ask for its project, gave no answer.",
+        "Use a newer .NET SDK. Or run `dotnet project convert` and publish the project that it writes; `#:package` and `#:property` "
+            + "lines become its references and properties."
     );
 
     /// <summary>The restore in the container misses a package, and this user has sources that it does not.</summary>

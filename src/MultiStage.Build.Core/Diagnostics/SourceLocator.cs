@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -81,7 +82,18 @@ public static class SourceLocator
     }
 
     private static SourceLocation? Last(string file, string name) =>
-        Elements(file, name).LastOrDefault() is { } element ? Place(file, element) : null;
+        Path.GetExtension(file) == ".cs" ? Directive(file, name)
+        : Elements(file, name).LastOrDefault() is { } element ? Place(file, element)
+        : null;
+
+    // A file-based app sets properties in lines of its own.
+    private static SourceLocation? Directive(string file, string name)
+    {
+        var property = new Regex($@"^\s*#:property\s+{Regex.Escape(name)}\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        return File.ReadLines(file)
+            .Select((text, index) => property.IsMatch(text) ? new SourceLocation(file, index + 1, text.IndexOf('#') + 1) : null)
+            .LastOrDefault(place => place is not null);
+    }
 
     // MSBuild counts from the angle bracket, the reader from the name behind it.
     private static SourceLocation Place(string file, XElement element) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Stages;
 
@@ -34,7 +35,7 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <param name="project">How the project is named where the command runs.</param>
     /// <returns>The command, quoted for a shell.</returns>
     public string Regenerate(string project) =>
-        $"dotnet msbuild {ShellWord.Quote(project)} -t:GenerateMultiStageDockerfile"
+        $"dotnet {(FileBasedApp.IsSource(project) ? "build" : "msbuild")} {ShellWord.Quote(project)} -t:GenerateMultiStageDockerfile"
         + (TargetFramework is null ? "" : $" -p:TargetFramework={TargetFramework}");
 
     /// <summary>The platform to build for; null for the daemon's own.</summary>

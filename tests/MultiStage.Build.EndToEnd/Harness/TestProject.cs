@@ -91,6 +91,9 @@ public sealed partial class TestProject
         return this;
     }
 
+    /// <summary>The line that adds the package to a file-based app.</summary>
+    public string PackageDirective => $"#:package {PackageFeed.PackageId}@{_feed.Version}";
+
     /// <summary>Adds the package to the project as an additional SDK.</summary>
     public TestProject UseAsSdk()
     {

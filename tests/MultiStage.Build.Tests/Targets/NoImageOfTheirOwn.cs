@@ -37,20 +37,6 @@ public sealed class NoImageOfTheirOwn
         Assert.IsEmpty(Directory.EnumerateDirectories(project.Folder, "multistage", SearchOption.AllDirectories));
     }
 
-    // The .NET SDK makes such a project in memory alone. Here its file goes before the first target that asks for it.
-    [TestMethod]
-    public void A_file_without_a_project_is_told_how_to_become_one()
-    {
-        const string InMemory =
-            """<Target Name="Forget" BeforeTargets="_CheckMultiStagePrerequisites"><Delete Files="$(MSBuildProjectFullPath)" /></Target>""";
-        using var project = new TargetProject($"<PropertyGroup><FileBasedProgram>true</FileBasedProgram></PropertyGroup>{InMemory}");
-
-        var error = project.Run("-t:PublishMultiStage").FailedWith("MULTISTAGE1021");
-
-        Assert.Contains("App.cs : error", error);
-        Assert.Contains("dotnet project convert App.cs", error);
-    }
-
     [TestMethod]
     public void A_project_that_a_file_became_is_as_good_as_any()
     {

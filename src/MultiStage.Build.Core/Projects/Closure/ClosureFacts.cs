@@ -19,6 +19,9 @@ public sealed record ClosureFacts
     /// manifests.</summary>
     public required ImmutableArray<string> RestoreInputs { get; init; }
 
+    /// <summary>Those of <see cref="RestoreInputs"/> of which a restore reads the <c>#:</c> lines alone, sorted.</summary>
+    public ImmutableArray<string> DirectiveFiles { get; init; } = [];
+
     /// <summary>Files, and folders with a slash at their end, that must exist while a restore runs, whatever is in them, sorted.</summary>
     public ImmutableArray<string> Placeholders { get; init; } = [];
 

@@ -83,8 +83,10 @@ public sealed class ClosureReader
                 .. closureProjects.Select(p => p.Path),
                 .. Imports().Select(Relative),
                 .. LockFiles().Select(Relative),
+                .. DirectiveFiles(),
                 .. restore.Files,
             ]),
+            DirectiveFiles = Sorted(DirectiveFiles()),
             SharedFrameworks = Sorted(SharedFrameworks()),
             Locks = [.. Locks()],
             LocalFeeds = Sorted(restore.LocalFeeds),
@@ -99,6 +101,8 @@ public sealed class ClosureReader
 
     private IEnumerable<string> Imports() =>
         _projects.SelectMany(p => p.Imports.Where(i => IsRepositoryFile(i, p))).Distinct(StringComparer.Ordinal);
+
+    private IEnumerable<string> DirectiveFiles() => _projects.SelectMany(p => p.DirectiveFiles).Where(InContext).Select(Relative);
 
     private IEnumerable<string> OutsideFiles(ImmutableArray<ClosureProject> projects, ImmutableArray<string> foreignFolders)
     {

@@ -22,6 +22,9 @@ public sealed record EvaluatedProject(string Path)
     /// <summary>The file that pins the versions of its packages, where a property names one; it may not be there.</summary>
     public string? LockFile { get; init; }
 
+    /// <summary>The files whose <c>#:</c> lines a project in memory is made of; none where the project is a file.</summary>
+    public ImmutableArray<string> DirectiveFiles { get; init; } = [];
+
     /// <summary>The folders that builds write into.</summary>
     public ImmutableArray<string> OutputFolders { get; init; } = [];
 

@@ -40,6 +40,8 @@ public static partial class GlobalProperties
         "RestorePackagesPath",
         "NuGetPackageRoot",
         "RestoreForce",
+        "RestoreUseSkipNonexistentTargets",
+        "ProvideCommandLineArgs",
         "RestoreNoCache",
         "RestoreDisableParallel",
         "DesignTimeBuild",

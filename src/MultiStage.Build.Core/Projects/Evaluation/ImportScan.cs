@@ -76,19 +76,29 @@ internal sealed partial class ImportScan
     public string? Unforeseeable { get; private set; }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">Its path; what is not well-formed was refused by MSBuild before, and what is no XML at all depends on
-    /// nothing.</param>
+    /// <param name="file">Its path; what is not well-formed was refused by MSBuild before. Of what is not XML at all, the directives of a
+    /// file-based app count.</param>
     /// <returns>What it depends on.</returns>
     public static ImportScan Of(string file)
     {
         var scan = new ImportScan();
-        if (Path.GetExtension(file) != ".json")
+        if (IsXml(file))
         {
             scan.Read(file);
+        }
+        else
+        {
+            foreach (var line in File.ReadLines(file).Where(line => line.TrimStart().StartsWith("#:", StringComparison.Ordinal)))
+            {
+                scan.Text(line);
+            }
         }
 
         return scan;
     }
+
+    private static bool IsXml(string file) =>
+        File.ReadLines(file).Select(line => line.TrimStart()).FirstOrDefault(line => line.Length > 0)?.StartsWith('<') == true;
 
     private void Read(string file)
     {

@@ -25,7 +25,10 @@ internal static class RestoreInputsStage
     /// <returns>Whether it does.</returns>
     public static bool IsNeededBy(ClosureFacts closure) =>
         closure.WhyRestoreAfterSources is null
-        && Files(closure).Select(ContextPath.Parent).Distinct(StringComparer.Ordinal).Count() > MostFolders;
+        && (
+            closure.DirectiveFiles.Length > 0
+            || Files(closure).Select(ContextPath.Parent).Distinct(StringComparer.Ordinal).Count() > MostFolders
+        );
 
     /// <summary>The name of the stage.</summary>
     /// <param name="stage">The stage that restores.</param>
@@ -46,14 +49,22 @@ internal static class RestoreInputsStage
         }
 
         var isBuildKit = target is PlanTarget.BuildKit;
-        var gather = new RunStep([$"cd {Context} && find .", .. Patterns(Files(closure)), $"-exec cp --parents -t {Gathered} {{}} +"])
+        var gather = new RunStep([
+            $"cd {Context} && find .",
+            .. Patterns(Files(closure)),
+            $"-exec cp --parents -t {Gathered} {{}} +",
+            .. Directives(closure),
+        ])
         {
             ContextFolder = isBuildKit ? Context : null,
         };
         yield return new Stage(
             Name(stage),
             sdkImage,
-            "The files that a restore reads. A change in the sources changes none of them, so that it restores nothing.",
+            closure.DirectiveFiles.Length == 0
+                ? "The files that a restore reads. A change in the sources changes none of them, so that it restores nothing."
+                : "The files that a restore reads, and of C# files the lines that name packages and properties. A change in the code "
+                    + "changes none of them, so that it restores nothing.",
             isBuildKit ? [gather] : [new CopyStep(["."], Context + "/"), gather]
         )
         {
@@ -71,6 +82,12 @@ internal static class RestoreInputsStage
     /// <returns>The files.</returns>
     public static IEnumerable<string> Files(ClosureFacts closure) =>
         closure.RestoreInputs.Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)));
+
+    // Of a file-based app a restore reads these lines alone, and the rest of it changes more often.
+    private static IEnumerable<string> Directives(ClosureFacts closure) =>
+        closure.DirectiveFiles.Length == 0
+            ? []
+            : [$"&& sed -i '{SourceDirectives.Filter}'", .. closure.DirectiveFiles.Select(file => ShellWord.Quote($"{Gathered}/{file}"))];
 
     // What every project has goes by its kind, the rest by its path.
     private static IEnumerable<string> Patterns(IEnumerable<string> files)
