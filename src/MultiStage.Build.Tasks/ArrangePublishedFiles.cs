@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Pipeline.InBuilder;
 
 namespace MultiStage.Build.Tasks;
 
@@ -22,19 +23,13 @@ public sealed class ArrangePublishedFiles : MultiStageTask
     public string SourceDate { get; set; } = "";
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
         // To NuGet a referenced project is a package as well.
         var packages = Files
             .Where(file => file.GetMetadata("NuGetPackageId").Length > 0 && file.GetMetadata("MSBuildSourceProjectFile").Length == 0)
             .Select(file => file.GetMetadata("RelativePath").Replace('\\', '/'));
-        PublishedFiles.Split(PublishFolder, PackagesFolder, packages.Where(path => path.Length > 0));
-        PublishedFiles.Date(PackagesFolder, PublishedFiles.PackageTime);
-        if (Tasks.SourceDate.Parse(SourceDate) is { } time)
-        {
-            PublishedFiles.Date(PublishFolder, time);
-        }
-
+        PublishedFiles.Arrange(PublishFolder, PackagesFolder, packages.Where(path => path.Length > 0), SourceDate);
         return Task.CompletedTask;
     }
 }

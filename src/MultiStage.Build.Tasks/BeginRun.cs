@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 
@@ -12,12 +13,17 @@ public sealed class BeginRun : MultiStageTask
     public string Folder { get; private set; } = "";
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        var run = PipelineRun.Begin(PipelineDirectory);
+        var files = PipelineRun.Begin(PipelineDirectory);
         // MSBuild disposes it when the build is over, whether it succeeded or not.
-        ((IBuildEngine4)BuildEngine).RegisterTaskObject(run.Folder, run, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        Folder = run.Folder;
+        ((IBuildEngine4)BuildEngine).RegisterTaskObject(
+            files.Folder,
+            files,
+            RegisteredTaskObjectLifetime.Build,
+            allowEarlyCollection: false
+        );
+        Folder = files.Folder;
         return Task.CompletedTask;
     }
 }

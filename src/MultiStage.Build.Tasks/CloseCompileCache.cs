@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Pipeline.InBuilder;
 
 namespace MultiStage.Build.Tasks;
 
@@ -17,7 +18,7 @@ public sealed class CloseCompileCache : MultiStageTask
     public string Begun { get; set; } = "";
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
         Log.LogMessage(
             MessageImportance.High,

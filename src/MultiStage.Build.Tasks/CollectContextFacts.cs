@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 
@@ -18,12 +18,14 @@ public sealed class CollectContextFacts : MultiStageTask
     public string[] OutputFolders { get; set; } = [];
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        var facts = SentContext.Read(ReadFacts(), ProjectFile, BuildInputScope, ProjectItems.BuildInputs(BuildInputs), OutputFolders);
-        Report(facts.Warnings);
-        PipelineFile.Write(PipelinePath(PipelineFiles.Facts), facts.Facts);
-        Phase("the build context read");
+        new ContextTarget(run)
+        {
+            BuildInputScope = BuildInputScope,
+            BuildInputs = ProjectItems.Read(BuildInputs, "ContainerBuildInput"),
+            OutputFolders = [.. OutputFolders],
+        }.Run();
         return Task.CompletedTask;
     }
 }

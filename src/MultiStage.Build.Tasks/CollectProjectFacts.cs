@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
 using Microsoft.Build.Framework;
-using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
-using MultiStage.Build.Projects;
-using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Pipeline;
 using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Projects.Evaluation;
+using MultiStage.Build.Tasks.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
@@ -158,41 +156,27 @@ public sealed class CollectProjectFacts : MultiStageTask
     public ITaskItem[] BuildArgs { get; set; } = [];
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        RequireOnePlatform();
-        var globals = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
-        var host = HostFolders.Of(ToolFolders, ProjectFile);
-        var cached = new CachedClosure(SharedPath(PipelineFiles.Closure), ProjectFile, globals, host, SdkVersion, SdkFolder);
-        var proven = new ProvenClosure(cached, SharedPath(PipelineFiles.Restore), ProjectFile, host);
-        var (closure, evaluated, warnings) = proven.Read(BuildContext, cancellationToken);
-        Phase($"the closure's {closure.Projects.Length} projects {evaluated.How}");
-        var forwarded = GivenProperties.Forward(evaluated, globals, closure.Context);
-        var (publish, settings) = (PublishFacts(forwarded, globals), Settings(forwarded));
-        Report(
-            warnings
-                .AddRange(forwarded.Diagnostics)
-                .AddRange(StartWarnings.For(publish, settings))
-                .AddRange(LockRules.Warnings(closure, publish))
-        );
-        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, ClosureFiles.GlobalJson(closure)))
+        using var evaluator = new ClosureEvaluator(GivenProperties);
+        new ProjectTarget(run, evaluator)
         {
-            Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, closure.Context),
-        };
-        Write(PipelineFiles.Facts, facts);
-        Phase("facts written");
+            BuildContext = BuildContext,
+            Tools = new([.. ToolFolders], SdkFolder, SdkVersion),
+            Configuration = Configuration,
+            TargetFramework = TargetFramework,
+            TargetFrameworks = TargetFrameworks,
+            RuntimeIdentifiers = RuntimeIdentifiers,
+            CompileCache = CompileCache,
+            SelfContained = SelfContained,
+            Versions = Versions,
+            Container = Container,
+            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs),
+        }.Run(cancellationToken);
         return Task.CompletedTask;
     }
 
-    private NativeSettings Native =>
-        new(PublishAot, IsMusl, PublishAot && StaticExecutable)
-        {
-            HasOpenSsl = StaticOpenSslLinking,
-            HasIcu = StaticIcuLinking,
-            HasNoTimeZones = InvariantTimezone,
-        };
-
-    private FoundVersions Found =>
+    private FoundVersions Versions =>
         new(
             SourceRevisionId,
             RepositoryUrl,
@@ -203,37 +187,15 @@ public sealed class CollectProjectFacts : MultiStageTask
             HasSourceControlPackage
         );
 
-    private void RequireOnePlatform()
-    {
-        if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
+    private NativeSettings Native =>
+        new(PublishAot, IsMusl, PublishAot && StaticExecutable)
         {
-            throw Codes.SeveralRuntimeIdentifiers.ErrorAbout(
-                "ContainerRuntimeIdentifiers",
-                string.Join(", ", several),
-                LikelyChoice.Runtime(several, RuntimeInformation.OSArchitecture)
-            );
-        }
-    }
-
-    private PublishFacts PublishFacts(ForwardedProperties forwarded, IReadOnlyDictionary<string, string> globals) =>
-        new()
-        {
-            Configuration = Configuration,
-            TargetFramework = TargetFrameworks.Length > 0 || globals.ContainsKey("TargetFramework") ? TargetFramework : null,
-            RuntimeIdentifier = RuntimeIdentifier.Length > 0 ? RuntimeIdentifier : null,
-            IsMusl = IsMusl,
-            SelfContained = SelfContained,
-            IsAot = PublishAot,
-            // Before .NET 8 a runtime identifier alone meant self-contained.
-            UsesCompileCache = SwitchSetting.Parse("ContainerCompileCache", CompileCache),
-            MustSayFrameworkDependent = Version.TryParse(FrameworkVersion, out var version) && version.Major < 8,
-            Properties = forwarded.Properties,
-            Stamps = forwarded.Stamps,
-            Environment = forwarded.Environment,
-            Git = GitVersions.Read(Found, forwarded.Stamps),
+            HasOpenSsl = StaticOpenSslLinking,
+            HasIcu = StaticIcuLinking,
+            HasNoTimeZones = InvariantTimezone,
         };
 
-    private ContainerSettings Settings(ForwardedProperties forwarded) =>
+    private ContainerSettings Container =>
         new()
         {
             BaseImage = BaseImage,
@@ -255,9 +217,7 @@ public sealed class CollectProjectFacts : MultiStageTask
             RuntimeIdentifier = RuntimeIdentifier,
             Native = Native,
             UsesAspNet = UsesAspNet,
-            HasOwnRuntime = SelfContained || PublishAot,
             SdkVersion = SdkVersion,
             FrameworkVersion = FrameworkVersion,
-            VersionIsStamped = forwarded.StampsVersion || MinVerVersion.Length > 0 || NerdbankVersions.Length > 0,
         };
 }

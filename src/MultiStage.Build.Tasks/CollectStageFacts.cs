@@ -1,10 +1,5 @@
 using Microsoft.Build.Framework;
-using MultiStage.Build.Context;
-using MultiStage.Build.Images;
-using MultiStage.Build.Projects;
-using MultiStage.Build.Projects.Closure;
-using MultiStage.Build.Projects.Container;
-using MultiStage.Build.Stages;
+using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 
@@ -50,60 +45,20 @@ public sealed class CollectStageFacts : MultiStageTask
     public ITaskItem[] BuildArgs { get; set; } = [];
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(ProjectFile)!;
-        var dockerfile =
-            ExistingDockerfile.Length == 0 ? null : Path.GetFullPath(ExistingDockerfile.Replace('\\', Path.DirectorySeparatorChar), folder);
-        var context = ContextLocator.LocateStages(
-            BuildContext.Length == 0 ? "" : Path.GetFullPath(BuildContext, folder),
-            BuildContext,
-            ProjectFile,
-            dockerfile
-        );
-        var facts = new ProjectFacts(Closure(context), new PublishFacts { Configuration = "" }, Container())
+        new StagesTarget(run)
         {
-            Source = dockerfile is null ? ImageSource.Items : ImageSource.Dockerfile,
-            Stages = ProjectItems.StageFacts(Stages, Steps, Packages, BuildArgs, dockerfile is null ? context : null) with
-            {
-                Dockerfile = dockerfile,
-            },
-        };
-        Write(PipelineFiles.Facts, facts);
+            ExistingDockerfile = ExistingDockerfile,
+            BuildContext = BuildContext,
+            OutputFolders = [.. OutputFolders],
+            RuntimeIdentifier = RuntimeIdentifier,
+            Registry = Registry,
+            Repository = Repository,
+            Tags = [.. Tags],
+            Labels = ProjectItems.Pairs(Labels, "Value"),
+            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs),
+        }.Run();
         return Task.CompletedTask;
     }
-
-    // Nothing of the project itself is an input, and a change of it would only make the layer of a COPY . . change with it.
-    private ClosureFacts Closure(string context) =>
-        new()
-        {
-            Context = context,
-            Project = ContextPath.Relative(context, ProjectFile),
-            Projects = [],
-            RestoreInputs = [],
-            NeverSent =
-            [
-                .. OutputFolders
-                    .Select(output =>
-                        Path.GetFullPath(output.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!)
-                    )
-                    .Append(ProjectFile)
-                    .Where(path => ContextPath.Contains(context, path) && path != context)
-                    .Select(path => ContextPath.Relative(context, path))
-                    .Distinct(StringComparer.Ordinal)
-                    .Order(StringComparer.Ordinal),
-            ],
-        };
-
-    private ContainerFacts Container() =>
-        new()
-        {
-            SdkImage = "",
-            BaseImage = "",
-            Platform = ContainerRules.Platform(RuntimeIdentifier),
-            BuildLabels = [.. Labels.Select(label => new NameValue(label.ItemSpec, label.GetMetadata("Value")))],
-            Registry = Registry,
-            Repository = Repository.Length > 0 ? Repository : ImageNames.Repository(Path.GetFileNameWithoutExtension(ProjectFile)),
-            Tags = Tags.Length > 0 ? [.. Tags] : ["latest"],
-        };
 }

@@ -1,12 +1,5 @@
 using Microsoft.Build.Framework;
-using MultiStage.Build.Context;
-using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Dockerfiles.Reading;
-using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Pipeline;
-using MultiStage.Build.Projects;
-using MultiStage.Build.Stages;
-using MultiStage.Build.Stages.Picture;
 
 namespace MultiStage.Build.Tasks;
 
@@ -29,85 +22,14 @@ public sealed class GenerateDockerfile : MultiStageTask
     public string Dockerfile { get; private set; } = "";
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        var facts = ReadFacts();
-        var plan = facts.Stages.Dockerfile is { } existing ? Existing(existing, facts) : Generated(facts);
-        // At detailed verbosity. One message, because each message gets a prefix of its own.
-        Log.LogMessage(MessageImportance.Low, "{0}", StageDrawing.Text(StagePicture.Of(plan, plan.Find(Target))));
-        if (!CheckOnly)
+        Dockerfile = new GenerateTarget(run)
         {
-            Write(PipelineFiles.Plan, plan);
-        }
-
-        Phase(CheckOnly ? "Dockerfile compared" : "Dockerfile written");
+            Output = DockerfileOutput,
+            Target = Target,
+            CheckOnly = CheckOnly,
+        }.Run();
         return Task.CompletedTask;
-    }
-
-    private BuildPlan Existing(string dockerfile, ProjectFacts facts)
-    {
-        Dockerfile = dockerfile;
-        var text = ExistingDockerfile.ReadText(dockerfile);
-        var plan = DockerfileReader.Read(text, dockerfile, facts);
-        Warn(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
-        return plan;
-    }
-
-    private BuildPlan Generated(ProjectFacts facts)
-    {
-        var plan = BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
-        Dockerfile = Path.GetFullPath(DockerfileOutput.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
-        var context = facts.Closure.Context;
-        var text = DockerfileWriter.Write(
-            plan,
-            ContextPath.Contains(context, Dockerfile) ? ContextPath.Relative(context, Dockerfile) : null
-        );
-        var ignore = ContextIgnoreFile.Write(facts);
-        Warn(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
-        if (CheckOnly)
-        {
-            var command = plan.Regenerate(Path.GetFileName(ProjectFile));
-            Check(Dockerfile, text, command);
-            Check(Dockerfile + ".dockerignore", ignore, command);
-        }
-        else
-        {
-            // The image is built from the run's own: another run may write the other one meanwhile.
-            PipelineFile.WriteText(PipelinePath(PipelineFiles.Dockerfile), text);
-            PipelineFile.WriteText(PipelinePath(PipelineFiles.Dockerfile + ".dockerignore"), ignore);
-            WriteForPeople(Dockerfile, text);
-            WriteForPeople(Dockerfile + ".dockerignore", ignore);
-        }
-
-        return plan;
-    }
-
-    private void Warn(IEnumerable<Diagnostic> diagnostics)
-    {
-        foreach (var diagnostic in diagnostics)
-        {
-            Report(diagnostic);
-        }
-    }
-
-    private void WriteForPeople(string path, string text)
-    {
-        if (PipelineFile.WriteText(path, text))
-        {
-            Log.LogMessage(MessageImportance.Normal, "{0} written", path);
-        }
-    }
-
-    private void Check(string path, string expected, string command)
-    {
-        // A checkout on Windows may have turned the line ends; that is no difference worth failing for.
-        var actual = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
-        if (actual == expected)
-        {
-            return;
-        }
-
-        Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(Path.GetFileName(path), actual, expected));
-        Report(Codes.DockerfileOutOfDate.With(path, command) with { About = "ContainerDockerfileOutput" });
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Pipeline.InBuilder;
 
 namespace MultiStage.Build.Tasks;
 
@@ -38,7 +39,7 @@ public sealed class OpenCompileCache : MultiStageTask
     public string Begun { get; private set; } = "";
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
         Begun = DateTime.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         // MSBuild turns a warning into an error after the compiler has succeeded, and the warning does not come again with an output from

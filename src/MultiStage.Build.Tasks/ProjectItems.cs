@@ -3,7 +3,6 @@ using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
-using MultiStage.Build.Projects.Closure;
 
 namespace MultiStage.Build.Tasks;
 
@@ -14,7 +13,7 @@ internal static class ProjectItems
     /// <param name="items">The items.</param>
     /// <param name="type">Their type.</param>
     /// <returns>The items, in order; of metadata, the escapes of MSBuild are undone and nothing else is.</returns>
-    private static ImmutableArray<ProjectItem> Read(ITaskItem[] items, string type) =>
+    public static ImmutableArray<ProjectItem> Read(ITaskItem[] items, string type) =>
         [
             .. items.Select(item => new ProjectItem(
                 type,
@@ -35,26 +34,15 @@ internal static class ProjectItems
     /// <param name="steps"><c>ContainerStep</c> items.</param>
     /// <param name="packages"><c>ContainerPackage</c> items.</param>
     /// <param name="buildArgs"><c>ContainerBuildArg</c> items.</param>
-    /// <param name="context">The build context's absolute path; null where steps take nothing from it.</param>
-    /// <exception cref="MultiStageException">A step takes what is not in the context.</exception>
     /// <returns>The facts.</returns>
-    public static StageFacts StageFacts(ITaskItem[] stages, ITaskItem[] steps, ITaskItem[] packages, ITaskItem[] buildArgs, string? context)
-    {
-        var read = Read(steps, "ContainerStep");
-        return new()
+    public static StageFacts Stages(ITaskItem[] stages, ITaskItem[] steps, ITaskItem[] packages, ITaskItem[] buildArgs) =>
+        new()
         {
             Stages = Read(stages, "ContainerStage"),
-            Steps = read,
+            Steps = Read(steps, "ContainerStep"),
             Packages = Read(packages, "ContainerPackage"),
             BuildArgs = Read(buildArgs, "ContainerBuildArg"),
-            Copied = context is null ? [] : CopiedFiles.Find(context, read),
         };
-    }
-
-    /// <summary>Reads what a project lets into the build context.</summary>
-    /// <param name="items"><c>ContainerBuildInput</c> items.</param>
-    /// <returns>The items.</returns>
-    public static ImmutableArray<ProjectItem> BuildInputs(ITaskItem[] items) => Read(items, "ContainerBuildInput");
 
     /// <summary>Reads items as words.</summary>
     /// <param name="items">The items.</param>

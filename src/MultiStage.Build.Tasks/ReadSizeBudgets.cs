@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Waivers;
+using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 
@@ -21,31 +22,53 @@ public sealed class ReadSizeBudgets : MultiStageTask
     /// <summary><c>ContainerSizeBudgetSeverity</c>.</summary>
     public string Severity { get; set; } = "";
 
+    /// <summary><c>ContainerSizeBaseline</c>.</summary>
+    [Required]
+    public string Baseline { get; set; } = "";
+
+    /// <summary><c>ContainerSizeBaselineImage</c>; empty where the baseline is a file.</summary>
+    public string BaselineImage { get; set; } = "";
+
+    /// <summary><c>TargetFramework</c>.</summary>
+    public string TargetFramework { get; set; } = "";
+
+    /// <summary><c>TargetFrameworks</c>; where there are several, a command has to name one.</summary>
+    public string TargetFrameworks { get; set; } = "";
+
+    /// <summary><c>ContainerImage</c>.</summary>
+    public string Image { get; set; } = "";
+
+    /// <summary><c>ContainerArchive</c>.</summary>
+    public string Archive { get; set; } = "";
+
+    /// <summary><c>ContainerRuntimeIdentifier</c>.</summary>
+    public string RuntimeIdentifier { get; set; } = "";
+
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        Write(
-            PipelineFiles.Budgets,
-            BudgetReader.Read(
-                new BudgetProperties
-                {
-                    Limits = [.. Limits.Select(Limit)],
-                    Waivers =
-                    [
-                        .. Waivers.Select(item => new WaiverItem(
-                            item.ItemSpec,
-                            item.GetMetadata("Until"),
-                            item.GetMetadata("Reason"),
-                            item.GetMetadata("AllowUpTo")
-                        )),
-                    ],
-                    WarnAt = WarnAt,
-                    Severity = Severity,
-                }
-            )
-        );
+        new BudgetsTarget(run)
+        {
+            Budgets = new()
+            {
+                Limits = [.. Limits.Select(Limit)],
+                Waivers = [.. Waivers.Select(Waiver)],
+                WarnAt = WarnAt,
+                Severity = Severity,
+            },
+            Baseline = Baseline,
+            BaselineImage = BaselineImage,
+            TargetFramework = TargetFramework,
+            TargetFrameworks = TargetFrameworks,
+            Image = Image,
+            Archive = Archive,
+            RuntimeIdentifier = RuntimeIdentifier,
+        }.Run();
         return Task.CompletedTask;
     }
+
+    private static WaiverItem Waiver(ITaskItem item) =>
+        new(item.ItemSpec, item.GetMetadata("Until"), item.GetMetadata("Reason"), item.GetMetadata("AllowUpTo"));
 
     private static BudgetLimit Limit(ITaskItem item) =>
         item.GetMetadata("Setting") is { Length: > 0 } setting

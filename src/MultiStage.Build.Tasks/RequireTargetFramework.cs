@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Pipeline;
 using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
@@ -13,7 +14,7 @@ public sealed class RequireTargetFramework : MultiStageTask
     public string[] TargetFrameworks { get; set; } = [];
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken) =>
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken) =>
         throw Codes.SeveralTargetFrameworks.ErrorAbout(
             "TargetFrameworks",
             Path.GetFileNameWithoutExtension(ProjectFile),

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Pipeline.InBuilder;
 
 namespace MultiStage.Build.Tasks;
 
@@ -16,7 +17,7 @@ public sealed class TrimCompileCache : MultiStageTask
     public long Limit { get; set; }
 
     /// <inheritdoc />
-    protected override Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
         new CompileCache(Cache).Trim(Limit);
         return Task.CompletedTask;

@@ -12,7 +12,10 @@ public sealed partial class HouseTests
 
     private const int MostColumns = 140;
 
-    private const int MostTaskLines = 115;
+    private const int MostTaskLines = 40;
+
+    // Where MSBuild's own types are turned into the core's.
+    private const int MostEvaluationLines = 70;
 
     private static readonly string s_root = FindRoot();
 
@@ -74,6 +77,8 @@ public sealed partial class HouseTests
         ["Reporting.Ci"] = [],
         ["Reporting.Console"] = [],
         ["Reporting.Page"] = [],
+        ["Pipeline.Building"] = [],
+        ["Pipeline.InBuilder"] = [],
     };
 
     [TestMethod]
@@ -198,7 +203,8 @@ public sealed partial class HouseTests
         Assert.IsNotEmpty(tasks);
         foreach (var file in tasks)
         {
-            Assert.IsLessThanOrEqualTo(MostTaskLines, File.ReadLines(file).Count(line => !Declares().IsMatch(line)), file);
+            var most = Path.GetFileName(Path.GetDirectoryName(file)) == "Evaluation" ? MostEvaluationLines : MostTaskLines;
+            Assert.IsLessThanOrEqualTo(most, File.ReadLines(file).Count(line => !Declares().IsMatch(line)), file);
         }
     }
 
@@ -258,7 +264,7 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"\bMultiStage\.Build\.(\w+(?:\.\w+)*)")]
     private static partial Regex Named();
 
-    // Blank lines, braces, comments, usings, attributes, and the properties by which a target hands values over.
-    [GeneratedRegex(@"^\s*([{}();,]*|//.*|using [\w.]+;|namespace .*|\[.*\]|public .*\{ get; (private )?set; \}.*)\s*$")]
+    // Blank lines, braces, comments, usings, attributes, the properties by which a target hands values over, and where those go.
+    [GeneratedRegex(@"^\s*([{}();,]*|//.*|using [\w.]+;|namespace .*|\[.*\]|public .*\{ get; (private )?set; \}.*|(\w+) = \3,)\s*$")]
     private static partial Regex Declares();
 }

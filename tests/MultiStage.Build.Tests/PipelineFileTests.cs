@@ -39,8 +39,8 @@ public sealed class PipelineFileTests : IDisposable
     [TestMethod]
     public void What_may_be_null_may_be_missing()
     {
-        AssertComesBack(new BuiltImage("sha256:0", "runtime", null, [], false) { Engine = EngineKind.Docker });
-        AssertComesBack(new BuiltImage("sha256:0", "runtime", "base", ["a:1"], true) { Engine = EngineKind.Docker });
+        AssertComesBack(new BuiltImage("sha256:0", "runtime", null, []) { Engine = EngineKind.Docker });
+        AssertComesBack(new BuiltImage("sha256:0", "runtime", "base", ["a:1"]) { Push = true, Engine = EngineKind.Docker });
     }
 
     [TestMethod]

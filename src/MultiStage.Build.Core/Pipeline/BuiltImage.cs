@@ -8,11 +8,19 @@ namespace MultiStage.Build.Pipeline;
 /// <param name="Stage">The stage it is.</param>
 /// <param name="BaseImage">The outside image that the stage is based on, directly or through other stages; null for <c>scratch</c>.</param>
 /// <param name="Names">The names it gets when it is delivered; the first one stands for it in messages.</param>
-/// <param name="Push">Whether delivery pushes it to a registry.</param>
-public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names, bool Push)
+public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names)
 {
     /// <summary>The engine that has it; every later target asks this one.</summary>
     public required EngineKind Engine { get; init; }
+
+    /// <summary>Whether it is run before it is delivered.</summary>
+    public bool Verify { get; init; }
+
+    /// <summary>Whether delivery pushes it to a registry.</summary>
+    public bool Push { get; init; }
+
+    /// <summary>The absolute path of the archive that delivery writes; null for none.</summary>
+    public string? Archive { get; init; }
 
     /// <summary>
     /// The ids of the images of the stages that budgets limit, by what the budgets call them: names or numbers. <see cref="ImageId"/> where

@@ -32,13 +32,13 @@ public sealed record ReportFiles(string Page, string Summary)
         ReportFolders folders
     )
     {
-        var page = Path.Combine(folders.Run.ForPeople, "size.html");
-        var summary = Path.Combine(folders.Run.ForPeople, "size.md");
+        var page = Path.Combine(folders.Run.ForPeople, PipelineFiles.Page);
+        var summary = Path.Combine(folders.Run.ForPeople, PipelineFiles.Summary);
         var files = new List<(string Name, string Copy, string Text)>
         {
-            ("size.html", $"{folders.Project}.size.html", PageReport.Write(report, stages)),
-            ("size.md", $"{folders.Project}.size.md", MarkdownReport.Write(report, problems)),
-            ("size.sarif", $"{folders.Project}.size.sarif", SarifReport.Write(problems)),
+            (PipelineFiles.Page, $"{folders.Project}.size.html", PageReport.Write(report, stages)),
+            (PipelineFiles.Summary, $"{folders.Project}.size.md", MarkdownReport.Write(report, problems)),
+            (PipelineFiles.Sarif, $"{folders.Project}.size.sarif", SarifReport.Write(problems)),
         };
         if (server == BuildServer.GitLab)
         {
@@ -57,7 +57,7 @@ public sealed record ReportFiles(string Page, string Summary)
         }
 
         // Not <project>.size.json, which is what a baseline is called.
-        files.Add(("size.json", $"{folders.Project}.size.report.json", SizeJson.Write(report)));
+        files.Add((PipelineFiles.Size, $"{folders.Project}.size.report.json", SizeJson.Write(report)));
         foreach (var (_, copy, text) in files)
         {
             PipelineFile.WriteText(Path.Combine(copies, copy), text);

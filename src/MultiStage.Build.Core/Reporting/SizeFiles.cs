@@ -7,16 +7,13 @@ namespace MultiStage.Build.Reporting;
 /// <summary>A report as <c>size.json</c>, with <c>breakdown.json</c> beside it where the image's files are known.</summary>
 public static class SizeFiles
 {
-    private const string SizeFile = "size.json";
-    private const string BreakdownFile = "breakdown.json";
-
     /// <summary>Reads a report.</summary>
     /// <param name="folder">The folder of the files.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
     /// <returns>The report, with the breakdown where there is one.</returns>
     public static SizeReport Read(string folder)
     {
-        var (size, breakdown) = (Path.Combine(folder, SizeFile), Path.Combine(folder, BreakdownFile));
+        var (size, breakdown) = (Path.Combine(folder, PipelineFiles.Size), Path.Combine(folder, PipelineFiles.Breakdown));
         var report = SizeJson.Read(PipelineFile.ReadText(size, "MeasureMultiStageImage"), size);
         return File.Exists(breakdown)
             ? report with
@@ -46,13 +43,23 @@ public static class SizeFiles
         }
     }
 
+    /// <summary>Writes a report of a run, and copies for people.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="report">The report.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
+    public static void Write(PipelineRun run, SizeReport report)
+    {
+        Write(run.Folder, report);
+        Write(run.Shared, report);
+    }
+
     /// <summary>Writes a report. An older breakdown is removed where this report has none.</summary>
     /// <param name="folder">The folder of the files.</param>
     /// <param name="report">The report.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static void Write(string folder, SizeReport report)
     {
-        var breakdown = Path.Combine(folder, BreakdownFile);
+        var breakdown = Path.Combine(folder, PipelineFiles.Breakdown);
         if (report.Measured.Breakdown is { } files)
         {
             PipelineFile.WriteText(breakdown, BreakdownJson.Write(files));
@@ -62,6 +69,6 @@ public static class SizeFiles
             File.Delete(breakdown);
         }
 
-        PipelineFile.WriteText(Path.Combine(folder, SizeFile), SizeJson.Write(report));
+        PipelineFile.WriteText(Path.Combine(folder, PipelineFiles.Size), SizeJson.Write(report));
     }
 }

@@ -1,4 +1,4 @@
-using MultiStage.Build.Pipeline;
+using MultiStage.Build.Pipeline.InBuilder;
 
 namespace MultiStage.Build.Tests.Pipeline;
 

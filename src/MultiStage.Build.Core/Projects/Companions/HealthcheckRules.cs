@@ -65,11 +65,7 @@ public static partial class HealthcheckRules
             }
             : null;
 
-    /// <summary>Reads <c>ContainerHealthcheckRetries</c>.</summary>
-    /// <param name="value">Its value; empty for none.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
-    /// <returns>The number; null where none is given.</returns>
-    public static int? Retries(string value)
+    internal static int? Retries(string value)
     {
         if (value.Length == 0)
         {
@@ -81,28 +77,35 @@ public static partial class HealthcheckRules
             : throw NotUnderstood("ContainerHealthcheckRetries", value, "a whole number from 1 on");
     }
 
+    /// <summary>Reads the times of a health check, as the properties have them.</summary>
+    /// <param name="interval"><c>ContainerHealthcheckInterval</c>.</param>
+    /// <param name="timeout"><c>ContainerHealthcheckTimeout</c>.</param>
+    /// <param name="startPeriod"><c>ContainerHealthcheckStartPeriod</c>.</param>
+    /// <param name="retries"><c>ContainerHealthcheckRetries</c>.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
+    /// <returns>The times; null each where it is not set.</returns>
+    public static HealthTiming Timing(string interval, string timeout, string startPeriod, string retries) =>
+        new(
+            DockerDuration.Parse("ContainerHealthcheckInterval", interval),
+            DockerDuration.Parse("ContainerHealthcheckTimeout", timeout),
+            DockerDuration.Parse("ContainerHealthcheckStartPeriod", startPeriod),
+            Retries(retries)
+        );
+
     private static HealthcheckFacts? Timed(HealthcheckFacts? check, HealthcheckSettings settings)
     {
         // Checked also where nothing is timed: a typo must not wait for the day that something is.
-        var (interval, timeout, start) = (
-            Duration("Interval", settings.Interval),
-            Duration("Timeout", settings.Timeout),
-            Duration("StartPeriod", settings.StartPeriod)
-        );
-        var retries = Retries(settings.Retries);
+        var timing = Timing(settings.Interval, settings.Timeout, settings.StartPeriod, settings.Retries);
         return check is null or { Kind: HealthcheckKind.None }
             ? check
             : check with
             {
-                Interval = interval,
-                Timeout = timeout,
-                StartPeriod = start,
-                Retries = retries,
+                Interval = timing.Interval is null ? null : settings.Interval,
+                Timeout = timing.Timeout is null ? null : settings.Timeout,
+                StartPeriod = timing.StartPeriod is null ? null : settings.StartPeriod,
+                Retries = timing.Retries,
             };
     }
-
-    private static string? Duration(string name, string value) =>
-        DockerDuration.Parse("ContainerHealthcheck" + name, value) is null ? null : value;
 
     private static HealthcheckFacts OfCommand(string command)
     {

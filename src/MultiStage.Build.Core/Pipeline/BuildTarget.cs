@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Pipeline.Building;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Evaluation;
+using MultiStage.Build.Stages;
+
+namespace MultiStage.Build.Pipeline;
+
+/// <summary><c>BuildMultiStageImage</c>: has an engine build a stage, without a name.</summary>
+/// <param name="run">The run.</param>
+public sealed class BuildTarget(TargetRun run)
+{
+    /// <summary>The Dockerfile for people, which gets what hooks have changed; or the one that exists.</summary>
+    public required string Dockerfile { get; init; }
+
+    /// <summary><c>ContainerTarget</c>; empty for the final stage.</summary>
+    public required string Target { get; init; }
+
+    /// <summary><c>ContainerTargetTagSuffix</c>.</summary>
+    public required string TargetTagSuffix { get; init; }
+
+    /// <summary><c>ContainerBuildEngine</c>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary><c>ContainerArchiveOutputPath</c>; where it is set nothing is pushed.</summary>
+    public required string ArchiveOutputPath { get; init; }
+
+    /// <summary><c>ContainerVerify</c>; read here, so that a typo does not cost a build.</summary>
+    public required string Verify { get; init; }
+
+    /// <summary><c>ContainerNoCache</c>.</summary>
+    public required string NoCache { get; init; }
+
+    /// <summary>Runs the target, which writes <c>image.json</c>.</summary>
+    /// <param name="cancellationToken">Ends the build.</param>
+    /// <exception cref="MultiStageException">The image cannot be built.</exception>
+    /// <returns>A task that ends with the build.</returns>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var kind = EngineKinds.Parse(Engine);
+        var verify = SwitchSetting.Parse("ContainerVerify", Verify);
+        var facts = run.ReadFacts();
+        ShowEdits(facts);
+        await using var engine = await Engines.Engine.OpenAsync(kind, cancellationToken);
+        var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), run.DockerfileOf(facts), NoCache, cancellationToken);
+        var log = new BuildLog(run.Log, facts.Closure.Context) { OnContextSent = sent => run.Phase($"context sent ({sent.Files} files)") };
+        (build, var differs) = await build.OnBaseImageAsync(engine, log, cancellationToken);
+        run.Report(differs is null ? [] : [differs]);
+        var plan = build.Plan;
+        var stage = plan.Find(Target);
+        var budgeted = run.ReadBudgets()
+            .Stages.ToImmutableSortedDictionary(
+                name => name,
+                name => plan.Find(name, BudgetKinds.Stage.Setting),
+                StringComparer.OrdinalIgnoreCase
+            );
+        var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
+        run.Log.Message(Verbosity.Minimal, $"Building {names[0]} (stage {stage.Name}) with Docker {engine.Info.ServerVersion}");
+        await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
+        run.Phase("base images found");
+        var imageId = await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken);
+        run.Phase("image built");
+        run.Write(
+            PipelineFiles.Image,
+            new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names)
+            {
+                Engine = kind,
+                // A development or a test image has no app to run.
+                Verify = verify && stage == plan.Stages[^1],
+                Archive = Archive(facts),
+                Push = facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0,
+                StageImages = await LoggedBuild.RunStagesAsync(engine, build, budgeted, (stage, imageId), run.Log, cancellationToken),
+            }
+        );
+    }
+
+    // A hook may have edited the run's own Dockerfile before it is built.
+    private void ShowEdits(ProjectFacts facts)
+    {
+        if (facts.Stages.Dockerfile is null)
+        {
+            PipelineFile.WriteText(Dockerfile, PipelineFile.ReadText(run.DockerfileOf(facts), "GenerateMultiStageDockerfile"));
+        }
+    }
+
+    // A folder gets an archive that is called as the repository is.
+    private string? Archive(ProjectFacts facts)
+    {
+        if (ArchiveOutputPath.Length == 0)
+        {
+            return null;
+        }
+
+        var path = run.FullPath(ArchiveOutputPath);
+        return Directory.Exists(path) || Path.EndsInDirectorySeparator(path)
+            ? Path.Combine(path, facts.Container.Repository.Split('/')[^1] + ".tar.gz")
+            : path;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Projects.Evaluation;
+using MultiStage.Build.Stages;
+
+namespace MultiStage.Build.Pipeline.Building;
+
+/// <summary>Builds images and shows how it goes.</summary>
+internal static class LoggedBuild
+{
+    /// <summary>Builds an image.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="request">What to build.</param>
+    /// <param name="log">Where it is shown.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    /// <exception cref="MultiStageException">The build failed; the failed step's log was shown.</exception>
+    /// <returns>The image's id.</returns>
+    public static async Task<string> RunAsync(Engine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
+    {
+        log.Inputs = request.Context.Project is { } project
+            ? new MissingInputs(request.Context, GlobalProperties.SourceFolder, project)
+            : null;
+        try
+        {
+            var imageId = await engine.Builder.BuildAsync(request, log, cancellationToken);
+            log.Finish();
+            return imageId;
+        }
+        catch (MultiStageException e)
+        {
+            log.ShowFailure();
+            throw new MultiStageException(log.WithTail(e.Diagnostic), e);
+        }
+    }
+
+    /// <summary>Builds the stages that budgets limit. What they need was mostly just built, and comes out of the cache.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="build">The build.</param>
+    /// <param name="stages">The stages, by what their budgets call them.</param>
+    /// <param name="built">The stage that was built, and its image.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="cancellationToken">Ends the builds.</param>
+    /// <returns>The images' ids, by what the budgets call them.</returns>
+    public static async Task<ImmutableSortedDictionary<string, string>> RunStagesAsync(
+        Engine engine,
+        StageBuild build,
+        ImmutableSortedDictionary<string, Stage> stages,
+        (Stage Stage, string ImageId) built,
+        ITargetLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        var images = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, stage) in stages)
+        {
+            if (stage == built.Stage)
+            {
+                images[name] = built.ImageId;
+                continue;
+            }
+
+            var request = build.ThrowawayRequest(stage);
+            log.Message(Verbosity.Normal, $"Building stage {name}, which has a budget");
+            images[name] = await RunAsync(engine, request, new BuildLog(log, request.Context.Directory), cancellationToken);
+        }
+
+        return images.ToImmutable();
+    }
+}

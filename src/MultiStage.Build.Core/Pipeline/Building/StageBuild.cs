@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Dockerfiles.Reading;
+using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Container;
+using MultiStage.Build.Projects.Evaluation;
+using MultiStage.Build.Stages;
+
+namespace MultiStage.Build.Pipeline.Building;
+
+/// <summary>Asks the daemon for stages of one plan, in the dialect that it knows. What two stages share is asked for in the same words, so
+/// that it is built once.</summary>
+/// <param name="facts">What was read from the project.</param>
+/// <param name="plan">The plan, for this daemon.</param>
+/// <param name="text">The Dockerfile's text, for this daemon.</param>
+/// <param name="dockerfile">The Dockerfile on this machine; its ignore file lies beside it.</param>
+/// <param name="target">The daemon's builder.</param>
+internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text, string dockerfile, PlanTarget target)
+{
+    private readonly string _run = Guid.NewGuid().ToString("N");
+
+    /// <summary>The plan, for this daemon.</summary>
+    public BuildPlan Plan => plan;
+
+    /// <summary><c>ContainerNoCache</c>.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>Prepares builds of what was generated, or of a Dockerfile that exists.</summary>
+    /// <param name="engine">The daemon.</param>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="plan">The plan that was written.</param>
+    /// <param name="dockerfile">The Dockerfile that was written, or that exists.</param>
+    /// <param name="noCache"><c>ContainerNoCache</c>; empty for <c>false</c>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The builds.</returns>
+    public static async Task<StageBuild> PrepareAsync(
+        Engine engine,
+        ProjectFacts facts,
+        BuildPlan plan,
+        string dockerfile,
+        string noCache,
+        CancellationToken cancellationToken
+    )
+    {
+        var text = await File.ReadAllTextAsync(dockerfile, cancellationToken);
+        var platform = plan.Platform ?? engine.Info.DefaultPlatform;
+        PlanTarget target = engine.Info.HasBuildKit
+            ? new PlanTarget.BuildKit()
+            : new PlanTarget.Classic(platform?.Split('/') is [_, var architecture, ..] ? architecture : engine.Info.Architecture);
+        if (facts.Source is ImageSource.Dockerfile)
+        {
+            if (!engine.Info.HasBuildKit)
+            {
+                ExistingDockerfile.RequireClassic(text, dockerfile);
+            }
+
+            // Once more, because a base image may be named by platforms that the daemon alone chooses.
+            var own = Platform.TryParse($"linux/{engine.Info.Architecture}");
+            plan = DockerfileReader.Read(text, dockerfile, facts, new(own, platform is null ? own : Platform.TryParse(platform)));
+        }
+        else if (!engine.Info.HasBuildKit)
+        {
+            plan = BuildPlanner.Plan(facts, target);
+            text = DockerfileWriter.Write(plan, null);
+        }
+
+        return new(facts, plan with { Platform = platform }, text, dockerfile, target)
+        {
+            NoCache = SwitchSetting.Parse("ContainerNoCache", noCache),
+        };
+    }
+
+    /// <summary>
+    /// Takes user and ports from the base image itself, where its name does not say what it is and the daemon does. The Dockerfile was
+    /// written without a
+    /// daemon, by what such an image mostly is.
+    /// </summary>
+    /// <param name="engine">The daemon.</param>
+    /// <param name="log">Where progress goes.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <returns>The builds, and what is otherwise than the Dockerfile says.</returns>
+    public async Task<(StageBuild Build, Diagnostic? Differs)> OnBaseImageAsync(
+        Engine engine,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        if (facts.Source is not ImageSource.Project || !BaseImageRules.MustLook(facts))
+        {
+            return (this, null);
+        }
+
+        await engine.Store.EnsureAsync(facts.Container.BaseImage, plan.Platform, log, cancellationToken);
+        if (await engine.Store.DescribeAsync(facts.Container.BaseImage, cancellationToken) is not { Config: var found })
+        {
+            return (this, null);
+        }
+
+        var container = BaseImageRules.Correct(facts.Container, found.Env);
+        if (BaseImageRules.Difference(facts.Container, container) is not { } difference)
+        {
+            return (this, null);
+        }
+
+        var corrected = facts with { Container = container };
+        var replanned = BuildPlanner.Plan(corrected, target) with { Platform = plan.Platform };
+        return (new(corrected, replanned, DockerfileWriter.Write(replanned, null), dockerfile, target) { NoCache = NoCache }, difference);
+    }
+
+    /// <summary>Has the daemon pull what stages are based on.</summary>
+    /// <param name="engine">The daemon.</param>
+    /// <param name="log">Where progress goes.</param>
+    /// <param name="stages">The stages.</param>
+    /// <param name="cancellationToken">Ends the pulls.</param>
+    /// <returns>When all is there.</returns>
+    public async Task PullAsync(Engine engine, BuildLog log, IEnumerable<Stage> stages, CancellationToken cancellationToken)
+    {
+        foreach (var image in stages.SelectMany(stage => plan.BaseImages(stage)).Distinct())
+        {
+            await engine.Store.EnsureAsync(image.Reference, image.Platform, log, cancellationToken);
+        }
+    }
+
+    /// <summary>Says what to build.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <returns>The request.</returns>
+    public BuildRequest Request(Stage stage)
+    {
+        // The time of the sources and not of the build, so that building the same commit twice gives the same image.
+        var date = SourceDate.Of(facts.Closure.Context);
+        var ignore = IgnoreRules.Parse(ExistingDockerfile.IgnoreText(dockerfile, facts));
+        var context = new BuildContext(facts.Closure.Context, ignore)
+        {
+            KeepsFileTimes = facts.Source is not ImageSource.Project,
+            Project = facts.Source is ImageSource.Project ? Path.Combine(facts.Closure.Context, facts.Closure.Project) : null,
+        };
+        // A stage without a name cannot be asked for, but a text that ends with it asks for it.
+        var built = stage.IsUnnamed ? DockerfileReader.UpTo(text, plan.Stages.IndexOf(stage)) : text;
+        return new(built, context)
+        {
+            DockerfilePath = ExistingDockerfile.InContext(dockerfile, facts),
+            RootCopies = RootCopies.Of(built),
+            NoCache = NoCache,
+            Target = stage.IsUnnamed ? null : stage.Name,
+            Platform = plan.Platform,
+            BuildArgs = facts.Source is ImageSource.Project ? SourceDate.AddTo(plan.BuildArgs, date) : plan.BuildArgs,
+            Labels = Dated(plan.Labels, date ?? DateTime.UtcNow),
+        };
+    }
+
+    /// <summary>Says what to build where the image is removed again.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <returns>The request. Its image has an id of its own, so that removing it takes no image from another run that has built the
+    /// same.</returns>
+    public BuildRequest ThrowawayRequest(Stage stage)
+    {
+        var request = Request(stage);
+        return request with { Labels = request.Labels.SetItem("multistage.run", _run) };
+    }
+
+    private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, DateTime date)
+    {
+        var created = labels.Keys.Where(name => name.EndsWith(".created", StringComparison.Ordinal)).ToList();
+        var time = date.ToString("O", CultureInfo.InvariantCulture);
+        return labels.SetItems(created.Select(name => KeyValuePair.Create(name, time)));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using MultiStage.Build.Budgets;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Images;
+using MultiStage.Build.Pipeline.Building;
+using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Console;
+
+namespace MultiStage.Build.Pipeline;
+
+/// <summary><c>DeliverMultiStageImage</c>: gives the image its names, and pushes or saves it. It runs after the gate alone.</summary>
+/// <param name="run">The run.</param>
+public sealed class DeliverTarget(TargetRun run)
+{
+    /// <summary>Runs the target.</summary>
+    /// <param name="cancellationToken">Ends the delivery.</param>
+    /// <exception cref="MultiStageException">The image cannot be tagged, pushed or saved.</exception>
+    /// <returns>What was delivered.</returns>
+    public async Task<Delivery> RunAsync(CancellationToken cancellationToken)
+    {
+        var image = run.ReadImage();
+        var size = run.ReadSize();
+        await using var engine = await Engine.OpenAsync(image.Engine, cancellationToken);
+        foreach (var name in image.Names)
+        {
+            await engine.Store.TagAsync(image.ImageId, name, cancellationToken);
+        }
+
+        var digest = image.Push ? await PushAsync(engine, image, size, cancellationToken) : "";
+        if (image.Archive is { } archive)
+        {
+            await ImageArchiveFile.WriteAsync(archive, await engine.Store.SaveAsync(image.Names, cancellationToken), cancellationToken);
+        }
+
+        run.Phase("image delivered");
+        var where =
+            image.Archive is not null ? $" (saved to {image.Archive})"
+            : image.Push ? $" (pushed, {digest})"
+            : "";
+        run.Log.Message(
+            Verbosity.Minimal,
+            $"{run.ProjectName} -> {string.Join(", ", image.Names)}{where}  {ConsoleReport.Summary(size)}  "
+                + run.Repository.Relative(Path.Combine(run.Files.ForPeople, PipelineFiles.Page))
+        );
+        return await DescribeAsync(engine, image, size, digest, cancellationToken);
+    }
+
+    private async Task<string> PushAsync(Engine engine, BuiltImage image, SizeReport size, CancellationToken cancellationToken)
+    {
+        var log = new BuildLog(run.Log);
+        var digest = "";
+        foreach (var name in image.Names)
+        {
+            digest = await engine.Store.PushAsync(name, log, cancellationToken);
+        }
+
+        if (run.ReadBudgets() is var budgets && PushedSize.Matters(budgets))
+        {
+            await CheckPullSizeAsync(engine.Store, (image.Names[0], digest), size, budgets, cancellationToken);
+        }
+
+        return digest;
+    }
+
+    private async Task CheckPullSizeAsync(
+        IImageStore store,
+        (string Name, string Digest) pushed,
+        SizeReport size,
+        BudgetSettings budgets,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var bytes = await store.PullSizeAsync(pushed.Name, pushed.Digest, size.Sizes.Platform, cancellationToken);
+            var before = size.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Compressed);
+            var after = PushedSize.Of(size.Measured, budgets, bytes, TimeProvider.System);
+            var compared = BudgetText.Compare(after);
+            run.Log.Message(Verbosity.Minimal, $"{pushed.Name}: pull size {compared.Size} of {compared.Limit}");
+            if (PushedSize.Problem(before, after, size.Measured, pushed.Name, budgets.Severity) is { } problem)
+            {
+                run.Report(problem);
+            }
+        }
+        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.PullSizeUnknown)
+        {
+            run.Report(e.Diagnostic);
+        }
+    }
+
+    // The registry is asked by digest; an image that was not pushed has no manifest yet.
+    private async Task<Delivery> DescribeAsync(
+        Engine engine,
+        BuiltImage image,
+        SizeReport size,
+        string digest,
+        CancellationToken cancellationToken
+    )
+    {
+        var description = await engine.Store.DescribeAsync(image.ImageId, cancellationToken);
+        var manifest = digest.Length == 0 ? null : await engine.Store.FindManifestAsync(image.Names[0], digest, cancellationToken);
+        return new Delivery
+        {
+            ImageId = image.ImageId,
+            Names = image.Names,
+            Stage = image.Stage,
+            Size = size.Sizes.Total.ToString(CultureInfo.InvariantCulture),
+            AppSize = size.Sizes.AppBytes?.ToString(CultureInfo.InvariantCulture) ?? "",
+            Report = Path.Combine(run.Files.ForPeople, PipelineFiles.Size),
+            Verified = Find<VerifiedImage>(PipelineFiles.Verification)?.Sign ?? "",
+            TestResults = Find<TestResults>(PipelineFiles.Tests)?.Folder ?? "",
+            Configuration = description is null ? "" : ConfigurationJson.Write(description),
+            Manifest = manifest?.Json ?? "",
+            ManifestMediaType = manifest?.MediaType ?? "",
+            ManifestDigest = digest,
+            Archive = image.Archive ?? "",
+        };
+    }
+
+    private T? Find<T>(string file)
+        where T : class => File.Exists(run.Path(file)) ? PipelineFile.Read<T>(run.Path(file), "BuildMultiStageImage") : null;
+}

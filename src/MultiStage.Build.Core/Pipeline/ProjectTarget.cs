@@ -1,0 +1,146 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Container;
+using MultiStage.Build.Projects.Evaluation;
+
+namespace MultiStage.Build.Pipeline;
+
+/// <summary>Reads what a plan needs of the evaluated project.</summary>
+/// <param name="run">The run.</param>
+/// <param name="evaluator">Has MSBuild evaluate the project and what it references.</param>
+public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
+{
+    /// <summary><c>ContainerBuildContext</c>; empty for the default.</summary>
+    public required string BuildContext { get; init; }
+
+    /// <summary>The SDK, and where its files and those of packages are.</summary>
+    public required ToolFolders Tools { get; init; }
+
+    /// <summary><c>Configuration</c>.</summary>
+    public required string Configuration { get; init; }
+
+    /// <summary><c>TargetFramework</c>.</summary>
+    public required string TargetFramework { get; init; }
+
+    /// <summary><c>TargetFrameworks</c>; empty where the project has one.</summary>
+    public required string TargetFrameworks { get; init; }
+
+    /// <summary>The runtime identifiers that the project names, separated by semicolons, where none of them was chosen.</summary>
+    public required string RuntimeIdentifiers { get; init; }
+
+    /// <summary><c>ContainerCompileCache</c>.</summary>
+    public required string CompileCache { get; init; }
+
+    /// <summary><c>SelfContained</c>.</summary>
+    public required bool SelfContained { get; init; }
+
+    /// <summary>What the targets of the project found in Git.</summary>
+    public required FoundVersions Versions { get; init; }
+
+    /// <summary>What the project says of its image.</summary>
+    public required ContainerSettings Container { get; init; }
+
+    /// <summary>The items that describe stages.</summary>
+    public required StageFacts Stages { get; init; }
+
+    /// <summary>Runs the target, which writes <c>project.json</c>.</summary>
+    /// <param name="cancellationToken">Ends the evaluations.</param>
+    /// <exception cref="MultiStageException">The project asks for what cannot be built.</exception>
+    public void Run(CancellationToken cancellationToken)
+    {
+        RequireOnePlatform();
+        var cached = Tools.Closure(evaluator, run.SharedPath(PipelineFiles.Closure), run.ProjectFile, evaluator.GlobalProperties);
+        var proven = new ProvenClosure(
+            evaluator,
+            cached,
+            run.SharedPath(PipelineFiles.Restore),
+            run.ProjectFile,
+            HostFolders.Of(Tools.Folders, run.ProjectFile)
+        );
+        var (closure, evaluated, warnings) = proven.Read(BuildContext, cancellationToken);
+        run.Phase($"the closure's {closure.Projects.Length} projects {evaluated.How}");
+        var forwarded = Forward(evaluated, closure.Context);
+        var publish = Publish(forwarded);
+        var settings = Container with
+        {
+            HasOwnRuntime = SelfContained || Container.Native.IsAot,
+            VersionIsStamped = forwarded.StampsVersion || Versions.MinVer.Length > 0 || !Versions.Nerdbank.IsEmpty,
+        };
+        run.Report(
+            warnings
+                .AddRange(forwarded.Diagnostics)
+                .AddRange(StartWarnings.For(publish, settings))
+                .AddRange(LockRules.Warnings(closure, publish))
+        );
+        PipelineFile.Write(
+            run.Path(PipelineFiles.Project),
+            new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure)))
+            {
+                Stages = Stages with { Copied = CopiedFiles.Find(closure.Context, Stages.Steps) },
+            }
+        );
+        run.Phase("facts written");
+    }
+
+    private void RequireOnePlatform()
+    {
+        if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
+        {
+            throw Codes.SeveralRuntimeIdentifiers.ErrorAbout(
+                "ContainerRuntimeIdentifiers",
+                string.Join(", ", several),
+                LikelyChoice.Runtime(several, RuntimeInformation.OSArchitecture)
+            );
+        }
+    }
+
+    // What of the command line and of this process's environment reaches the container.
+    private ForwardedProperties Forward(EvaluatedClosure evaluated, string context)
+    {
+        var reads = PropertyReads.Of(
+            evaluated.Projects.SelectMany(project => project.Imports.Append(project.Path)).Distinct(StringComparer.Ordinal)
+        );
+        var seen = evaluated.Projects.SelectMany(project => project.Variables).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var variables = new EnvironmentReads(reads, evaluated.Names, seen, context).Decide(
+            Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")),
+            evaluator.GlobalProperties.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+        );
+        var forwarded = GlobalProperties.Forward(
+            evaluator.GlobalProperties.Select(p => KeyValuePair.Create(p.Key, evaluator.Unescape(p.Value))),
+            context,
+            reads.Contains
+        );
+        return forwarded with { Environment = variables, Diagnostics = forwarded.Diagnostics.AddRange(variables.Warnings) };
+    }
+
+    private PublishFacts Publish(ForwardedProperties forwarded) =>
+        new()
+        {
+            Configuration = Configuration,
+            TargetFramework =
+                TargetFrameworks.Length > 0 || evaluator.GlobalProperties.ContainsKey("TargetFramework") ? TargetFramework : null,
+            RuntimeIdentifier = Container.RuntimeIdentifier.Length > 0 ? Container.RuntimeIdentifier : null,
+            IsMusl = Container.Native.IsMusl,
+            SelfContained = SelfContained,
+            IsAot = Container.Native.IsAot,
+            UsesCompileCache = SwitchSetting.Parse("ContainerCompileCache", CompileCache),
+            // Before .NET 8 a runtime identifier alone meant self-contained.
+            MustSayFrameworkDependent = Version.TryParse(Container.FrameworkVersion, out var version) && version.Major < 8,
+            Properties = forwarded.Properties,
+            Stamps = forwarded.Stamps,
+            Environment = forwarded.Environment,
+            Git = GitVersions.Read(Versions, forwarded.Stamps),
+        };
+
+    // Inside the container `dotnet` starts in the context's root, so only the global.json there chooses the SDK.
+    private static string? GlobalJson(ClosureFacts closure) =>
+        closure.RestoreInputs.Contains("global.json") ? File.ReadAllText(Path.Combine(closure.Context, "global.json")) : null;
+}

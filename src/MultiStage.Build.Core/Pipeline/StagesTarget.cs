@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Container;
+using MultiStage.Build.Stages;
+
+namespace MultiStage.Build.Pipeline;
+
+/// <summary>Reads what a project says of an image that is not made of the project: of stages that its items describe, or of a Dockerfile
+/// that exists.</summary>
+/// <param name="run">The run.</param>
+public sealed class StagesTarget(TargetRun run)
+{
+    /// <summary><c>ContainerDockerfile</c>; empty where items describe the stages.</summary>
+    public required string ExistingDockerfile { get; init; }
+
+    /// <summary><c>ContainerBuildContext</c>; empty for the folder of the Dockerfile, or of the project.</summary>
+    public required string BuildContext { get; init; }
+
+    /// <summary>Folders that the project's build writes into.</summary>
+    public required ImmutableArray<string> OutputFolders { get; init; }
+
+    /// <summary><c>ContainerRuntimeIdentifier</c>; empty for the daemon's own platform.</summary>
+    public required string RuntimeIdentifier { get; init; }
+
+    /// <summary><c>ContainerRegistry</c>.</summary>
+    public required string Registry { get; init; }
+
+    /// <summary><c>ContainerRepository</c>; empty for the project's name.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary><c>ContainerImageTags</c>; none for <c>latest</c>.</summary>
+    public required ImmutableArray<string> Tags { get; init; }
+
+    /// <summary><c>ContainerLabel</c> items, with their <c>Value</c>.</summary>
+    public required ImmutableArray<NameValue> Labels { get; init; }
+
+    /// <summary>The items that describe stages.</summary>
+    public required StageFacts Stages { get; init; }
+
+    /// <summary>Runs the target, which writes <c>facts.json</c>.</summary>
+    /// <exception cref="MultiStageException">The project asks for what cannot be built.</exception>
+    public void Run()
+    {
+        var dockerfile = ExistingDockerfile.Length == 0 ? null : run.FullPath(ExistingDockerfile);
+        var context = ContextLocator.LocateStages(
+            BuildContext.Length == 0 ? "" : run.FullPath(BuildContext),
+            BuildContext,
+            run.ProjectFile,
+            dockerfile
+        );
+        run.Write(
+            PipelineFiles.Facts,
+            new ProjectFacts(Closure(context), new PublishFacts { Configuration = "" }, Container())
+            {
+                Source = dockerfile is null ? ImageSource.Items : ImageSource.Dockerfile,
+                Stages = Stages with
+                {
+                    Copied = dockerfile is null ? CopiedFiles.Find(context, Stages.Steps) : [],
+                    Dockerfile = dockerfile,
+                },
+            }
+        );
+    }
+
+    // Nothing of the project itself is an input, and a change of it would only make the layer of a COPY . . change with it.
+    private ClosureFacts Closure(string context) =>
+        new()
+        {
+            Context = context,
+            Project = ContextPath.Relative(context, run.ProjectFile),
+            Projects = [],
+            RestoreInputs = [],
+            NeverSent =
+            [
+                .. OutputFolders
+                    .Select(run.FullPath)
+                    .Append(run.ProjectFile)
+                    .Where(path => ContextPath.Contains(context, path) && path != context)
+                    .Select(path => ContextPath.Relative(context, path))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
+        };
+
+    private ContainerFacts Container() =>
+        new()
+        {
+            SdkImage = "",
+            BaseImage = "",
+            Platform = ContainerRules.Platform(RuntimeIdentifier),
+            BuildLabels = Labels,
+            Registry = Registry,
+            Repository = Repository.Length > 0 ? Repository : ImageNames.Repository(run.ProjectName),
+            Tags = Tags.IsEmpty ? ["latest"] : Tags,
+        };
+}

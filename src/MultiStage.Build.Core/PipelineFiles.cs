@@ -1,0 +1,41 @@
+namespace MultiStage.Build;
+
+/// <summary>The names of the pipeline's files under <c>obj/…/multistage/</c>.</summary>
+internal static class PipelineFiles
+{
+    public const string Closure = "closure.json";
+
+    public const string Restore = "restore.json";
+
+    public const string Companions = "companions.json";
+
+    public const string CompanionsFolder = "companions";
+
+    public const string Project = "project.json";
+
+    public const string Dockerfile = "Dockerfile";
+
+    public const string Facts = "facts.json";
+
+    public const string Plan = "plan.json";
+
+    public const string Budgets = "budgets.json";
+
+    public const string Baseline = "baseline.json";
+
+    public const string Image = "image.json";
+
+    public const string Tests = "tests.json";
+
+    public const string Verification = "verification.json";
+
+    public const string Size = "size.json";
+
+    public const string Page = "size.html";
+
+    public const string Sarif = "size.sarif";
+
+    public const string Summary = "size.md";
+
+    public const string Breakdown = "breakdown.json";
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects.Evaluation;
+
+namespace MultiStage.Build.Projects.Closure;
+
+/// <summary>Reads a closure, with all that its restore needs.</summary>
+/// <param name="evaluator">Has MSBuild evaluate the projects.</param>
+/// <param name="cached">Gives the evaluations.</param>
+/// <param name="path">The file that keeps what was found the last time.</param>
+/// <param name="project">The project's absolute path.</param>
+/// <param name="host">Where this machine keeps SDKs and packages.</param>
+internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure cached, string path, string project, HostFolders host)
+{
+    /// <summary>Reads the closure.</summary>
+    /// <param name="configuredContext">The value of <c>ContainerBuildContext</c>, relative to the project; empty for the default.</param>
+    /// <param name="cancellationToken">Ends an evaluation.</param>
+    /// <returns>The closure, the evaluations it was read from, and warnings.</returns>
+    public (ClosureFacts Closure, EvaluatedClosure Evaluated, ImmutableArray<Diagnostic> Warnings) Read(
+        string configuredContext,
+        CancellationToken cancellationToken
+    )
+    {
+        var evaluated = cached.Get(cancellationToken);
+        var context = configuredContext.Length == 0 ? "" : Path.GetFullPath(configuredContext, Path.GetDirectoryName(project)!);
+        var asked = evaluated.Read.AddRange(evaluated.Asked.Where(File.Exists));
+        var (closure, warnings) = ClosureReader.Read(project, evaluated.Projects, host, context, asked);
+        var given = RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects);
+        if (RestoreRecord.Find(path, closure.Context, given) is not { } needs)
+        {
+            evaluated = evaluated.IsNew ? evaluated : cached.Evaluate("the files of a restore changed", cancellationToken);
+            needs = SourceDirectives.WhyAfterSources(closure) is { } why
+                ? new([], []) { WhyAfterSources = why }
+                : new RestoreProof(evaluator.Trial(closure.Context)).Find(
+                    closure.RestoreInputs,
+                    new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings)
+                );
+            PipelineFile.Write(path, new RestoreRecord(RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects), needs));
+        }
+
+        return (OwnIgnoreAgreement.Apply(closure.With(needs), evaluated.Projects), evaluated, warnings);
+    }
+}

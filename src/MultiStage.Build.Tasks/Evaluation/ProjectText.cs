@@ -1,0 +1,28 @@
+using System.Xml;
+using Microsoft.Build.Construction;
+using Microsoft.Build.Definition;
+using Microsoft.Build.Execution;
+
+namespace MultiStage.Build.Tasks.Evaluation;
+
+/// <summary>Evaluates projects that are files, and the one that may be in memory alone.</summary>
+internal static class ProjectText
+{
+    /// <summary>Evaluates one project.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="inMemory">The path and the text of a project that is in memory alone; null where there is none.</param>
+    /// <param name="options">How it is evaluated.</param>
+    /// <returns>The evaluation.</returns>
+    public static ProjectInstance Evaluate(string path, (string Path, string Text)? inMemory, ProjectOptions options)
+    {
+        if (inMemory?.Path != path)
+        {
+            return ProjectInstance.FromFile(path, options);
+        }
+
+        using var reader = XmlReader.Create(new StringReader(inMemory.Value.Text));
+        var root = ProjectRootElement.Create(reader, options.ProjectCollection);
+        root.FullPath = path;
+        return ProjectInstance.FromProjectRootElement(root, options);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Pipeline;
+
+namespace MultiStage.Build.Tasks;
+
+internal sealed class TaskLog(TaskLoggingHelper log) : ITargetLog
+{
+    public void Message(Verbosity verbosity, string text) =>
+        log.LogMessage(
+            verbosity switch
+            {
+                Verbosity.Minimal => MessageImportance.High,
+                Verbosity.Normal => MessageImportance.Normal,
+                _ => MessageImportance.Low,
+            },
+            "{0}",
+            text
+        );
+
+    public void Problem(DiagnosticSeverity severity, string? code, SourceLocation? place, string text, string? link)
+    {
+        var (file, line, column) = (place?.File, place?.Line ?? 0, place?.Column ?? 0);
+        if (severity == DiagnosticSeverity.Error)
+        {
+            log.LogError(null, code, null, link, file, line, column, 0, 0, "{0}", text);
+        }
+        else
+        {
+            log.LogWarning(null, code, null, link, file, line, column, 0, 0, "{0}", text);
+        }
+    }
+}
