@@ -1,8 +1,6 @@
 using System.Collections;
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Container;

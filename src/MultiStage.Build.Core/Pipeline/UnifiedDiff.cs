@@ -76,7 +76,7 @@ public static class UnifiedDiff
         }
 
         var edits = new List<(char, string)>();
-        for (int i = 0, j = 0; i < actual.Length || j < expected.Length; )
+        for (int i = 0, j = 0; i < actual.Length || j < expected.Length;)
         {
             edits.Add(
                 (i < actual.Length, j < expected.Length) switch
