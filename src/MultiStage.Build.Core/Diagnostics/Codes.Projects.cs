@@ -130,9 +130,10 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor ValueNotRepresentable = new(
         "MULTISTAGE1014",
         Error,
-        "{0} '{1}' holds a line break, which no Dockerfile instruction can carry.",
-        "An environment variable's value has more than one line.",
-        "Put the value on one line, or read it from a file."
+        "{0} holds {1}, which no Dockerfile instruction can carry there.",
+        "A value has a line break, a control character or half of a character, or is longer than a line of a Dockerfile may be. In an "
+            + "instruction it would end its line, or come out as something else.",
+        "Put the value on one line without control characters, or read it from a file when the app runs."
     );
 
     /// <summary>A file could not be written.</summary>

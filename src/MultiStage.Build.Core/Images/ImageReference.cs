@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MultiStage.Build.Images;
 
 /// <summary>
@@ -8,10 +10,15 @@ namespace MultiStage.Build.Images;
 /// <param name="Repository">The repository within the registry, such as <c>library/busybox</c>.</param>
 /// <param name="Tag">The tag; null where only a digest names the image.</param>
 /// <param name="Digest">The digest, <c>sha256:…</c>; null where the name has none.</param>
-public sealed record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
+public sealed partial record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
 {
     /// <summary>The registry of names that have none.</summary>
     public const string DockerHub = "docker.io";
+
+    /// <summary>What a name looks like, for a message.</summary>
+    public const string Takes = "an image's name, such as mcr.microsoft.com/dotnet/sdk:10.0";
+
+    private const int MostRepositoryLength = 255;
 
     /// <summary>Takes a name apart. A name without tag and digest means <c>latest</c>.</summary>
     /// <param name="name">The name.</param>
@@ -33,11 +40,11 @@ public sealed record ImageReference(string Registry, string Repository, string? 
         }
 
         if (
-            repository.Length == 0
-            || repository.EndsWith('/')
-            || repository.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterUpper(c))
-            || tag == ""
-            || digest == ""
+            !Host().IsMatch(registry)
+            || repository.Length > MostRepositoryLength
+            || !Path().IsMatch(repository)
+            || (tag is not null && !TagName().IsMatch(tag))
+            || (digest is not null && !DigestName().IsMatch(digest))
         )
         {
             return null;
@@ -65,4 +72,20 @@ public sealed record ImageReference(string Registry, string Repository, string? 
 
     private static (string Before, string? After) Split(string text, int index) =>
         index < 0 ? (text, null) : (text[..index], text[(index + 1)..]);
+
+    // Source: https://github.com/distribution/reference/blob/main/regexp.go
+    [GeneratedRegex(
+        @"^([A-Za-z0-9]+(-+[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-+[A-Za-z0-9]+)*)*|\[[0-9A-Fa-f:]+\])(:[0-9]+)?\z",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Host();
+
+    [GeneratedRegex(@"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Path();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TagName();
+
+    [GeneratedRegex(@"^[a-z0-9]+([+._-][a-z0-9]+)*:[0-9A-Fa-f]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DigestName();
 }

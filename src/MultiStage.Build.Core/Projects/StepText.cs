@@ -15,7 +15,7 @@ public static class StepText
     /// <returns>Its lines; one without blanks around it where the text has one line.</returns>
     public static ImmutableArray<string> Lines(string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).ToList();
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => line.TrimEnd()).ToList();
         var first = lines.FindIndex(line => line.Length > 0);
         if (first < 0)
         {
@@ -46,18 +46,31 @@ public static class StepText
         {
             try
             {
-                return ([], JsonSerializer.Deserialize<ImmutableArray<string>>(text));
+                if (JsonSerializer.Deserialize<string?[]>(text) is { } words && words.All(word => word is not null))
+                {
+                    return ([], [.. words.OfType<string>()]);
+                }
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or ArgumentException)
             {
                 // As Docker does: a bracket that begins no array begins a pattern.
             }
         }
 
-        var words = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
-        var flags = words.TakeWhile(word => word.StartsWith("--", StringComparison.Ordinal)).ToImmutableArray();
-        return (flags, [.. words.Skip(flags.Length)]);
+        var parts = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        var flags = parts.TakeWhile(part => part.StartsWith("--", StringComparison.Ordinal)).ToImmutableArray();
+        return (flags, [.. parts.Skip(flags.Length)]);
     }
+
+    /// <summary>Whether a line goes on in the next one: it ends in a backslash that no other one takes its meaning.</summary>
+    /// <param name="line">The line, without blanks at its end.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsContinued(string line) => (line.Length - line.TrimEnd('\\').Length) % 2 == 1;
+
+    /// <summary>Whether a word of <c>COPY</c> begins a here-document.</summary>
+    /// <param name="word">The word.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool BeginsHeredoc(string word) => word.TrimStart([.. "0123456789"]).StartsWith("<<", StringComparison.Ordinal);
 
     /// <summary>Splits the flags of <c>RUN</c> off the command.</summary>
     /// <param name="line">The first line of the metadata <c>Run</c>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Container;
@@ -31,6 +32,7 @@ public static class BuildPlanner
     public static BuildPlan Plan(ProjectFacts facts, PlanTarget target)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        FactValues.Check(facts);
         ImmutableArray<Stage> generated =
             facts.Source is ImageSource.Project
                 ?
@@ -91,7 +93,7 @@ public static class BuildPlanner
         var labels = container.Labels.GroupBy(l => l.Name, StringComparer.Ordinal).Select(g => g.Last()).ToList();
         // Nor is there one for the sign that ends a label's name.
         var unwritable = labels
-            .Where(label => label.Value.AsSpan().ContainsAny('\r', '\n') || label.Name.Contains('=', StringComparison.Ordinal))
+            .Where(label => LineText.Problem(label.Value) is not null || label.Name.Contains('=', StringComparison.Ordinal))
             .ToList();
         return (
             [.. labels.Except(unwritable)],

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects.Container;
 
 namespace MultiStage.Build.Stages;
@@ -14,6 +16,7 @@ public static class ImageNames
     /// <param name="plan">The plan.</param>
     /// <param name="stage">The stage that was built.</param>
     /// <param name="suffix">The value of <c>ContainerTargetTagSuffix</c>.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>: a name that no image can have.</exception>
     /// <returns>
     /// A name for each tag. That of any stage but the final one ends in the suffix, so that a development image never takes the release's
     /// name.
@@ -22,7 +25,23 @@ public static class ImageNames
     {
         var end = stage == plan.Stages[^1] ? "" : suffix.Replace(StagePlaceholder, stage.Name, StringComparison.OrdinalIgnoreCase);
         var repository = container.Registry.Length == 0 ? container.Repository : $"{container.Registry}/{container.Repository}";
-        return [.. container.Tags.Distinct(StringComparer.Ordinal).Select(tag => $"{repository}:{tag}{end}")];
+        return [.. container.Tags.Distinct(StringComparer.Ordinal).Select(tag => Name(repository, tag, end))];
+    }
+
+    // Before the build: after it, an image that nobody can name would have been built for nothing.
+    private static string Name(string repository, string tag, string end)
+    {
+        var name = $"{repository}:{tag}{end}";
+        if (ImageReference.TryParse(name) is { Tag: not null, Digest: null })
+        {
+            return name;
+        }
+
+        var property =
+            ImageReference.TryParse($"a:{tag}") is null ? "ContainerImageTags"
+            : ImageReference.TryParse($"{repository}:a") is null ? "ContainerRepository"
+            : "ContainerTargetTagSuffix";
+        throw Codes.ValueNotUnderstood.ErrorAbout(property, "The image's name", name, ImageReference.Takes);
     }
 
     /// <summary>Makes a repository's name of a project's, as the .NET SDK does of an assembly's.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
 
 namespace MultiStage.Build.Stages;
 
@@ -122,7 +124,7 @@ public sealed record RunStep(ImmutableArray<string> Words) : Step
 
 /// <summary>Runs what the project's author wrote, to the letter.</summary>
 /// <param name="Lines">The shell's text: one line, lines that each continue the one before, or a script.</param>
-public sealed record ScriptStep(ImmutableArray<string> Lines) : Step
+public sealed partial record ScriptStep(ImmutableArray<string> Lines) : Step
 {
     /// <summary>The instruction's flags, such as <c>--mount=type=cache,target=/root/.cache</c>, as they are written.</summary>
     public ImmutableArray<string> Flags { get; init; } = [];
@@ -130,9 +132,15 @@ public sealed record ScriptStep(ImmutableArray<string> Lines) : Step
     /// <summary>The stages and images that its mounts show.</summary>
     public ImmutableArray<string> Mounted { get; init; } = [];
 
-    /// <summary>Whether each line but the last ends in a backslash, so that all of them are one for the shell.</summary>
+    /// <summary>Whether each line but the last goes on in the next one, so that all of them are one for the shell, and Docker takes none
+    /// of it for anything else: no last backslash that would take in the next instruction, no brackets that begin a
+    /// here-document.</summary>
     [JsonIgnore]
-    public bool IsOneLine => Lines.SkipLast(1).All(line => line.EndsWith('\\'));
+    public bool IsOneLine =>
+        Lines.SkipLast(1).All(StepText.IsContinued) && !Lines[^1].EndsWith('\\') && !Lines.Any(line => Heredoc().IsMatch(line));
+
+    [GeneratedRegex("(?<!<)<<(?!<)", RegexOptions.CultureInvariant)]
+    private static partial Regex Heredoc();
 }
 
 /// <summary>A folder that the builder keeps between builds.</summary>

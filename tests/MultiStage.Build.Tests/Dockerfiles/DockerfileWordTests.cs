@@ -17,6 +17,7 @@ public sealed class DockerfileWordTests
     [DataRow("<<EOF.props", "./<<EOF.props")]
     [DataRow("2<<EOF/a.props", "./2<<EOF/a.props")]
     [DataRow("--link", "./--link")]
+    [DataRow("[].props", "./[[]].props")]
     public void A_source_names_one_path_and_is_no_pattern(string path, string word) => Assert.AreEqual(word, DockerfileWord.Source(path));
 
     [TestMethod]

@@ -129,20 +129,5 @@ public sealed class ContainerRulesTests
         Assert.AreEqual("created created version revision digest version", Names(stamped.BuildLabels));
     }
 
-    [TestMethod]
-    [DataRow("a\nb")]
-    [DataRow("a\r")]
-    public void A_variable_with_a_line_break_is_an_error_that_does_not_repeat_its_value(string value)
-    {
-        var diagnostic = Failure.Of(Codes.ValueNotRepresentable, () =>
-            ContainerRules.Apply(s_web with { Environment = [new("GOOD", "x"), new("MOTD", value)] }, null)
-        );
-        Assert.AreEqual(
-            "ContainerEnvironmentVariable 'MOTD' holds a line break, which no Dockerfile instruction can carry.",
-            diagnostic.Message
-        );
-        Assert.AreEqual("ContainerEnvironmentVariable", diagnostic.About);
-    }
-
     private static string Names(ImmutableArray<NameValue> labels) => string.Join(' ', labels.Select(label => label.Name.Split('.')[^1]));
 }

@@ -16,10 +16,11 @@ internal static partial class DockerfileWord
     /// <returns>The path, escaped; blanks stay, and need the instruction's exec form.</returns>
     public static string Path(string path) => Escape(path, @"\$'""");
 
-    /// <summary>A path that is all of an instruction, where the reader takes blanks at both ends away.</summary>
+    /// <summary>A path that is all of an instruction, which would lose blanks at its ends and read two dashes in front as a flag.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The path, escaped.</returns>
-    public static string WholeLine(string path) => path.Trim() == path ? Path(path) : Quoted(path);
+    public static string WholeLine(string path) =>
+        path.Trim() == path && !path.StartsWith("--", StringComparison.Ordinal) ? Path(path) : Quoted(path);
 
     /// <summary>A path of the context as a source of <c>COPY</c>, where it is a pattern too.</summary>
     /// <param name="path">The path.</param>
@@ -36,10 +37,10 @@ internal static partial class DockerfileWord
     /// <returns>The quoted value.</returns>
     public static string Quoted(string value) => $"\"{Escape(value, @"\$""")}\"";
 
-    // In front, the reader would take these for a text that follows, or for a flag.
+    // In front, the reader would take these for a text that follows, for a flag, or for an array of JSON.
     private static string Argument(string path) => TextOrFlag().IsMatch(path) ? "./" + path : path;
 
-    [GeneratedRegex("^([0-9]*<<|--)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([0-9]*<<|--|\[\[)", RegexOptions.CultureInvariant)]
     private static partial Regex TextOrFlag();
 
     private static string Escape(string text, string special)

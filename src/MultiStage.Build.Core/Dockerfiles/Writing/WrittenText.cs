@@ -1,3 +1,4 @@
+using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Dockerfiles.Writing;
@@ -17,33 +18,39 @@ internal static class WrittenText
     /// each character as it is written, and which ends at the first command that fails.
     /// </summary>
     /// <param name="step">The step.</param>
-    /// <returns>Its lines.</returns>
-    public static List<string> Script(ScriptStep step)
+    /// <param name="page">Where it goes.</param>
+    public static void Script(ScriptStep step, DockerfilePage page)
     {
         var start = string.Join(' ', step.Flags.Prepend("RUN"));
-        if (step.IsOneLine && !MeansMoreToDocker(step.Lines))
+        if (step.IsOneLine)
         {
-            return Continue(start, step.Lines);
+            page.Instruction(Continue(start, step.Lines));
+            return;
         }
 
         var end = Delimiter(step.Lines);
         IEnumerable<string> options = step.Lines[0].StartsWith("#!", StringComparison.Ordinal) ? [] : ["set -e"];
-        return [$"{start} <<{end}", .. options, .. step.Lines, end];
+        page.Document($"{start} <<{end}", [.. options, .. step.Lines], end);
     }
 
-    private static List<string> Continue(string start, IReadOnlyList<string> lines) =>
+    // Docker passes over comments and empty lines within an instruction, which goes on in the line behind them. At its end they would let
+    // it take in the next instruction.
+    private static List<string> Continue(string start, IReadOnlyList<string> lines)
+    {
+        List<string> kept = [lines[0], .. lines.Skip(1).Reverse().SkipWhile(IsNothing).Reverse()];
+        return
         [
-            .. lines.Select(
+            .. kept.Select(
                 (line, index) =>
                     (index == 0 ? start + " " : Continued)
-                    + (index == lines.Count - 1 ? line.TrimStart() : line.Trim().TrimEnd('\\').TrimEnd() + " \\")
+                    + (index == kept.Count - 1 ? Whole(line).TrimStart() : Whole(line).Trim() + " \\")
             ),
         ];
+    }
 
-    // A last backslash would take in the next instruction, and two angle brackets would begin a here-document.
-    private static bool MeansMoreToDocker(IReadOnlyList<string> lines) =>
-        lines[^1].EndsWith('\\')
-        || lines.Any(line => line.Contains("<<", StringComparison.Ordinal) && !line.Contains("<<<", StringComparison.Ordinal));
+    private static bool IsNothing(string line) => line.Trim() is "" or ['#', ..];
+
+    private static string Whole(string line) => StepText.IsContinued(line) ? line[..^1].TrimEnd() : line;
 
     private static string Delimiter(IReadOnlyList<string> lines)
     {

@@ -15,7 +15,7 @@ public static class ContainerRules
     /// <param name="settings">The settings.</param>
     /// <param name="globalJson">The text of the <c>global.json</c> that the project's builds obey; null where there is none.</param>
     /// <exception cref="MultiStageException">
-    /// <see cref="Codes.EntrypointConflict"/>, <see cref="Codes.NotLinux"/>, <see cref="Codes.ValueNotRepresentable"/>,
+    /// <see cref="Codes.EntrypointConflict"/>, <see cref="Codes.NotLinux"/>,
     /// <see cref="Codes.ValueNotUnderstood"/>.
     /// </exception>
     /// <returns>What the image shall be.</returns>
@@ -39,7 +39,7 @@ public static class ContainerRules
             WorkingDirectory = settings.WorkingDirectory.Length > 0 ? settings.WorkingDirectory : "/app/",
             Entrypoint = entrypoint,
             Command = command,
-            Environment = Representable(environment),
+            Environment = environment,
             TakenAlong = isScratch ? ScratchImage.Files(settings.Native) : [],
             Labels = settings.Labels.RemoveRange(volatileLabels),
             BuildLabels = volatileLabels,
@@ -80,12 +80,4 @@ public static class ContainerRules
             "org.opencontainers.image.version" => settings.VersionIsStamped,
             _ => false,
         };
-
-    private static ImmutableArray<NameValue> Representable(ImmutableArray<NameValue> environment)
-    {
-        var multiline = environment.FirstOrDefault(variable => variable.Value.AsSpan().ContainsAny('\r', '\n'));
-        return multiline is null
-            ? environment
-            : throw Codes.ValueNotRepresentable.ErrorAbout("ContainerEnvironmentVariable", "ContainerEnvironmentVariable", multiline.Name);
-    }
 }

@@ -26,6 +26,8 @@ internal static class ItemRules
         ("Add", "ADD"),
     ];
 
+    private static readonly string[] OnOneLine = ["User", "Workdir", "StopSignal"];
+
     private static readonly string[] Places = ["Stage", "Before", "After"];
 
     private static readonly string[] OfCopy = ["From", "Destination", "Chown", "Chmod"];
@@ -85,10 +87,27 @@ internal static class ItemRules
     /// <exception cref="MultiStageException"><see cref="Codes.MetadataUnknown"/>.</exception>
     public static void Check(ProjectItem item, IReadOnlyCollection<string> known, IReadOnlyCollection<string> listed)
     {
+        CheckTexts(item);
         foreach (var name in item.Metadata.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             var meant = ClosestName.To(name, known) is { } similar ? $"; did you mean '{similar}'?" : ".";
             throw Codes.MetadataUnknown.ErrorAt(item, item.Type, item.Include, name, meant, string.Join(", ", listed));
+        }
+    }
+
+    // An instruction may go over several lines; a name, a path or a flag may not.
+    private static void CheckTexts(ProjectItem item)
+    {
+        foreach (var (name, value) in item.Metadata.Prepend(KeyValuePair.Create("Include", item.Include)))
+        {
+            var isText =
+                Instructions.Any(instruction => instruction.Metadata.Equals(name, StringComparison.OrdinalIgnoreCase))
+                && !OnOneLine.Contains(name, StringComparer.OrdinalIgnoreCase);
+            var text = value.Trim();
+            if ((isText ? LineText.ProblemOfLines(text) : LineText.Problem(text)) is { } problem)
+            {
+                throw Codes.ValueNotRepresentable.ErrorAt(item, $"The {name} of {item.Type} '{item.Include}'", problem);
+            }
         }
     }
 }

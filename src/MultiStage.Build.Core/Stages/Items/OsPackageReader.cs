@@ -80,7 +80,10 @@ internal static class OsPackageReader
     private static OsPackage Package(ProjectItem item)
     {
         var (name, version) = (item.Include, item["Version"]);
-        return name.Concat(version).All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+' or '-' or '_' or '~' or ':' or '*')
+        // A name that begins with a dash is a switch to the package manager.
+        return
+            !name.StartsWith('-')
+            && name.Concat(version).All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+' or '-' or '_' or '~' or ':' or '*')
             ? new(name, version.Length > 0 ? version : null)
             : throw Codes.ValueNotUnderstood.ErrorAt(
                 item,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Stages.Items;
 
@@ -83,10 +84,19 @@ internal sealed partial class StageNames
         }
 
         // A tag, a digest or a registry says that an image is meant.
-        return !source.AsSpan().ContainsAny(":/@$") && ClosestName.To(source, _names) is not null
-            ? throw NotFound(item, metadata, source)
-            : source;
+        return !source.AsSpan().ContainsAny(":/@$") && ClosestName.To(source, _names) is not null ? throw NotFound(item, metadata, source)
+            : IsImage(source) ? source
+            : throw Codes.ValueNotUnderstood.ErrorAt(
+                item,
+                $"The {metadata} of {item.Type} '{item.Include}'",
+                source,
+                $"the name of a stage, or {ImageReference.Takes}"
+            );
     }
+
+    // What a variable stands for is known to the daemon alone.
+    private static bool IsImage(string source) =>
+        source == ScratchImage.Name || ImageReference.TryParse(source) is not null || WithVariable().IsMatch(source);
 
     private string? Find(string name) => _names.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
 
@@ -102,6 +112,9 @@ internal sealed partial class StageNames
             );
 
     // Source: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/instructions/parse.go (validStageName, case aside)
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9._-]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^(?!-)(?=.*\$)[A-Za-z0-9._/:@$+{}-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex WithVariable();
 }

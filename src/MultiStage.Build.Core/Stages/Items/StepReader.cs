@@ -23,7 +23,7 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
             {
                 "Run" => Run(item, stage),
                 "Copy" or "Add" => Copy(item, keyword, stage),
-                _ => new WrittenStep(keyword, StepText.Lines(item[metadata])),
+                _ => Written(item, metadata, keyword),
             },
             Position(item, stage, anchors)
         );
@@ -62,6 +62,14 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
         return new(known ?? "", isAfter);
     }
 
+    private static WrittenStep Written(ProjectItem item, string metadata, string keyword)
+    {
+        var lines = StepText.Lines(item[metadata]);
+        return StepText.IsContinued(lines[^1])
+            ? throw Unusable(item, metadata, lines[^1], "a text that does not end in a backslash, which would take in the next instruction")
+            : new WrittenStep(keyword, lines);
+    }
+
     private ScriptStep Run(ProjectItem item, string stage)
     {
         var lines = StepText.Lines(item["Run"]);
@@ -83,7 +91,7 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
 
         if (!step.IsOneLine)
         {
-            RequireBuildKit(item, "a script of several lines", "Write one command, whose lines end in && \\.");
+            RequireBuildKit(item, "a script", "Write one command, whose lines end in && \\.");
         }
 
         return step;
@@ -91,7 +99,13 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
 
     private CopyStep Copy(ProjectItem item, string keyword, string stage)
     {
-        var (flags, sources) = StepText.Copy(item["Copy"] + item["Add"]);
+        var text = item["Copy"] + item["Add"];
+        var (flags, sources) = StepText.Copy(text);
+        if (!text.TrimStart().StartsWith('[') && sources.FirstOrDefault(StepText.BeginsHeredoc) is { } heredoc)
+        {
+            throw Unusable(item, keyword == "ADD" ? "Add" : "Copy", heredoc, "paths; a file whose text is given here is written by a Run");
+        }
+
         var destination = item["Destination"].Trim();
         if (sources.Length == 0 || destination.Length == 0)
         {
@@ -105,9 +119,11 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
             .LastOrDefault("");
         flags =
         [
-            .. flags.Where(flag => !flag.StartsWith("--from=", StringComparison.Ordinal)),
-            .. Flag("--chown", item["Chown"]),
-            .. Flag("--chmod", item["Chmod"]),
+            .. flags
+                .Where(flag => !flag.StartsWith("--from=", StringComparison.Ordinal))
+                .Select(flag => RequireFlag(item, keyword == "ADD" ? "Add" : "Copy", flag)),
+            .. Flag(item, "Chown"),
+            .. Flag(item, "Chmod"),
         ];
         if (flags.FirstOrDefault(flag => !flag.StartsWith("--chown=", StringComparison.Ordinal)) is { } modern)
         {
@@ -131,5 +147,18 @@ internal sealed class StepReader(StageNames names, PlanTarget target)
         }
     }
 
-    private static ImmutableArray<string> Flag(string name, string value) => value.Length == 0 ? [] : [$"{name}={value}"];
+    private static ImmutableArray<string> Flag(ProjectItem item, string metadata)
+    {
+        var value = item[metadata].Trim();
+        return value.Length == 0 ? [] : [$"--{metadata.ToLowerInvariant()}={RequireFlag(item, metadata, value)}"];
+    }
+
+    // A flag ends at a blank, and quotes and backslashes mean something in it.
+    private static string RequireFlag(ProjectItem item, string metadata, string value) =>
+        value.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\')
+            ? throw Unusable(item, metadata, value, "one word without quotes and backslashes")
+            : value;
+
+    private static MultiStageException Unusable(ProjectItem item, string metadata, string value, string takes) =>
+        Codes.ValueNotUnderstood.ErrorAt(item, $"The {metadata} of ContainerStep '{item.Include}'", value, takes);
 }
