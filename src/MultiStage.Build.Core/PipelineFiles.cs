@@ -17,6 +17,8 @@ internal static class PipelineFiles
 
     public const string Facts = "facts.json";
 
+    public const string Published = "published";
+
     public const string Plan = "plan.json";
 
     public const string Budgets = "budgets.json";

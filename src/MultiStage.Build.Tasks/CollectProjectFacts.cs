@@ -88,6 +88,15 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary>Whether a package, and not the SDK, looks for the repository.</summary>
     public bool HasSourceControlPackage { get; set; }
 
+    /// <summary><c>ContainerPublishMode</c>; empty for <c>Container</c>.</summary>
+    public string PublishMode { get; set; } = "";
+
+    /// <summary>The folder that a publish on this machine fills, absolute.</summary>
+    public string PublishedFolder { get; set; } = "";
+
+    /// <summary>Whether a stage builds projects even where this one is published on this machine: a health check, or tests.</summary>
+    public bool HasCompanions { get; set; }
+
     /// <summary><c>ContainerCompileCache</c>.</summary>
     public string CompileCache { get; set; } = "";
 
@@ -167,6 +176,9 @@ public sealed class CollectProjectFacts : MultiStageTask
             TargetFramework = TargetFramework,
             TargetFrameworks = TargetFrameworks,
             RuntimeIdentifiers = RuntimeIdentifiers,
+            PublishMode = PublishMode,
+            PublishedFolder = PublishedFolder,
+            HasCompanions = HasCompanions,
             CompileCache = CompileCache,
             SelfContained = SelfContained,
             Versions = Versions,

@@ -11,6 +11,9 @@ public sealed class CollectStageFacts : MultiStageTask
     /// <summary><c>ContainerDockerfile</c>; empty where items describe the stages.</summary>
     public string ExistingDockerfile { get; set; } = "";
 
+    /// <summary><c>ContainerPublishMode</c>; there is nothing to publish here.</summary>
+    public string PublishMode { get; set; } = "";
+
     /// <summary><c>ContainerBuildContext</c>; empty for the folder of the Dockerfile, or of the project.</summary>
     public string BuildContext { get; set; } = "";
 
@@ -49,6 +52,7 @@ public sealed class CollectStageFacts : MultiStageTask
     {
         new StagesTarget(run)
         {
+            PublishMode = PublishMode,
             ExistingDockerfile = ExistingDockerfile,
             BuildContext = BuildContext,
             OutputFolders = [.. OutputFolders],

@@ -12,6 +12,9 @@ public sealed record BuildContext(string Directory, IgnoreRules Ignore)
     /// </summary>
     public bool KeepsFileTimes { get; init; }
 
+    /// <summary>A folder whose files keep their times where others do not, relative to the context; null for none.</summary>
+    public string? DatedFolder { get; init; }
+
     /// <summary>The system that the folder is on.</summary>
     public HostSystem Host { get; init; } = HostSystem.This;
 

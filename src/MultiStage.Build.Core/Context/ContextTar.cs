@@ -133,7 +133,15 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
 
         return entry.Info is FileInfo file
             ? WriteFileAsync(tar, entry.Path, file, cancellationToken)
-            : WriteEntryAsync(tar, TarEntryType.Directory, entry.Path + "/", DirectoryMode, null, TimeOf(entry.Info), cancellationToken);
+            : WriteEntryAsync(
+                tar,
+                TarEntryType.Directory,
+                entry.Path + "/",
+                DirectoryMode,
+                null,
+                TimeOf(entry.Path, entry.Info),
+                cancellationToken
+            );
     }
 
     private async Task WriteFileAsync(TarWriter tar, string path, FileInfo file, CancellationToken cancellationToken)
@@ -154,7 +162,7 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
             }
         );
         await using var exact = new ExactLengthStream(content);
-        await WriteEntryAsync(tar, TarEntryType.RegularFile, path, ModeOf(file), exact, TimeOf(file), cancellationToken);
+        await WriteEntryAsync(tar, TarEntryType.RegularFile, path, ModeOf(file), exact, TimeOf(path, file), cancellationToken);
         _files++;
         _bytes += exact.Length;
     }
@@ -199,8 +207,8 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     }
 
     // In whole seconds, from 1970 on: what the format holds.
-    private DateTimeOffset TimeOf(FileSystemInfo info) =>
-        context.KeepsFileTimes
+    private DateTimeOffset TimeOf(string path, FileSystemInfo info) =>
+        context.KeepsFileTimes || (context.DatedFolder is { } dated && ContextPath.IsBelow(dated, path))
             ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeSeconds()))
             : Timestamp;
 

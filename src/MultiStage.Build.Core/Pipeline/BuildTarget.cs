@@ -62,6 +62,7 @@ public sealed class BuildTarget(TargetRun run)
         await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
         run.Phase("base images found");
         var imageId = await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken);
+        HostPublish.Of(facts)?.RequireOwn(PipelineFile.ReadText(run.Path(PipelineFiles.Published), "PublishMultiStageOnHost"));
         run.Phase("image built");
         run.Write(
             PipelineFiles.Image,

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects;
@@ -31,6 +32,15 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
     /// <summary>The runtime identifiers that the project names, separated by semicolons, where none of them was chosen.</summary>
     public required string RuntimeIdentifiers { get; init; }
 
+    /// <summary><c>ContainerPublishMode</c>; empty for <c>Container</c>.</summary>
+    public required string PublishMode { get; init; }
+
+    /// <summary>The folder that a publish on this machine fills, absolute.</summary>
+    public required string PublishedFolder { get; init; }
+
+    /// <summary>Whether a stage builds projects even where this one is published on this machine: a health check, or tests.</summary>
+    public required bool HasCompanions { get; init; }
+
     /// <summary><c>ContainerCompileCache</c>.</summary>
     public required string CompileCache { get; init; }
 
@@ -52,15 +62,14 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
     public void Run(CancellationToken cancellationToken)
     {
         RequireOnePlatform();
-        var cached = Tools.Closure(evaluator, run.SharedPath(PipelineFiles.Closure), run.ProjectFile, evaluator.GlobalProperties);
-        var proven = new ProvenClosure(
-            evaluator,
-            cached,
-            run.SharedPath(PipelineFiles.Restore),
-            run.ProjectFile,
-            HostFolders.Of(Tools.Folders, run.ProjectFile)
-        );
-        var (closure, evaluated, warnings) = proven.Read(BuildContext, cancellationToken);
+        var onHost =
+            PublishModes.Parse(PublishMode) is Projects.PublishMode.Host
+                ? new HostPublish(Path.TrimEndingDirectorySeparator(PublishedFolder))
+                : null;
+        var (closure, evaluated, warnings) =
+            onHost is null || HasCompanions
+                ? ReadClosure(cancellationToken)
+                : ProvenClosure.NotRead(onHost.Closure(BuildContext.Length == 0 ? "" : run.FullPath(BuildContext), run.ProjectFile));
         run.Phase($"the closure's {closure.Projects.Length} projects {evaluated.How}");
         var forwarded = Forward(evaluated, closure.Context);
         var publish = Publish(forwarded);
@@ -75,14 +84,27 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
                 .AddRange(StartWarnings.For(publish, settings))
                 .AddRange(LockRules.Warnings(closure, publish))
         );
-        PipelineFile.Write(
-            run.Path(PipelineFiles.Project),
-            new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure)))
-            {
-                Stages = Stages with { Copied = CopiedFiles.Find(closure.Context, Stages.Steps) },
-            }
-        );
+        var facts = new ProjectFacts(closure, publish, ContainerRules.Apply(settings, GlobalJson(closure)))
+        {
+            Stages = Stages with { Copied = CopiedFiles.Find(closure.Context, Stages.Steps) },
+        };
+        PipelineFile.Write(run.Path(PipelineFiles.Project), onHost?.Apply(facts) ?? facts);
         run.Phase("facts written");
+    }
+
+    private (ClosureFacts Closure, EvaluatedClosure Evaluated, ImmutableArray<Diagnostic> Warnings) ReadClosure(
+        CancellationToken cancellationToken
+    )
+    {
+        var cached = Tools.Closure(evaluator, run.SharedPath(PipelineFiles.Closure), run.ProjectFile, evaluator.GlobalProperties);
+        var proven = new ProvenClosure(
+            evaluator,
+            cached,
+            run.SharedPath(PipelineFiles.Restore),
+            run.ProjectFile,
+            HostFolders.Of(Tools.Folders, run.ProjectFile)
+        );
+        return proven.Read(BuildContext, cancellationToken);
     }
 
     private void RequireOnePlatform()

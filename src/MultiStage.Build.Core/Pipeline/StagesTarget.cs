@@ -14,6 +14,9 @@ namespace MultiStage.Build.Pipeline;
 /// <param name="run">The run.</param>
 public sealed class StagesTarget(TargetRun run)
 {
+    /// <summary><c>ContainerPublishMode</c>; there is nothing to publish here.</summary>
+    public required string PublishMode { get; init; }
+
     /// <summary><c>ContainerDockerfile</c>; empty where items describe the stages.</summary>
     public required string ExistingDockerfile { get; init; }
 
@@ -46,6 +49,17 @@ public sealed class StagesTarget(TargetRun run)
     public void Run()
     {
         var dockerfile = ExistingDockerfile.Length == 0 ? null : run.FullPath(ExistingDockerfile);
+        if (PublishModes.Parse(PublishMode) is Projects.PublishMode.Host)
+        {
+            throw Codes.NothingToPublishOnHost.ErrorAbout(
+                "ContainerPublishMode",
+                PublishMode,
+                dockerfile is null
+                    ? "this project holds stages alone, so there is nothing to publish"
+                    : "ContainerDockerfile is built as it is, so nothing of the project is published"
+            );
+        }
+
         var context = ContextLocator.LocateStages(
             BuildContext.Length == 0 ? "" : run.FullPath(BuildContext),
             BuildContext,

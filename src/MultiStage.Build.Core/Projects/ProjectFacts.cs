@@ -16,6 +16,9 @@ public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, Co
     /// images are empty.</summary>
     public ImageSource Source { get; init; }
 
+    /// <summary>The folder of the context that a publish on this machine fills; null where the builder stage publishes.</summary>
+    public string? PublishedFolder { get; init; }
+
     /// <summary>What of the build context is sent beside what the closure names.</summary>
     public ContextFacts Context { get; init; } = new();
 

@@ -34,9 +34,19 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <summary>The command that writes the Dockerfile anew.</summary>
     /// <param name="project">How the project is named where the command runs.</param>
     /// <returns>The command, quoted for a shell.</returns>
-    public string Regenerate(string project) =>
-        $"dotnet {(FileBasedApp.IsSource(project) ? "build" : "msbuild")} {ShellWord.Quote(project)} -t:GenerateMultiStageDockerfile"
+    public string Regenerate(string project) => Run(project, "GenerateMultiStageDockerfile");
+
+    /// <summary>The command that publishes on this machine what the Dockerfile copies.</summary>
+    /// <param name="project">How the project is named where the command runs.</param>
+    /// <returns>The command, quoted for a shell.</returns>
+    public string Publish(string project) => Run(project, "PublishMultiStageOnHost");
+
+    private string Run(string project, string target) =>
+        $"dotnet {(FileBasedApp.IsSource(project) ? "build" : "msbuild")} {ShellWord.Quote(project)} -t:{target}"
         + (TargetFramework is null ? "" : $" -p:TargetFramework={TargetFramework}");
+
+    /// <summary>Whether what a publish on this machine has written takes the place of the builder stage.</summary>
+    public bool PublishesOnHost { get; init; }
 
     /// <summary>The platform to build for; null for the daemon's own.</summary>
     public string? Platform { get; init; }
@@ -45,7 +55,7 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for
     /// the final stage.</param>
     /// <param name="property">The property or item that names it, for the message.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.UnknownStage"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.UnknownStage"/>, <see cref="Codes.HostHasNoBuilder"/>.</exception>
     /// <returns>The stage.</returns>
     public Stage Find(string target, string property = "ContainerTarget") =>
         target.Length == 0
@@ -56,7 +66,11 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
                         ? Stages[number]
                         : null
                 )
-                ?? throw Codes.UnknownStage.ErrorAbout(property, target, string.Join(", ", Stages.Select(s => s.Name)));
+                ?? throw (
+                    PublishesOnHost && BuildPlanner.IsBuilder(target)
+                        ? Codes.HostHasNoBuilder.ErrorAbout(property, property)
+                        : Codes.UnknownStage.ErrorAbout(property, target, string.Join(", ", Stages.Select(s => s.Name)))
+                );
 
     /// <summary>What a stage takes from, its base first.</summary>
     /// <param name="stage">The stage.</param>

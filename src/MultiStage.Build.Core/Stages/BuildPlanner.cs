@@ -19,6 +19,12 @@ public static class BuildPlanner
     /// <summary>The name of the stage that builds what the health check runs.</summary>
     public const string HealthcheckerStage = "healthchecker";
 
+    /// <summary>The folder of the app itself in what a publish on this machine fills.</summary>
+    public const string HostAppFolder = "app";
+
+    /// <summary>The folder of what packages brought, beside it.</summary>
+    public const string HostPackagesFolder = "packages";
+
     /// <summary>Where the builder leaves what it published of the app itself.</summary>
     internal const string AppFolder = "/publish";
 
@@ -37,15 +43,23 @@ public static class BuildPlanner
             facts.Source is ImageSource.Project
                 ?
                 [
-                    .. RestoreInputsStage.Plan(facts.Closure, BuilderStage, facts.Container.SdkImage, target),
-                    Generated.BuilderStage.Plan(facts, target),
+                    .. facts.PublishedFolder is null ? Builder(facts, target) : [],
                     .. Generated.HealthcheckerStage.Plan(facts, target),
                     .. TestStage.Plan(facts, target),
                     Generated.RuntimeStage.Plan(facts, SplitLabels(facts.Container).Labels, target),
                 ]
                 : [];
-        return Given(facts) with { Stages = StagePlanner.Plan(facts.Closure.Project, generated, facts.Stages, target) };
+        return Given(facts) with
+        {
+            Stages = StagePlanner.Plan(facts.Closure.Project, generated, facts.Stages, target, facts.PublishedFolder is not null),
+        };
     }
+
+    private static IEnumerable<Stage> Builder(ProjectFacts facts, PlanTarget target) =>
+        [
+            .. RestoreInputsStage.Plan(facts.Closure, BuilderStage, facts.Container.SdkImage, target),
+            Generated.BuilderStage.Plan(facts, target),
+        ];
 
     /// <summary>Plans what the build is given beside its stages.</summary>
     /// <param name="facts">What was read from the project.</param>
@@ -53,6 +67,7 @@ public static class BuildPlanner
     public static BuildPlan Given(ProjectFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        facts = Read(facts);
         return new(facts.Closure.Project, [])
         {
             BuildArgs = BuildArgs(facts),
@@ -66,8 +81,23 @@ public static class BuildPlanner
             Labels = SplitLabels(facts.Container).BuildLabels,
             TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,
+            PublishesOnHost = facts.PublishedFolder is not null,
         };
     }
+
+    // Where no stage publishes, none reads what a publish is given; the environment reaches the tests.
+    private static ProjectFacts Read(ProjectFacts facts) =>
+        facts.PublishedFolder is null
+            ? facts
+            : facts with
+            {
+                Publish = facts.Publish with
+                {
+                    Stamps = facts.Publish.Stamps.Clear(),
+                    Git = new(),
+                    Environment = facts.Tests.IsEmpty ? new() : facts.Publish.Environment,
+                },
+            };
 
     // Stamps reach MSBuild's command line through the shell, which takes nothing away; in its environment they stand as they are.
     private static ImmutableSortedDictionary<string, string> BuildArgs(ProjectFacts facts) =>
@@ -103,6 +133,11 @@ public static class BuildPlanner
                 .ToImmutableSortedDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal)
         );
     }
+
+    /// <summary>Whether a stage's name is the builder's.</summary>
+    /// <param name="name">The name, in any casing.</param>
+    /// <returns>Whether it is.</returns>
+    internal static bool IsBuilder(string name) => name.Equals(BuilderStage, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes a path as a folder, as a destination of several files has to be.</summary>
     /// <param name="path">The path; empty for the working directory.</param>

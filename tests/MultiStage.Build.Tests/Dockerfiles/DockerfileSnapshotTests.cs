@@ -26,6 +26,18 @@ public sealed class DockerfileSnapshotTests
     public void An_app_on_Alpine_with_one_framework_of_several() => Match("alpine", Samples.Alpine);
 
     [TestMethod]
+    public void An_app_that_this_machine_publishes() =>
+        Match(
+            "host",
+            Samples.OnHost with
+            {
+                Tests = Samples.Checked.Tests,
+                RequiresTests = true,
+                Context = new() { Scope = MultiStage.Build.Projects.Sources.InputScope.Closure },
+            }
+        );
+
+    [TestMethod]
     public void A_version_from_Git_comes_with_the_build_and_is_not_written_down()
     {
         var text = Match("git", Samples.FromGit);

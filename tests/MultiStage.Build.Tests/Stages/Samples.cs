@@ -29,6 +29,16 @@ internal static class Samples
             }
         );
 
+    /// <summary>A web app that this machine publishes.</summary>
+    public static ProjectFacts OnHost { get; } =
+        Web with
+        {
+            PublishedFolder = "obj/container",
+            Closure = Web.Closure with { Projects = [], RestoreInputs = [] },
+            Publish = Web.Publish with { RuntimeIdentifier = "linux-x64" },
+            Container = Web.Container with { Platform = "linux/amd64" },
+        };
+
     /// <summary>A web app with the ready-made health check and tests.</summary>
     public static ProjectFacts Checked { get; } =
         Web with

@@ -26,14 +26,20 @@ public static class SentContext
     )
     {
         ArgumentNullException.ThrowIfNull(facts);
-        var context = facts.Closure.Context;
+        var (context, inputs) = (facts.Closure.Context, Scope(scope));
+        if (facts.PublishedFolder is not null && !facts.Companions.Any())
+        {
+            // Nothing is built of the context: what this machine published is all that is sent, and what steps copy.
+            return (facts, []);
+        }
+
         facts = facts with
         {
             Closure = facts.Closure with { NeverSent = [.. NeverSent(facts, Path.GetDirectoryName(projectFile)!, outputFolders)] },
         };
         var (read, root, links) = ContextFactsReader.Read(
             facts,
-            Scope(scope),
+            inputs,
             [
                 .. buildInputs
                     .Select(item => BuildInput(item, projectFile, context))

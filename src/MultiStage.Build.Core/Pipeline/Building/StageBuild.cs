@@ -137,6 +137,7 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         var context = new BuildContext(facts.Closure.Context, ignore)
         {
             KeepsFileTimes = facts.Source is not ImageSource.Project,
+            DatedFolder = facts.PublishedFolder,
             Project = facts.Source is ImageSource.Project ? Path.Combine(facts.Closure.Context, facts.Closure.Project) : null,
         };
         // A stage without a name cannot be asked for, but a text that ends with it asks for it.

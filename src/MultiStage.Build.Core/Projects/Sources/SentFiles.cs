@@ -44,7 +44,7 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
         ClosureFacts Apart(ClosureFacts closure) =>
             closure with
             {
-                Sources = sources.For([.. Folders(closure)], [.. _own.Except(Folders(closure))]),
+                Sources = sources.For([.. Folders(closure)], [.. _own.Except(Folders(closure)), .. Published]),
             };
     }
 
@@ -84,6 +84,9 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
                 .Select(folder => folder + "/")
                 .Order(StringComparer.Ordinal),
         ];
+
+    // A stage that builds something else is not built again for a changed app.
+    private IEnumerable<string> Published => facts.PublishedFolder is { } published ? [published] : [];
 
     private static IEnumerable<string> Folders(ClosureFacts closure) =>
         closure.Projects.Select(project => project.Folder).Distinct(StringComparer.Ordinal);

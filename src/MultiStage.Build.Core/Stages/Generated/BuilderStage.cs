@@ -63,6 +63,15 @@ internal static class BuilderStage
         };
     }
 
+    /// <summary>Plans what a stage that builds the tests begins with, where there is no builder stage to begin with.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <returns>The steps.</returns>
+    internal static IEnumerable<Step> ForTests(ProjectFacts facts) =>
+        [
+            .. BuildTools(facts.Publish with { IsAot = false }, facts.Container.SdkImage),
+            .. Variables(facts.Publish.Environment.Values.Keys, StepAnchors.Restore),
+        ];
+
     /// <summary>Plans what a stage that builds needs before anything of the app.</summary>
     /// <param name="publish">How it publishes.</param>
     /// <param name="sdkImage">The stage's image.</param>

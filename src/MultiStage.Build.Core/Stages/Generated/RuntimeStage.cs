@@ -18,8 +18,13 @@ internal static class RuntimeStage
     {
         var container = facts.Container;
         // The test stage has what its builder has, and is there only where the tests passed: the image waits for them without a byte of
-        // them.
-        var builder = facts.RequiresTests ? TestStage.Name : BuildPlanner.BuilderStage;
+        // them. What was published on this machine comes with the context.
+        var from =
+            facts.RequiresTests ? TestStage.Name
+            : facts.PublishedFolder is null ? BuildPlanner.BuilderStage
+            : null;
+        var (packages, app) = from is null ? HostFolders(facts.PublishedFolder!) : (BuildPlanner.PackagesFolder, BuildPlanner.AppFolder);
+        var builder = facts.PublishedFolder is null ? from : container.SdkImage;
         var workdir = container.WorkingDirectory;
         var steps = ImmutableArray.CreateBuilder<Step>();
         if (labels.Length > 0)
@@ -33,12 +38,12 @@ internal static class RuntimeStage
         steps.Add(new WorkdirStep(workdir));
         // What changes least comes first.
         steps.Add(
-            Copy(BuildPlanner.PackagesFolder) with
+            Copy(packages) with
             {
                 Why = "What packages brought is a layer of its own, which a change in the sources leaves as it is.",
             }
         );
-        steps.Add(Copy(BuildPlanner.AppFolder));
+        steps.Add(Copy(app));
         if (facts.Healthcheck?.Program is not null)
         {
             steps.Add(
@@ -81,15 +86,23 @@ internal static class RuntimeStage
         return new Stage(
             BuildPlanner.RuntimeStage,
             container.BaseImage,
-            "The app on the base image that it runs on; neither the SDK nor the sources are in it.",
+            facts.PublishedFolder is null
+                ? "The app on the base image that it runs on; neither the SDK nor the sources are in it."
+                : "The app, published on the machine that builds the image, on the base image that it runs on.",
             steps.ToImmutable()
         );
 
         CopyStep Copy(string folder) =>
-            new([BuildPlanner.Folder(folder)], BuildPlanner.Folder(workdir.TrimEnd('/')), builder)
+            new([BuildPlanner.Folder(folder)], BuildPlanner.Folder(workdir.TrimEnd('/')), from)
             {
                 Link = target is PlanTarget.BuildKit,
                 Anchor = StepAnchors.App,
             };
     }
+
+    /// <summary>The folders of the context that a publish on this machine fills.</summary>
+    /// <param name="published">What both lie in.</param>
+    /// <returns>That of packages, and that of the app itself.</returns>
+    internal static (string Packages, string App) HostFolders(string published) =>
+        ($"{published}/{BuildPlanner.HostPackagesFolder}", $"{published}/{BuildPlanner.HostAppFolder}");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Companions;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Stages.Generated;
 
@@ -51,23 +52,28 @@ public static class TestStage
             OutsideFiles = [.. tests.OutsideFiles.Except(facts.Closure.OutsideFiles, StringComparer.Ordinal)],
         };
         var cache = PublishCommands.CompileCache(facts.Publish, target);
+        var hasBuilder = facts.PublishedFolder is null;
         var results = new Stage(
             ResultsName,
-            BuildPlanner.BuilderStage,
+            hasBuilder ? BuildPlanner.BuilderStage : facts.Container.SdkImage,
             "Runs the tests and keeps what they wrote. It does not fail for a failed test: of a step that fails, nothing could be "
                 + "copied out.",
             [
+                .. hasBuilder ? [] : Generated.BuilderStage.ForTests(facts),
                 .. Generated.BuilderStage.Before(
                     added,
                     facts.Inputs,
-                    new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)))),
-                    [],
+                    new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)), enter: !hasBuilder)),
+                    hasBuilder ? [] : [new WorkdirStep(GlobalProperties.SourceFolder)],
                     ResultsName
                 ),
                 new RunStep(Joined(facts.Tests.Select(test => Build(test, facts.Publish, cache)))) { Cache = cache },
                 .. facts.Tests.Select(test => new RunStep(Run(test, facts.Publish))),
             ]
-        );
+        )
+        {
+            OnBuildPlatform = !hasBuilder && target is PlanTarget.BuildKit,
+        };
         return
         [
             .. RestoreInputsStage.Plan(added, ResultsName, facts.Container.SdkImage, target),
@@ -76,8 +82,29 @@ public static class TestStage
                 Name,
                 ResultsName,
                 "Fails where a test failed.",
-                [new RunStep([$"for code in $(cat {ResultsFolder}/*{ExitCodeExtension}); do [ \"$code\" -eq 0 ] || exit \"$code\"; done"])]
+                [
+                    new RunStep([
+                        $"for code in $(cat {ResultsFolder}/*{ExitCodeExtension}); do [ \"$code\" -eq 0 ] || exit \"$code\"; done",
+                    ]),
+                    .. facts.RequiresTests ? Published(facts.PublishedFolder) : [],
+                ]
             ),
+        ];
+    }
+
+    // What the image copies, where it waits for the tests: what a builder publishes is here already.
+    private static IEnumerable<Step> Published(string? published)
+    {
+        if (published is null)
+        {
+            return [];
+        }
+
+        var (packages, app) = RuntimeStage.HostFolders(published);
+        return
+        [
+            new CopyStep([BuildPlanner.Folder(packages)], BuildPlanner.Folder(BuildPlanner.PackagesFolder)),
+            new CopyStep([BuildPlanner.Folder(app)], BuildPlanner.Folder(BuildPlanner.AppFolder)),
         ];
     }
 
@@ -150,6 +177,13 @@ public static class TestStage
     private static IEnumerable<string> Selection(TestFacts test, PublishFacts publish) =>
         PublishCommands.Selection(publish.Configuration, test.TargetFramework).Concat(PublishCommands.Properties(publish));
 
-    private static ImmutableArray<string> Joined(IEnumerable<ImmutableArray<string>> commands) =>
-        [.. commands.SelectMany((command, index) => index == 0 ? command : [$"&& {command[0]}", .. command[1..]])];
+    private static ImmutableArray<string> Joined(IEnumerable<ImmutableArray<string>> commands, bool enter = false) =>
+        [
+            .. commands.SelectMany(
+                (command, index) =>
+                    index > 0 ? [$"&& {command[0]}", .. command[1..]]
+                    : enter ? [$"cd {GlobalProperties.SourceFolder} && {command[0]}", .. command[1..]]
+                    : command
+            ),
+        ];
 }

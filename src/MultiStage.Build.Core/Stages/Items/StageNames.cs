@@ -47,6 +47,9 @@ internal sealed partial class StageNames
         ];
     }
 
+    /// <summary>Whether a publish on this machine takes the place of the builder stage.</summary>
+    public bool PublishesOnHost { get; init; }
+
     /// <summary>The names, as a message lists them.</summary>
     public string List => string.Join(", ", _names);
 
@@ -56,20 +59,25 @@ internal sealed partial class StageNames
     /// <summary>Finds a stage by its name.</summary>
     /// <param name="item">The item that names it.</param>
     /// <param name="metadata">The metadata that does.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.StageNotFound"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.StageNotFound"/>, <see cref="Codes.HostHasNoBuilder"/>.</exception>
     /// <returns>The name as its stage has it.</returns>
-    public string Stage(ProjectItem item, string metadata) =>
-        Find(item[metadata].Trim()) ?? throw NotFound(item, metadata, item[metadata].Trim());
+    public string Stage(ProjectItem item, string metadata)
+    {
+        RequireBuilder(item, item[metadata].Trim());
+        return Find(item[metadata].Trim()) ?? throw NotFound(item, metadata, item[metadata].Trim());
+    }
 
     /// <summary>Finds what a stage is based on or copies from.</summary>
     /// <param name="item">The item that names it.</param>
     /// <param name="metadata">The metadata that does.</param>
     /// <param name="source">A stage's name, a stage's number, or an image.</param>
     /// <param name="stage">The stage that the item belongs to.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.StageNotFound"/>, <see cref="Codes.StageNumberOutOfRange"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.StageNotFound"/>, <see cref="Codes.StageNumberOutOfRange"/>,
+    /// <see cref="Codes.HostHasNoBuilder"/>.</exception>
     /// <returns>The stage's name, or the image.</returns>
     public string Source(ProjectItem item, string metadata, string source, string stage)
     {
+        RequireBuilder(item, source);
         if (Find(source) is { } name)
         {
             return name;
@@ -97,6 +105,15 @@ internal sealed partial class StageNames
     // What a variable stands for is known to the daemon alone.
     private static bool IsImage(string source) =>
         source == ScratchImage.Name || ImageReference.TryParse(source) is not null || WithVariable().IsMatch(source);
+
+    // An image of that name would be pulled in its place.
+    private void RequireBuilder(ProjectItem item, string name)
+    {
+        if (PublishesOnHost && BuildPlanner.IsBuilder(name) && Find(name) is null)
+        {
+            throw Codes.HostHasNoBuilder.ErrorAt(item, $"{item.Type} '{item.Include}'");
+        }
+    }
 
     private string? Find(string name) => _names.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
 
