@@ -55,10 +55,9 @@ public sealed class GenerateTarget(TargetRun run)
     {
         var plan = BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
         var context = facts.Closure.Context;
-        var text = DockerfileWriter.Write(
-            plan,
-            ContextPath.Contains(context, dockerfile) ? ContextPath.Relative(context, dockerfile) : null
-        );
+        // Where a build writes it, the folder is called after what the build was asked for, and the Dockerfile shall not be.
+        var isNamed = ContextPath.Contains(context, dockerfile) && !ContextPath.Contains(run.Files.Shared, dockerfile);
+        var text = DockerfileWriter.Write(plan, isNamed ? ContextPath.Relative(context, dockerfile) : null);
         var ignore = ContextIgnoreFile.Write(facts);
         run.Report(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
         if (CheckOnly)

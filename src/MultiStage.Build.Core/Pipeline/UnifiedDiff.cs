@@ -64,7 +64,7 @@ public static class UnifiedDiff
     }
 
     // The longest common subsequence by dynamic programming: a Dockerfile has at most a few hundred lines.
-    private static List<(char Kind, string Line)> Edits(string[] actual, string[] expected)
+    internal static List<(char Kind, string Line)> Edits(string[] actual, string[] expected)
     {
         var common = new int[actual.Length + 1, expected.Length + 1];
         for (var i = actual.Length - 1; i >= 0; i--)
@@ -93,7 +93,7 @@ public static class UnifiedDiff
     }
 
     // Each with its line end, so that a last line without one differs from a last line with one.
-    private static string[] Lines(string text)
+    internal static string[] Lines(string text)
     {
         var lines = text.Split('\n');
         return [.. lines[..^1].Select(line => line + "\n"), .. lines[^1].Length > 0 ? lines[^1..] : []];

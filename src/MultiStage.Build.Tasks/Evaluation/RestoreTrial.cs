@@ -86,7 +86,7 @@ internal sealed class RestoreTrial(string context, IEnumerable<EvaluatedNode> no
         }
         catch (InvalidProjectFileException exception)
         {
-            return new([$"{project}: {copy.Back(exception.BaseMessage)}"], [.. copy.Named(exception.BaseMessage)]);
+            return new([$"{project}: {copy.Told(exception.BaseMessage)}"], [.. copy.Named(exception.BaseMessage)]);
         }
     }
 }

@@ -50,4 +50,21 @@ public sealed class CheckTarget
         Assert.AreEqual("MULTISTAGE2002 MULTISTAGE2002", string.Join(' ', run.Codes));
         Assert.IsFalse(File.Exists(Path.Combine(project.Folder, "Dockerfile")));
     }
+
+    [TestMethod]
+    public void A_Dockerfile_says_the_same_whichever_build_wrote_it()
+    {
+        using var project = new TargetProject();
+        project.Generate();
+        project.Generate("-p:Configuration=Release", "-p:_IsPublishing=true");
+
+        var texts = Directory
+            .EnumerateFiles(project.Folder, "Dockerfile", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/runs/", StringComparison.Ordinal))
+            .Select(File.ReadAllText)
+            .ToList();
+
+        Assert.HasCount(2, texts);
+        Assert.AreEqual(texts[0], texts[1]);
+    }
 }

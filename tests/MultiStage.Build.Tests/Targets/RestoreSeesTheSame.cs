@@ -41,6 +41,34 @@ public sealed class RestoreSeesTheSame
     }
 
     [TestMethod]
+    public void The_names_of_files_that_a_function_lists_are_there()
+    {
+        using var project = new TargetProject(
+            """<ItemGroup Condition="$(Parts.Contains('two'))"><PackageReference Include="Extra" Version="2.0.0" /></ItemGroup>"""
+        );
+        project.Write("parts/one.txt", "1");
+        project.Write("parts/more/two.txt", "2");
+        project.Write(
+            "Directory.Build.props",
+            "<Project><PropertyGroup><Parts>$([System.IO.Directory]::GetFiles('$(MSBuildThisFileDirectory)parts', '*', System.IO.SearchOption.AllDirectories))</Parts></PropertyGroup></Project>"
+        );
+        AssertNeeds(project, "Directory.Build.props", "parts/more/two.txt parts/one.txt");
+    }
+
+    [TestMethod]
+    public void What_a_restore_cannot_see_is_told_without_a_path_of_this_machine()
+    {
+        using var project = new TargetProject(
+            """<PropertyGroup><Lines>$([System.IO.File]::ReadAllText('$(MSBuildProjectDirectory)/../../.git/made.txt'))</Lines></PropertyGroup>"""
+        );
+        project.Write(".git/made.txt", "1");
+        project.Generate();
+
+        Assert.Contains("'.git/made.txt'", project.Facts.Closure.WhyRestoreAfterSources!);
+        Assert.DoesNotContain(project.Root, project.Dockerfile);
+    }
+
+    [TestMethod]
     public void A_file_that_is_read_by_way_of_a_property_is_copied()
     {
         using var project = new TargetProject("""<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""");

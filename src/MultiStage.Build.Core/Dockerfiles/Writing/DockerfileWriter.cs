@@ -25,7 +25,7 @@ public sealed class DockerfileWriter
     /// <summary>Renders a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="dockerfile">The Dockerfile's path relative to the context, for the command in its header; null where it lies
-    /// outside.</param>
+    /// outside, or where builds write.</param>
     /// <returns>The Dockerfile's text: the same bytes for the same plan on every system.</returns>
     public static string Write(BuildPlan plan, string? dockerfile)
     {

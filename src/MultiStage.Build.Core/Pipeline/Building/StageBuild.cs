@@ -109,7 +109,9 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
 
         var corrected = facts with { Container = container };
         var replanned = BuildPlanner.Plan(corrected, target) with { Platform = plan.Platform };
-        return (new(corrected, replanned, DockerfileWriter.Write(replanned, null), dockerfile, target) { NoCache = NoCache }, difference);
+        // A hook may have edited the text, which is kept but for what the base image says.
+        var changed = TextChange.Apply(DockerfileWriter.Write(plan, null), DockerfileWriter.Write(replanned, null), text);
+        return (new(corrected, replanned, changed, dockerfile, target) { NoCache = NoCache }, difference);
     }
 
     /// <summary>Has the daemon pull what stages are based on.</summary>

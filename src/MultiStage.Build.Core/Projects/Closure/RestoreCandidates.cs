@@ -52,10 +52,19 @@ public sealed class RestoreCandidates
     /// <summary>What patterns found.</summary>
     public ImmutableArray<Candidate> Listed => _listed.Value;
 
-    /// <summary>Whether a file can be in the context that is sent.</summary>
+    /// <summary>What a function asked for in vain: a file with its content, or the names of the files in a folder that it lists.</summary>
     /// <param name="path">Its path, relative to the context.</param>
-    /// <returns>Whether it can.</returns>
-    public bool CanBeSent(string path) => !LeftOutNames.IsNeverSent(path) && File.Exists(Path.Combine(_context, path));
+    /// <returns>The candidates; none where nothing is there that can be sent.</returns>
+    public IEnumerable<Candidate> At(string path)
+    {
+        var folder = Path.Combine(_context, path);
+        return CanBeSent(path) ? [new Candidate(path, IsRead: true)]
+            : path.Length > 0 && Directory.Exists(folder)
+                ? Existing(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Where(file => CanBeSent(file.Path))
+            : [];
+    }
+
+    private bool CanBeSent(string path) => !LeftOutNames.IsNeverSent(path) && File.Exists(Path.Combine(_context, path));
 
     private string Owner(Candidate file) => ContextPath.Nearest(file.Path, _projects.Select(project => project.Folder)) ?? "";
 

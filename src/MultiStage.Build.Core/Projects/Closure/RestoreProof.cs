@@ -14,11 +14,9 @@ public sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare)
     {
         var visible = new VisibleFiles(inputs, []);
         var difference = compare(visible);
-        while (
-            !difference.IsNone && difference.Missing.Except(visible.Files).Where(candidates.CanBeSent).ToList() is { Count: > 0 } missing
-        )
+        while (!difference.IsNone && Missing() is { Count: > 0 } missing)
         {
-            visible = visible.With([.. missing.Select(file => new Candidate(file, IsRead: true))]);
+            visible = visible.With(missing);
             difference = compare(visible);
         }
 
@@ -42,6 +40,13 @@ public sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare)
         {
             WhyAfterSources = difference.Expressions[0],
         };
+
+        List<Candidate> Missing() =>
+            [
+                .. difference
+                    .Missing.SelectMany(candidates.At)
+                    .Where(one => !visible.Files.Contains(one.Path) && !visible.Placeholders.Contains(one.Path)),
+            ];
 
         RestoreNeeds Needs(IReadOnlyList<Candidate> chosen)
         {
