@@ -40,4 +40,10 @@ internal static class PipelineFiles
     public const string Summary = "size.md";
 
     public const string Breakdown = "breakdown.json";
+
+    /// <summary>The exploration of variants.</summary>
+    public const string Explore = "explore.json";
+
+    /// <summary>The exploration as a page.</summary>
+    public const string ExplorePage = "explore.html";
 }

@@ -33,8 +33,9 @@ public sealed partial class HouseTests
         ["Dockerfiles"] = ["Context", "Images", "Projects", "Stages"],
         ["Registries"] = ["Images"],
         ["Measurement"] = ["Images"],
-        ["Budgets"] = ["Images", "Measurement"],
-        ["Reporting"] = ["Budgets", "Images", "Measurement"],
+        ["Variants"] = ["Images"],
+        ["Budgets"] = ["Images", "Measurement", "Variants"],
+        ["Reporting"] = ["Budgets", "Images", "Measurement", "Variants"],
         ["Engines"] = ["Context", "Images", "Measurement", "Registries"],
         ["Verification"] = ["Engines", "Images"],
         ["Pipeline"] =
@@ -49,6 +50,7 @@ public sealed partial class HouseTests
             "Registries",
             "Reporting",
             "Stages",
+            "Variants",
             "Verification",
         ],
     };
@@ -78,6 +80,7 @@ public sealed partial class HouseTests
         ["Reporting.Console"] = [],
         ["Reporting.Page"] = [],
         ["Pipeline.Building"] = [],
+        ["Pipeline.Exploring"] = ["Pipeline.Building"],
         ["Pipeline.InBuilder"] = [],
     };
 

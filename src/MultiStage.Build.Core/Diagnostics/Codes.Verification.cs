@@ -73,4 +73,59 @@ public static partial class Codes
         "The project is a program of Microsoft.Testing.Platform that does not know `--report-trx`, so that its results cannot be read.",
         "Reference `Microsoft.Testing.Extensions.TrxReport`, which the packages `MSTest` and `MSTest.Sdk` bring along."
     );
+
+    /// <summary>ContainerVariants or ContainerVariant name a variant that is not there.</summary>
+    public static readonly DiagnosticDescriptor VariantUnknown = new(
+        "MULTISTAGE5010",
+        Error,
+        "{0} names '{1}', which is not a variant of this project. Its variants are {2}.",
+        "`ContainerVariants` or `ContainerVariant` has a name that no `ContainerVariant` item has. The project may have removed the "
+            + "package's own.",
+        "Write one of the names in the message, or add a `ContainerVariant` item of that name with the properties that it sets."
+    );
+
+    /// <summary>A ContainerVariant item sets nothing.</summary>
+    public static readonly DiagnosticDescriptor VariantEmpty = new(
+        "MULTISTAGE5011",
+        Error,
+        "The ContainerVariant '{0}' sets no property.",
+        "A `ContainerVariant` item of the project has no metadata, so that its image would be today's.",
+        "Give it the properties that it sets, as metadata: `<ContainerVariant Include=\"small\" PublishTrimmed=\"true\" />`."
+    );
+
+    /// <summary>The user's own check fails.</summary>
+    public static readonly DiagnosticDescriptor VariantCheckFailed = new(
+        "MULTISTAGE5012",
+        Error,
+        "ContainerVariantCheck fails with exit code {0}: {1}",
+        "The command, test project or stage of `ContainerVariantCheck` ran against the container and failed.",
+        "Run it against a container of today's image. `CONTAINER_ADDRESS` has the address, `CONTAINER_ID` the container's id."
+    );
+
+    /// <summary>Today's image does not work.</summary>
+    public static readonly DiagnosticDescriptor NothingToExplore = new(
+        "MULTISTAGE5013",
+        Error,
+        "Today's image {0}. Nothing was explored: a variant can only be held against an image that works.",
+        "`ExploreMultiStageImages` builds and tries out the project's image as it is before any variant, and that one does not work.",
+        "Mend it first; `dotnet publish -p:ContainerVerify=true` shows the same with the container's log."
+    );
+
+    /// <summary>The variant of a publish cannot be restored or evaluated.</summary>
+    public static readonly DiagnosticDescriptor VariantNotPrepared = new(
+        "MULTISTAGE5014",
+        Error,
+        "The variant '{0}' cannot be built: {1}",
+        "The project was restored and evaluated with the properties of the variant that `ContainerVariant` names, and that failed.",
+        "Publish with the variant's properties instead (`-p:PublishTrimmed=true`): the whole log then shows what is wrong."
+    );
+
+    /// <summary>A variant sets what belongs to the publish.</summary>
+    public static readonly DiagnosticDescriptor VariantSetsPublish = new(
+        "MULTISTAGE5015",
+        Error,
+        "The variant '{0}' sets {1}, which a variant cannot: it is a setting of the publish and not of the image.",
+        "A `ContainerVariant` item has metadata for a budget, or for how the image is verified, named or delivered.",
+        "Set the property in the project or on the command line; a variant sets what the image is made of."
+    );
 }

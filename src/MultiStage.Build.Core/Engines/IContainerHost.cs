@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Engines;
 
@@ -40,6 +41,12 @@ public interface IContainerHost
     /// <returns>The archive, read once from its beginning.</returns>
     Task<Stream> CopyOutAsync(string id, string path, CancellationToken cancellationToken);
 
+    /// <summary>Asks what a running container holds in memory.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>Bytes, without the pages of files that the kernel could drop; null where the daemon does not know.</returns>
+    Task<long?> MemoryAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Ends a container and removes it with its anonymous volumes. One that is gone already is no error.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>A task that ends when it is gone.</returns>
@@ -55,6 +62,12 @@ public sealed record ContainerRequest(string Image)
 
     /// <summary>How often the image's health check runs; null for as often as the image says.</summary>
     public TimeSpan? HealthInterval { get; init; }
+
+    /// <summary>Variables that it gets beside the image's own.</summary>
+    public ImmutableArray<NameValue> Environment { get; init; } = [];
+
+    /// <summary>The id of a container whose network it shares; null for a network of its own.</summary>
+    public string? NetworkOf { get; init; }
 }
 
 /// <summary>What a container is at one moment.</summary>

@@ -23,12 +23,14 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
     /// <param name="name">The name that it is built for.</param>
     /// <param name="rules">What it has to show.</param>
     /// <param name="cancellationToken">Ends the verification; the container is removed all the same.</param>
+    /// <param name="then">What else is done with a container that works, before it is removed; it may find that it does not.</param>
     /// <returns>What it showed, or why it failed.</returns>
     public async Task<VerificationReport> VerifyAsync(
         ImageDescription image,
         string name,
         VerificationRules rules,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<WorkingContainer, Task<VerificationReport?>>? then = null
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -42,12 +44,29 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
         );
         try
         {
-            return await WatchAsync(id, new Subject(name, image.Id), rules, cancellationToken);
+            var report = await WatchAsync(id, new Subject(name, image.Id), rules, cancellationToken);
+            if (report.Failure is null && then is not null)
+            {
+                report = await then(await FoundAsync(id, cancellationToken)) ?? report;
+            }
+
+            return report is { Failure: not null, HasStarted: true }
+                ? report with
+                {
+                    Log = await containers.LogsAsync(id, LogLines, cancellationToken),
+                }
+                : report;
         }
         finally
         {
             await containers.RemoveAsync(id);
         }
+    }
+
+    private async Task<WorkingContainer> FoundAsync(string id, CancellationToken cancellationToken)
+    {
+        var container = await containers.InspectAsync(id, cancellationToken);
+        return new(id, container.IsRunning, container.Ports);
     }
 
     private async Task<VerificationReport> WatchAsync(
@@ -63,7 +82,8 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
         }
         catch (MultiStageException exception)
         {
-            return new(subject.Failed(Codes.ContainerNotStarted, exception.InnerException?.Message ?? exception.Message));
+            var why = exception.InnerException?.Message ?? exception.Message;
+            return new(subject.Failed(Codes.ContainerNotStarted, why)) { Reason = $"cannot be started: {why}", HasStarted = false };
         }
 
         for (var clock = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(pause, cancellationToken))
@@ -71,7 +91,7 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
             var container = await containers.InspectAsync(id, cancellationToken);
             if (await JudgeAsync(container, clock.Elapsed, subject, rules, cancellationToken) is { } report)
             {
-                return report.Failure is null ? report : report with { Log = await containers.LogsAsync(id, LogLines, cancellationToken) };
+                return report with { Elapsed = clock.Elapsed };
             }
         }
     }
@@ -90,12 +110,15 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
             case var sign when !container.IsRunning:
                 return sign is VerificationSign.StaysUp && container.ExitCode == 0
                     ? new(null, "ended with exit code 0")
-                    : new(subject.Failed(Codes.ContainerEnded, End(container)));
+                    : new(subject.Failed(Codes.ContainerEnded, End(container))) { Reason = $"ended with {End(container)}" };
             case VerificationSign.Healthy when container.Health is ContainerHealth.Healthy:
                 return new(null, $"healthy after {Seconds(elapsed)}");
             case VerificationSign.Healthy when isOver:
                 var check = container.LastCheck.Length > 0 ? container.LastCheck : "it has not ended once";
-                return new(subject.Failed(Codes.NotHealthy, Seconds(rules.Limit), check));
+                return new(subject.Failed(Codes.NotHealthy, Seconds(rules.Limit), check))
+                {
+                    Reason = $"is not healthy within {Seconds(rules.Limit)}; its check says: {check}",
+                };
             case VerificationSign.Answers:
                 foreach (var port in container.Ports)
                 {
@@ -105,7 +128,13 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
                     }
                 }
 
-                return isOver ? new(subject.Failed(Codes.NoAnswer, string.Join(", ", rules.Ports), Seconds(rules.Limit))) : null;
+                var ports = string.Join(", ", rules.Ports);
+                return isOver
+                    ? new(subject.Failed(Codes.NoAnswer, ports, Seconds(rules.Limit)))
+                    {
+                        Reason = $"does not answer on {ports} within {Seconds(rules.Limit)}",
+                    }
+                    : null;
             case VerificationSign.StaysUp when isOver:
                 return new(null, $"stayed up for {Seconds(rules.Limit)}");
             default:
@@ -136,6 +165,21 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
 /// <param name="Sign">What showed that it works, in a few words.</param>
 public sealed record VerificationReport(Diagnostic? Failure, string Sign = "")
 {
+    /// <summary>Why it failed, in a few words.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>What the container wrote last, where the verification failed.</summary>
     public ImmutableArray<string> Log { get; init; } = [];
+
+    /// <summary>How long it took, from the moment at which the daemon had started the container.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Whether the daemon could start the container at all.</summary>
+    public bool HasStarted { get; init; } = true;
 }
+
+/// <summary>A container that has shown that it works.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="IsRunning">Whether it still runs; one that ended with 0 works, too.</param>
+/// <param name="Ports">Where its published ports are reached.</param>
+public sealed record WorkingContainer(string Id, bool IsRunning, ImmutableArray<PublishedPort> Ports);

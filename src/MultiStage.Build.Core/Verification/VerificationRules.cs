@@ -32,11 +32,17 @@ public sealed record VerificationRules(VerificationSign Sign, ImmutableArray<str
             (used.StartPeriod ?? TimeSpan.Zero)
             + ((used.Retries ?? DefaultRetries) * (used.Interval ?? DefaultInterval))
             + (used.Timeout ?? DefaultTimeout);
-        ImmutableArray<string> ports = [.. image.ExposedPorts.Where(port => port.EndsWith("/tcp", StringComparison.Ordinal))];
+        var ports = TcpPorts(image);
         return image.Healthcheck is not null ? new(VerificationSign.Healthy, [], limit)
             : ports.Length > 0 ? new(VerificationSign.Answers, ports, limit)
             : new(VerificationSign.StaysUp, [], timing.StartPeriod ?? DefaultStay);
     }
+
+    /// <summary>The TCP ports that an image exposes.</summary>
+    /// <param name="image">The image's run configuration.</param>
+    /// <returns>Such as <c>8080/tcp</c>.</returns>
+    public static ImmutableArray<string> TcpPorts(ImageConfiguration image) =>
+        [.. image.ExposedPorts.Where(port => port.EndsWith("/tcp", StringComparison.Ordinal))];
 }
 
 /// <summary>What shows that an image works.</summary>

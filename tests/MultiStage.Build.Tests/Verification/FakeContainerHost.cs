@@ -44,6 +44,8 @@ internal sealed class FakeContainerHost(params ContainerSnapshot[] states) : ICo
 
     public Task<Stream> CopyOutAsync(string id, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<long?> MemoryAsync(string id, CancellationToken cancellationToken) => Task.FromResult<long?>(20_000_000);
+
     public Task RemoveAsync(string id)
     {
         Containers--;

@@ -25,8 +25,11 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
             ExposedPorts = request.Ports.ToDictionary(port => port, _ => default(EmptyStruct), StringComparer.Ordinal),
             // Without a test of its own, it takes all but the interval from the image.
             Healthcheck = request.HealthInterval is { } interval ? new HealthcheckConfig { Interval = interval } : null,
+            Env = [.. request.Environment.Select(variable => $"{variable.Name}={variable.Value}")],
             HostConfig = new HostConfig
             {
+                // The daemon's own default, where nothing is shared.
+                NetworkMode = request.NetworkOf is { } other ? $"container:{other}" : "default",
                 PortBindings = request.Ports.ToDictionary(port => port, IList<PortBinding> (_) => [free], StringComparer.Ordinal),
             },
         };
@@ -109,6 +112,36 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
             cancellationToken
         );
         return new AnswerStream(answer.Stream!, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> MemoryAsync(string id, CancellationToken cancellationToken)
+    {
+        ContainerStatsResponse? found = null;
+        await AskAsync(
+            "tell a container's memory",
+            async () =>
+            {
+                var parameters = new ContainerStatsParameters { Stream = false, OneShot = true };
+                await client.Containers.GetContainerStatsAsync(id, parameters, new Taken(stats => found = stats), cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+        return found?.MemoryStats is { Usage: { } usage and > 0 } memory ? (long)(usage - Math.Min(usage, Droppable(memory))) : null;
+    }
+
+    // As `docker stats` has it, for both versions of control groups.
+    private static ulong Droppable(MemoryStats memory) =>
+        memory.Stats is not { } stats ? 0
+        : stats.TryGetValue("total_inactive_file", out var first) ? first
+        : stats.TryGetValue("inactive_file", out var second) ? second
+        : 0;
+
+    // Progress<T> reports later, on another thread.
+    private sealed class Taken(Action<ContainerStatsResponse> take) : IProgress<ContainerStatsResponse>
+    {
+        public void Report(ContainerStatsResponse value) => take(value);
     }
 
     /// <inheritdoc/>

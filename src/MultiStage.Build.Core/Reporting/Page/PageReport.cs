@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using System.Net;
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace MultiStage.Build.Reporting.Page;
 
@@ -15,55 +11,28 @@ public static class PageReport
 {
     private static readonly string[] s_scripts = ["text.js", "tree.js", "map.js", "table.js", "page.js"];
 
-    private static readonly Lazy<Parts> s_parts = new(Parts.Read);
-
     /// <summary>Writes the page.</summary>
     /// <param name="report">The report.</param>
     /// <param name="stages">The stages as an SVG drawing; null where there is none to show.</param>
     /// <returns>The HTML text.</returns>
     public static string Write(SizeReport report, string? stages)
     {
-        var parts = s_parts.Value;
-        var values = new Dictionary<string, string>
-        {
-            ["policy"] = parts.Policy,
-            ["title"] = WebUtility.HtmlEncode($"{report.Image}: image size"),
-            ["style"] = $"<style>{parts.Style}</style>",
-            ["stages"] = stages ?? "",
-            ["data"] = PageData.Write(report, hasStages: stages is not null),
-            ["script"] = $"<script>{parts.Script}</script>",
-        };
-        var page = new StringBuilder();
-        foreach (var piece in parts.Pieces)
-        {
-            page.Append(values.TryGetValue(piece, out var value) ? value : piece);
-        }
-
-        return page.ToString();
+        var (style, script) = (PageParts.Resource("size.css"), Script());
+        return PageParts.Fill(
+            PageParts.Resource("size.html"),
+            new Dictionary<string, string>
+            {
+                ["policy"] =
+                    $"script-src 'sha256-{PageParts.Hash(script)}'; style-src 'sha256-{PageParts.Hash(style)}'; "
+                    + "base-uri 'none'; form-action 'none'",
+                ["title"] = WebUtility.HtmlEncode($"{report.Image}: image size"),
+                ["style"] = $"<style>{style}</style>",
+                ["stages"] = stages ?? "",
+                ["data"] = PageData.Write(report, hasStages: stages is not null),
+                ["script"] = $"<script>{script}</script>",
+            }
+        );
     }
 
-    // The template between its placeholders and their names, in turn; what is put in is never searched for placeholders.
-    private sealed record Parts(ImmutableArray<string> Pieces, string Style, string Script)
-    {
-        public string Policy { get; } =
-            $"script-src 'sha256-{Hash(Script)}'; style-src 'sha256-{Hash(Style)}'; base-uri 'none'; form-action 'none'";
-
-        public static Parts Read() =>
-            new(
-                [.. Resource("size.html").Split(["{{", "}}"], StringSplitOptions.None)],
-                Resource("size.css"),
-                "\"use strict\";\n(() => {\n" + string.Concat(s_scripts.Select(Resource)) + "})();\n"
-            );
-
-        private static string Resource(string name)
-        {
-            using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"MultiStage.Build.Reporting.Page.{name}")!;
-            using var reader = new StreamReader(stream);
-            // A checkout may have other line ends; the page must not.
-            return reader.ReadToEnd().ReplaceLineEndings("\n");
-        }
-
-        // Browsers hash the text between the tags (Content Security Policy Level 3, "hash-source").
-        private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+    private static string Script() => "\"use strict\";\n(() => {\n" + string.Concat(s_scripts.Select(PageParts.Resource)) + "})();\n";
 }

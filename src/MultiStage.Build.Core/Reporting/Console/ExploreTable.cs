@@ -1,0 +1,70 @@
+using System.Globalization;
+using MultiStage.Build.Variants;
+
+namespace MultiStage.Build.Reporting.Console;
+
+/// <summary>Writes an exploration as a table for a log (pure).</summary>
+public static class ExploreTable
+{
+    private const int Change = 4;
+
+    /// <summary>Writes the table.</summary>
+    /// <param name="exploration">The exploration.</param>
+    /// <param name="page">The page's path, as the reader opens it.</param>
+    /// <returns>Lines, separated by line feeds.</returns>
+    public static string Write(Exploration exploration, string page)
+    {
+        var results = ExploreText.Rows(exploration).ToList();
+        var rows = results.Select(row => Cells(row, exploration)).Prepend(ExploreText.Heads).ToList();
+        var last = ExploreText.Heads.Length - 1;
+        var widths = Enumerable.Range(0, last).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var lines = new List<string>
+        {
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Variants of {exploration.Project}, smallest working one first ({exploration.Platform}, {exploration.Seconds:0} s)"
+            ),
+        };
+        lines.AddRange(rows.Select(row => Line(row, widths)));
+        lines.AddRange(results.Where(row => row.Outcome is not VariantOutcome.Works).Select(Reason));
+        lines.AddRange(Advice(exploration));
+        lines.AddRange(ExploreText.Notes(exploration).Select(note => "  " + note));
+        lines.Add($"  page: {page}");
+        return string.Join('\n', lines);
+    }
+
+    // A terminal is narrow: of the change the percents, and why a variant does not work below the table.
+    private static string[] Cells(VariantResult row, Exploration exploration)
+    {
+        var cells = ExploreText.Cells(row, exploration);
+        cells[Change] =
+            row.TotalBytes is { } bytes && cells[Change].Length > 0 ? ExploreText.Percent(bytes, exploration.Today.TotalBytes!.Value) : "";
+        cells[^1] = ExploreText.Word(row.Outcome);
+        return cells;
+    }
+
+    private static string Reason(VariantResult row) => $"  {row.Name} {ExploreText.Verdict(row)}";
+
+    // Names and verdicts are read from the left, numbers compared from the right.
+    private static string Line(string[] row, int[] widths)
+    {
+        var cells = row.Take(widths.Length).Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]));
+        return $"  {string.Join("  ", cells)}  {row[^1]}".TrimEnd();
+    }
+
+    private static IEnumerable<string> Advice(Exploration exploration)
+    {
+        if (exploration.Best is not { } best)
+        {
+            return ["  No variant that works is smaller than today's image."];
+        }
+
+        return
+        [
+            $"  Smallest that works: {best.Name}, {ExploreText.Change(best, exploration.Today)}. To take it, write into "
+                + $"{AdviceLines.File(exploration, best.Properties)}:",
+            .. AdviceLines.For(best.Properties).Select(line => "      " + line),
+            $"  or publish it without a change: {ExploreText.Command(best.Name)}",
+        ];
+    }
+}

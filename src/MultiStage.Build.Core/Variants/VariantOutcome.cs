@@ -1,0 +1,17 @@
+namespace MultiStage.Build.Variants;
+
+/// <summary>What came of a variant.</summary>
+public enum VariantOutcome
+{
+    /// <summary>Its image does what it has to.</summary>
+    Works,
+
+    /// <summary>Its image was built and does not do what it has to.</summary>
+    Fails,
+
+    /// <summary>There is no image of it.</summary>
+    CannotBeBuilt,
+
+    /// <summary>The time was over before.</summary>
+    NotReached,
+}

@@ -1,0 +1,68 @@
+using Microsoft.Build.Framework;
+using MultiStage.Build.Pipeline;
+using MultiStage.Build.Pipeline.Exploring;
+using MultiStage.Build.Projects.Companions;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Builds variants of the image, tries each out and measures it.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class ExploreImages : MultiStageTask
+{
+    /// <summary>The <c>dotnet</c> command.</summary>
+    [Required]
+    public string Dotnet { get; set; } = "";
+
+    /// <summary>The configuration that a publish has.</summary>
+    [Required]
+    public string Configuration { get; set; } = "";
+
+    /// <summary>Where the project's restores write, absolute.</summary>
+    [Required]
+    public string RestoreFolder { get; set; } = "";
+
+    /// <summary><c>ContainerVariant</c> items.</summary>
+    public ITaskItem[] Variants { get; set; } = [];
+
+    /// <summary><c>ContainerVariants</c>.</summary>
+    public string Wanted { get; set; } = "";
+
+    /// <summary><c>ContainerVariantCheck</c>.</summary>
+    public string Check { get; set; } = "";
+
+    /// <summary><c>ContainerExploreTimeout</c>.</summary>
+    public string Limit { get; set; } = "";
+
+    /// <summary><c>ContainerBuildEngine</c>.</summary>
+    public string EngineName { get; set; } = "";
+
+    /// <summary><c>ContainerHealthcheckInterval</c>; this and the following count for an image without a health check of its own.</summary>
+    public string Interval { get; set; } = "";
+
+    /// <summary><c>ContainerHealthcheckTimeout</c>.</summary>
+    public string Timeout { get; set; } = "";
+
+    /// <summary><c>ContainerHealthcheckStartPeriod</c>.</summary>
+    public string StartPeriod { get; set; } = "";
+
+    /// <summary><c>ContainerHealthcheckRetries</c>.</summary>
+    public string Retries { get; set; } = "";
+
+    /// <summary><c>ContainerSizeReportDirectory</c>.</summary>
+    public string ReportDirectory { get; set; } = "";
+
+    /// <inheritdoc />
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken) =>
+        new ExploreTarget(run)
+        {
+            Host = new VariantHost(Dotnet, ProjectFile, Configuration, GivenProperties),
+            RestoreFolder = RestoreFolder,
+            Items = ProjectItems.Read(Variants, "ContainerVariant"),
+            Wanted = Wanted,
+            Check = Check,
+            Limit = Limit,
+            Engine = EngineName,
+            Timing = HealthcheckRules.Timing(Interval, Timeout, StartPeriod, Retries),
+            ReportDirectory = ReportDirectory,
+        }.RunAsync(cancellationToken);
+}
