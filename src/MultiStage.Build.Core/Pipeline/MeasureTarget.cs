@@ -5,6 +5,7 @@ using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Variants;
 
 namespace MultiStage.Build.Pipeline;
 
@@ -45,7 +46,11 @@ public sealed class MeasureTarget(TargetRun run)
                 new SizeReport(image.Names[0], image.Stage, gated.Measured, gated.Verdicts)
                 {
                     Comparison = gated.Comparison,
-                    Hints = SizeHints.Of(gated.Measured, isFinalStage: image.Stage == "runtime"),
+                    Hints = ExploredHints.Apply(
+                        SizeHints.Of(gated.Measured, isFinalStage: image.Stage == "runtime"),
+                        gated.Measured,
+                        Explored()
+                    ),
                 }
             );
         }
@@ -60,4 +65,11 @@ public sealed class MeasureTarget(TargetRun run)
 
         run.Phase("image measured");
     }
+
+    // Where a publish has its reports, or where someone keeps it for a server that explores nothing.
+    private Exploration? Explored() =>
+        ExplorationFile.Find(
+            run.SharedPath(PipelineFiles.Explore),
+            Path.Combine(Path.GetDirectoryName(run.ReadBaseline().File)!, $"{run.ProjectName}.{PipelineFiles.Explore}")
+        );
 }
