@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -98,17 +99,8 @@ public static class PipelineFile
 
     private static void Replace(string path, string text)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // Another thread of this process may write the same file.
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using var file = TemporaryFile.Create(path);
+        file.Content.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
+        file.Keep();
     }
 }

@@ -18,13 +18,23 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary><c>ContainerSilenceLimit</c>; empty for the default.</summary>
+    public string SilenceLimit { get; set; } = "";
+
+    /// <summary><c>ContainerBuildSilenceLimit</c>; empty for the default.</summary>
+    public string BuildSilenceLimit { get; set; } = "";
+
     /// <inheritdoc />
     public void Cancel() => _cancellation.Cancel();
 
     /// <inheritdoc />
     public override bool Execute()
     {
-        var run = new TargetRun(ProjectFile, PipelineDirectory, new TaskLog(Log));
+        var run = new TargetRun(ProjectFile, PipelineDirectory, new TaskLog(Log))
+        {
+            SilenceLimit = SilenceLimit,
+            BuildSilenceLimit = BuildSilenceLimit,
+        };
         try
         {
             RunAsync(run, _cancellation.Token).GetAwaiter().GetResult();

@@ -87,4 +87,33 @@ public static partial class Codes
         "A file or folder of the build context cannot be read, or was deleted or cut short while it was being sent.",
         "Make it readable, leave it out with the ignore file, or publish again once nothing writes to the context."
     );
+
+    /// <summary>The daemon said nothing for too long.</summary>
+    public static readonly DiagnosticDescriptor DaemonSilent = new(
+        "MULTISTAGE3030",
+        Error,
+        "The Docker daemon was asked to {0}, and {1}.",
+        "The daemon, or a registry that it waits for, neither answered nor moved a byte for as long as the property in the message says.",
+        "Check that the daemon and the registry work. Where a step of the build is at work without a word for longer, raise "
+            + "`ContainerBuildSilenceLimit`; for a slow daemon or registry, `ContainerSilenceLimit`."
+    );
+
+    /// <summary>Something stays on the daemon.</summary>
+    public static readonly DiagnosticDescriptor NotRemoved = new(
+        "MULTISTAGE3031",
+        Warning,
+        "The Docker daemon still has {0}, which is not needed any more: {1}.",
+        "A container or an image that was needed for a moment, or a name of an image that was not delivered, could not be removed.",
+        "Remove it by hand: `docker rm --force`, `docker image rm`. The next publish removes containers that an earlier one left."
+    );
+
+    /// <summary>A registry got some of an image's names before a push failed.</summary>
+    public static readonly DiagnosticDescriptor PushedInPart = new(
+        "MULTISTAGE3032",
+        Warning,
+        "The registry already has {0}: pushed before the delivery failed.",
+        "An image has several names, and the push of a later one failed. On the daemon all names are as they were; a registry takes one "
+            + "name after the other.",
+        "Publish again once the error is mended, or set the names back in the registry."
+    );
 }

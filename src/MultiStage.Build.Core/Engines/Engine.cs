@@ -21,16 +21,17 @@ public sealed record Engine(
 {
     /// <summary>Connects to an engine.</summary>
     /// <param name="kind">Which one.</param>
+    /// <param name="options">How it is spoken to.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or
     /// <see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The engine.</returns>
-    public static async Task<Engine> OpenAsync(EngineKind kind, CancellationToken cancellationToken)
+    public static async Task<Engine> OpenAsync(EngineKind kind, EngineOptions options, CancellationToken cancellationToken)
     {
         switch (kind)
         {
             case EngineKind.Docker:
-                var docker = await DockerEngine.ConnectAsync(cancellationToken);
+                var docker = await DockerEngine.ConnectAsync(options, cancellationToken);
                 return new(kind, docker, docker, docker.Containers, docker.Info, docker);
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "This engine cannot be opened.");

@@ -7,11 +7,13 @@ namespace MultiStage.Build.Engines;
 /// <summary>Where containers are made from an image, looked at and removed: a daemon.</summary>
 public interface IContainerHost
 {
-    /// <summary>Makes a container and does not start it. Not cancelable, so that what is made is known and can be removed.</summary>
+    /// <summary>Makes a container and does not start it. Its name is known before, so that it is removed where the request is
+    /// cancelled.</summary>
     /// <param name="request">What it shall be.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>.</exception>
-    /// <returns>Its id.</returns>
-    Task<string> CreateAsync(ContainerRequest request);
+    /// <returns>Its name, which stands for its id.</returns>
+    Task<string> CreateAsync(ContainerRequest request, CancellationToken cancellationToken);
 
     /// <summary>Starts a container.</summary>
     /// <param name="id">Its id.</param>
@@ -47,10 +49,11 @@ public interface IContainerHost
     /// <returns>Bytes, without the pages of files that the kernel could drop; null where the daemon does not know.</returns>
     Task<long?> MemoryAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Ends a container and removes it with its anonymous volumes. One that is gone already is no error.</summary>
+    /// <summary>Ends a container and removes it with its anonymous volumes. One that stays is told.</summary>
     /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Whether the build was cancelled, and nobody wants to wait.</param>
     /// <returns>A task that ends when it is gone.</returns>
-    Task RemoveAsync(string id);
+    Task RemoveAsync(string id, CancellationToken cancellationToken);
 }
 
 /// <summary>A container to be made of an image, with the image's own user, environment and command.</summary>

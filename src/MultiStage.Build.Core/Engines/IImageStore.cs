@@ -60,6 +60,14 @@ public interface IImageStore : IImageSource
     /// away, is no error.
     /// </summary>
     /// <param name="imageId">The image's id.</param>
-    /// <returns>A task that ends when the image is gone, or stays.</returns>
-    Task RemoveUnnamedAsync(string imageId);
+    /// <param name="cancellationToken">Whether the build was cancelled, and nobody wants to wait.</param>
+    /// <returns>A task that ends when the image is gone, or stays, which is told.</returns>
+    Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken);
+
+    /// <summary>Gives a name back to the image that had it, or takes it away, where it is still the given image's.</summary>
+    /// <param name="name">The name, with its tag.</param>
+    /// <param name="imageId">The image that has it now.</param>
+    /// <param name="previous">The image that had it; null where none had.</param>
+    /// <returns>A task that ends when it is done, or could not be, which is told.</returns>
+    Task RestoreNameAsync(string name, string imageId, string? previous);
 }

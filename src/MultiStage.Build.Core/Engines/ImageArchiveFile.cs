@@ -6,7 +6,8 @@ namespace MultiStage.Build.Engines;
 /// <summary>Writes an image archive to disk.</summary>
 public static class ImageArchiveFile
 {
-    /// <summary>Writes an archive, whole or not at all, compressed where the file's name ends in <c>gz</c>.</summary>
+    /// <summary>Writes an archive, compressed where the file's name ends in <c>gz</c>. The file that is there is replaced only by one that
+    /// was read back whole.</summary>
     /// <param name="path">The file's absolute path; its folder is made where it is missing.</param>
     /// <param name="archive">The archive; it is read to its end and closed.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
@@ -14,28 +15,31 @@ public static class ImageArchiveFile
     /// <returns>A task that ends when the file is there.</returns>
     public static async Task WriteAsync(string path, Stream archive, CancellationToken cancellationToken)
     {
-        // Another thread of this process may write the same file.
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await using (archive)
+            await using var _ = archive;
+            await using var file = TemporaryFile.Create(path);
+            var isCompressed = path.EndsWith("gz", StringComparison.OrdinalIgnoreCase);
+            if (isCompressed)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await using var file = File.Create(temporary);
-                if (path.EndsWith("gz", StringComparison.OrdinalIgnoreCase))
-                {
-                    await using var compressed = new GZipStream(file, CompressionLevel.Fastest);
-                    await archive.CopyToAsync(compressed, cancellationToken);
-                }
-                else
-                {
-                    await archive.CopyToAsync(file, cancellationToken);
-                }
+                await using var compressed = new GZipStream(file.Content, CompressionLevel.Fastest, leaveOpen: true);
+                await archive.CopyToAsync(compressed, cancellationToken);
+            }
+            else
+            {
+                await archive.CopyToAsync(file.Content, cancellationToken);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            await file.Content.FlushAsync(cancellationToken);
+            file.Content.Position = 0;
+            await using (var unpacked = isCompressed ? new GZipStream(file.Content, CompressionMode.Decompress, leaveOpen: true) : null)
+            {
+                await SavedArchive.CheckAsync(unpacked ?? (Stream)file.Content, cancellationToken);
+            }
+
+            file.Keep();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new MultiStageException(
                 Codes.SaveFailed.With(path, exception.Message) with
@@ -44,13 +48,6 @@ public static class ImageArchiveFile
                 },
                 exception
             );
-        }
-        finally
-        {
-            if (Path.Exists(Path.GetDirectoryName(path)))
-            {
-                File.Delete(temporary);
-            }
         }
     }
 }

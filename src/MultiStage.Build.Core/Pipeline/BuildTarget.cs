@@ -44,7 +44,7 @@ public sealed class BuildTarget(TargetRun run)
         var verify = SwitchSetting.Parse("ContainerVerify", Verify);
         var facts = run.ReadFacts();
         ShowEdits(facts);
-        await using var engine = await Engines.Engine.OpenAsync(kind, cancellationToken);
+        await using var engine = await run.OpenEngineAsync(kind, cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), run.DockerfileOf(facts), NoCache, cancellationToken);
         var log = new BuildLog(run.Log, facts.Closure.Context) { OnContextSent = sent => run.Phase($"context sent ({sent.Files} files)") };
         (build, var differs) = await build.OnBaseImageAsync(engine, log, cancellationToken);

@@ -21,16 +21,11 @@ public sealed class DeliverTarget(TargetRun run)
     {
         var image = run.ReadImage();
         var size = run.ReadSize();
-        await using var engine = await Engine.OpenAsync(image.Engine, cancellationToken);
-        foreach (var name in image.Names)
+        await using var engine = await run.OpenEngineAsync(image.Engine, cancellationToken);
+        var digest = await DeliverAsync(engine, image, cancellationToken);
+        if (digest.Length > 0 && run.ReadBudgets() is var budgets && PushedSize.Matters(budgets))
         {
-            await engine.Store.TagAsync(image.ImageId, name, cancellationToken);
-        }
-
-        var digest = image.Push ? await PushAsync(engine, image, size, cancellationToken) : "";
-        if (image.Archive is { } archive)
-        {
-            await ImageArchiveFile.WriteAsync(archive, await engine.Store.SaveAsync(image.Names, cancellationToken), cancellationToken);
+            await CheckPullSizeAsync(engine.Store, (image.Names[0], digest), size, budgets, cancellationToken);
         }
 
         run.Phase("image delivered");
@@ -46,21 +41,18 @@ public sealed class DeliverTarget(TargetRun run)
         return await DescribeAsync(engine, image, size, digest, cancellationToken);
     }
 
-    private async Task<string> PushAsync(Engine engine, BuiltImage image, SizeReport size, CancellationToken cancellationToken)
+    private async Task<string> DeliverAsync(Engine engine, BuiltImage image, CancellationToken cancellationToken)
     {
-        var log = new BuildLog(run.Log);
-        var digest = "";
-        foreach (var name in image.Names)
+        var delivery = new ImageDelivery(engine.Store, image, new BuildLog(run.Log));
+        try
         {
-            digest = await engine.Store.PushAsync(name, log, cancellationToken);
+            return await delivery.RunAsync(cancellationToken);
         }
-
-        if (run.ReadBudgets() is var budgets && PushedSize.Matters(budgets))
+        catch when (delivery.Rest is { } rest)
         {
-            await CheckPullSizeAsync(engine.Store, (image.Names[0], digest), size, budgets, cancellationToken);
+            run.Report(rest);
+            throw;
         }
-
-        return digest;
     }
 
     private async Task CheckPullSizeAsync(

@@ -66,7 +66,7 @@ public sealed class ExploreTarget(TargetRun run)
         using var restored = RestoredFiles.Remember(run.ProjectFile, RestoreFolder);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(limit);
-        await using var engine = await Engines.Engine.OpenAsync(kind, cancellationToken);
+        await using var engine = await run.OpenEngineAsync(kind, cancellationToken);
         var explorer = new Explorer(engine, Host, run, cancellationToken, time.Token);
 
         run.Log.Message(Verbosity.Minimal, $"Exploring {run.ProjectName}: today's image first");

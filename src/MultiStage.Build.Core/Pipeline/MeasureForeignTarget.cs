@@ -58,7 +58,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
 
     private async Task<SizeReport> MeasureOnDaemonAsync(BudgetSettings settings, string? platform, CancellationToken cancellationToken)
     {
-        await using var engine = await Engine.OpenAsync(EngineKind.Docker, cancellationToken);
+        await using var engine = await run.OpenEngineAsync(EngineKind.Docker, cancellationToken);
         await engine.Store.EnsureAsync(Image, platform, new BuildLog(run.Log), cancellationToken);
         var image = await engine.Store.DescribeAsync(Image, cancellationToken);
         if (platform is not null && image is not null && image.Platform != platform)
@@ -113,7 +113,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
             return lookup.ReadFile();
         }
 
-        await using var engine = await Engine.OpenAsync(EngineKind.Docker, cancellationToken);
+        await using var engine = await run.OpenEngineAsync(EngineKind.Docker, cancellationToken);
         return await lookup.FindAsync(
             engine.Store,
             baseline => BaselineImage.MeasureWholeAsync(engine.Store, baseline, baseName, cancellationToken),

@@ -3,7 +3,6 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines;
 using MultiStage.Build.Reporting;
 using MultiStage.Build.Variants;
 
@@ -24,7 +23,7 @@ public sealed class MeasureTarget(TargetRun run)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var image = run.ReadImage();
-        await using var engine = await Engine.OpenAsync(image.Engine, cancellationToken);
+        await using var engine = await run.OpenEngineAsync(image.Engine, cancellationToken);
         var others = image.StageImages.Where(stage => stage.Value != image.ImageId).ToImmutableDictionary();
         try
         {
@@ -59,7 +58,7 @@ public sealed class MeasureTarget(TargetRun run)
             // They were built to be measured.
             foreach (var stage in others.Values.Distinct(StringComparer.Ordinal))
             {
-                await engine.Store.RemoveUnnamedAsync(stage);
+                await engine.Store.RemoveUnnamedAsync(stage, cancellationToken);
             }
         }
 

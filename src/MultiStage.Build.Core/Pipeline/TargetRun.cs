@@ -3,7 +3,9 @@ using System.Globalization;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Reporting;
 using MultiStage.Build.Reporting.Console;
 using MultiStage.Build.Stages;
@@ -31,6 +33,27 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
     /// <summary>Whether the terminal logger is on, which shows nothing but errors, warnings and the text behind <c>-></c>.</summary>
     internal static bool IsTerminal =>
         TerminalLogger.IsOn(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, System.Console.IsOutputRedirected);
+
+    /// <summary><c>ContainerSilenceLimit</c>; empty for the default.</summary>
+    public string SilenceLimit { get; init; } = "";
+
+    /// <summary><c>ContainerBuildSilenceLimit</c>; empty for the default.</summary>
+    public string BuildSilenceLimit { get; init; } = "";
+
+    internal Task<Engine> OpenEngineAsync(EngineKind kind, CancellationToken cancellationToken)
+    {
+        var defaults = new EngineOptions();
+        return Engine.OpenAsync(
+            kind,
+            new()
+            {
+                SilenceLimit = DockerDuration.Parse("ContainerSilenceLimit", SilenceLimit) ?? defaults.SilenceLimit,
+                BuildSilenceLimit = DockerDuration.Parse("ContainerBuildSilenceLimit", BuildSilenceLimit) ?? defaults.BuildSilenceLimit,
+                Tell = Report,
+            },
+            cancellationToken
+        );
+    }
 
     /// <summary>Reports a diagnostic at the line of what it is about.</summary>
     /// <param name="diagnostic">The diagnostic.</param>

@@ -42,7 +42,7 @@ public sealed class TestTarget(TargetRun run)
             return;
         }
 
-        await using var engine = await Engines.Engine.OpenAsync(EngineKinds.Parse(Engine), cancellationToken);
+        await using var engine = await run.OpenEngineAsync(EngineKinds.Parse(Engine), cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, plan, run.DockerfileOf(facts), NoCache, cancellationToken);
         var stage = build.Plan.Find(TestStage.ResultsName);
         var log = new BuildLog(run.Log, facts.Closure.Context);
@@ -73,7 +73,7 @@ public sealed class TestTarget(TargetRun run)
 
     private async Task CopyResultsAsync(Engine engine, string imageId, CancellationToken cancellationToken)
     {
-        var container = await engine.Containers.CreateAsync(new ContainerRequest(imageId));
+        var container = await engine.Containers.CreateAsync(new ContainerRequest(imageId), cancellationToken);
         try
         {
             await using var archive = await engine.Containers.CopyOutAsync(container, TestStage.ResultsFolder, cancellationToken);
@@ -81,8 +81,8 @@ public sealed class TestTarget(TargetRun run)
         }
         finally
         {
-            await engine.Containers.RemoveAsync(container);
-            await engine.Store.RemoveUnnamedAsync(imageId);
+            await engine.Containers.RemoveAsync(container, cancellationToken);
+            await engine.Store.RemoveUnnamedAsync(imageId, cancellationToken);
         }
     }
 }

@@ -1,5 +1,4 @@
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Verification;
 
@@ -41,7 +40,7 @@ public sealed class VerifyTarget(TargetRun run)
             return;
         }
 
-        await using var engine = await Engine.OpenAsync(image.Engine, cancellationToken);
+        await using var engine = await run.OpenEngineAsync(image.Engine, cancellationToken);
         var description = await engine.Store.DescribeAsync(image.ImageId, cancellationToken)
             ?? throw Codes.DaemonRefused.Error($"describe '{image.ImageId}'", "the image is gone");
         var config = run.ReadFacts().Container.AnswersOnPorts ? description.Config : description.Config with { ExposedPorts = [] };

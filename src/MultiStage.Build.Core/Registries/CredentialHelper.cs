@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace MultiStage.Build.Registries;
@@ -10,11 +11,14 @@ internal static class CredentialHelper
     /// <summary>Runs the helper's <c>get</c>.</summary>
     /// <param name="name">The helper's name, without its prefix.</param>
     /// <param name="key">The registry, as the configuration names it.</param>
+    /// <param name="patience">How long it may take.</param>
     /// <param name="cancellationToken">Ends the helper.</param>
     /// <returns>The credentials, none, or none and why.</returns>
-    public static async Task<RegistryLogin> GetAsync(string name, string key, CancellationToken cancellationToken)
+    public static async Task<RegistryLogin> GetAsync(string name, string key, TimeSpan patience, CancellationToken cancellationToken)
     {
         var program = "docker-credential-" + name;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
         try
         {
             using var process = Process.Start(
@@ -29,29 +33,44 @@ internal static class CredentialHelper
             )!;
             try
             {
-                await AskAsync(process.StandardInput, key, cancellationToken);
-                var error = process.StandardError.ReadToEndAsync(cancellationToken);
-                var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-                await error;
-                await process.WaitForExitAsync(cancellationToken);
+                // A read from a pipe ends with what writes to it, and not when it is asked to: who waits for it is let go.
+                var (output, exitCode) = await RunAsync(process, key, limit.Token).WaitAsync(limit.Token);
 
                 // A helper that knows nothing of the registry says so with an exit code and words of its own.
-                return process.ExitCode == 0 ? new(Read(output, key)) : new(null);
+                return exitCode == 0 ? new(Read(output, key)) : new(null);
             }
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
-                throw;
+                cancellationToken.ThrowIfCancellationRequested();
+                return new(
+                    null,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the credential helper '{program}' of Docker's configuration said nothing for {patience.TotalSeconds:0.#} s "
+                            + $"(ContainerSilenceLimit)"
+                    )
+                );
             }
         }
         catch (Win32Exception)
         {
             return new(null, $"the credential helper '{program}' of Docker's configuration could not be run");
         }
-        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException or KeyNotFoundException)
         {
             return new(null, $"the credential helper '{program}' of Docker's configuration gave no answer that can be read");
         }
+    }
+
+    private static async Task<(string Output, int ExitCode)> RunAsync(Process process, string key, CancellationToken cancellationToken)
+    {
+        await AskAsync(process.StandardInput, key, cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await error;
+        await process.WaitForExitAsync(cancellationToken);
+        return (output, process.ExitCode);
     }
 
     private static async Task AskAsync(StreamWriter input, string key, CancellationToken cancellationToken)

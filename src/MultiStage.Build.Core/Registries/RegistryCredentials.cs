@@ -15,7 +15,8 @@ internal sealed record RegistryLogin(RegistryAuth? Auth, string? Problem = null)
 /// registry's helper (<c>credHelpers</c>), the helper for all (<c>credsStore</c>), then <c>auths</c> of <c>config.json</c>.
 /// </summary>
 /// <param name="directory">The folder of Docker's configuration.</param>
-internal sealed class RegistryCredentials(string directory)
+/// <param name="patience">How long a helper may take.</param>
+internal sealed class RegistryCredentials(string directory, TimeSpan patience)
 {
     // What the .NET SDK's container support reads, and tools such as azd set; the last pair is its older name.
     private static readonly (string Name, string Password)[] s_pushVariables =
@@ -64,12 +65,19 @@ internal sealed class RegistryCredentials(string directory)
 
             using var configuration = JsonDocument.Parse(await File.ReadAllBytesAsync(path, cancellationToken));
             var login = HelperFor(configuration.RootElement, key) is { } helper
-                ? await CredentialHelper.GetAsync(helper, key, cancellationToken)
+                ? await CredentialHelper.GetAsync(helper, key, patience, cancellationToken)
                 : new(null);
             return login.Auth is not null ? login : login with { Auth = InFile(configuration.RootElement, key) };
         }
         catch (Exception e)
-            when (e is JsonException or FormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
+            when (e
+                    is JsonException
+                        or FormatException
+                        or InvalidOperationException
+                        or ArgumentException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             // The exception's own text could quote the file.
             return new(null, $"Docker's configuration in {directory} cannot be read");

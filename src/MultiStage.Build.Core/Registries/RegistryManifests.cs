@@ -25,6 +25,9 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         "application/vnd.docker.distribution.manifest.v2+json",
     ];
 
+    // A manifest may have 4 MB: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests
+    private const int MostBytes = 8 * 1024 * 1024;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds up a pushed image's layers as the registry stores them.</summary>
@@ -44,7 +47,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     )
     {
         var reference = ImageReference.TryParse(name) ?? throw Codes.PullSizeUnknown.Error(name, "this is no name of an image");
-        using var client = new HttpClient { Timeout = s_patience };
+        using var client = new HttpClient { Timeout = s_patience, MaxResponseContentBufferSize = MostBytes };
         try
         {
             return await new RegistryManifests(client, credentials).PullSizeAsync(reference, digest, platform, cancellationToken);
@@ -80,7 +83,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
             return null;
         }
 
-        using var client = new HttpClient { Timeout = s_patience };
+        using var client = new HttpClient { Timeout = s_patience, MaxResponseContentBufferSize = MostBytes };
         try
         {
             // Whoever could push can see what was pushed.
@@ -95,10 +98,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
             var type = manifest.RootElement.TryGetProperty("mediaType", out var named) ? named.GetString() : null;
             return new PushedManifest(manifest.RootElement.GetRawText(), type ?? s_types[2]);
         }
-        catch (Exception e)
-            when (e is HttpRequestException or InvalidDataException or JsonException or InvalidOperationException
-                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
@@ -133,7 +133,8 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
             using var second = await ManifestAsync(name, one.GetProperty("digest").GetString()!, login, cancellationToken);
             return LayersOf(second.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new InvalidDataException("the registry's answer is no manifest", e);
         }

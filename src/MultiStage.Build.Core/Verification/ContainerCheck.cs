@@ -98,7 +98,8 @@ public abstract record ContainerCheck
             {
                 Environment = Variables(container, address),
                 NetworkOf = container.IsRunning ? container.Id : null,
-            }
+            },
+            cancellationToken
         );
         try
         {
@@ -113,7 +114,7 @@ public abstract record ContainerCheck
         }
         finally
         {
-            await containers.RemoveAsync(id);
+            await containers.RemoveAsync(id, cancellationToken);
         }
     }
 

@@ -40,7 +40,8 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
             {
                 Ports = rules.Ports,
                 HealthInterval = rules.Sign is VerificationSign.Healthy ? interval : null,
-            }
+            },
+            cancellationToken
         );
         try
         {
@@ -59,7 +60,7 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
         }
         finally
         {
-            await containers.RemoveAsync(id);
+            await containers.RemoveAsync(id, cancellationToken);
         }
     }
 

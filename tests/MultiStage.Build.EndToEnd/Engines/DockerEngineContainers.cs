@@ -28,7 +28,8 @@ public sealed class DockerEngineContainers : EngineTest
         Assert.AreEqual((TimeSpan.FromHours(1), 7), (timing.Interval, timing.Retries));
 
         var id = await engine.Containers.CreateAsync(
-            new ContainerRequest(image) { Ports = ["80/tcp"], HealthInterval = TimeSpan.FromMilliseconds(200) }
+            new ContainerRequest(image) { Ports = ["80/tcp"], HealthInterval = TimeSpan.FromMilliseconds(200) },
+            Token
         );
         string volume;
         try
@@ -48,11 +49,11 @@ public sealed class DockerEngineContainers : EngineTest
         }
         finally
         {
-            await engine.Containers.RemoveAsync(id);
+            await engine.Containers.RemoveAsync(id, Token);
         }
 
-        await engine.Containers.RemoveAsync(id);
-        Assert.AreEqual("", await Daemon.DockerAsync("container", "ls", "--all", "--quiet", "--no-trunc", "--filter", $"id={id}"));
+        await engine.Containers.RemoveAsync(id, Token);
+        Assert.AreEqual("", await Daemon.DockerAsync("container", "ls", "--all", "--quiet", "--no-trunc", "--filter", $"name={id}"));
         Assert.AreEqual("", await Daemon.DockerAsync("volume", "ls", "--quiet", "--filter", $"name={volume}"));
     }
 
@@ -61,7 +62,7 @@ public sealed class DockerEngineContainers : EngineTest
     {
         await using var engine = await ConnectAsync();
         var image = await BuildAsync(engine, Request(Dockerfile, Folder()));
-        var id = await engine.Containers.CreateAsync(new ContainerRequest(image));
+        var id = await engine.Containers.CreateAsync(new ContainerRequest(image), Token);
         try
         {
             await using var archive = await engine.Containers.CopyOutAsync(id, "/out", Token);
@@ -78,7 +79,7 @@ public sealed class DockerEngineContainers : EngineTest
         }
         finally
         {
-            await engine.Containers.RemoveAsync(id);
+            await engine.Containers.RemoveAsync(id, Token);
         }
     }
 

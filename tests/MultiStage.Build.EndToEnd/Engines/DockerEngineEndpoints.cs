@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Docker;
 
 namespace MultiStage.Build.EndToEnd.Engines;
@@ -72,7 +73,7 @@ public sealed class DockerEngineEndpoints : EngineTest
     public async Task Where_no_daemon_answers_it_is_said_where_and_why(string host, string why)
     {
         Environment.SetEnvironmentVariable("DOCKER_HOST", host);
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(new EngineOptions(), Token));
         Assert.AreSame(Codes.NoDaemon, failure.Diagnostic.Descriptor);
         Assert.StartsWith($"No Docker daemon answers at {new Uri(host)} (DOCKER_HOST): {why}. ", failure.Message);
     }
@@ -84,7 +85,7 @@ public sealed class DockerEngineEndpoints : EngineTest
     public async Task An_endpoint_of_another_kind_is_refused(string host, string why)
     {
         Environment.SetEnvironmentVariable("DOCKER_HOST", host);
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(new EngineOptions(), Token));
         Assert.AreSame(Codes.EndpointUnusable, failure.Diagnostic.Descriptor);
         Assert.Contains(why, failure.Message);
     }
@@ -95,7 +96,7 @@ public sealed class DockerEngineEndpoints : EngineTest
         Configure("unix:///x");
         Environment.SetEnvironmentVariable("DOCKER_HOST", null);
         Environment.SetEnvironmentVariable("DOCKER_CONTEXT", "yours");
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(new EngineOptions(), Token));
         Assert.AreEqual(
             "The Docker endpoint yours (DOCKER_CONTEXT 'yours') cannot be used: The Docker context 'yours' does not exist.",
             failure.Message
@@ -120,12 +121,12 @@ public sealed class DockerEngineEndpoints : EngineTest
         using var stranger = WriteCertificates(Folder());
         using var impostor = new TlsForwarder(stranger, new Uri(_before["DOCKER_HOST"]!).LocalPath);
         Environment.SetEnvironmentVariable("DOCKER_HOST", $"tcp://localhost:{impostor.Port}");
-        var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
+        var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(new EngineOptions(), Token));
         Assert.AreSame(Codes.NoDaemon, refused.Diagnostic.Descriptor);
         Assert.Contains("the TLS handshake failed", refused.Message);
 
         Environment.SetEnvironmentVariable("DOCKER_CERT_PATH", Folder());
-        var missing = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(Token));
+        var missing = await Assert.ThrowsExactlyAsync<MultiStageException>(() => DockerEngine.ConnectAsync(new EngineOptions(), Token));
         Assert.AreSame(Codes.EndpointUnusable, missing.Diagnostic.Descriptor);
     }
 

@@ -25,7 +25,7 @@ public abstract class EngineTest : EndToEndTest
     {
         try
         {
-            return await DockerEngine.ConnectAsync(Token);
+            return await DockerEngine.ConnectAsync(new EngineOptions(), Token);
         }
         catch (MultiStageException e) when (ReferenceEquals(e.Diagnostic.Descriptor, Codes.NoDaemon))
         {

@@ -1,3 +1,4 @@
+using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Docker;
 
 namespace MultiStage.Build.EndToEnd.Harness;
@@ -24,7 +25,7 @@ public static class ContainerdStore
     /// <summary>Connects to it as the product does.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     internal static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) =>
-        DockerEngine.ConnectAsync(new DockerEndpoint(new Uri(Host), Variable, null), cancellationToken);
+        DockerEngine.ConnectAsync(new DockerEndpoint(new Uri(Host), Variable, null), new EngineOptions(), cancellationToken);
 
     /// <summary>Runs a <c>docker</c> command on it that has to succeed.</summary>
     /// <param name="arguments">Its arguments.</param>

@@ -2,6 +2,7 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Engines;
 using MultiStage.Build.EndToEnd.Harness;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Archives;
@@ -21,7 +22,7 @@ public sealed class ExactSizes : EngineTest
     private static readonly Lazy<Task<MeasuredImage>> s_walked = new(async () =>
     {
         var image = await AwkwardImage.GetAsync();
-        await using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        await using var engine = await DockerEngine.ConnectAsync(new EngineOptions(), CancellationToken.None);
         return await ImageMeasurer.WalkAsync(engine, image.Name, image.Base, WalkFor.Files, CancellationToken.None);
     });
 

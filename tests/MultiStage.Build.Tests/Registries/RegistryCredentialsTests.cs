@@ -31,7 +31,10 @@ public sealed class RegistryCredentialsTests
         Assert.AreEqual(new RegistryLogin(null), await FindAsync("""{ "auths": { "a.example": {} } }""", "a.example"));
         Assert.AreEqual(new RegistryLogin(null), await FindAsync("{}", "a.example"));
         using var empty = new TempFolder();
-        Assert.AreEqual(new RegistryLogin(null), await new RegistryCredentials(empty.Path).FindAsync("a.example", CancellationToken.None));
+        Assert.AreEqual(
+            new RegistryLogin(null),
+            await new RegistryCredentials(empty.Path, TimeSpan.FromSeconds(30)).FindAsync("a.example", CancellationToken.None)
+        );
     }
 
     [TestMethod]
@@ -89,7 +92,7 @@ public sealed class RegistryCredentialsTests
     {
         using var folder = new TempFolder();
         folder.Write("config.json", configuration);
-        return await new RegistryCredentials(folder.Path).FindAsync(registry, CancellationToken.None);
+        return await new RegistryCredentials(folder.Path, TimeSpan.FromSeconds(30)).FindAsync(registry, CancellationToken.None);
     }
 
     [UnsupportedOSPlatform("windows")]

@@ -140,7 +140,7 @@ public sealed class RegistryManifestsTests
         using var folder = new TempFolder();
         folder.Write("config.json", configuration);
         using var client = new HttpClient(registry);
-        return await new RegistryManifests(client, new RegistryCredentials(folder.Path)).PullSizeAsync(
+        return await new RegistryManifests(client, new RegistryCredentials(folder.Path, TimeSpan.FromSeconds(30))).PullSizeAsync(
             ImageReference.TryParse(name)!,
             "sha256:1",
             platform,

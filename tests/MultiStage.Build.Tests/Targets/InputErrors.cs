@@ -29,6 +29,8 @@ public sealed class InputErrors
     [DataRow("<ContainerWastedSizeBudget>none</ContainerWastedSizeBudget>", "MULTISTAGE4002", "'none'")]
     [DataRow("<ContainerSizeBudgetWarnAt>90%</ContainerSizeBudgetWarnAt>", "MULTISTAGE4015", "there is no budget")]
     [DataRow("<ContainerVerify>yes</ContainerVerify>", "MULTISTAGE1010", "true or false")]
+    [DataRow("<ContainerSilenceLimit>soon</ContainerSilenceLimit>", "MULTISTAGE1010", "such as 30s")]
+    [DataRow("<ContainerBuildSilenceLimit>1 hour</ContainerBuildSilenceLimit>", "MULTISTAGE1010", "such as 30s")]
     public void A_property_of_a_later_stage_is_checked_before_the_daemon_is_asked_for_anything(string property, string code, string says)
     {
         using var project = new TargetProject($"<PropertyGroup>\n  {property}\n</PropertyGroup>");

@@ -23,7 +23,7 @@ internal sealed class FakeContainerHost(params ContainerSnapshot[] states) : ICo
     /// <summary>Called at each look.</summary>
     public Action? OnLook { get; init; }
 
-    public Task<string> CreateAsync(ContainerRequest request)
+    public Task<string> CreateAsync(ContainerRequest request, CancellationToken cancellationToken)
     {
         (Request, Containers) = (request, Containers + 1);
         return Task.FromResult("c1");
@@ -46,7 +46,7 @@ internal sealed class FakeContainerHost(params ContainerSnapshot[] states) : ICo
 
     public Task<long?> MemoryAsync(string id, CancellationToken cancellationToken) => Task.FromResult<long?>(20_000_000);
 
-    public Task RemoveAsync(string id)
+    public Task RemoveAsync(string id, CancellationToken cancellationToken)
     {
         Containers--;
         return Task.CompletedTask;

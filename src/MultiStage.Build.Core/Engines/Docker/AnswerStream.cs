@@ -5,8 +5,9 @@ namespace MultiStage.Build.Engines.Docker;
 /// readers of tar archives do, and at every synchronous read.
 /// </summary>
 /// <param name="inner">The library's stream. It is disposed with this one.</param>
+/// <param name="what">What was asked for, completing "The Docker daemon refused to".</param>
 /// <param name="cancellationToken">Ends the answer, whichever read is under way.</param>
-internal sealed class AnswerStream(Stream inner, CancellationToken cancellationToken) : ReadOnlyStream
+internal sealed class AnswerStream(Stream inner, string what, CancellationToken cancellationToken) : ReadOnlyStream
 {
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken readToken = default)
@@ -17,7 +18,7 @@ internal sealed class AnswerStream(Stream inner, CancellationToken cancellationT
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, readToken);
-        return await inner.ReadAsync(buffer, either.Token);
+        return await DockerRefusal.AskAsync(what, () => inner.ReadAsync(buffer, either.Token).AsTask(), either.Token);
     }
 
     /// <inheritdoc/>

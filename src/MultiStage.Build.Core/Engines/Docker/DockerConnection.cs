@@ -13,7 +13,8 @@ namespace MultiStage.Build.Engines.Docker;
 /// <summary>Opens clients of the Engine API, and reads from the daemon's answers the headers that the client library keeps to
 /// itself.</summary>
 /// <param name="endpoint">Where the daemon listens.</param>
-internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
+/// <param name="options">How long it may say nothing.</param>
+internal sealed class DockerConnection(DockerEndpoint endpoint, EngineOptions options) : IAuthProvider
 {
     // What the client library's models were generated from. A newer daemon is asked to answer in this version.
     private static readonly Version NewestApi = new(1, 54);
@@ -31,7 +32,8 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
     public bool TlsEnabled => endpoint.Certificates is not null;
 
     /// <inheritdoc/>
-    public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler) => new HeaderReader(this) { InnerHandler = handler };
+    public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler) =>
+        new SilenceGuard(options) { InnerHandler = new HeaderReader(this) { InnerHandler = handler } };
 
     /// <summary>Asks the daemon whether it is there, and agrees with it on a version of the API.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -45,7 +47,7 @@ internal sealed class DockerConnection(DockerEndpoint endpoint) : IAuthProvider
             using (var anyVersion = NewClient(null))
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                patience.CancelAfter(Patience);
+                patience.CancelAfter(options.SilenceLimit < Patience ? options.SilenceLimit : Patience);
                 await anyVersion.System.PingAsync(patience.Token);
             }
 

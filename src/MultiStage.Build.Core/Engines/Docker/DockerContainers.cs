@@ -9,15 +9,40 @@ namespace MultiStage.Build.Engines.Docker;
 /// <summary>The containers of a daemon.</summary>
 /// <param name="client">The client.</param>
 /// <param name="endpoint">Where the daemon listens.</param>
-internal sealed class DockerContainers(DockerClient client, Uri endpoint) : IContainerHost
+/// <param name="memory">The memory of its machine in bytes; 0 where it does not say.</param>
+/// <param name="tidying">Removes what is not needed any more.</param>
+internal sealed class DockerContainers(DockerClient client, Uri endpoint, long memory, DockerTidying tidying) : IContainerHost
 {
+    private const long LeastMemory = 512L * 1024 * 1024;
+
+    // More than the threads of any app that has just started.
+    private const long MostProcesses = 4096;
+
+    // What servers need to bind a low port, to prepare their folders and to go on as another user. Raw sockets, devices, audits and new
+    // capabilities are left out of what a container has by itself.
+    private static readonly string[] s_capabilities =
+    [
+        "CHOWN",
+        "DAC_OVERRIDE",
+        "FOWNER",
+        "FSETID",
+        "KILL",
+        "NET_BIND_SERVICE",
+        "SETGID",
+        "SETUID",
+        "SYS_CHROOT",
+    ];
+
+    private bool _isSwept;
+
     // A daemon on this machine publishes on the loopback address alone. One elsewhere is reached by its host's name, so by all of that
     // host's addresses.
     private bool IsLocal => endpoint.Scheme is "unix" or "npipe" || endpoint.IsLoopback;
 
     /// <inheritdoc/>
-    public async Task<string> CreateAsync(ContainerRequest request)
+    public async Task<string> CreateAsync(ContainerRequest request, CancellationToken cancellationToken)
     {
+        await SweepAsync(cancellationToken);
         var free = new PortBinding { HostIP = IsLocal ? "127.0.0.1" : "", HostPort = "" };
         var parameters = new CreateContainerParameters
         {
@@ -26,19 +51,23 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
             // Without a test of its own, it takes all but the interval from the image.
             Healthcheck = request.HealthInterval is { } interval ? new HealthcheckConfig { Interval = interval } : null,
             Env = [.. request.Environment.Select(variable => $"{variable.Name}={variable.Value}")],
-            HostConfig = new HostConfig
-            {
-                // The daemon's own default, where nothing is shared.
-                NetworkMode = request.NetworkOf is { } other ? $"container:{other}" : "default",
-                PortBindings = request.Ports.ToDictionary(port => port, IList<PortBinding> (_) => [free], StringComparer.Ordinal),
-            },
+            HostConfig = Limited(request, free),
         };
-        var answer = await AskAsync(
-            "create a container",
-            () => client.Containers.CreateContainerAsync(parameters, CancellationToken.None),
-            CancellationToken.None
-        );
-        return answer.ID;
+        var name = OwnContainers.Claim(parameters);
+        try
+        {
+            await AskAsync(
+                "create a container",
+                () => client.Containers.CreateContainerAsync(parameters, cancellationToken).WaitAsync(cancellationToken),
+                cancellationToken
+            );
+            return name;
+        }
+        catch
+        {
+            await RemoveAsync(name, cancellationToken);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -52,11 +81,15 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
     /// <inheritdoc/>
     public async Task<ContainerSnapshot> InspectAsync(string id, CancellationToken cancellationToken)
     {
-        var container = await AskAsync(
+        return await AskAsync(
             "describe a container",
-            () => client.Containers.InspectContainerAsync(id, cancellationToken),
+            async () => Snapshot(await client.Containers.InspectContainerAsync(id, cancellationToken)),
             cancellationToken
         );
+    }
+
+    private ContainerSnapshot Snapshot(ContainerInspectResponse container)
+    {
         var state = container.State ?? new State();
         return new(state.Running, (int)state.ExitCode, HealthOf(state.Health))
         {
@@ -111,7 +144,7 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
                 ),
             cancellationToken
         );
-        return new AnswerStream(answer.Stream!, cancellationToken);
+        return new AnswerStream(answer.Stream!, $"copy '{path}' out of a container", cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -145,9 +178,52 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint) : ICon
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(string id) =>
-        DockerTidying.TryAsync(limit =>
-            client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, limit)
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        OwnContainers.Release(id);
+        await RemoveOneAsync(id, cancellationToken);
+    }
+
+    // An app that is tried out may do what it will do in production, and no harm to the machine that builds it.
+    private HostConfig Limited(ContainerRequest request, PortBinding free)
+    {
+        var most = memory > 0 ? Math.Max(LeastMemory, memory / 2) : 0;
+        return new()
+        {
+            // The daemon's own default, where nothing is shared.
+            NetworkMode = request.NetworkOf is { } other ? $"container:{other}" : "default",
+            PortBindings = request.Ports.ToDictionary(port => port, IList<PortBinding> (_) => [free], StringComparer.Ordinal),
+            Memory = most,
+            MemorySwap = most,
+            PidsLimit = MostProcesses,
+            SecurityOpt = ["no-new-privileges"],
+            CapDrop = ["ALL"],
+            CapAdd = [.. s_capabilities],
+        };
+    }
+
+    // Once for each connection: what a build that was killed has left behind.
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        if (_isSwept)
+        {
+            return;
+        }
+
+        _isSwept = true;
+        var left = await AskAsync("list containers", () => OwnContainers.LeftBehindAsync(client, cancellationToken), cancellationToken);
+        foreach (var id in left)
+        {
+            await RemoveOneAsync(id, cancellationToken);
+        }
+    }
+
+    private Task RemoveOneAsync(string id, CancellationToken cancellationToken) =>
+        tidying.TryAsync(
+            $"the container {id}",
+            limit =>
+                client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, limit),
+            cancellationToken
         );
 
     private IEnumerable<PublishedPort> Published(KeyValuePair<string, IList<PortBinding>> port) =>

@@ -15,14 +15,19 @@ namespace MultiStage.Build.Engines.Docker;
 internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposable
 {
     private readonly DockerClient _client;
-    private readonly RegistryCredentials _credentials = new(DockerEndpoint.ConfigurationDirectory);
+    private readonly RegistryCredentials _credentials;
+    private readonly EngineOptions _options;
+    private readonly DockerTidying _tidying;
 
-    private DockerEngine(DockerClient client, Uri endpoint, EngineInfo info, bool historySizesAreExact)
+    private DockerEngine(DockerClient client, Uri endpoint, EngineInfo info, SystemInfoResponse system, EngineOptions options)
     {
         _client = client;
-        Containers = new DockerContainers(client, endpoint);
+        _options = options;
+        _credentials = new(DockerEndpoint.ConfigurationDirectory, options.SilenceLimit);
+        _tidying = new(options);
+        Containers = new DockerContainers(client, endpoint, system.MemTotal, _tidying);
         Info = info;
-        HistorySizesAreExact = historySizesAreExact;
+        HistorySizesAreExact = !KeepsImagesInContainerd(system);
     }
 
     /// <summary>What the daemon says of itself.</summary>
@@ -38,21 +43,27 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     /// Connects to the daemon that the <c>docker</c> command would use: <c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>, the current context, the
     /// platform's default.
     /// </summary>
+    /// <param name="options">How it is spoken to.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or
     /// <see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The engine.</returns>
-    public static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) =>
-        ConnectAsync(DockerEndpoint.Resolve(), cancellationToken);
+    public static Task<DockerEngine> ConnectAsync(EngineOptions options, CancellationToken cancellationToken) =>
+        ConnectAsync(DockerEndpoint.Resolve(), options, cancellationToken);
 
     /// <summary>Connects to a given daemon.</summary>
     /// <param name="endpoint">Where it listens.</param>
+    /// <param name="options">How it is spoken to.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/> or <see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The engine.</returns>
-    internal static async Task<DockerEngine> ConnectAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)
+    internal static async Task<DockerEngine> ConnectAsync(
+        DockerEndpoint endpoint,
+        EngineOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        var connection = new DockerConnection(endpoint);
+        var connection = new DockerConnection(endpoint, options);
         var client = await connection.OpenAsync(cancellationToken);
         try
         {
@@ -74,7 +85,7 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
                 (await version).Arch,
                 ClientDefaults.Platform
             );
-            return new(client, endpoint.Address, info, !KeepsImagesInContainerd(system));
+            return new(client, endpoint.Address, info, system, options);
         }
         catch
         {
@@ -88,17 +99,15 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     {
         try
         {
-            var image = await AskAsync(
+            return await AskAsync(
                 $"describe '{reference}'",
-                () => _client.Images.InspectImageAsync(reference, cancellationToken),
+                async () =>
+                {
+                    var image = await _client.Images.InspectImageAsync(reference, cancellationToken);
+                    return ImageDescriptions.From(image, await _client.Images.GetImageHistoryAsync(image.ID, cancellationToken));
+                },
                 cancellationToken
             );
-            var history = await AskAsync(
-                $"tell the history of '{reference}'",
-                () => _client.Images.GetImageHistoryAsync(image.ID, cancellationToken),
-                cancellationToken
-            );
-            return ImageDescriptions.From(image, history);
         }
         catch (MultiStageException e) when (e.InnerException is DockerApiException { StatusCode: HttpStatusCode.NotFound })
         {
@@ -112,22 +121,19 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
 
     /// <inheritdoc/>
     public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) =>
-        ImageFolderStream.OpenAsync(_client, reference, path, cancellationToken);
+        ImageFolderStream.OpenAsync(_client, _tidying, reference, path, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(
-            $"save {string.Join(", ", names)}",
-            () => _client.Images.SaveImagesAsync([.. names], cancellationToken),
-            cancellationToken
-        );
-        return new AnswerStream(answer, cancellationToken);
+        var what = $"save {string.Join(", ", names)}";
+        var answer = await AskAsync(what, () => _client.Images.SaveImagesAsync([.. names], cancellationToken), cancellationToken);
+        return new AnswerStream(answer, what, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
-        new ImagePull(_client, _credentials, progress).EnsureAsync(reference, platform, DescribeAsync, cancellationToken);
+        new ImagePull(_client, _credentials, _options, progress).EnsureAsync(reference, platform, DescribeAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
@@ -160,19 +166,47 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     }
 
     /// <inheritdoc/>
-    public Task RemoveUnnamedAsync(string imageId) =>
-        DockerTidying.TryAsync(async limit =>
-        {
-            var image = await _client.Images.InspectImageAsync(imageId, limit);
-            if (image.RepoTags is null or { Count: 0 })
+    public Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken) =>
+        _tidying.TryAsync(
+            $"the image {imageId}",
+            async limit =>
             {
-                await _client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), limit);
-            }
-        });
+                var image = await _client.Images.InspectImageAsync(imageId, limit);
+                if (image.RepoTags is null or { Count: 0 })
+                {
+                    await _client.Images.DeleteImageAsync(imageId, new ImageDeleteParameters(), limit);
+                }
+            },
+            cancellationToken
+        );
+
+    /// <inheritdoc/>
+    public Task RestoreNameAsync(string name, string imageId, string? previous) =>
+        _tidying.TryAsync(
+            $"the name '{name}' of the image {imageId}",
+            async limit =>
+            {
+                // Another build may have given it to its own image by now.
+                if ((await _client.Images.InspectImageAsync(name, limit)).ID != imageId)
+                {
+                    return;
+                }
+
+                if (previous is not null)
+                {
+                    await TagAsync(previous, name, limit);
+                }
+                else
+                {
+                    await _client.Images.DeleteImageAsync(name, new ImageDeleteParameters { NoPrune = true }, limit);
+                }
+            },
+            CancellationToken.None
+        );
 
     /// <inheritdoc/>
     public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
-        new ImagePush(_client, _credentials, progress).PushAsync(name, cancellationToken);
+        new ImagePush(_client, _credentials, _options, progress).PushAsync(name, cancellationToken);
 
     /// <inheritdoc/>
     public Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken) =>
@@ -208,7 +242,11 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
             return id;
         }
 
-        return (await AskAsync($"describe '{id}'", () => _client.Images.InspectImageAsync(id, cancellationToken), cancellationToken)).ID;
+        return await AskAsync(
+            $"describe '{id}'",
+            async () => (await _client.Images.InspectImageAsync(id, cancellationToken)).ID,
+            cancellationToken
+        );
     }
 
     private BuildRequest WithProxies(BuildRequest request, IProgress<BuildEvent> progress)

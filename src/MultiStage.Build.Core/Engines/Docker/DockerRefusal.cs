@@ -7,23 +7,29 @@ namespace MultiStage.Build.Engines.Docker;
 /// <summary>Turns what goes wrong in a request to the daemon into diagnostics.</summary>
 internal static class DockerRefusal
 {
+    private const int MostText = 500;
+
     /// <summary>Sends a request.</summary>
     /// <typeparam name="T">What the daemon answers.</typeparam>
     /// <param name="what">What is asked for, completing "The Docker daemon refused to".</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">What ends it.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>, <see cref="Codes.DaemonSilent"/>.</exception>
     /// <exception cref="OperationCanceledException">The token ended the request, whatever the transport made of that.</exception>
     /// <returns>The daemon's answer.</returns>
     public static async Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken)
     {
         try
         {
-            return await request();
+            return await request() ?? throw new InvalidDataException("it is null");
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (Exception e) when (SilenceException.In(e) is { } silence)
+        {
+            throw new MultiStageException(Codes.DaemonSilent.With(what, silence.Message), e);
         }
         catch (DockerApiException e)
         {
@@ -33,11 +39,26 @@ internal static class DockerRefusal
         {
             throw new MultiStageException(Codes.DaemonRefused.With(what, "the connection broke: " + e.GetBaseException().Message), e);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (Exception e) when (e is not (MultiStageException or OperationCanceledException))
         {
+            // Whatever a proxy or another daemon answers: no answer may end in more than an error.
             throw new MultiStageException(Codes.DaemonRefused.With(what, "its answer could not be read: " + e.Message), e);
         }
     }
+
+    /// <summary>Why a request failed, without what was asked for.</summary>
+    /// <param name="refusal">What <see cref="AskAsync"/> threw.</param>
+    /// <returns>The daemon's own words, or what happened to the connection.</returns>
+    public static string Reason(MultiStageException refusal) =>
+        SilenceException.In(refusal)?.Message
+        ?? (
+            refusal.InnerException switch
+            {
+                DockerApiException api => MessageOf(api),
+                HttpRequestException or IOException => "the connection broke: " + refusal.GetBaseException().Message,
+                _ => "its answer could not be read: " + refusal.InnerException?.Message,
+            }
+        );
 
     /// <summary>The daemon's own words in an error.</summary>
     /// <param name="exception">The error.</param>
@@ -51,6 +72,7 @@ internal static class DockerRefusal
             if (
                 json.RootElement.ValueKind is JsonValueKind.Object
                 && json.RootElement.TryGetProperty("message", out var message)
+                && message.ValueKind is JsonValueKind.String
                 && message.GetString() is { Length: > 0 } text
             )
             {
@@ -62,6 +84,9 @@ internal static class DockerRefusal
             // A proxy in between answers in HTML or plain text.
         }
 
-        return body.Trim() is { Length: > 0 } answer ? answer : $"HTTP status {(int)exception.StatusCode}";
+        var answer = body.Trim();
+        return answer.Length == 0 ? $"HTTP status {(int)exception.StatusCode}"
+            : answer.Length > MostText ? answer[..MostText] + "…"
+            : answer;
     }
 }

@@ -9,66 +9,80 @@ namespace MultiStage.Build.Engines.Docker;
 /// closed.</summary>
 internal sealed class ImageFolderStream : ReadOnlyStream
 {
-    private readonly DockerClient _client;
-    private readonly string _container;
+    private readonly Func<Task> _remove;
     private readonly Stream _archive;
     private bool _removed;
 
-    private ImageFolderStream(DockerClient client, string container, Stream archive) =>
-        (_client, _container, _archive) = (client, container, archive);
+    private ImageFolderStream(Func<Task> remove, Stream archive) => (_remove, _archive) = (remove, archive);
 
     /// <summary>Opens a folder.</summary>
     /// <param name="client">The daemon.</param>
+    /// <param name="tidying">Removes the container.</param>
     /// <param name="image">The image.</param>
     /// <param name="path">The folder's absolute path.</param>
     /// <param name="cancellationToken">Ends the request and the stream.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The folder as a tar; null where the image has none.</returns>
-    public static async Task<Stream?> OpenAsync(DockerClient client, string image, string path, CancellationToken cancellationToken)
+    public static async Task<Stream?> OpenAsync(
+        DockerClient client,
+        DockerTidying tidying,
+        string image,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
-        var container = await DockerRefusal.AskAsync(
-            $"create a container of '{image}'",
-            // An image may have no command; this one is never run.
-            () =>
-                client.Containers.CreateContainerAsync(
-                    new CreateContainerParameters
-                    {
-                        Image = image,
-                        Cmd = ["nothing-runs"],
-                        NetworkDisabled = true,
-                    },
-                    cancellationToken
-                ),
-            cancellationToken
-        );
+        // An image may have no command; this one is never run.
+        var parameters = new CreateContainerParameters
+        {
+            Image = image,
+            Cmd = ["nothing-runs"],
+            NetworkDisabled = true,
+        };
+        var container = OwnContainers.Claim(parameters);
         try
         {
+            var what = $"read {path} of '{image}'";
             var answer = await DockerRefusal.AskAsync(
-                $"read {path} of '{image}'",
-                () =>
-                    client.Containers.GetArchiveFromContainerAsync(
-                        container.ID,
+                what,
+                async () =>
+                {
+                    await client.Containers.CreateContainerAsync(parameters, cancellationToken).WaitAsync(cancellationToken);
+                    return await client.Containers.GetArchiveFromContainerAsync(
+                        container,
                         new ContainerPathStatParameters { Path = path },
                         false,
                         cancellationToken
-                    ),
+                    );
+                },
                 cancellationToken
             );
-            return new ImageFolderStream(
-                client,
-                container.ID,
-                new AnswerStream(answer.Stream ?? throw new InvalidDataException("the daemon answered nothing"), cancellationToken)
-            );
+            return new ImageFolderStream(RemoveAsync, new AnswerStream(answer.Stream!, what, cancellationToken));
         }
         catch (MultiStageException e) when (e.InnerException is DockerApiException { StatusCode: HttpStatusCode.NotFound })
         {
-            await RemoveAsync(client, container.ID);
+            await RemoveAsync();
             return null;
         }
         catch
         {
-            await RemoveAsync(client, container.ID);
+            await RemoveAsync();
             throw;
+        }
+
+        // Whatever ended the reading: no container stays behind.
+        Task RemoveAsync()
+        {
+            OwnContainers.Release(container);
+            return tidying.TryAsync(
+                $"the container {container}",
+                limit =>
+                    client.Containers.RemoveContainerAsync(
+                        container,
+                        new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
+                        limit
+                    ),
+                cancellationToken
+            );
         }
     }
 
@@ -84,7 +98,7 @@ internal sealed class ImageFolderStream : ReadOnlyStream
         {
             _removed = true;
             await _archive.DisposeAsync();
-            await RemoveAsync(_client, _container);
+            await _remove();
         }
 
         await base.DisposeAsync();
@@ -98,16 +112,8 @@ internal sealed class ImageFolderStream : ReadOnlyStream
         {
             _removed = true;
             _archive.Dispose();
-            RemoveAsync(_client, _container).GetAwaiter().GetResult();
+            _remove().GetAwaiter().GetResult();
         }
         base.Dispose(disposing);
     }
-
-    // Whatever ended the reading: no container stays behind.
-    private static Task RemoveAsync(DockerClient client, string container) =>
-        client.Containers.RemoveContainerAsync(
-            container,
-            new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
-            CancellationToken.None
-        );
 }

@@ -14,8 +14,9 @@ namespace MultiStage.Build.Engines.Docker;
 /// </summary>
 /// <param name="client">The client.</param>
 /// <param name="credentials">Docker's own credentials.</param>
+/// <param name="options">How long to wait before another attempt.</param>
 /// <param name="progress">Told what is pulled.</param>
-internal sealed class ImagePull(DockerClient client, RegistryCredentials credentials, IProgress<BuildEvent> progress)
+internal sealed class ImagePull(DockerClient client, RegistryCredentials credentials, EngineOptions options, IProgress<BuildEvent> progress)
 {
     /// <summary>Pulls an image where the daemon does not have it for the platform.</summary>
     /// <param name="name">The image.</param>
@@ -51,7 +52,14 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
         }
 
         var login = await credentials.FindAsync(reference.Registry, cancellationToken);
-        if (await PullAsync(reference, platform, DockerAuth.Of(login.Auth), cancellationToken) is { } error)
+        var error = await RegistryRetry.RunAsync(
+            $"Pulling {reference}",
+            () => PullAsync(reference, platform, DockerAuth.Of(login.Auth), cancellationToken),
+            options.FirstRetry,
+            progress,
+            cancellationToken
+        );
+        if (error is not null)
         {
             throw Codes.BaseImageUnavailable.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
         }
@@ -71,7 +79,7 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
         {
             progress.Report(new Notice($"Pulling {reference}"));
             await DockerRefusal.AskAsync(
-                "pull",
+                $"pull '{reference}'",
                 async () =>
                 {
                     await client.Images.CreateImageAsync(parameters, auth, transfer, cancellationToken);
@@ -83,8 +91,7 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
         }
         catch (MultiStageException e)
         {
-            return transfer.Error
-                ?? (e.InnerException is DockerApiException api ? DockerRefusal.MessageOf(api) : e.InnerException!.Message);
+            return transfer.Error ?? DockerRefusal.Reason(e);
         }
     }
 }

@@ -10,8 +10,9 @@ namespace MultiStage.Build.Engines.Docker;
 /// <summary>Pushes images.</summary>
 /// <param name="client">The client.</param>
 /// <param name="credentials">Docker's own credentials.</param>
+/// <param name="options">How long to wait before another attempt.</param>
 /// <param name="progress">Told what is pushed.</param>
-internal sealed class ImagePush(DockerClient client, RegistryCredentials credentials, IProgress<BuildEvent> progress)
+internal sealed class ImagePush(DockerClient client, RegistryCredentials credentials, EngineOptions options, IProgress<BuildEvent> progress)
 {
     /// <summary>Pushes a named image.</summary>
     /// <param name="name">The name, with registry and tag.</param>
@@ -24,14 +25,34 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
         var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given
             ? new(given)
             : await credentials.FindAsync(reference.Registry, cancellationToken);
+        string? digest = null;
+        var error = await RegistryRetry.RunAsync(
+            $"Pushing {reference}",
+            async () =>
+            {
+                (digest, var refusal) = await PushOnceAsync(reference, login, cancellationToken);
+                return refusal;
+            },
+            options.FirstRetry,
+            progress,
+            cancellationToken
+        );
+        return error is null ? digest! : throw Codes.PushFailed.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
+    }
+
+    private async Task<(string? Digest, string? Error)> PushOnceAsync(
+        ImageReference reference,
+        RegistryLogin login,
+        CancellationToken cancellationToken
+    )
+    {
         var transfer = new LayerTransfer($"Pushing {reference}", "Pushed", progress);
         var parameters = new ImagePushParameters { Tag = reference.Tag };
         progress.Report(new Notice($"Pushing {reference}"));
-        string? error;
         try
         {
             await DockerRefusal.AskAsync(
-                "push",
+                $"push '{reference}'",
                 async () =>
                 {
                     await client.Images.PushImageAsync(
@@ -45,17 +66,14 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
                 },
                 cancellationToken
             );
-            error = transfer.Error
-                ?? (transfer.Digest is null ? "the daemon told no digest, so the registry may not have the image" : null);
+            return (
+                transfer.Digest,
+                transfer.Error ?? (transfer.Digest is null ? "the daemon told no digest, so the registry may not have the image" : null)
+            );
         }
         catch (MultiStageException e)
         {
-            error = transfer.Error
-                ?? (e.InnerException is DockerApiException api ? DockerRefusal.MessageOf(api) : e.InnerException!.Message);
+            return (null, transfer.Error ?? DockerRefusal.Reason(e));
         }
-
-        return error is null
-            ? transfer.Digest!
-            : throw Codes.PushFailed.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
     }
 }

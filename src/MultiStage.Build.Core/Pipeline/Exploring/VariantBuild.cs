@@ -143,7 +143,7 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
     {
         foreach (var image in _images)
         {
-            await engine.Store.RemoveUnnamedAsync(image);
+            await engine.Store.RemoveUnnamedAsync(image, CancellationToken.None);
         }
     }
 

@@ -1,0 +1,144 @@
+using System.Net;
+
+namespace MultiStage.Build.Engines.Docker;
+
+/// <summary>
+/// Holds every request to a daemon against a limit of silence, while it is sent, until it is answered, and while the answer is read. A
+/// transfer may take as long as it needs while something moves.
+/// </summary>
+/// <param name="options">The limits.</param>
+internal sealed class SilenceGuard(EngineOptions options) : DelegatingHandler
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var silence =
+            request.Method == HttpMethod.Post && request.RequestUri?.AbsolutePath.EndsWith("/build", StringComparison.Ordinal) == true
+                ? new Silence(options.BuildSilenceLimit, "ContainerBuildSilenceLimit", cancellationToken)
+                : new Silence(options.SilenceLimit, "ContainerSilenceLimit", cancellationToken);
+        if (request.Content is { } sent)
+        {
+            request.Content = new SentContent(sent, silence);
+        }
+
+        try
+        {
+            var response = await base.SendAsync(request, silence.Token);
+            silence.Heard();
+            RequireDaemon(response);
+            response.Content = new ReceivedContent(response.Content, silence);
+            return response;
+        }
+        catch (Exception e)
+        {
+            var explained = silence.Explain(e);
+            silence.Dispose();
+            if (explained != e)
+            {
+                throw explained;
+            }
+
+            throw;
+        }
+    }
+
+    // A daemon has no pages. A gateway that wants somebody to sign in has them, and says that all went well.
+    private static void RequireDaemon(HttpResponseMessage response)
+    {
+        if (response is { IsSuccessStatusCode: true, Content.Headers.ContentType.MediaType: "text/html" })
+        {
+            throw new InvalidDataException("it is a web page, and not a daemon's answer");
+        }
+    }
+
+    private static void CopyHeaders(HttpContent from, HttpContent to)
+    {
+        foreach (var header in from.Headers)
+        {
+            to.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+    }
+
+    private sealed class SentContent : HttpContent
+    {
+        private readonly HttpContent _content;
+        private readonly Silence _silence;
+
+        public SentContent(HttpContent content, Silence silence)
+        {
+            (_content, _silence) = (content, silence);
+            CopyHeaders(content, this);
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            _content.CopyToAsync(new HeardStream(stream, _silence), context, cancellationToken);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _content.Headers.ContentLength ?? 0;
+            return _content.Headers.ContentLength is not null;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _content.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class ReceivedContent : HttpContent
+    {
+        private readonly HttpContent _content;
+        private readonly Silence _silence;
+
+        public ReceivedContent(HttpContent content, Silence silence)
+        {
+            (_content, _silence) = (content, silence);
+            CopyHeaders(content, this);
+        }
+
+        protected override async Task<Stream> CreateContentReadStreamAsync() => await OpenAsync(CancellationToken.None);
+
+        protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
+            await OpenAsync(cancellationToken);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await using var answer = await OpenAsync(CancellationToken.None);
+            await answer.CopyToAsync(stream);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _content.Headers.ContentLength ?? 0;
+            return _content.Headers.ContentLength is not null;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _content.Dispose();
+                _silence.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+
+        // Archives and logs are not read as lines.
+        private async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
+            new GuardedStream(
+                await _content.ReadAsStreamAsync(cancellationToken),
+                _silence,
+                _content.Headers.ContentType?.MediaType is { } type
+                    && (type.EndsWith("tar", StringComparison.Ordinal) || type.EndsWith("stream", StringComparison.Ordinal))
+            );
+    }
+}

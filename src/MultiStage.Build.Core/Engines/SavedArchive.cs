@@ -1,0 +1,76 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace MultiStage.Build.Engines;
+
+/// <summary>Reads a saved archive back, so that only one that is whole takes the place of another.</summary>
+internal static class SavedArchive
+{
+    private const string Blobs = "blobs/sha256/";
+
+    private const int MostManifestBytes = 16 * 1024 * 1024;
+
+    /// <summary>Reads an archive in the layout of <c>docker save</c> to its end.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">It is not whole, or has another content than its names say.</exception>
+    /// <returns>A task that ends when all of it was read.</returns>
+    public static async Task CheckAsync(Stream archive, CancellationToken cancellationToken)
+    {
+        var files = new HashSet<string>(StringComparer.Ordinal);
+        var named = new List<string>();
+        var hasManifest = false;
+        await using var tar = new TarReader(archive, leaveOpen: true);
+        while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
+        {
+            files.Add(entry.Name);
+            if (entry.DataStream is not { } content)
+            {
+                continue;
+            }
+
+            if (entry.Name == "manifest.json" && entry.Length <= MostManifestBytes)
+            {
+                hasManifest = true;
+                named.AddRange(await NamedAsync(content, cancellationToken));
+            }
+            else if (entry.Name.StartsWith(Blobs, StringComparison.Ordinal))
+            {
+                var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+                if (digest != entry.Name[Blobs.Length..])
+                {
+                    throw new InvalidDataException($"it was damaged on its way: {entry.Name} has the digest {digest}");
+                }
+            }
+            else
+            {
+                await content.CopyToAsync(Stream.Null, cancellationToken);
+            }
+        }
+
+        if (!hasManifest || named.Find(name => !files.Contains(name)) is { } missing)
+        {
+            throw new InvalidDataException("the daemon sent an archive that is not whole");
+        }
+    }
+
+    private static async Task<IEnumerable<string>> NamedAsync(Stream manifest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var json = await JsonDocument.ParseAsync(manifest, cancellationToken: cancellationToken);
+            return
+            [
+                .. json
+                    .RootElement.EnumerateArray()
+                    .SelectMany(image => image.GetProperty("Layers").EnumerateArray().Prepend(image.GetProperty("Config")))
+                    .Select(path => path.GetString()!),
+            ];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new InvalidDataException("the daemon sent an archive whose manifest cannot be read", e);
+        }
+    }
+}
