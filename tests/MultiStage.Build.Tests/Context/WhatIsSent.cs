@@ -259,13 +259,13 @@ public sealed class WhatIsSent
     public void Is_without_secrets_unless_a_project_names_them()
     {
         using var repository = new SentRepository()
-            .Project("src/App/App.csproj", files: ["keys/app.pfx"])
+            .Project("src/App/App.csproj", files: ["keys/app.pfx", "keys/app.key"])
             .WriteText(".gitignore", "*.key\n")
             .WriteText("client/.npmrc", "registry=https://example.com/\n//example.com/:_authToken=abc\n")
             .WriteText("web/.npmrc", "//example.com/:_authToken=${TOKEN}\n")
-            .Write("keys/app.pfx", "keys/other.pfx", "src/App/.env", "src/App/server.key", ".aws/credentials");
-        Assert.AreEqual("keys/app.pfx\nweb/.npmrc", repository.Sent());
-        Assert.Contains("'keys/app.pfx'", repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretSent).Message);
+            .Write("keys/app.pfx", "keys/app.key", "keys/other.pfx", "src/App/.env", "src/App/server.key", ".aws/credentials");
+        Assert.AreEqual("keys/app.key\nkeys/app.pfx\nweb/.npmrc", repository.Sent());
+        Assert.Contains("'keys/app.key', 'keys/app.pfx'", repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretSent).Message);
         var left = repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretLeftOut).Message;
         Assert.Contains("'keys/other.pfx'", left);
         Assert.DoesNotContain("server.key", left);

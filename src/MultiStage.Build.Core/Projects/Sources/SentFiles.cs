@@ -60,9 +60,15 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
         }
 
         var secrets = root.AllFiles().Where(file => LeftOutNames.IsSecret(file.Path)).ToLookup(file => isExcluded(file.Path));
-        if (secrets[false].Any())
+        // What Git ignores is not looked at outside the projects, but a project may name it.
+        var sent = secrets[false]
+            .Select(file => file.Path)
+            .Union(facts.Inputs.NamedFiles.Where(file => LeftOutNames.IsSecret(file) && !isExcluded(file)), StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (sent.Count > 0)
         {
-            yield return Codes.SecretSent.With(Names(secrets[false]));
+            yield return Codes.SecretSent.With(Names(sent));
         }
 
         // What Git keeps is likely to be no secret, and then a build may read it.
@@ -71,7 +77,7 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
             .ToList();
         if (left.Count > 0 && facts.Context.Scope is InputScope.Repository)
         {
-            yield return Codes.SecretLeftOut.With(Names(left));
+            yield return Codes.SecretLeftOut.With(Names([.. left.Select(file => file.Path)]));
         }
     }
 
@@ -91,12 +97,9 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
     private static IEnumerable<string> Folders(ClosureFacts closure) =>
         closure.Projects.Select(project => project.Folder).Distinct(StringComparer.Ordinal);
 
-    private static string Names(IEnumerable<ContextFile> files)
-    {
-        var all = files.ToList();
-        return string.Join(", ", all.Take(MostNames).Select(file => $"'{file.Path}'"))
-            + (all.Count > MostNames ? $" and {all.Count - MostNames} more" : "");
-    }
+    private static string Names(List<string> files) =>
+        string.Join(", ", files.Take(MostNames).Select(file => $"'{file}'"))
+        + (files.Count > MostNames ? $" and {files.Count - MostNames} more" : "");
 
     private IEnumerable<(ContextFolder Folder, long Size)> Unowned(ContextFolder folder) =>
         folder.Folders.SelectMany(child =>
