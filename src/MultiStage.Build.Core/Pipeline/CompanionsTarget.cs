@@ -87,9 +87,14 @@ public sealed class CompanionsTarget(TargetRun run, IClosureEvaluator evaluator)
         );
         // Warnings of configuration above the context were given for the app already.
         var (closure, evaluated, _) = proven.Read(facts.Closure.Context, cancellationToken);
+        var variables = HostVariables.Of(evaluated, HostVariables.Reads(evaluated), facts.Closure.Context, globals.Keys);
+        run.Report(variables.Warnings);
         // Of several frameworks, the evaluation that stands above them.
         return new(
-            closure,
+            closure with
+            {
+                Environment = variables,
+            },
             evaluated.Projects.Where(one => one.Path == path).OrderByDescending(one => one.Property("TargetFrameworks").Length).First()
         );
     }

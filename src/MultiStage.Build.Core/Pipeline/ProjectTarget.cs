@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using MultiStage.Build.Diagnostics;
@@ -122,17 +121,8 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
     // What of the command line and of this process's environment reaches the container.
     private ForwardedProperties Forward(EvaluatedClosure evaluated, string context)
     {
-        var reads = PropertyReads.Of(
-            evaluated.Projects.SelectMany(project => project.Imports.Append(project.Path)).Distinct(StringComparer.Ordinal)
-        );
-        var seen = evaluated.Projects.SelectMany(project => project.Variables).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var variables = new EnvironmentReads(reads, evaluated.Names, seen, context).Decide(
-            Environment
-                .GetEnvironmentVariables()
-                .Cast<DictionaryEntry>()
-                .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")),
-            evaluator.GlobalProperties.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
-        );
+        var reads = HostVariables.Reads(evaluated);
+        var variables = HostVariables.Of(evaluated, reads, context, evaluator.GlobalProperties.Keys);
         var forwarded = GlobalProperties.Forward(
             evaluator.GlobalProperties.Select(p => KeyValuePair.Create(p.Key, evaluator.Unescape(p.Value))),
             context,

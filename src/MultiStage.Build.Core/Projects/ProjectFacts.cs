@@ -42,4 +42,13 @@ public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, Co
     /// <summary>All that the build reads: the app's closure, joined with those beside it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ClosureFacts Inputs => Companions.Aggregate(Closure, (all, next) => all.Join(next));
+
+    /// <summary>The environment variables that reach the app's build and those beside it, by name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<KeyValuePair<string, string>> Variables =>
+        Companions
+            .Select(closure => closure.Environment)
+            .Prepend(Publish.Environment)
+            .SelectMany(environment => environment.Values)
+            .DistinctBy(variable => variable.Key, StringComparer.Ordinal);
 }

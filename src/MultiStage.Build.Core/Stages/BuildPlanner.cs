@@ -74,7 +74,7 @@ public static class BuildPlanner
             OptionalBuildArgs =
             [
                 .. facts
-                    .Publish.Git.Values.Keys.Concat(facts.Publish.Environment.Values.Keys)
+                    .Publish.Git.Values.Keys.Concat(facts.Variables.Select(variable => variable.Key))
                     .Except(facts.Stages.BuildArgs.Select(item => item.Include), StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal),
             ],
@@ -106,11 +106,7 @@ public static class BuildPlanner
             .Concat(
                 facts.Publish.Git.Values.Where(version => version.Value.Length > 0).Select(version => (Name: version.Key, version.Value))
             )
-            .Concat(
-                facts
-                    .Publish.Environment.Values.Where(variable => variable.Value.Length > 0)
-                    .Select(variable => (Name: variable.Key, variable.Value))
-            )
+            .Concat(facts.Variables.Where(variable => variable.Value.Length > 0).Select(variable => (Name: variable.Key, variable.Value)))
             .Concat(facts.Stages.BuildArgs.Select(item => (Name: item.Include, Value: item["Value"])))
             .GroupBy(arg => arg.Name, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using MultiStage.Build.Stages;
+
 namespace MultiStage.Build.Tests.Targets;
 
 /// <summary>What becomes of environment variables that a project reads.</summary>
@@ -123,5 +125,37 @@ public sealed class EnvironmentVariables
 
         Assert.IsFalse(project.Plan.BuildArgs.ContainsKey("VERSION"));
         Assert.Contains("org.opencontainers.image.version=\"2.0.0\"", project.Dockerfile);
+    }
+
+    [TestMethod]
+    public void What_a_health_check_and_the_tests_read_reaches_their_stages_alone()
+    {
+        const string Companion = """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType><Label>$(NAME_OF_THIS)</Label></PropertyGroup>
+            </Project>
+            """;
+        using var project = new TargetProject(
+            """
+              <PropertyGroup>
+                <Label>$(BUILD_LABEL)</Label>
+                <ContainerHealthcheckProject>../Check/Check.csproj</ContainerHealthcheckProject>
+                <ContainerTestProjects>../../tests/A/A.csproj</ContainerTestProjects>
+              </PropertyGroup>
+            """
+        );
+        project.Write("src/Check/Check.csproj", Companion.Replace("NAME_OF_THIS", "CHECK_LABEL", StringComparison.Ordinal));
+        project.Write("tests/A/A.csproj", Companion.Replace("NAME_OF_THIS", "BUILD_LABEL)$(TEST_LABEL", StringComparison.Ordinal));
+
+        project.Generate([], [new("CHECK_LABEL", "green"), new("TEST_LABEL", "full"), new("BUILD_LABEL", "")]);
+
+        Assert.AreEqual("TARGETARCH CHECK_LABEL", Arguments("healthchecker"));
+        Assert.AreEqual("TEST_LABEL", Arguments("test-results"));
+        Assert.Contains("BUILD_LABEL", Arguments("builder"));
+        Assert.AreEqual("green", project.Plan.BuildArgs["CHECK_LABEL"]);
+        Assert.AreEqual("full", project.Plan.BuildArgs["TEST_LABEL"]);
+
+        string Arguments(string stage) =>
+            string.Join(' ', project.Plan.Stages.Single(one => one.Name == stage).Steps.OfType<ArgStep>().Select(step => step.Name));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Projects.Closure;
 
@@ -57,6 +58,10 @@ public sealed record ClosureFacts
     /// copied.
     /// </summary>
     public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>The environment variables that reach its build, where it is built beside the app; the app's own are a part of its
+    /// publish.</summary>
+    public EnvironmentFacts Environment { get; init; } = new();
 
     /// <summary>Adds what was found of a restore.</summary>
     /// <param name="needs">What it needs.</param>

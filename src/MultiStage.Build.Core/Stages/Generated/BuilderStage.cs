@@ -88,8 +88,11 @@ internal static class BuilderStage
         }
     }
 
-    // An argument is a variable to every later step, as it is to a publish on this machine.
-    private static IEnumerable<Step> Variables(IEnumerable<string> names, string anchor) =>
+    /// <summary>Declares environment variables: an argument is one to every later step, as it is to a publish on this machine.</summary>
+    /// <param name="names">Their names.</param>
+    /// <param name="anchor">The step that reads them.</param>
+    /// <returns>The steps.</returns>
+    internal static IEnumerable<Step> Variables(IEnumerable<string> names, string anchor) =>
         names
             .Order(StringComparer.Ordinal)
             .Select(

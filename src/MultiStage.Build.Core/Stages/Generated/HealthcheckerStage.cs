@@ -3,6 +3,7 @@ using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Stages.Generated;
 
@@ -69,6 +70,7 @@ internal static class HealthcheckerStage
 
     private static IEnumerable<Step> OfProject(ClosureFacts closure, ProjectFacts facts, PublishCommands commands) =>
         [
+            .. BuilderStage.Variables(closure.Environment.Values.Keys, StepAnchors.Restore),
             .. BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, BuildPlanner.HealthcheckerStage).Steps,
             Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))]),
         ];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Projects.Evaluation;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Stages.Generated;
 
@@ -60,6 +61,13 @@ public static class TestStage
                 + "copied out.",
             [
                 .. hasBuilder ? [] : Generated.BuilderStage.ForTests(facts),
+                // A stage inherits the arguments of the one that it is based on.
+                .. Generated.BuilderStage.Variables(
+                    facts
+                        .Tests.SelectMany(test => test.Closure.Environment.Values.Keys)
+                        .Except(facts.Publish.Environment.Values.Keys, StringComparer.Ordinal),
+                    StepAnchors.Restore
+                ),
                 .. Generated.BuilderStage.Before(
                     added,
                     facts.Inputs,
