@@ -128,6 +128,8 @@ internal sealed class Explorer(Engine engine, VariantHost host, TargetRun run, C
             build.CannotBeBuilt(failure);
         }
 
+        var published = new ExploredProject(prepared.Properties ?? _properties, "");
+        build.IsCompiled = published.IsNative || published.IsTrimmed;
         return prepared.Properties;
     }
 

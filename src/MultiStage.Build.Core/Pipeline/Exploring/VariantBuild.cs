@@ -32,7 +32,13 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
     public ProjectFacts Facts => PipelineFile.Read<ProjectFacts>(Path.Combine(folder, PipelineFiles.Facts), "GenerateMultiStageDockerfile");
 
     /// <summary>The compilers' warnings; null where the daemon had their output already.</summary>
-    public ImmutableArray<string>? Warnings => _watched is { HasPublished: true } watched ? watched.Warnings : null;
+    public ImmutableArray<string>? Warnings =>
+        !IsCompiled ? []
+        : _watched is { HasPublished: true } watched ? watched.Warnings
+        : null;
+
+    /// <summary>Whether the trimming or the native compiler makes the app.</summary>
+    public bool IsCompiled { private get; set; }
 
     /// <summary>The platform that it is built for.</summary>
     public string Platform { get; private set; } = "";

@@ -26,7 +26,7 @@ public static class ExploreTable
             ),
         };
         lines.AddRange(rows.Select(row => Line(row, widths)));
-        lines.AddRange(results.Where(row => row.Outcome is not VariantOutcome.Works).Select(Reason));
+        lines.AddRange(results.Where(row => row.Outcome is VariantOutcome.Fails or VariantOutcome.CannotBeBuilt).Select(Reason));
         lines.AddRange(Advice(exploration));
         lines.AddRange(ExploreText.Notes(exploration).Select(note => "  " + note));
         lines.Add($"  page: {page}");
