@@ -8,7 +8,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build;
 
 /// <summary>The JSON files by which the stages of the pipeline hand each other their results.</summary>
-public static class PipelineFile
+internal static class PipelineFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

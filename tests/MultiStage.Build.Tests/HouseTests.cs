@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using MultiStage.Build.Diagnostics;
 
@@ -179,6 +180,37 @@ public sealed partial class HouseTests
         Assert.IsEmpty(references.Where(name => name.StartsWith("Microsoft.Build", StringComparison.Ordinal)));
         Assert.IsEmpty(Sources().Where(source => source.Text.Contains("using Microsoft.Build", StringComparison.Ordinal)));
     }
+
+    [TestMethod]
+    public void The_core_shows_what_tasks_need_and_no_more()
+    {
+        var tasks = string.Join('\n', Files(Path.Combine(s_root, "src", "MultiStage.Build.Tasks")).Select(File.ReadAllText));
+        var shown = typeof(Diagnostic).Assembly.GetExportedTypes();
+        var signatures = shown.SelectMany(type => type.GetMembers(Declared).SelectMany(Types).Where(named => named != type)).ToHashSet();
+        Assert.AreEqual(
+            "",
+            string.Join(
+                ", ",
+                shown.Where(type => !signatures.Contains(type) && !Regex.IsMatch(tasks, $@"\b{type.Name}\b")).Select(type => type.Name)
+            )
+        );
+    }
+
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private static IEnumerable<Type> Types(MemberInfo member) =>
+        (
+            member switch
+            {
+                PropertyInfo property => [property.PropertyType],
+                FieldInfo field => [field.FieldType],
+                MethodBase method => method
+                    .GetParameters()
+                    .Select(parameter => parameter.ParameterType)
+                    .Append((method as MethodInfo)?.ReturnType ?? typeof(void)),
+                _ => Enumerable.Empty<Type>(),
+            }
+        ).SelectMany(type => type.GetGenericArguments().Append(type));
 
     [TestMethod]
     public void A_file_of_the_core_can_be_read_in_one_go()

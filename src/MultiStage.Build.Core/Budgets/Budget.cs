@@ -5,7 +5,7 @@ namespace MultiStage.Build.Budgets;
 /// <summary>A limit on an image.</summary>
 /// <param name="Kind">What is limited.</param>
 /// <param name="Limit">The largest value that passes, in the kind's unit.</param>
-public sealed record Budget([property: JsonPropertyName("metric")] BudgetKind Kind, long Limit)
+internal sealed record Budget([property: JsonPropertyName("metric")] BudgetKind Kind, long Limit)
 {
     /// <summary>What tells it from others of its kind: the name of a path budget, the stage of a stage budget; null where there can be only
     /// one.</summary>

@@ -4,7 +4,7 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Says in one line how an image stands to a budget that it does not simply keep.</summary>
-public static class BudgetDiagnostics
+internal static class BudgetDiagnostics
 {
     /// <summary>Makes the diagnostic of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>

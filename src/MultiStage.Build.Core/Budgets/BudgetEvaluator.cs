@@ -5,7 +5,7 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Holds images against budgets (pure).</summary>
-public static class BudgetEvaluator
+internal static class BudgetEvaluator
 {
     /// <summary>Holds an image against budgets. An image as large as its limit passes.</summary>
     /// <param name="measured">What was measured of the image.</param>

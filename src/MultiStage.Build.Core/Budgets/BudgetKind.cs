@@ -10,7 +10,7 @@ namespace MultiStage.Build.Budgets;
 /// <param name="name">What <c>size.json</c> calls it.</param>
 /// <param name="setting">The property or item that sets it.</param>
 [JsonConverter(typeof(BudgetKindJson))]
-public sealed class BudgetKind(string name, string setting)
+internal sealed class BudgetKind(string name, string setting)
 {
     /// <summary>What <c>size.json</c> calls it, such as <c>layerCount</c>.</summary>
     public string Name => name;
@@ -56,7 +56,7 @@ public sealed class BudgetKind(string name, string setting)
 }
 
 /// <summary>What a budget needs beside the sizes of the image's layers.</summary>
-public enum BudgetNeed
+internal enum BudgetNeed
 {
     /// <summary>Nothing more.</summary>
     Layers,

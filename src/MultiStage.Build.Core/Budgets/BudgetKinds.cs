@@ -7,7 +7,7 @@ namespace MultiStage.Build.Budgets;
 /// The kinds of budgets, in the order in which verdicts and errors are told. A new kind is an entry here, and a line in
 /// <c>_ReadMultiStageBudgets</c> that hands over its property.
 /// </summary>
-public static class BudgetKinds
+internal static class BudgetKinds
 {
     private const string NoBase = "the base image is not there to be compared with";
     private const string NoFiles = "the image's files were not looked at";

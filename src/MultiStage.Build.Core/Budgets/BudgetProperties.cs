@@ -12,7 +12,7 @@ public sealed record BudgetProperties
     /// <summary>The limits of a kind, in their order.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>The limits; those of properties that are not set are empty.</returns>
-    public IEnumerable<BudgetLimit> Of(BudgetKind kind) => Limits.Where(limit => limit.Setting == kind.Setting);
+    internal IEnumerable<BudgetLimit> Of(BudgetKind kind) => Limits.Where(limit => limit.Setting == kind.Setting);
 
     /// <summary><c>ContainerBudgetWaiver</c> items.</summary>
     public ImmutableArray<WaiverItem> Waivers { get; init; } = [];

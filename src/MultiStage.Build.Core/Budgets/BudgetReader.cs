@@ -6,7 +6,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Reads the budgets of a project from its properties and items (pure).</summary>
-public static class BudgetReader
+internal static class BudgetReader
 {
     private const string Max = "Max";
 

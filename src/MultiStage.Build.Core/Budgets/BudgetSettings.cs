@@ -13,7 +13,7 @@ namespace MultiStage.Build.Budgets;
 /// </summary>
 /// <param name="Budgets">The limits, in the order of their kinds and then of their items; none where the project sets none.</param>
 /// <param name="Severity">What a broken budget is: an error keeps the image from being tagged and pushed, a warning does not.</param>
-public sealed record BudgetSettings(ImmutableArray<Budget> Budgets, DiagnosticSeverity Severity)
+internal sealed record BudgetSettings(ImmutableArray<Budget> Budgets, DiagnosticSeverity Severity)
 {
     /// <summary>The property that says where a warning begins.</summary>
     public const string WarnAtProperty = "ContainerSizeBudgetWarnAt";

@@ -4,7 +4,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Numbers of budgets, for people.</summary>
-public static class BudgetText
+internal static class BudgetText
 {
     /// <summary>Writes a value and its limit and how far they are apart, each in the verdict's unit; an estimate is marked as
     /// one.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>What a budget counts in: how its limit is read, and how its value and its limit are written.</summary>
-public sealed class BudgetUnit
+internal sealed class BudgetUnit
 {
     private BudgetUnit(Func<string, (long? Limit, string Reason)> read, Func<long, string> limit, Func<long, string> value) =>
         (Read, WriteLimit, WriteValue) = (read, limit, value);

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Budgets;
 /// <summary>An image that was measured and held against its budgets.</summary>
 /// <param name="Measured">What was measured.</param>
 /// <param name="Verdicts">One verdict for each budget, in their order.</param>
-public sealed record BudgetedImage(MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)
+internal sealed record BudgetedImage(MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)
 {
     /// <summary>How it compares with its baseline; null where there is none.</summary>
     public SizeComparison? Comparison { get; init; }

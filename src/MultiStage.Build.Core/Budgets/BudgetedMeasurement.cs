@@ -7,7 +7,7 @@ namespace MultiStage.Build.Budgets;
 
 /// <summary>Measures an image as exactly as its budgets need, and no more: inspection and history first, the app's folder to explain, every
 /// layer where nothing less will do.</summary>
-public static class BudgetedMeasurement
+internal static class BudgetedMeasurement
 {
     // A residue of this much is not worth the cost of reading every layer.
     private const long SmallResidue = 100_000;

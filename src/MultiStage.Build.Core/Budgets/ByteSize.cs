@@ -10,7 +10,7 @@ namespace MultiStage.Build.Budgets;
 /// 1024 (<c>KiB</c> … <c>TiB</c>), as IEC 80000-13 has them; a number without a unit is bytes. Case does not matter: nobody budgets in
 /// bits.
 /// </summary>
-public static class ByteSize
+internal static class ByteSize
 {
     private static readonly Dictionary<string, long> s_units = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -4,7 +4,7 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Says when a measurement is not exact enough for the budgets.</summary>
-public static class ExactnessCheck
+internal static class ExactnessCheck
 {
     // What symlink targets may add to a size that lacks them. Debian has 21 kB of them in 167 MB; a hundred times that is 1 %.
     private const long Percent = 100;

@@ -11,7 +11,7 @@ namespace MultiStage.Build.Budgets;
 /// </summary>
 /// <param name="Percent">The allowed growth in percent of the baseline's total, 0 or more; null for any.</param>
 /// <param name="Bytes">The allowed growth in bytes, 0 or more; null for any.</param>
-public sealed record GrowthBudget(decimal? Percent, long? Bytes)
+internal sealed record GrowthBudget(decimal? Percent, long? Bytes)
 {
     /// <summary>The property that sets it.</summary>
     public static string Property => BudgetKinds.Growth.Setting;

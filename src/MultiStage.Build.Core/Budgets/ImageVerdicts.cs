@@ -6,7 +6,7 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Gives every verdict on an image: its budgets', its growth's, and what waivers make of them (pure).</summary>
-public static class ImageVerdicts
+internal static class ImageVerdicts
 {
     /// <summary>Gives the verdicts.</summary>
     /// <param name="measured">What was measured of the image.</param>

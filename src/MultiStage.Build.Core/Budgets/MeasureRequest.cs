@@ -8,7 +8,7 @@ namespace MultiStage.Build.Budgets;
 /// <param name="Source">Where the image is.</param>
 /// <param name="Image">Its id or name.</param>
 /// <param name="BaseImage">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
-public sealed record MeasureRequest(IImageSource Source, string Image, string? BaseImage)
+internal sealed record MeasureRequest(IImageSource Source, string Image, string? BaseImage)
 {
     /// <summary>What budgets may call the stage that the image is: its name, its number; none where it is no stage's.</summary>
     public ImmutableArray<string> Stages { get; init; } = [];

@@ -2,7 +2,7 @@ namespace MultiStage.Build.Budgets;
 
 /// <summary>The value that is held against a budget.</summary>
 /// <param name="Value">The value; null where it could not be measured.</param>
-public readonly record struct MetricValue(long? Value)
+internal readonly record struct MetricValue(long? Value)
 {
     /// <summary>How far the true value may be from it, to either side; 0 where it is no estimate.</summary>
     public long Band { get; init; }

@@ -4,7 +4,7 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>Holds a pushed image against the budget of its pull size, which only an estimate could be held against before (pure).</summary>
-public static class PushedSize
+internal static class PushedSize
 {
     /// <summary>Whether there is a reason to ask the registry.</summary>
     /// <param name="settings">The budgets.</param>

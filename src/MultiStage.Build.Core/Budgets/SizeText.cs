@@ -7,7 +7,7 @@ namespace MultiStage.Build.Budgets;
 /// are left
 /// out exactly where the text is the size to the byte: <c>120 MB</c> is 120,000,000 bytes, and <c>120.0 MB</c> is nearly that.
 /// </summary>
-public static class SizeText
+internal static class SizeText
 {
     // Name, bytes, decimals, and the decimals at which the text is exact.
     private static readonly (string Name, decimal Bytes, int Decimals, int ExactDecimals)[] s_units =
@@ -127,4 +127,4 @@ public static class SizeText
 /// <param name="Size">The size.</param>
 /// <param name="Limit">The limit.</param>
 /// <param name="Difference">How far they are apart, without a sign.</param>
-public sealed record ComparedSize(string Size, string Limit, string Difference);
+internal sealed record ComparedSize(string Size, string Limit, string Difference);

@@ -6,7 +6,7 @@ namespace MultiStage.Build.Budgets;
 /// <param name="Budget">The budget.</param>
 /// <param name="Value">What the image has, in the unit of the budget; null where it could not be measured.</param>
 /// <param name="Status">How it stands.</param>
-public sealed record Verdict(Budget Budget, long? Value, VerdictStatus Status)
+internal sealed record Verdict(Budget Budget, long? Value, VerdictStatus Status)
 {
     /// <summary>Whether <see cref="Value"/> is an estimate: right within a few percent, and marked as one wherever it is shown.</summary>
     public bool IsEstimate { get; init; }

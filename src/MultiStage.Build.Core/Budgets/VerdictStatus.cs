@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Budgets;
 
 /// <summary>How an image stands to a budget, in one word.</summary>
-public enum VerdictStatus
+internal enum VerdictStatus
 {
     /// <summary>It keeps the budget.</summary>
     Passed,

@@ -3,7 +3,7 @@ namespace MultiStage.Build.Context;
 /// <summary>The files of a build context: a folder seen through a <see cref="IgnoreRules"/>.</summary>
 /// <param name="Directory">The folder's absolute path.</param>
 /// <param name="Ignore">What stays behind.</param>
-public sealed record BuildContext(string Directory, IgnoreRules Ignore)
+internal sealed record BuildContext(string Directory, IgnoreRules Ignore)
 {
     /// <summary>
     /// Whether files keep the times they have here, as with <c>docker build</c>: what runs in a hand-written stage may compare them with

@@ -10,7 +10,7 @@ namespace MultiStage.Build.Context;
 /// <c>docker build</c> contradicts itself: of <c>a</c>, <c>!a/b</c>, <c>a</c> the last line wins here, and there <c>a/b/c</c> arrives
 /// empty.
 /// </summary>
-public sealed class IgnoreRules
+internal sealed class IgnoreRules
 {
     // No pattern has matched yet: nothing is left out.
     internal const int NoMatch = -1;

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Context;
 /// <param name="context">What was sent.</param>
 /// <param name="containerFolder">The folder in the container that holds the context, such as <c>/src</c>.</param>
 /// <param name="project">The absolute path of the published project.</param>
-public sealed partial class MissingInputs(BuildContext context, string containerFolder, string project)
+internal sealed partial class MissingInputs(BuildContext context, string containerFolder, string project)
 {
     private const string OwnIgnoreFile = ".dockerignore";
 

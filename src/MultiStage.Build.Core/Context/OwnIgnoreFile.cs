@@ -7,7 +7,7 @@ namespace MultiStage.Build.Context;
 /// in, and one list
 /// of patterns cannot say that where the user's lets something in again: the exclusions are then spelt out.
 /// </summary>
-public static class OwnIgnoreFile
+internal static class OwnIgnoreFile
 {
     /// <summary>Finds what the user's file keeps back of what the generated one lets in.</summary>
     /// <param name="context">The context's absolute path.</param>

@@ -4,7 +4,7 @@ using System.Text;
 namespace MultiStage.Build.Diagnostics;
 
 /// <summary>What keeps a text from being one line of a file that tools and people read.</summary>
-public static class LineText
+internal static class LineText
 {
     // Unicode's own line and paragraph separators end a line for some readers and not for others.
     private static readonly Rune[] s_lineBreaks = [new('\n'), new('\r'), new('\u0085'), new('\u2028'), new('\u2029')];

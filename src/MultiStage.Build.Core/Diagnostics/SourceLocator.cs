@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace MultiStage.Build.Diagnostics;
 
 /// <summary>Finds the line in a project file that a diagnostic is about.</summary>
-public static class SourceLocator
+internal static class SourceLocator
 {
     /// <summary>Finds the last place that sets a property or item: in the project file, else in a Directory.Build file above it.</summary>
     /// <param name="projectFile">The project's absolute path.</param>

@@ -6,7 +6,7 @@ namespace MultiStage.Build.Engines;
 /// <summary>One image build, as an engine is asked for it.</summary>
 /// <param name="Dockerfile">The Dockerfile's text.</param>
 /// <param name="Context">The files to send.</param>
-public sealed record BuildRequest(string Dockerfile, BuildContext Context)
+internal sealed record BuildRequest(string Dockerfile, BuildContext Context)
 {
     /// <summary>
     /// Where the Dockerfile lies in the context, relative to its root and with forward slashes; null where it is no file of the context. A

@@ -10,7 +10,7 @@ namespace MultiStage.Build.Engines;
 /// <param name="Containers">Runs containers of them.</param>
 /// <param name="Info">What it says of itself.</param>
 /// <param name="Connection">What is closed with it.</param>
-public sealed record Engine(
+internal sealed record Engine(
     EngineKind Kind,
     IImageBuilder Builder,
     IImageStore Store,

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Engines;
 /// <param name="Architecture">The daemon's architecture as platforms name it, such as <c>amd64</c>.</param>
 /// <param name="DefaultPlatform">The platform of builds and pulls that choose none, such as <c>linux/arm64</c>; null for the daemon's
 /// own.</param>
-public sealed record EngineInfo(
+internal sealed record EngineInfo(
     string Endpoint,
     string EndpointSource,
     string ServerVersion,

@@ -3,14 +3,14 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Engines;
 
 /// <summary>Who builds images.</summary>
-public enum EngineKind
+internal enum EngineKind
 {
     /// <summary>A Docker daemon, over its Engine API.</summary>
     Docker,
 }
 
 /// <summary>Reads <c>ContainerBuildEngine</c>.</summary>
-public static class EngineKinds
+internal static class EngineKinds
 {
     /// <summary>Chooses an engine.</summary>
     /// <param name="value">The property; <c>auto</c> or empty leaves the choice to the package.</param>

@@ -5,7 +5,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Engines;
 
 /// <summary>Where containers are made from an image, looked at and removed: a daemon.</summary>
-public interface IContainerHost
+internal interface IContainerHost
 {
     /// <summary>Makes a container and does not start it. Its name is known before, so that it is removed where the request is
     /// cancelled.</summary>
@@ -58,7 +58,7 @@ public interface IContainerHost
 
 /// <summary>A container to be made of an image, with the image's own user, environment and command.</summary>
 /// <param name="Image">The image's id or name.</param>
-public sealed record ContainerRequest(string Image)
+internal sealed record ContainerRequest(string Image)
 {
     /// <summary>The container's TCP ports that get a free port of the daemon's machine each, such as <c>8080/tcp</c>.</summary>
     public ImmutableArray<string> Ports { get; init; } = [];
@@ -77,7 +77,7 @@ public sealed record ContainerRequest(string Image)
 /// <param name="IsRunning">Whether its process runs.</param>
 /// <param name="ExitCode">The exit code, where it has ended.</param>
 /// <param name="Health">What its health check found.</param>
-public sealed record ContainerSnapshot(bool IsRunning, int ExitCode, ContainerHealth Health)
+internal sealed record ContainerSnapshot(bool IsRunning, int ExitCode, ContainerHealth Health)
 {
     /// <summary>The daemon's own words on why it ended, such as that memory ran out; empty where it has none.</summary>
     public string Error { get; init; } = "";
@@ -90,7 +90,7 @@ public sealed record ContainerSnapshot(bool IsRunning, int ExitCode, ContainerHe
 }
 
 /// <summary>What a health check found.</summary>
-public enum ContainerHealth
+internal enum ContainerHealth
 {
     /// <summary>The image has no health check.</summary>
     None,
@@ -109,4 +109,4 @@ public enum ContainerHealth
 /// <param name="Name">The container's port, such as <c>8080/tcp</c>.</param>
 /// <param name="Host">The host to connect to.</param>
 /// <param name="Number">The port there.</param>
-public sealed record PublishedPort(string Name, string Host, int Number);
+internal sealed record PublishedPort(string Name, string Host, int Number);

@@ -4,7 +4,7 @@ using MultiStage.Build.Engines.Progress;
 namespace MultiStage.Build.Engines;
 
 /// <summary>Builds images. It sees rendered text and a context, never a project.</summary>
-public interface IImageBuilder
+internal interface IImageBuilder
 {
     /// <summary>Builds an image and gives it no name.</summary>
     /// <param name="request">What to build.</param>

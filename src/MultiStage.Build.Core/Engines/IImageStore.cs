@@ -6,7 +6,7 @@ using MultiStage.Build.Registries;
 namespace MultiStage.Build.Engines;
 
 /// <summary>Where an image lies until it is delivered.</summary>
-public interface IImageStore : IImageSource
+internal interface IImageStore : IImageSource
 {
     /// <summary>Makes sure that an image is there, and pulls it where it is missing.</summary>
     /// <param name="reference">The image, as a Dockerfile's <c>FROM</c> names it.</param>

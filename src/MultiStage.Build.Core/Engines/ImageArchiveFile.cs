@@ -4,7 +4,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Engines;
 
 /// <summary>Writes an image archive to disk.</summary>
-public static class ImageArchiveFile
+internal static class ImageArchiveFile
 {
     /// <summary>Writes an archive, compressed where the file's name ends in <c>gz</c>. The file that is there is replaced only by one that
     /// was read back whole.</summary>

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Images;
 /// Tools read ports and
 /// entry point in it, as they do in what the .NET SDK gives out.
 /// </summary>
-public static class ConfigurationJson
+internal static class ConfigurationJson
 {
     /// <summary>Writes it.</summary>
     /// <param name="image">The image.</param>

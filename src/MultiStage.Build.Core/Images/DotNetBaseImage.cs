@@ -8,7 +8,7 @@ namespace MultiStage.Build.Images;
 /// </summary>
 /// <param name="User">The user to run as; empty for root.</param>
 /// <param name="Listens">The variable by which the image's environment tells ASP.NET where to listen.</param>
-public sealed record DotNetBaseImage(string User, NameValue Listens)
+internal sealed record DotNetBaseImage(string User, NameValue Listens)
 {
     /// <summary>Recognises such an image, from Microsoft's registry or from a mirror that keeps its repository names.</summary>
     /// <param name="reference">The image.</param>

@@ -9,7 +9,7 @@ namespace MultiStage.Build.Images;
 /// <param name="Repository">What it is: <c>sdk</c>, <c>aspnet</c>, <c>runtime</c> or <c>runtime-deps</c>.</param>
 /// <param name="Version">The version in its tag, such as <c>10.0</c>; empty where the tag has none.</param>
 /// <param name="Distribution">The distribution in its tag, such as <c>noble</c> or <c>alpine3.22</c>; empty for the default one.</param>
-public sealed partial record DotNetImage(string Repository, string Version, string Distribution)
+internal sealed partial record DotNetImage(string Repository, string Version, string Distribution)
 {
     /// <summary>Whether its C library is musl; glibc otherwise.</summary>
     public bool IsMusl => Distribution.StartsWith("alpine", StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MultiStage.Build.Images;
 
 /// <summary>The run configuration of an image, as the OCI image specification names its fields.</summary>
-public sealed record ImageConfiguration
+internal sealed record ImageConfiguration
 {
     /// <summary>The user, empty for root.</summary>
     public string User { get; init; } = "";

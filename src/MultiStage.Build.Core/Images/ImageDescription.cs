@@ -8,7 +8,7 @@ namespace MultiStage.Build.Images;
 /// <param name="DiffIds">The digests of the unpacked layers, lowest first (<c>RootFS.Layers</c>).</param>
 /// <param name="History">The build history, oldest first, with the entries that made no layer.</param>
 /// <param name="Config">The run configuration.</param>
-public sealed record ImageDescription(
+internal sealed record ImageDescription(
     string Id,
     string Platform,
     ImmutableArray<string> DiffIds,
@@ -39,11 +39,11 @@ public sealed record ImageDescription(
 /// <param name="MadeLayer">
 /// Whether the instruction made a layer; null where the daemon does not say (its history has no such flag, and a layer may be empty).
 /// </param>
-public sealed record HistoryEntry(string CreatedBy, long Size, bool? MadeLayer = null);
+internal sealed record HistoryEntry(string CreatedBy, long Size, bool? MadeLayer = null);
 
 /// <summary>How a health check is timed; what is null is Docker's default.</summary>
 /// <param name="Interval">The time between two checks.</param>
 /// <param name="Timeout">How long a check may take.</param>
 /// <param name="StartPeriod">How long failures do not count.</param>
 /// <param name="Retries">How many failures in a row make the container unhealthy.</param>
-public sealed record HealthTiming(TimeSpan? Interval = null, TimeSpan? Timeout = null, TimeSpan? StartPeriod = null, int? Retries = null);
+internal sealed record HealthTiming(TimeSpan? Interval = null, TimeSpan? Timeout = null, TimeSpan? StartPeriod = null, int? Retries = null);

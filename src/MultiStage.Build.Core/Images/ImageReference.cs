@@ -10,7 +10,7 @@ namespace MultiStage.Build.Images;
 /// <param name="Repository">The repository within the registry, such as <c>library/busybox</c>.</param>
 /// <param name="Tag">The tag; null where only a digest names the image.</param>
 /// <param name="Digest">The digest, <c>sha256:…</c>; null where the name has none.</param>
-public sealed partial record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
+internal sealed partial record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
 {
     /// <summary>The registry of names that have none.</summary>
     public const string DockerHub = "docker.io";

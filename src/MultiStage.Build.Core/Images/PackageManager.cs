@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Images;
 
 /// <summary>A distribution's package manager, as its commands name it.</summary>
-public enum PackageManager
+internal enum PackageManager
 {
     /// <summary>Debian, Ubuntu and what is made of them.</summary>
     Apt,

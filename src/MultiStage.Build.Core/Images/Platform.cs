@@ -10,7 +10,7 @@ namespace MultiStage.Build.Images;
 /// <param name="Os">The operating system, such as <c>linux</c>.</param>
 /// <param name="Architecture">The architecture as Go names it, such as <c>amd64</c>.</param>
 /// <param name="Variant">The variant, such as <c>v7</c>; empty where the architecture's usual one is meant.</param>
-public sealed record Platform(string Os, string Architecture, string Variant)
+internal sealed record Platform(string Os, string Architecture, string Variant)
 {
     /// <summary>What containers on this machine run on, such as <c>linux/amd64</c>.</summary>
     public static string OfThisMachine { get; } =

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MultiStage.Build.Images;
 
 /// <summary>Chooses the builder stage's base image.</summary>
-public static class SdkImage
+internal static class SdkImage
 {
     private const string Repository = "mcr.microsoft.com/dotnet/sdk";
 

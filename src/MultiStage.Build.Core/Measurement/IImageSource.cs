@@ -3,7 +3,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Measurement;
 
 /// <summary>Where images are looked at: a daemon, or an archive.</summary>
-public interface IImageSource
+internal interface IImageSource
 {
     /// <summary>Describes an image.</summary>
     /// <param name="reference">An image id or a name.</param>

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Measurement;
 /// about as
 /// much as <c>docker save</c>.
 /// </summary>
-public static class ImageMeasurer
+internal static class ImageMeasurer
 {
     /// <summary>Measures an image from the history where its sizes are bytes of files and account for every layer, from the archive
     /// otherwise.</summary>

@@ -15,7 +15,7 @@ namespace MultiStage.Build.Measurement;
 /// Whether every number is right to the byte. Otherwise symlink targets may be missing, in a Debian image about 0.01 %; no number is ever
 /// too large.
 /// </param>
-public sealed record ImageSizes(string ImageId, string Platform, ImageBase? Base, ImmutableArray<LayerSize> Layers, bool Exact)
+internal sealed record ImageSizes(string ImageId, string Platform, ImageBase? Base, ImmutableArray<LayerSize> Layers, bool Exact)
 {
     /// <summary>The name of the definition of size that the numbers follow. Numbers of different definitions must not be
     /// compared.</summary>
@@ -36,11 +36,11 @@ public sealed record ImageSizes(string ImageId, string Platform, ImageBase? Base
 /// <param name="Reference">The base image, as the Dockerfile's <c>FROM</c> names it.</param>
 /// <param name="Bytes">What the common layers take, in bytes; null where the base image was not there to be compared with.</param>
 /// <param name="LayerCount">How many layers are common; null where <paramref name="Bytes"/> is.</param>
-public sealed record ImageBase(string Reference, long? Bytes, int? LayerCount);
+internal sealed record ImageBase(string Reference, long? Bytes, int? LayerCount);
 
 /// <summary>One layer of an image.</summary>
 /// <param name="DiffId">The digest of the unpacked layer; null where the image's history does not tell which of the layers this is.</param>
 /// <param name="CreatedBy">The instruction that made it, as a Dockerfile would have it, on one line; empty where none is recorded.</param>
 /// <param name="Bytes">What it takes, in bytes.</param>
 /// <param name="IsBase">Whether it came with the base image.</param>
-public sealed record LayerSize(string? DiffId, string CreatedBy, long Bytes, bool IsBase);
+internal sealed record LayerSize(string? DiffId, string CreatedBy, long Bytes, bool IsBase);

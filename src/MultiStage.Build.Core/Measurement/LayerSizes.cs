@@ -6,7 +6,7 @@ using MultiStage.Build.Measurement.Layers;
 namespace MultiStage.Build.Measurement;
 
 /// <summary>Derives the sizes of layers from what is known of an image (pure).</summary>
-public static class LayerSizes
+internal static class LayerSizes
 {
     /// <summary>Counts the layers that an image shares with its base image, from the lowest up.</summary>
     /// <param name="image">The image's layers, lowest first.</param>

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Measurement;
 
 /// <summary>Everything that was measured of an image; what was not needed, or could not be measured, is null.</summary>
 /// <param name="Sizes">Its layers.</param>
-public sealed record MeasuredImage(ImageSizes Sizes)
+internal sealed record MeasuredImage(ImageSizes Sizes)
 {
     /// <summary>Its files and what they come from; null where nobody needed to know.</summary>
     public SizeBreakdown? Breakdown { get; init; }
@@ -28,7 +28,7 @@ public sealed record MeasuredImage(ImageSizes Sizes)
 /// <summary>The sum of an image's layers as a registry stores them.</summary>
 /// <param name="Bytes">The sum, in bytes.</param>
 /// <param name="IsEstimate">Whether it was found by compressing here; a registry's own manifest gives it exactly.</param>
-public sealed record CompressedSize(long Bytes, bool IsEstimate)
+internal sealed record CompressedSize(long Bytes, bool IsEstimate)
 {
     // What gzip at its default level makes of a layer is another number here (zlib-ng) and in a daemon (Go). Measured on layers from 3 kB
     // to 60 MB, the daemon's is

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Measurement;
 /// A pattern
 /// that takes a folder takes all that lies below it. Case counts, as it does in Linux.
 /// </summary>
-public sealed class PathPattern
+internal sealed class PathPattern
 {
     private static readonly char[] s_wildcards = ['*', '?'];
 

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Pipeline;
 /// <param name="Stage">The stage it is.</param>
 /// <param name="BaseImage">The outside image that the stage is based on, directly or through other stages; null for <c>scratch</c>.</param>
 /// <param name="Names">The names it gets when it is delivered; the first one stands for it in messages.</param>
-public sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names)
+internal sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names)
 {
     /// <summary>The engine that has it; every later target asks this one.</summary>
     public required EngineKind Engine { get; init; }

@@ -2,7 +2,7 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary>The folder that paths in reports are relative to.</summary>
 /// <param name="Path">Its absolute path.</param>
-public sealed record RepositoryFolder(string Path)
+internal sealed record RepositoryFolder(string Path)
 {
     /// <summary>Finds the root of the Git repository that a file is in.</summary>
     /// <param name="file">The file's absolute path.</param>

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary>The folder that the tests' results were copied to. Written to <c>tests.json</c>.</summary>
 /// <param name="Folder">Its absolute path.</param>
-public sealed record TestResults(string Folder);
+internal sealed record TestResults(string Folder);
 
 /// <summary>Runs the tests where the stage to build waits for them, copies what they wrote to this machine, and fails the build for each
 /// that failed.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>Shows how two short texts differ, in the unified format.</summary>
-public static class UnifiedDiff
+internal static class UnifiedDiff
 {
     private const int ContextLines = 3;
 

@@ -6,7 +6,7 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary>What showed that the image works. Written to <c>verification.json</c>.</summary>
 /// <param name="Sign">The end of a sentence, such as <c>healthy after 2 s</c>.</param>
-public sealed record VerifiedImage(string Sign);
+internal sealed record VerifiedImage(string Sign);
 
 /// <summary>
 /// <c>VerifyMultiStageImage</c>: runs the image before it gets a name, and fails the build unless it works. Nothing of the container stays.

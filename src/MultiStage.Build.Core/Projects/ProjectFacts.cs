@@ -10,7 +10,7 @@ namespace MultiStage.Build.Projects;
 /// <param name="Closure">The project, the projects it needs, and the files they read.</param>
 /// <param name="Publish">How the project is published inside the container.</param>
 /// <param name="Container">What the image shall be.</param>
-public sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, ContainerFacts Container)
+internal sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, ContainerFacts Container)
 {
     /// <summary>Where the image's stages come from. Of a source other than <see cref="ImageSource.Project"/>, the publish and the base
     /// images are empty.</summary>

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Projects;
 
 /// <summary>How a project is published inside the container.</summary>
 /// <remarks>Names are ordered here, since a file that is read back orders them as the machine's culture does.</remarks>
-public sealed record PublishFacts
+internal sealed record PublishFacts
 {
     /// <summary>The configuration, such as <c>Release</c>.</summary>
     public required string Configuration { get; init; }

@@ -4,7 +4,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Projects;
 
 /// <summary>Where an image's stages come from.</summary>
-public enum ImageSource
+internal enum ImageSource
 {
     /// <summary>A .NET project: generated stages, and what items add to them.</summary>
     Project,

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Projects;
 
 /// <summary>Reads the texts of <c>ContainerStep</c> metadata as a Dockerfile's reader would. Source:
 /// https://docs.docker.com/reference/dockerfile/</summary>
-public static class StepText
+internal static class StepText
 {
     private static readonly char[] Blanks = [' ', '\t', '\r', '\n'];
 
@@ -119,7 +119,7 @@ public static class StepText
 /// <param name="Type">Its type, such as <c>bind</c> or <c>cache</c>.</param>
 /// <param name="From">The stage or image it is of; null for the build context.</param>
 /// <param name="Source">The path there.</param>
-public sealed record Mount(string Type, string? From, string Source)
+internal sealed record Mount(string Type, string? From, string Source)
 {
     /// <summary>Whether it shows files of the build context.</summary>
     public bool IsOfContext => From is null && Type == "bind";

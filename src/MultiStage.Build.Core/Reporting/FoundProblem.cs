@@ -8,7 +8,7 @@ namespace MultiStage.Build.Reporting;
 /// <param name="Line">The line, from 1; 0 where none is known.</param>
 /// <param name="Column">The column, from 1; 0 where none is known.</param>
 /// <param name="Subject">What it is about beside its code: the budget's property, and the name of a path's or stage's budget.</param>
-public sealed record FoundProblem(Diagnostic Diagnostic, string Path, int Line, int Column, string Subject)
+internal sealed record FoundProblem(Diagnostic Diagnostic, string Path, int Line, int Column, string Subject)
 {
     /// <summary>Whether it fails the build.</summary>
     public bool IsError => Diagnostic.Descriptor.Severity == DiagnosticSeverity.Error;

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Reporting;
 /// anybody's: none of
 /// them may command the server.
 /// </summary>
-public static class LogText
+internal static class LogText
 {
     /// <summary>Takes the commands out of a text, and shows control characters as what they are.</summary>
     /// <param name="text">The text; its lines stay lines.</param>

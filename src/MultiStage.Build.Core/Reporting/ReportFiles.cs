@@ -9,12 +9,12 @@ namespace MultiStage.Build.Reporting;
 /// <param name="Run">The run that the report is of.</param>
 /// <param name="Copies">The folder that copies go to, absolute; null for none.</param>
 /// <param name="Project">The project's name, by which copies of several projects are told apart.</param>
-public sealed record ReportFolders(PipelineRun Run, string? Copies, string Project);
+internal sealed record ReportFolders(PipelineRun Run, string? Copies, string Project);
 
 /// <summary>The reports as files.</summary>
 /// <param name="Page">The page's absolute path: that of the copy, where there is one.</param>
 /// <param name="Summary">The Markdown file's absolute path.</param>
-public sealed record ReportFiles(string Page, string Summary)
+internal sealed record ReportFiles(string Page, string Summary)
 {
     /// <summary>Writes every report beside <c>size.json</c>, and copies of all of them where they are asked for.</summary>
     /// <param name="report">The report.</param>

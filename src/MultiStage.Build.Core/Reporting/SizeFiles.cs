@@ -5,7 +5,7 @@ using MultiStage.Build.Measurement.Files;
 namespace MultiStage.Build.Reporting;
 
 /// <summary>A report as <c>size.json</c>, with <c>breakdown.json</c> beside it where the image's files are known.</summary>
-public static class SizeFiles
+internal static class SizeFiles
 {
     /// <summary>Reads a report.</summary>
     /// <param name="folder">The folder of the files.</param>

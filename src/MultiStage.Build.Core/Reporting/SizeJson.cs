@@ -14,7 +14,7 @@ namespace MultiStage.Build.Reporting;
 /// the same
 /// bytes: properties in a fixed order, layers lowest first, no timestamp, two blanks of indentation, line feeds.
 /// </summary>
-public static class SizeJson
+internal static class SizeJson
 {
     private static readonly JsonSerializerOptions s_options = new()
     {

@@ -7,7 +7,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Reporting;
 
 /// <summary>Everything that is wrong with an image's size, one line each, in the order of the verdicts (pure).</summary>
-public static class SizeProblems
+internal static class SizeProblems
 {
     /// <summary>Finds the problems.</summary>
     /// <param name="report">The report.</param>

@@ -12,7 +12,7 @@ namespace MultiStage.Build.Reporting;
 /// <param name="Measured">What was measured. Its breakdown has a file of its own, <c>breakdown.json</c>, and is null where that is not
 /// there.</param>
 /// <param name="Verdicts">How it stands to its budgets; empty where it has none.</param>
-public sealed record SizeReport(string Image, string? Stage, MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)
+internal sealed record SizeReport(string Image, string? Stage, MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)
 {
     /// <summary>How it compares with its baseline; null where there is none.</summary>
     public SizeComparison? Comparison { get; init; }

@@ -9,7 +9,7 @@ namespace MultiStage.Build.Stages;
 /// <c>plan.json</c>.</summary>
 /// <param name="Project">The published project, relative to the context.</param>
 /// <param name="Stages">The stages; the last one is the final stage.</param>
-public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
+internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
 {
     /// <summary>Build arguments, by name; the Dockerfile declares them without a value.</summary>
     public ImmutableSortedDictionary<string, string> BuildArgs
@@ -146,4 +146,4 @@ public sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
 /// <summary>An outside image that a build needs.</summary>
 /// <param name="Reference">The image, as <c>FROM</c> names it.</param>
 /// <param name="Platform">The platform it is needed for; null for the daemon's own.</param>
-public sealed record BaseImage(string Reference, string? Platform);
+internal sealed record BaseImage(string Reference, string? Platform);

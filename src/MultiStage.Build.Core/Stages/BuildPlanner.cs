@@ -8,7 +8,7 @@ using MultiStage.Build.Stages.Generated;
 namespace MultiStage.Build.Stages;
 
 /// <summary>Turns facts into a plan.</summary>
-public static class BuildPlanner
+internal static class BuildPlanner
 {
     /// <summary>The name of the stage that restores and publishes.</summary>
     public const string BuilderStage = "builder";

@@ -6,7 +6,7 @@ using MultiStage.Build.Projects.Container;
 namespace MultiStage.Build.Stages;
 
 /// <summary>Decides the names that an image gets.</summary>
-public static class ImageNames
+internal static class ImageNames
 {
     /// <summary>What stands for the stage's name in <c>ContainerTargetTagSuffix</c>.</summary>
     public const string StagePlaceholder = "<stage>";

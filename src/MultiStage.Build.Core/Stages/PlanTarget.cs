@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Stages;
 
 /// <summary>What a plan may use of the builder that will run it.</summary>
-public abstract record PlanTarget
+internal abstract record PlanTarget
 {
     private PlanTarget() { }
 

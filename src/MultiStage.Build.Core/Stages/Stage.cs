@@ -7,7 +7,7 @@ namespace MultiStage.Build.Stages;
 /// <param name="From">The image or the stage it is based on.</param>
 /// <param name="Purpose">Why it is there, one sentence for its reader.</param>
 /// <param name="Steps">Its instructions, in order.</param>
-public sealed record Stage(string Name, string From, string Purpose, ImmutableArray<Step> Steps)
+internal sealed record Stage(string Name, string From, string Purpose, ImmutableArray<Step> Steps)
 {
     /// <summary>Whether it runs on the builder's own platform whatever platform is built, because what it makes is the same
     /// everywhere.</summary>

@@ -23,7 +23,7 @@ namespace MultiStage.Build.Stages;
 [JsonDerivedType(typeof(UserStep), "USER")]
 [JsonDerivedType(typeof(WorkdirStep), "WORKDIR")]
 [JsonDerivedType(typeof(WrittenStep), "written")]
-public abstract record Step
+internal abstract record Step
 {
     /// <summary>Why the step is there, one sentence for its reader; null where the instruction says it all.</summary>
     public string? Why { get; init; }
@@ -35,21 +35,21 @@ public abstract record Step
 
 /// <summary>Declares a build argument without a value.</summary>
 /// <param name="Name">Its name.</param>
-public sealed record ArgStep(string Name) : Step;
+internal sealed record ArgStep(string Name) : Step;
 
 /// <summary>Sets the command, in exec form.</summary>
 /// <param name="Words">Its words.</param>
-public sealed record CommandStep(ImmutableArray<string> Words) : Step;
+internal sealed record CommandStep(ImmutableArray<string> Words) : Step;
 
 /// <summary>Sets the entry point, in exec form.</summary>
 /// <param name="Words">Its words; none resets the base image's.</param>
-public sealed record EntrypointStep(ImmutableArray<string> Words) : Step;
+internal sealed record EntrypointStep(ImmutableArray<string> Words) : Step;
 
 /// <summary>Copies files.</summary>
 /// <param name="Sources">What is copied: paths in the context, or in <paramref name="From"/>.</param>
 /// <param name="Destination">Where it goes; a folder where it ends in a slash.</param>
 /// <param name="From">The stage or image it comes from; null for the context.</param>
-public sealed record CopyStep(ImmutableArray<string> Sources, string Destination, string? From = null) : Step
+internal sealed record CopyStep(ImmutableArray<string> Sources, string Destination, string? From = null) : Step
 {
     /// <summary>Makes a layer that does not depend on those below it.</summary>
     public bool Link { get; init; }
@@ -66,21 +66,21 @@ public sealed record CopyStep(ImmutableArray<string> Sources, string Destination
 
 /// <summary>Sets an environment variable.</summary>
 /// <param name="Variable">Its name and value.</param>
-public sealed record EnvStep(NameValue Variable) : Step;
+internal sealed record EnvStep(NameValue Variable) : Step;
 
 /// <summary>Documents a port.</summary>
 /// <param name="Port">The port, such as <c>8080/tcp</c>.</param>
-public sealed record ExposeStep(string Port) : Step;
+internal sealed record ExposeStep(string Port) : Step;
 
 /// <summary>Writes a file whose text is in the Dockerfile.</summary>
 /// <param name="Path">The file, relative to the working directory.</param>
 /// <param name="Lines">Its lines.</param>
-public sealed record FileStep(string Path, ImmutableArray<string> Lines) : Step;
+internal sealed record FileStep(string Path, ImmutableArray<string> Lines) : Step;
 
 /// <summary>Sets the health check; with neither words nor a command, switches off the base image's.</summary>
 /// <param name="Words">A program and its arguments.</param>
 /// <param name="Command">A line for the shell; empty for none.</param>
-public sealed record HealthcheckStep(ImmutableArray<string> Words, string Command = "") : Step
+internal sealed record HealthcheckStep(ImmutableArray<string> Words, string Command = "") : Step
 {
     /// <summary>The time between two checks, as a duration of Docker's; null for Docker's default.</summary>
     public string? Interval { get; init; }
@@ -97,22 +97,22 @@ public sealed record HealthcheckStep(ImmutableArray<string> Words, string Comman
 
 /// <summary>Sets labels.</summary>
 /// <param name="Labels">Their names and values.</param>
-public sealed record LabelStep(ImmutableArray<NameValue> Labels) : Step;
+internal sealed record LabelStep(ImmutableArray<NameValue> Labels) : Step;
 
 /// <summary>Installs packages of the distribution, and leaves nothing behind that the installing needed.</summary>
 /// <param name="Manager">The package manager.</param>
 /// <param name="Packages">The packages, sorted by name.</param>
-public sealed record PackagesStep(PackageManager Manager, ImmutableArray<OsPackage> Packages) : Step;
+internal sealed record PackagesStep(PackageManager Manager, ImmutableArray<OsPackage> Packages) : Step;
 
 /// <summary>A package of a distribution.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">The version to install; null for the newest.</param>
-public sealed record OsPackage(string Name, string? Version);
+internal sealed record OsPackage(string Name, string? Version);
 
 /// <summary>Runs a program through the shell.</summary>
 /// <param name="Words">The program and its arguments, each already quoted for the shell, in groups that are never broken over two
 /// lines.</param>
-public sealed record RunStep(ImmutableArray<string> Words) : Step
+internal sealed record RunStep(ImmutableArray<string> Words) : Step
 {
     /// <summary>The folder at which the whole context is there while the step runs, and in no layer; null for none.</summary>
     public string? ContextFolder { get; init; }
@@ -124,7 +124,7 @@ public sealed record RunStep(ImmutableArray<string> Words) : Step
 
 /// <summary>Runs what the project's author wrote, to the letter.</summary>
 /// <param name="Lines">The shell's text: one line, lines that each continue the one before, or a script.</param>
-public sealed partial record ScriptStep(ImmutableArray<string> Lines) : Step
+internal sealed partial record ScriptStep(ImmutableArray<string> Lines) : Step
 {
     /// <summary>The instruction's flags, such as <c>--mount=type=cache,target=/root/.cache</c>, as they are written.</summary>
     public ImmutableArray<string> Flags { get; init; } = [];
@@ -146,17 +146,17 @@ public sealed partial record ScriptStep(ImmutableArray<string> Lines) : Step
 /// <summary>A folder that the builder keeps between builds.</summary>
 /// <param name="Id">Its name; builds that use the same one share the folder, also at the same time.</param>
 /// <param name="Target">Where the step finds it.</param>
-public sealed record CacheMount(string Id, string Target);
+internal sealed record CacheMount(string Id, string Target);
 
 /// <summary>Sets the user.</summary>
 /// <param name="User">A name or a number; may name a variable.</param>
-public sealed record UserStep(string User) : Step;
+internal sealed record UserStep(string User) : Step;
 
 /// <summary>Sets the working directory.</summary>
 /// <param name="Path">The folder.</param>
-public sealed record WorkdirStep(string Path) : Step;
+internal sealed record WorkdirStep(string Path) : Step;
 
 /// <summary>An instruction as the project's author wrote it.</summary>
 /// <param name="Keyword">Its keyword, such as <c>ENV</c>.</param>
 /// <param name="Lines">What follows the keyword, in lines.</param>
-public sealed record WrittenStep(string Keyword, ImmutableArray<string> Lines) : Step;
+internal sealed record WrittenStep(string Keyword, ImmutableArray<string> Lines) : Step;

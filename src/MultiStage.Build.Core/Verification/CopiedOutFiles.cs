@@ -4,7 +4,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Verification;
 
 /// <summary>Writes a folder that was copied out of a container to this machine.</summary>
-public static class CopiedOutFiles
+internal static class CopiedOutFiles
 {
     /// <summary>Writes the files below the archive's first folder; owners, modes and links stay behind.</summary>
     /// <param name="archive">The archive, with the folder's own name in front of each entry's.</param>

@@ -10,7 +10,7 @@ namespace MultiStage.Build.Verification;
 /// <param name="containers">Where it runs.</param>
 /// <param name="answers">Asks a port whether an app answers on it: <see cref="PortProbe.AnswersAsync"/>.</param>
 /// <param name="pause">How long to wait between two looks.</param>
-public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort, CancellationToken, Task<bool>> answers, TimeSpan pause)
+internal sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort, CancellationToken, Task<bool>> answers, TimeSpan pause)
 {
     // What shows why an app did not start is near the end.
     private const int LogLines = 40;
@@ -164,7 +164,7 @@ public sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort,
 /// <summary>What came of a verification.</summary>
 /// <param name="Failure">Why it failed; null where the image works.</param>
 /// <param name="Sign">What showed that it works, in a few words.</param>
-public sealed record VerificationReport(Diagnostic? Failure, string Sign = "")
+internal sealed record VerificationReport(Diagnostic? Failure, string Sign = "")
 {
     /// <summary>Why it failed, in a few words.</summary>
     public string Reason { get; init; } = "";

@@ -5,7 +5,7 @@ using MultiStage.Build.Engines;
 namespace MultiStage.Build.Verification;
 
 /// <summary>Asks a port whether an app answers on it.</summary>
-public static class PortProbe
+internal static class PortProbe
 {
     private static readonly byte[] Request = Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 

@@ -12,7 +12,7 @@ namespace MultiStage.Build.Verification;
 /// <param name="ExitCode">The exit code of the run.</param>
 /// <param name="Total">How many tests there are; null where the run wrote no result file.</param>
 /// <param name="Failures">Those that failed.</param>
-public sealed partial record TestRun(string Project, int ExitCode, int? Total, ImmutableArray<TestFailure> Failures)
+internal sealed partial record TestRun(string Project, int ExitCode, int? Total, ImmutableArray<TestFailure> Failures)
 {
     // Someone who broke everything is helped by the first ones.
     private const int MostFailures = 50;
@@ -156,4 +156,4 @@ public sealed partial record TestRun(string Project, int ExitCode, int? Total, I
 /// <param name="Name">Its class and name, with its arguments where it has some.</param>
 /// <param name="Message">Why, in the test framework's words; may have several lines.</param>
 /// <param name="Location">Where, on this machine; null where that is not known.</param>
-public sealed record TestFailure(string Name, string Message, SourceLocation? Location);
+internal sealed record TestFailure(string Name, string Message, SourceLocation? Location);

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Verification;
 /// <param name="Sign">What is waited for.</param>
 /// <param name="Ports">The ports of which one has to answer, where that is the sign.</param>
 /// <param name="Limit">How long the container may take; for one that has nothing to show, how long it has to stay up.</param>
-public sealed record VerificationRules(VerificationSign Sign, ImmutableArray<string> Ports, TimeSpan Limit)
+internal sealed record VerificationRules(VerificationSign Sign, ImmutableArray<string> Ports, TimeSpan Limit)
 {
     // Docker's own: https://docs.docker.com/reference/dockerfile/#healthcheck
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(30);
@@ -46,7 +46,7 @@ public sealed record VerificationRules(VerificationSign Sign, ImmutableArray<str
 }
 
 /// <summary>What shows that an image works.</summary>
-public enum VerificationSign
+internal enum VerificationSign
 {
     /// <summary>Its health check succeeds.</summary>
     Healthy,

@@ -52,7 +52,7 @@ public abstract class EngineTest : EndToEndTest
     /// <param name="engine">The engine.</param>
     /// <param name="request">What to build.</param>
     /// <param name="log">Where its events go.</param>
-    protected async Task<string> BuildAsync(IImageBuilder engine, BuildRequest request, EventLog? log = null)
+    private protected async Task<string> BuildAsync(IImageBuilder engine, BuildRequest request, EventLog? log = null)
     {
         var id = await engine.BuildAsync(request, log ?? new EventLog(), Token);
         Daemon.RemoveAtTheEnd(id);
@@ -62,12 +62,12 @@ public abstract class EngineTest : EndToEndTest
     /// <summary>Asks to build a Dockerfile with all of a folder as its context.</summary>
     /// <param name="dockerfile">The Dockerfile's text.</param>
     /// <param name="folder">The folder.</param>
-    protected static BuildRequest Request(string dockerfile, string folder) =>
+    private protected static BuildRequest Request(string dockerfile, string folder) =>
         new(dockerfile, new(folder, IgnoreRules.None)) { RootCopies = RootCopies.Of(dockerfile) };
 }
 
 /// <summary>Keeps the events of a build.</summary>
-public sealed class EventLog : IProgress<BuildEvent>
+internal sealed class EventLog : IProgress<BuildEvent>
 {
     private readonly List<BuildEvent> _events = [];
 

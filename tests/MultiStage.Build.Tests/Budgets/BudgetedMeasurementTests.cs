@@ -146,7 +146,7 @@ public sealed class BudgetedMeasurementTests
     [TestMethod]
     [DataRow(100_002, VerdictStatus.Failed)]
     [DataRow(100_003, VerdictStatus.Passed)]
-    public async Task A_stage_that_symlinks_may_put_over_its_budget_is_read_to_the_byte(long limit, VerdictStatus status)
+    internal async Task A_stage_that_symlinks_may_put_over_its_budget_is_read_to_the_byte(long limit, VerdictStatus status)
     {
         var settings = new SetBudgets
         {
@@ -173,7 +173,7 @@ public sealed class BudgetedMeasurementTests
     [TestMethod]
     [DataRow("2", VerdictStatus.Failed)]
     [DataRow("3", VerdictStatus.Passed)]
-    public async Task A_growth_that_symlinks_may_put_over_its_budget_is_read_to_the_byte(string growth, VerdictStatus status)
+    internal async Task A_growth_that_symlinks_may_put_over_its_budget_is_read_to_the_byte(string growth, VerdictStatus status)
     {
         var source = new FakeImageSource(("id", Image(["sha256:l0"], ("COPY 0 /", 100_000))))
         {

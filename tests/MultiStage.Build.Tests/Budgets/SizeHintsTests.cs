@@ -139,7 +139,7 @@ public sealed class SizeHintsTests
     [DataRow("mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled", true, null)]
     [DataRow("mcr.microsoft.com/dotnet/aspnet:10.0-alpine", true, null)]
     [DataRow("registry.example.com/base:1", true, null, DisplayName = "of which nothing is known")]
-    public void Base_images_are_judged_by_what_they_are(string baseImage, bool isFinal, HintKind? kind)
+    internal void Base_images_are_judged_by_what_they_are(string baseImage, bool isFinal, HintKind? kind)
     {
         var sizes = new ImageSizes(
             "sha256:0",

@@ -153,7 +153,7 @@ public sealed class VerdictTests
     [DataRow(2999, VerdictStatus.Passed)]
     [DataRow(3000, VerdictStatus.Passed)]
     [DataRow(3001, VerdictStatus.Warned)]
-    public void A_warning_begins_one_byte_above_its_point(long image, VerdictStatus status)
+    internal void A_warning_begins_one_byte_above_its_point(long image, VerdictStatus status)
     {
         var sizes = s_measured.Sizes with { Base = null, Layers = [new(null, "", image, false)] };
         Assert.AreEqual(
@@ -182,7 +182,7 @@ public sealed class VerdictTests
     [DataRow(1000, VerdictStatus.Warned)]
     [DataRow(949, VerdictStatus.Warned)]
     [DataRow(948, VerdictStatus.Failed)]
-    public void An_estimate_warns_inside_its_band_and_fails_only_clearly_outside(long limit, VerdictStatus status)
+    internal void An_estimate_warns_inside_its_band_and_fails_only_clearly_outside(long limit, VerdictStatus status)
     {
         var estimate = s_measured with { Compressed = new CompressedSize(1000, IsEstimate: true) };
         var verdict = BudgetEvaluator.Evaluate(estimate, [new Budget(BudgetKinds.Compressed, limit)]).Single();

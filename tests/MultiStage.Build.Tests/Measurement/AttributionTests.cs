@@ -75,7 +75,7 @@ public sealed class AttributionTests
     [DataRow("wwwroot/app.js", "App Web 1.2.0", FileKind.Static)]
     [DataRow("wwwroot/_content/Catalog/site.css", "Project Catalog 1.0.0", FileKind.Static)]
     [DataRow("wwwroot/_content/Unheard/site.css", "App Web 1.2.0", FileKind.Static)]
-    public void A_file_comes_from_what_the_dependency_file_says(string path, string origin, FileKind kind)
+    internal void A_file_comes_from_what_the_dependency_file_says(string path, string origin, FileKind kind)
     {
         var attribution = FileAttribution.Of([
             ("/app/Web.deps.json", new FileContent { Dependencies = Encoding.UTF8.GetBytes(Dependencies) }),

@@ -24,7 +24,7 @@ public sealed class HealthcheckRulesTests
     [DataRow("[ -f /tmp/ready ]", HealthcheckKind.Shell, "")]
     [DataRow("[\"/app/check\", \"--quick\"]", HealthcheckKind.Exec, "/app/check --quick")]
     [DataRow("None", HealthcheckKind.None, "")]
-    public void A_command_is_a_line_for_the_shell_words_or_none(string command, HealthcheckKind kind, string words)
+    internal void A_command_is_a_line_for_the_shell_words_or_none(string command, HealthcheckKind kind, string words)
     {
         var check = HealthcheckRules.Apply(s_none with { Command = command, Retries = "5" }, Samples.Web, null)!;
 
@@ -73,7 +73,7 @@ public sealed class HealthcheckRulesTests
     [DataRow(true, true, "", HealthcheckRuntime.Native)]
     [DataRow(true, true, "false", HealthcheckRuntime.SelfContained)]
     [DataRow(false, false, "true", HealthcheckRuntime.Native)]
-    public void A_project_is_published_so_that_it_runs_in_the_image(
+    internal void A_project_is_published_so_that_it_runs_in_the_image(
         bool selfContained,
         bool isAot,
         string publishAot,

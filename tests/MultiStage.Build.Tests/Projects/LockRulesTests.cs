@@ -22,7 +22,7 @@ public sealed class LockRulesTests
     [DataRow("app:linux-arm64,linux-x64", null, true, LockedRestore.ThenRuntime)]
     [DataRow("app:linux-musl-arm64,linux-musl-x64", null, true, LockedRestore.AsTheProjectSays)]
     [DataRow("app:win-x64 lib:", "linux-x64", false, LockedRestore.ThenRuntime)]
-    public void Files_are_held_to_by_what_they_were_made_for(string files, string? runtime, bool isMusl, LockedRestore expected) =>
+    internal void Files_are_held_to_by_what_they_were_made_for(string files, string? runtime, bool isMusl, LockedRestore expected) =>
         Assert.AreEqual(expected, LockRules.For(Closure(files), Samples.Web.Publish with { RuntimeIdentifier = runtime, IsMusl = isMusl }));
 
     [TestMethod]

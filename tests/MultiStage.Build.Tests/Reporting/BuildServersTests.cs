@@ -17,7 +17,7 @@ public sealed class BuildServersTests
     [DataRow("GITLAB_CI", "true", BuildServer.GitLab)]
     [DataRow("GITHUB_ACTIONS", "false", BuildServer.None)]
     [DataRow("CI", "true", BuildServer.None)]
-    public void A_build_server_is_known_by_the_variable_that_it_sets(string name, string value, BuildServer server) =>
+    internal void A_build_server_is_known_by_the_variable_that_it_sets(string name, string value, BuildServer server) =>
         Assert.AreEqual(server, BuildServers.Detect(variable => variable == name ? value : null));
 
     [TestMethod]

@@ -89,7 +89,7 @@ public sealed partial class GrownReportTests
 
     [TestMethod]
     [DynamicData(nameof(All))]
-    public void The_JSON_is_what_the_published_schema_says(SizeReport report)
+    internal void The_JSON_is_what_the_published_schema_says(SizeReport report)
     {
         using var json = JsonDocument.Parse(SizeJson.Write(report));
         var results = s_schema.Evaluate(json.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });

@@ -21,7 +21,7 @@ public sealed class ReportTests
 
     [TestMethod]
     [DynamicData(nameof(Reports))]
-    public void The_table_and_the_line_are_as_they_were(string name, SizeReport report)
+    internal void The_table_and_the_line_are_as_they_were(string name, SizeReport report)
     {
         Snapshot.Match(name, "table.txt", ConsoleReport.Table(report) + "\n");
         Snapshot.Match(name, "line.txt", ConsoleReport.Line(report) + "\n");
@@ -29,7 +29,7 @@ public sealed class ReportTests
 
     [TestMethod]
     [DynamicData(nameof(Reports))]
-    public void The_table_fits_into_a_terminal(string name, SizeReport report)
+    internal void The_table_fits_into_a_terminal(string name, SizeReport report)
     {
         foreach (var line in ConsoleReport.Table(report).Split('\n'))
         {
@@ -39,7 +39,7 @@ public sealed class ReportTests
 
     [TestMethod]
     [DynamicData(nameof(Reports))]
-    public void The_JSON_is_as_it_was_and_reads_back(string name, SizeReport report)
+    internal void The_JSON_is_as_it_was_and_reads_back(string name, SizeReport report)
     {
         var json = SizeJson.Write(report);
         Snapshot.Match(name, "size.json", json);

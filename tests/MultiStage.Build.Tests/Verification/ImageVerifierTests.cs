@@ -72,7 +72,7 @@ public sealed class ImageVerifierTests
     [DataRow(VerificationSign.Healthy, 0)]
     [DataRow(VerificationSign.Answers, 0)]
     [DataRow(VerificationSign.StaysUp, 7)]
-    public async Task A_container_that_ends_fails(VerificationSign sign, int exitCode)
+    internal async Task A_container_that_ends_fails(VerificationSign sign, int exitCode)
     {
         var report = await VerifyAsync(
             new FakeContainerHost(new ContainerSnapshot(false, exitCode, ContainerHealth.None) { Error = "it ran out of memory" }),

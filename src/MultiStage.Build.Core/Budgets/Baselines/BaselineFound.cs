@@ -5,7 +5,7 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <summary>A baseline that is there.</summary>
 /// <param name="Baseline">The baseline.</param>
 /// <param name="Source">What a reader knows it as: a file's name or an image's.</param>
-public sealed record BaselineFound(SizeBaseline Baseline, string Source)
+internal sealed record BaselineFound(SizeBaseline Baseline, string Source)
 {
     /// <summary>Measures the baseline to the byte; null where it is a file.</summary>
     public Func<CancellationToken, Task<BaselineFound>>? MeasureExactlyAsync { get; init; }
@@ -19,4 +19,4 @@ public sealed record BaselineFound(SizeBaseline Baseline, string Source)
 /// <summary>Where a project's baseline is, whether or not it is there.</summary>
 /// <param name="Source">What a reader knows it as: a file's name or an image's.</param>
 /// <param name="AcceptCommand">The command that makes the image as it is now the baseline.</param>
-public sealed record BaselinePlace(string Source, string AcceptCommand);
+internal sealed record BaselinePlace(string Source, string AcceptCommand);

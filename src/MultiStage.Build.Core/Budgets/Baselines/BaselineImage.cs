@@ -4,7 +4,7 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets.Baselines;
 
 /// <summary>Takes an image as a baseline.</summary>
-public static class BaselineImage
+internal static class BaselineImage
 {
     /// <summary>Measures the image that others are compared with.</summary>
     /// <param name="source">Where it is.</param>

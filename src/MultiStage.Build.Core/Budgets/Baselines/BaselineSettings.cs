@@ -4,4 +4,4 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <param name="File">The baseline file's absolute path.</param>
 /// <param name="Image">The image that is the baseline; null where it is the file.</param>
 /// <param name="Place">What messages say of it.</param>
-public sealed record BaselineSettings(string File, string? Image, BaselinePlace Place);
+internal sealed record BaselineSettings(string File, string? Image, BaselinePlace Place);

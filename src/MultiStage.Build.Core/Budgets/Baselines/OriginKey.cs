@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Budgets.Baselines;
 
 /// <summary>The names by which baselines know what files come from: a kind, a name, and the version where it is a package.</summary>
-public static class OriginKey
+internal static class OriginKey
 {
     /// <summary>Makes a key.</summary>
     /// <param name="kind">The kind, such as <c>package</c>.</param>

@@ -11,7 +11,7 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <param name="Base">The base image; null where there was none.</param>
 /// <param name="TotalBytes">The whole image.</param>
 /// <param name="Layers">The layers that are not the base image's, lowest first.</param>
-public sealed record SizeBaseline(
+internal sealed record SizeBaseline(
     string Definition,
     string Platform,
     BaselineBase? Base,
@@ -67,9 +67,9 @@ public sealed record SizeBaseline(
 /// <param name="Reference">Its name, as <c>FROM</c> has it.</param>
 /// <param name="Digest">The name of its content; see <see cref="SizeBaseline.ChainId"/>. Null where it is not known.</param>
 /// <param name="Bytes">What it takes, in bytes; null where it was not measured.</param>
-public sealed record BaselineBase(string Reference, string? Digest, long? Bytes);
+internal sealed record BaselineBase(string Reference, string? Digest, long? Bytes);
 
 /// <summary>A layer of a baseline's image.</summary>
 /// <param name="CreatedBy">The instruction that made it; empty where none is recorded.</param>
 /// <param name="Bytes">What it takes, in bytes.</param>
-public sealed record BaselineLayer(string CreatedBy, long Bytes);
+internal sealed record BaselineLayer(string CreatedBy, long Bytes);

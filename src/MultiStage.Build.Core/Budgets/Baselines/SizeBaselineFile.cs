@@ -13,7 +13,7 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// merge, no time and no
 /// machine in it, so that the same image gives the same bytes.
 /// </summary>
-public static class SizeBaselineFile
+internal static class SizeBaselineFile
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
     {

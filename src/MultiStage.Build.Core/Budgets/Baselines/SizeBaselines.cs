@@ -6,7 +6,7 @@ using MultiStage.Build.Measurement.Files;
 namespace MultiStage.Build.Budgets.Baselines;
 
 /// <summary>Makes baselines of images (pure).</summary>
-public static class SizeBaselines
+internal static class SizeBaselines
 {
     /// <summary>Keeps of an image what later ones are compared with.</summary>
     /// <param name="measured">What was measured of it; packages and files are kept where it was broken down.</param>

@@ -5,7 +5,7 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets.Baselines;
 
 /// <summary>Compares an image with its baseline (pure).</summary>
-public static class SizeComparer
+internal static class SizeComparer
 {
     /// <summary>Compares.</summary>
     /// <param name="before">The baseline.</param>

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <param name="TotalBytes">What the whole image was.</param>
 /// <param name="BaseBytes">What its base image was; null where it had none, or it was not measured.</param>
 /// <param name="AppBytes">What the app was; null where its base image was not measured.</param>
-public sealed record SizeComparison(string Source, long TotalBytes, long? BaseBytes, long? AppBytes)
+internal sealed record SizeComparison(string Source, long TotalBytes, long? BaseBytes, long? AppBytes)
 {
     /// <summary>Why the two say nothing of each other, one clause; null where they are compared.</summary>
     public string? NotComparedBecause { get; init; }
@@ -47,7 +47,7 @@ public sealed record SizeComparison(string Source, long TotalBytes, long? BaseBy
 }
 
 /// <summary>What changed its size.</summary>
-public enum ChangeSubject
+internal enum ChangeSubject
 {
     /// <summary>A layer of the app, known by its instruction.</summary>
     Layer,
@@ -60,7 +60,7 @@ public enum ChangeSubject
 }
 
 /// <summary>How something changed.</summary>
-public enum ChangeKind
+internal enum ChangeKind
 {
     /// <summary>It was not there.</summary>
     New,

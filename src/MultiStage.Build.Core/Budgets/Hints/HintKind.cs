@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Budgets.Hints;
 
 /// <summary>What a hint is about.</summary>
-public enum HintKind
+internal enum HintKind
 {
     /// <summary>Native files for other platforms than the image's.</summary>
     OtherPlatforms,

@@ -4,7 +4,7 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets.Hints;
 
 /// <summary>Finds what would make an image smaller (pure). Each hint rests on files or layers of the image that it is about.</summary>
-public static class SizeHints
+internal static class SizeHints
 {
     /// <summary>The least that a hint may save, in bytes: below it, reading costs more than it brings.</summary>
     public const long SmallestSaving = 100_000;

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Budgets.Waivers;
 /// <param name="Until">The last day on which it holds, in UTC.</param>
 /// <param name="Reason">Why, for whoever meets it.</param>
 /// <param name="AllowUpTo">What takes the place of the budget's limit meanwhile, written as the budget is.</param>
-public sealed record BudgetWaiver(string Budget, DateOnly Until, string Reason, string AllowUpTo)
+internal sealed record BudgetWaiver(string Budget, DateOnly Until, string Reason, string AllowUpTo)
 {
     /// <summary>The item that it comes from.</summary>
     public const string Item = "ContainerBudgetWaiver";

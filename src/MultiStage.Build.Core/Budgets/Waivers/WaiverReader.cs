@@ -4,7 +4,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Budgets.Waivers;
 
 /// <summary>Reads a project's waivers against its budgets (pure).</summary>
-public static class WaiverReader
+internal static class WaiverReader
 {
     /// <summary>Reads every waiver, or says what cannot be used.</summary>
     /// <param name="items">The items.</param>

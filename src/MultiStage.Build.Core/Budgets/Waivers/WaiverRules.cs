@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MultiStage.Build.Budgets.Waivers;
 
 /// <summary>Lets waivers count (pure).</summary>
-public static class WaiverRules
+internal static class WaiverRules
 {
     /// <summary>Marks the verdicts that a waiver is about. While it holds and the value is not above its ceiling, a broken budget is a
     /// waived one.</summary>
@@ -51,7 +51,7 @@ public static class WaiverRules
 /// <param name="Reason">Why there is one.</param>
 /// <param name="Ceiling">The largest value that it lets pass, in the verdict's unit.</param>
 /// <param name="IsOver">Whether its last day is over.</param>
-public sealed record AppliedWaiver(DateOnly Until, string Reason, long Ceiling, bool IsOver)
+internal sealed record AppliedWaiver(DateOnly Until, string Reason, long Ceiling, bool IsOver)
 {
     /// <summary>Its last day, as the project has it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

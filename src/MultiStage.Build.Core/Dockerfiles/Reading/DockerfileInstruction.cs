@@ -13,7 +13,7 @@ internal sealed record DockerfileText(ImmutableArray<DockerfileInstruction> Inst
 /// <param name="Keyword">Its keyword, in upper case.</param>
 /// <param name="Flags">The words after the keyword that begin with two dashes, without quotes and escapes.</param>
 /// <param name="Arguments">What follows them, on one line.</param>
-public sealed record DockerfileInstruction(int Line, string Keyword, ImmutableArray<string> Flags, string Arguments)
+internal sealed record DockerfileInstruction(int Line, string Keyword, ImmutableArray<string> Flags, string Arguments)
 {
     /// <summary>Whether a here-document belongs to it.</summary>
     public bool HasHeredoc { get; init; }

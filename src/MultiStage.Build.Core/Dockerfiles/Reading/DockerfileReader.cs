@@ -11,7 +11,7 @@ namespace MultiStage.Build.Dockerfiles.Reading;
 /// Reads a Dockerfile that exists as a plan: its stages, what they are based on and what they take from each other and from images. Of its
 /// instructions only those are kept that say so; it is built from its own text.
 /// </summary>
-public sealed class DockerfileReader
+internal sealed class DockerfileReader
 {
     // Docker knows them undeclared. Source: https://docs.docker.com/reference/dockerfile/#predefined-args
     private static readonly ImmutableHashSet<string> Predefined = ImmutableHashSet.Create(

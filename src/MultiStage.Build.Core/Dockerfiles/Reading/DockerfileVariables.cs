@@ -7,7 +7,7 @@ namespace MultiStage.Build.Dockerfiles.Reading;
 /// <summary>The platforms of a build, which a Dockerfile may name in <c>FROM</c>.</summary>
 /// <param name="Build">The builder's own platform; null where it is not known yet.</param>
 /// <param name="Target">The platform that is built for; null where it is not known yet.</param>
-public sealed record BuildPlatforms(Platform? Build, Platform? Target);
+internal sealed record BuildPlatforms(Platform? Build, Platform? Target);
 
 /// <summary>The build arguments that a Dockerfile declares before its first stage, which alone may be used in <c>FROM</c>.</summary>
 internal sealed class DockerfileVariables

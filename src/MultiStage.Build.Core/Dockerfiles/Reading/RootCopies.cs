@@ -6,7 +6,7 @@ using MultiStage.Build.Projects;
 namespace MultiStage.Build.Dockerfiles.Reading;
 
 /// <summary>Finds the instructions that may copy files at the context's root.</summary>
-public static partial class RootCopies
+internal static partial class RootCopies
 {
     /// <summary>Finds them.</summary>
     /// <param name="text">The Dockerfile's text.</param>

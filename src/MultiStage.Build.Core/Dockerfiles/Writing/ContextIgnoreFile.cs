@@ -4,7 +4,7 @@ using MultiStage.Build.Projects;
 namespace MultiStage.Build.Dockerfiles.Writing;
 
 /// <summary>The ignore file of a generated Dockerfile, with what the context's own <c>.dockerignore</c> leaves out.</summary>
-public static class ContextIgnoreFile
+internal static class ContextIgnoreFile
 {
     /// <summary>The name of the file that a context has of its own.</summary>
     public const string OwnName = ".dockerignore";

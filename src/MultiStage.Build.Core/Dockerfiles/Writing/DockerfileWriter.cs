@@ -10,7 +10,7 @@ using MultiStage.Build.Stages;
 namespace MultiStage.Build.Dockerfiles.Writing;
 
 /// <summary>Renders a plan as a Dockerfile.</summary>
-public sealed class DockerfileWriter
+internal sealed class DockerfileWriter
 {
     private const int LineWidth = 120;
 

@@ -12,7 +12,7 @@ namespace MultiStage.Build.Dockerfiles.Writing;
 /// package sends
 /// the context through the same text, so both send the same files.
 /// </summary>
-public sealed class DockerignoreWriter
+internal sealed class DockerignoreWriter
 {
     private readonly StringBuilder _text = new();
     private readonly ClosureFacts _closure;

@@ -7,7 +7,7 @@ using MultiStage.Build.Projects.Sources;
 namespace MultiStage.Build.Dockerfiles.Writing;
 
 /// <summary>Decides what of the build context is sent, and what each stage copies of it.</summary>
-public static class SentContext
+internal static class SentContext
 {
     /// <summary>Decides it.</summary>
     /// <param name="facts">What was read from the project and those that are built beside it.</param>

@@ -1,12 +1,12 @@
 namespace MultiStage.Build.Engines.Progress;
 
 /// <summary>Something that happened during a build, a pull or a push.</summary>
-public abstract record BuildEvent;
+internal abstract record BuildEvent;
 
 /// <summary>A step began. A step that is over at once, such as a cached one, may only be told to have ended.</summary>
 /// <param name="Step">Its identity within the build.</param>
 /// <param name="Name">What it does, as the builder names it, such as <c>[builder 3/7] RUN dotnet restore</c>.</param>
-public sealed record StepStarted(string Step, string Name) : BuildEvent;
+internal sealed record StepStarted(string Step, string Name) : BuildEvent;
 
 /// <summary>A step ended.</summary>
 /// <param name="Step">Its identity within the build.</param>
@@ -14,23 +14,23 @@ public sealed record StepStarted(string Step, string Name) : BuildEvent;
 /// <param name="Cached">Whether its result was taken from the cache.</param>
 /// <param name="Duration">How long it ran.</param>
 /// <param name="Error">Why it failed; null where it did not. A step that was cancelled because another failed has an error too.</param>
-public sealed record StepCompleted(string Step, string Name, bool Cached, TimeSpan Duration, string? Error) : BuildEvent;
+internal sealed record StepCompleted(string Step, string Name, bool Cached, TimeSpan Duration, string? Error) : BuildEvent;
 
 /// <summary>A step wrote lines to its standard output or error.</summary>
 /// <param name="Step">Its identity within the build.</param>
 /// <param name="Text">The line, without its line break.</param>
-public sealed record StepOutput(string Step, string Text) : BuildEvent;
+internal sealed record StepOutput(string Step, string Text) : BuildEvent;
 
 /// <summary>The builder warned of something in the Dockerfile.</summary>
 /// <param name="Text">The warning, one line.</param>
-public sealed record BuildWarning(string Text) : BuildEvent;
+internal sealed record BuildWarning(string Text) : BuildEvent;
 
 /// <summary>Something to tell that belongs to no step, such as a pull or a push.</summary>
 /// <param name="Text">One line.</param>
 /// <param name="IsDetail">Whether it only says how far something is that was told before.</param>
-public sealed record Notice(string Text, bool IsDetail = false) : BuildEvent;
+internal sealed record Notice(string Text, bool IsDetail = false) : BuildEvent;
 
 /// <summary>The context was sent.</summary>
 /// <param name="Files">How many files went.</param>
 /// <param name="Bytes">Their content's bytes.</param>
-public sealed record ContextSent(int Files, long Bytes) : BuildEvent;
+internal sealed record ContextSent(int Files, long Bytes) : BuildEvent;

@@ -5,14 +5,14 @@ namespace MultiStage.Build.Engines.Progress;
 /// <summary>A line of a build's log.</summary>
 /// <param name="Text">The line, indented below the build's own heading.</param>
 /// <param name="IsDetail">Whether only a reader who asked for details wants it (MSBuild's normal verbosity, not minimal).</param>
-public sealed record ProgressLine(string Text, bool IsDetail);
+internal sealed record ProgressLine(string Text, bool IsDetail);
 
 /// <summary>
 /// What a person sees of a build. In short: the steps that took time, and up to which step of each stage the cache served. In detail: each
 /// step as it begins, and what it writes. Pure: events in, lines out.
 /// </summary>
 /// <param name="clock">Measures the whole build.</param>
-public sealed class BuildProgress(TimeProvider clock)
+internal sealed class BuildProgress(TimeProvider clock)
 {
     // As wide as the narrowest terminal in use, with the time in a column of its own.
     private const int Width = 79;

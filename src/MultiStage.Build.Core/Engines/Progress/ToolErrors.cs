@@ -8,7 +8,7 @@ namespace MultiStage.Build.Engines.Progress;
 /// machine's, so that
 /// an editor can go to them. Source of the form: https://learn.microsoft.com/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks
 /// </summary>
-public static partial class ToolErrors
+internal static partial class ToolErrors
 {
     /// <summary>Reads one line.</summary>
     /// <param name="line">What a step wrote.</param>
@@ -55,4 +55,4 @@ public static partial class ToolErrors
 /// <param name="Column">The column, from 1; 0 where none is known.</param>
 /// <param name="Code">The tool's own code, such as <c>CS1002</c>.</param>
 /// <param name="Text">The tool's message.</param>
-public sealed record ToolError(string File, int Line, int Column, string Code, string Text);
+internal sealed record ToolError(string File, int Line, int Column, string Code, string Text);

@@ -9,7 +9,7 @@ namespace MultiStage.Build.Measurement.Archives;
 /// <param name="What">What it is, for messages.</param>
 /// <param name="About">The property that names it.</param>
 /// <param name="OpenAsync">Opens it, to be read once from its beginning.</param>
-public sealed record ArchiveSource(string What, string About, Func<CancellationToken, Task<Stream>> OpenAsync)
+internal sealed record ArchiveSource(string What, string About, Func<CancellationToken, Task<Stream>> OpenAsync)
 {
     /// <summary>An archive file.</summary>
     /// <param name="path">Its path.</param>
@@ -25,7 +25,7 @@ public sealed record ArchiveSource(string What, string About, Func<CancellationT
 }
 
 /// <summary>Measures an image in an archive that something else wrote.</summary>
-public static class ArchiveMeasurer
+internal static class ArchiveMeasurer
 {
     /// <summary>Measures an image.</summary>
     /// <param name="source">The archive.</param>

@@ -10,7 +10,7 @@ namespace MultiStage.Build.Measurement.Archives;
 
 /// <summary>What a walk through an archive looks for beside the layers' sizes.</summary>
 [Flags]
-public enum WalkFor
+internal enum WalkFor
 {
     /// <summary>Nothing: memory does not grow with the image.</summary>
     Sizes = 0,
@@ -28,7 +28,7 @@ public enum WalkFor
 /// <c>manifest.json</c> and <c>index.json</c>, which may come last; so each file that looks like a layer is measured as it passes, and what
 /// is JSON is kept.
 /// </summary>
-public sealed class ArchiveWalker
+internal sealed class ArchiveWalker
 {
     // A configuration is a few kB; a bill of materials that lies beside it is not needed and may be large.
     private const long LargestJson = 16 * 1024 * 1024;

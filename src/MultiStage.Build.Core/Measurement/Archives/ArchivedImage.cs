@@ -11,7 +11,7 @@ namespace MultiStage.Build.Measurement.Archives;
 /// <param name="History">The build history, oldest first; every entry says whether it made a layer, none has a size.</param>
 /// <param name="LayerBytes">The unpacked bytes of each layer, in the order of <paramref name="DiffIds"/>.</param>
 /// <param name="Exact">Whether the bytes are right to the byte.</param>
-public sealed record ArchivedImage(
+internal sealed record ArchivedImage(
     string Platform,
     ImmutableArray<string> DiffIds,
     ImmutableArray<HistoryEntry> History,

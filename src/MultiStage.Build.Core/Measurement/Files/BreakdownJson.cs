@@ -14,7 +14,7 @@ namespace MultiStage.Build.Measurement.Files;
 /// the files name by number, and each file is one line, <c>["path", bytes, kind, origin, layer, rid, culture]</c>, cut off where only nulls
 /// follow.
 /// </summary>
-public static class BreakdownJson
+internal static class BreakdownJson
 {
     private const string Definition = "breakdown/1";
 

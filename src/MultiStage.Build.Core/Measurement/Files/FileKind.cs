@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Measurement.Files;
 
 /// <summary>What a file of an app is.</summary>
-public enum FileKind
+internal enum FileKind
 {
     /// <summary>A .NET assembly.</summary>
     Managed,

@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Measurement.Files;
 
 /// <summary>The kinds of origins.</summary>
-public enum OriginKind
+internal enum OriginKind
 {
     /// <summary>The published project itself.</summary>
     App,

@@ -15,7 +15,7 @@ namespace MultiStage.Build.Measurement.Files;
 /// links the first has
 /// the bytes.
 /// </param>
-public sealed record SizeBreakdown(string ImageId, string Folder, ImmutableArray<AppFile> Files)
+internal sealed record SizeBreakdown(string ImageId, string Folder, ImmutableArray<AppFile> Files)
 {
     /// <summary>
     /// What the image carries and no container sees, ordered by path and layer: copies that a layer overwrote, deleted or hid. Of the base
@@ -83,7 +83,7 @@ public sealed record SizeBreakdown(string ImageId, string Folder, ImmutableArray
 /// <param name="Bytes">What it takes, in unpacked bytes: its length, or that of a symlink's target.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Origin">What it comes from.</param>
-public sealed record AppFile(string Path, long Bytes, FileKind Kind, FileOrigin Origin)
+internal sealed record AppFile(string Path, long Bytes, FileKind Kind, FileOrigin Origin)
 {
     /// <summary>The layer it lies in, as an index into <see cref="ImageSizes.Layers"/>; null where that is not known.</summary>
     public int? Layer { get; init; }
@@ -99,21 +99,21 @@ public sealed record AppFile(string Path, long Bytes, FileKind Kind, FileOrigin 
 /// <param name="Kind">The kind of the origin.</param>
 /// <param name="Name">Its name: that of the package, of the project, or of the layer's instruction.</param>
 /// <param name="Version">The version of a package or project; null where there is none.</param>
-public sealed record FileOrigin(OriginKind Kind, string Name, string? Version = null);
+internal sealed record FileOrigin(OriginKind Kind, string Name, string? Version = null);
 
 /// <summary>A part of an image that could not be broken down further.</summary>
 /// <param name="What">What it is and why it could not, one sentence.</param>
 /// <param name="Bytes">What it takes, in bytes; null where that is not known either.</param>
-public sealed record BreakdownGap(string What, long? Bytes = null);
+internal sealed record BreakdownGap(string What, long? Bytes = null);
 
 /// <summary>What comes from one origin.</summary>
 /// <param name="Origin">The origin.</param>
 /// <param name="Bytes">The bytes of its files.</param>
 /// <param name="Files">How many they are.</param>
-public sealed record OriginSize(FileOrigin Origin, long Bytes, int Files);
+internal sealed record OriginSize(FileOrigin Origin, long Bytes, int Files);
 
 /// <summary>What lies below one folder.</summary>
 /// <param name="Path">The folder.</param>
 /// <param name="Bytes">The bytes of the files below it, at any depth.</param>
 /// <param name="Files">How many they are.</param>
-public sealed record FolderSize(string Path, long Bytes, int Files);
+internal sealed record FolderSize(string Path, long Bytes, int Files);

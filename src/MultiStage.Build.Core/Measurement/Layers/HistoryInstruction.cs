@@ -6,7 +6,7 @@ namespace MultiStage.Build.Measurement.Layers;
 /// Reads the <c>created_by</c> texts of an image's history. Both builders wrap the Dockerfile's instruction: the classic one as
 /// <c>/bin/sh -c #(nop) CMD ["sh"]</c> and <c>|1 A=b /bin/sh -c make</c>, BuildKit as <c>RUN |1 A=b /bin/sh -c make # buildkit</c>.
 /// </summary>
-public static partial class HistoryInstruction
+internal static partial class HistoryInstruction
 {
     private const string NoOperation = "/bin/sh -c #(nop) ";
     private const string Shell = "/bin/sh -c ";

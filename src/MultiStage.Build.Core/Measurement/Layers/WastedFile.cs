@@ -6,10 +6,10 @@ namespace MultiStage.Build.Measurement.Layers;
 /// <param name="Layer">The layer it lies in, as an index into <see cref="ImageSizes.Layers"/>; it may be one of the base image's.</param>
 /// <param name="ByLayer">The layer that overwrote, deleted or hid it.</param>
 /// <param name="How">What that layer did to it.</param>
-public sealed record WastedFile(string Path, long Bytes, int Layer, int ByLayer, WasteKind How);
+internal sealed record WastedFile(string Path, long Bytes, int Layer, int ByLayer, WasteKind How);
 
 /// <summary>How a copy of a file came to be wasted.</summary>
-public enum WasteKind
+internal enum WasteKind
 {
     /// <summary>A later layer has another file of its name, or the same with another mode or owner.</summary>
     Overwritten,

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>A project, everything it references, and the files of the build context that they read.</summary>
 /// <remarks>Every path but <see cref="Context"/> is relative to it and is written with forward slashes.</remarks>
-public sealed record ClosureFacts
+internal sealed record ClosureFacts
 {
     /// <summary>The build context's absolute path on this machine. It never reaches a Dockerfile.</summary>
     public required string Context { get; init; }

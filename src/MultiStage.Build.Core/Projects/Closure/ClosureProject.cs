@@ -6,7 +6,7 @@ namespace MultiStage.Build.Projects.Closure;
 /// <summary>One project of a closure.</summary>
 /// <param name="Path">Its file.</param>
 /// <param name="OutputFolders">The folders that its builds write into, such as <c>src/Web/bin</c> and <c>src/Web/obj</c>.</param>
-public sealed record ClosureProject(string Path, ImmutableArray<string> OutputFolders)
+internal sealed record ClosureProject(string Path, ImmutableArray<string> OutputFolders)
 {
     /// <summary>The folder the project file lies in; empty for the context's own.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

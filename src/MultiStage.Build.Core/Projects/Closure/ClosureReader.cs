@@ -6,7 +6,7 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Turns evaluated projects into the files of a build context.</summary>
-public sealed class ClosureReader
+internal sealed class ClosureReader
 {
     private readonly ImmutableArray<EvaluatedProject> _projects;
     private readonly HostFolders _host;

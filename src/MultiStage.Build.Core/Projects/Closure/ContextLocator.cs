@@ -4,7 +4,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Finds the folder that is the build context.</summary>
-public static class ContextLocator
+internal static class ContextLocator
 {
     /// <summary>Finds the build context of a closure.</summary>
     /// <param name="configured">The value of <c>ContainerBuildContext</c>, absolute; empty for the default.</param>

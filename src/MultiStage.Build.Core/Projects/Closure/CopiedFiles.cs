@@ -6,7 +6,7 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Finds what the steps of a project take from the build context, so that it is sent and what is not there is told before the
 /// daemon is asked.</summary>
-public static class CopiedFiles
+internal static class CopiedFiles
 {
     /// <summary>Finds it.</summary>
     /// <param name="context">The context's absolute path.</param>

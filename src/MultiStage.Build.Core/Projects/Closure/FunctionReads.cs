@@ -9,7 +9,7 @@ namespace MultiStage.Build.Projects.Closure;
 /// that every file
 /// counts that the text names: beside the import, and from the projects' folders upwards.
 /// </summary>
-public static class FunctionReads
+internal static class FunctionReads
 {
     /// <summary>Finds the files.</summary>
     /// <param name="imports">The project files and imports of the repository, absolute.</param>

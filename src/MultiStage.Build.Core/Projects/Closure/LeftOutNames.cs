@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Files that lie among sources and are no input of a build, by their names. Each pattern is one name at any depth.</summary>
-public static class LeftOutNames
+internal static class LeftOutNames
 {
     /// <summary>What builds write beside a project.</summary>
     public static ImmutableArray<string> Outputs { get; } = ["**/bin", "**/obj"];

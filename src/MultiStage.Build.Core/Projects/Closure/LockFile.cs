@@ -10,7 +10,7 @@ namespace MultiStage.Build.Projects.Closure;
 /// <param name="Project">The project's path, relative to the context.</param>
 /// <param name="RuntimeIdentifiers">The runtime identifiers that it was made for, sorted; none where the project names none.</param>
 /// <param name="Floating">The packages that the project asks for by a floating version such as <c>1.*</c>, sorted.</param>
-public sealed record LockFile(string Project, ImmutableArray<string> RuntimeIdentifiers, ImmutableArray<string> Floating)
+internal sealed record LockFile(string Project, ImmutableArray<string> RuntimeIdentifiers, ImmutableArray<string> Floating)
 {
     /// <summary>Finds the file that a restore of a project reads.</summary>
     /// <param name="project">The project's absolute path.</param>

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Decides how a restore holds itself to lock files. NuGet refuses one that was made for other runtime identifiers than the
 /// restore's (NU1004).</summary>
-public static class LockRules
+internal static class LockRules
 {
     /// <summary>Decides for a closure.</summary>
     /// <param name="closure">What is restored.</param>

@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>How a restore holds itself to the lock files of a closure.</summary>
-public enum LockedRestore
+internal enum LockedRestore
 {
     /// <summary>It does not: there are none, or the project forbids it.</summary>
     None,

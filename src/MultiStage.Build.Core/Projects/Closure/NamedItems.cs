@@ -6,7 +6,7 @@ namespace MultiStage.Build.Projects.Closure;
 /// <summary>Finds among the files that a project's items name those that do not come with the project's folder.</summary>
 /// <param name="folder">The project's folder, absolute.</param>
 /// <param name="queries">The file system.</param>
-public sealed class NamedItems(string folder, FileQueries queries)
+internal sealed class NamedItems(string folder, FileQueries queries)
 {
     private readonly Dictionary<string, bool> _foreign = new(StringComparer.Ordinal);
 

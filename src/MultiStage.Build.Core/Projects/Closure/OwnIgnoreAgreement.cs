@@ -13,7 +13,7 @@ namespace MultiStage.Build.Projects.Closure;
 /// without, and is an error
 /// where it does not.
 /// </summary>
-public sealed class OwnIgnoreAgreement
+internal sealed class OwnIgnoreAgreement
 {
     private readonly ClosureFacts _closure;
     private readonly ImmutableArray<EvaluatedProject> _projects;

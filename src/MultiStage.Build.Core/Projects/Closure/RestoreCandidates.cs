@@ -6,7 +6,7 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Files that an evaluation may depend on beside those it imports, from the likely to the unlikely.</summary>
 /// <remarks>Builds' output, packages and tools are none.</remarks>
-public sealed class RestoreCandidates
+internal sealed class RestoreCandidates
 {
     private readonly string _context;
     private readonly ImmutableArray<ClosureProject> _projects;

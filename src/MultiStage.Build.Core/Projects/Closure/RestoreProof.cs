@@ -4,7 +4,7 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Finds what a restore must have, beside project files and imports, to restore what it restores on this machine.</summary>
 /// <param name="compare">Evaluates the closure with some files alone and says what a restore would read otherwise.</param>
-public sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare)
+internal sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare)
 {
     /// <summary>Finds it.</summary>
     /// <param name="inputs">The files that every restore reads.</param>
@@ -82,7 +82,7 @@ public sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare)
 /// <summary>What a restore needs beside project files and imports. Every path is relative to the context, with forward slashes.</summary>
 /// <param name="Files">Files whose content it reads, sorted.</param>
 /// <param name="Placeholders">Files, and folders with a slash at their end, that must exist, sorted.</param>
-public sealed record RestoreNeeds(ImmutableArray<string> Files, ImmutableArray<string> Placeholders)
+internal sealed record RestoreNeeds(ImmutableArray<string> Files, ImmutableArray<string> Placeholders)
 {
     /// <summary>What a restore would read otherwise, whatever it is given beside the sources; null where it can come before them.</summary>
     public string? WhyAfterSources { get; init; }

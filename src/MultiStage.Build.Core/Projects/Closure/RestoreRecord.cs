@@ -7,7 +7,7 @@ namespace MultiStage.Build.Projects.Closure;
 /// <summary>What a closure's restore needs, kept with all that it depends on. Written to <c>restore.json</c>.</summary>
 /// <param name="Given">What it depends on, as a hash.</param>
 /// <param name="Needs">What it needs.</param>
-public sealed record RestoreRecord(string Given, RestoreNeeds Needs)
+internal sealed record RestoreRecord(string Given, RestoreNeeds Needs)
 {
     /// <summary>Puts what the needs depend on into one text.</summary>
     /// <param name="evaluation">What the evaluations were given.</param>

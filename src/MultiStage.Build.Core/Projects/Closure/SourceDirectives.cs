@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>The lines of a C# file that say which packages and properties it is built with, such as <c>#:package</c>.</summary>
-public static class SourceDirectives
+internal static class SourceDirectives
 {
     /// <summary>A <c>sed</c> script that keeps the lines that begin with <c>#</c>, behind blanks or a byte order mark.</summary>
     public const string Filter = "/^[^!-~]*#/!d";

@@ -9,7 +9,7 @@ namespace MultiStage.Build.Projects.Closure;
 /// The package sources that only this user's own NuGet configuration names, and no container sees. Source:
 /// https://learn.microsoft.com/nuget/consume-packages/configuring-nuget-behavior
 /// </summary>
-public static class UserSources
+internal static class UserSources
 {
     /// <summary>Whether an error of NuGet says that a package or a version of it was not found.</summary>
     /// <param name="code">The error's code.</param>

@@ -6,4 +6,4 @@ namespace MultiStage.Build.Projects.Companions;
 /// <param name="Healthcheck">The image's health check; null where the project says nothing of one.</param>
 /// <param name="Tests">The test projects.</param>
 /// <param name="RequiresTests"><c>ContainerRequireTests</c>.</param>
-public sealed record CompanionFacts(HealthcheckFacts? Healthcheck, ImmutableArray<TestFacts> Tests, bool RequiresTests);
+internal sealed record CompanionFacts(HealthcheckFacts? Healthcheck, ImmutableArray<TestFacts> Tests, bool RequiresTests);

@@ -6,7 +6,7 @@ namespace MultiStage.Build.Projects.Companions;
 
 /// <summary>Reads the durations that Docker's instructions take: Go's, such as <c>1m30s</c>. Source:
 /// https://pkg.go.dev/time#ParseDuration</summary>
-public static partial class DockerDuration
+internal static partial class DockerDuration
 {
     // Docker refuses what is shorter.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);

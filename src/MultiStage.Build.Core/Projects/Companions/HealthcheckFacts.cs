@@ -5,7 +5,7 @@ namespace MultiStage.Build.Projects.Companions;
 
 /// <summary>The image's health check.</summary>
 /// <param name="Kind">What it runs.</param>
-public sealed record HealthcheckFacts(HealthcheckKind Kind)
+internal sealed record HealthcheckFacts(HealthcheckKind Kind)
 {
     /// <summary>The line for the image's shell.</summary>
     public string Command { get; init; } = "";
@@ -32,7 +32,7 @@ public sealed record HealthcheckFacts(HealthcheckKind Kind)
 /// <summary>How a program that checks the app's health is published.</summary>
 /// <param name="Name">The name of its assembly.</param>
 /// <param name="Runtime">What it needs of the image.</param>
-public sealed record HealthcheckProgram(string Name, HealthcheckRuntime Runtime)
+internal sealed record HealthcheckProgram(string Name, HealthcheckRuntime Runtime)
 {
     /// <summary>The framework to publish; null where the project has one.</summary>
     public string? TargetFramework { get; init; }
@@ -42,7 +42,7 @@ public sealed record HealthcheckProgram(string Name, HealthcheckRuntime Runtime)
 }
 
 /// <summary>What a health check's program needs of the image.</summary>
-public enum HealthcheckRuntime
+internal enum HealthcheckRuntime
 {
     /// <summary>The <c>dotnet</c> that the app runs on.</summary>
     Shared,

@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Projects.Companions;
 
 /// <summary>What a health check runs.</summary>
-public enum HealthcheckKind
+internal enum HealthcheckKind
 {
     /// <summary>Nothing, not even what the base image would run.</summary>
     None,

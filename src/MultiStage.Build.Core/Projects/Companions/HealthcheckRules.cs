@@ -9,7 +9,7 @@ using MultiStage.Build.Projects.Container;
 namespace MultiStage.Build.Projects.Companions;
 
 /// <summary>Decides the image's health check.</summary>
-public static partial class HealthcheckRules
+internal static partial class HealthcheckRules
 {
     /// <summary>The folder of the image that the program is in.</summary>
     public const string Folder = "/healthcheck/";

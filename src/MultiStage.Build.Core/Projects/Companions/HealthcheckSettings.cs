@@ -34,4 +34,4 @@ public sealed record HealthcheckSettings
 /// <summary>A project that is built beside the app: for its health check, or to test it.</summary>
 /// <param name="Closure">The project and what it references, in the app's build context.</param>
 /// <param name="Evaluation">What its own evaluation says.</param>
-public sealed record Companion(ClosureFacts Closure, EvaluatedProject Evaluation);
+internal sealed record Companion(ClosureFacts Closure, EvaluatedProject Evaluation);

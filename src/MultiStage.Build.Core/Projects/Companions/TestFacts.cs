@@ -6,7 +6,7 @@ namespace MultiStage.Build.Projects.Companions;
 /// <param name="Closure">The project and what it references.</param>
 /// <param name="Name">The name of its assembly, after which its results are named.</param>
 /// <param name="Runner">What runs it.</param>
-public sealed record TestFacts(ClosureFacts Closure, string Name, TestRunner Runner)
+internal sealed record TestFacts(ClosureFacts Closure, string Name, TestRunner Runner)
 {
     /// <summary>The framework to test, where the project has several; null where it has one.</summary>
     public string? TargetFramework { get; init; }
@@ -23,7 +23,7 @@ public sealed record TestFacts(ClosureFacts Closure, string Name, TestRunner Run
 }
 
 /// <summary>What runs a test project.</summary>
-public enum TestRunner
+internal enum TestRunner
 {
     /// <summary>VSTest: <c>dotnet test</c>.</summary>
     VSTest,

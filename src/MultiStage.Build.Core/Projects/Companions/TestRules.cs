@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Projects.Companions;
 
 /// <summary>Decides how a test project is run.</summary>
-public static class TestRules
+internal static class TestRules
 {
     // The switches by which a project chooses Microsoft.Testing.Platform. What packages set is not read: it would depend on whether the
     // project is restored here.

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Projects.Companions;
 /// https://learn.microsoft.com/dotnet/core/tools/global-json#test</summary>
 /// <param name="Folder">The folder of the file, relative to the context: <c>dotnet</c> finds it from there and from below.</param>
 /// <param name="UsesPlatform">Whether it chooses Microsoft.Testing.Platform.</param>
-public sealed record TestSetting(string Folder, bool UsesPlatform)
+internal sealed record TestSetting(string Folder, bool UsesPlatform)
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Projects.Container;
 /// on which its
 /// environment makes ASP.NET listen.
 /// </summary>
-public static class BaseImageRules
+internal static class BaseImageRules
 {
     private static readonly string[] s_listening = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS"];
 

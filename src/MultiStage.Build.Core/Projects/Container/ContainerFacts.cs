@@ -4,7 +4,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Projects.Container;
 
 /// <summary>What the image shall be, in the vocabulary of the .NET SDK's container support.</summary>
-public sealed record ContainerFacts
+internal sealed record ContainerFacts
 {
     /// <summary>The builder stage's base image.</summary>
     public required string SdkImage { get; init; }

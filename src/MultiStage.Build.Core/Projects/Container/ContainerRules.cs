@@ -9,7 +9,7 @@ namespace MultiStage.Build.Projects.Container;
 /// image.
 /// Source: https://github.com/dotnet/sdk/tree/main/src/Containers
 /// </summary>
-public static class ContainerRules
+internal static class ContainerRules
 {
     /// <summary>Applies the rules.</summary>
     /// <param name="settings">The settings.</param>

@@ -4,7 +4,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Projects.Container;
 
 /// <summary>Finds what would keep a published app from starting on its base image.</summary>
-public static class StartWarnings
+internal static class StartWarnings
 {
     /// <summary>Looks at how the app is published and at what it will run on.</summary>
     /// <param name="publish">How the app is published.</param>

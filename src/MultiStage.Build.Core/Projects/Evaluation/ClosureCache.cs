@@ -10,7 +10,7 @@ namespace MultiStage.Build.Projects.Evaluation;
 /// the file system with its answer, the properties and the environment they ran with. Written to <c>closure.json</c>. Where any of it is
 /// otherwise now, the evaluations are of no use; no time stamp is trusted.
 /// </summary>
-public sealed record ClosureCache
+internal sealed record ClosureCache
 {
     /// <summary>What the evaluations were given: the project, its properties, the tools.</summary>
     public required string Given { get; init; }

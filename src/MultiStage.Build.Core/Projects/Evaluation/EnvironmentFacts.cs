@@ -5,7 +5,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>The environment variables that reach the build in the container, as build arguments: there they are variables again.</summary>
-public sealed record EnvironmentFacts
+internal sealed record EnvironmentFacts
 {
     /// <summary>The values by name; empty where this machine does not set the variable.</summary>
     public ImmutableSortedDictionary<string, string> Values

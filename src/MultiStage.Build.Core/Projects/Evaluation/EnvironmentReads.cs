@@ -13,7 +13,7 @@ namespace MultiStage.Build.Projects.Evaluation;
 /// <param name="toolReads">The names that the SDK's and packages' files read, as they write them.</param>
 /// <param name="evaluated">The variables whose value the evaluations had for the property of that name.</param>
 /// <param name="context">The build context's absolute path.</param>
-public sealed partial class EnvironmentReads(PropertyReads reads, HashSet<string> toolReads, HashSet<string> evaluated, string context)
+internal sealed partial class EnvironmentReads(PropertyReads reads, HashSet<string> toolReads, HashSet<string> evaluated, string context)
 {
     /// <summary>Decides.</summary>
     /// <param name="environment">The variables.</param>

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Projects.Evaluation;
 /// its
 /// environment, which MSBuild reads as properties. They change from commit to commit: only their names are in the Dockerfile.
 /// </summary>
-public sealed record GitVersions
+internal sealed record GitVersions
 {
     /// <summary>The variable with the versions of https://github.com/dotnet/Nerdbank.GitVersioning, as <c>name|value</c>, separated by
     /// semicolons.</summary>

@@ -7,7 +7,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>Decides which properties of the command line reach the build inside the container, and how.</summary>
-public static partial class GlobalProperties
+internal static partial class GlobalProperties
 {
     // Each of these is either rendered by a switch of its own, means something on the host alone, or names a place on the host.
     internal static readonly FrozenSet<string> NotForwarded = new[]
@@ -196,7 +196,7 @@ public static partial class GlobalProperties
 /// <param name="Properties">Those that restore and publish get as they are.</param>
 /// <param name="Stamps">Those that stamp a version and reach publish as build arguments.</param>
 /// <param name="Diagnostics">What is told about the others.</param>
-public sealed record ForwardedProperties(
+internal sealed record ForwardedProperties(
     ImmutableSortedDictionary<string, string> Properties,
     ImmutableSortedDictionary<string, string> Stamps,
     ImmutableArray<Diagnostic> Diagnostics

@@ -9,7 +9,7 @@ namespace MultiStage.Build.Projects.Evaluation;
 /// may lead to:
 /// a restore, or a version. The text is the same on every machine, whatever the environment has.
 /// </summary>
-public sealed partial class PropertyReads
+internal sealed partial class PropertyReads
 {
     // Items and properties that decide what is restored.
     private static readonly HashSet<string> s_restoreItems = new(StringComparer.OrdinalIgnoreCase)

@@ -3,7 +3,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>Reads a property that is on or off.</summary>
-public static class SwitchSetting
+internal static class SwitchSetting
 {
     /// <summary>Reads it; a typo must not switch off what guards an image.</summary>
     /// <param name="property">The property's name.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>Which files the publish in the container sees.</summary>
-public enum InputScope
+internal enum InputScope
 {
     /// <summary>What evaluation names: the folders of the closure's projects, and files that items and properties name.</summary>
     Closure,
@@ -13,7 +13,7 @@ public enum InputScope
 }
 
 /// <summary>What of the build context is sent beside what the closure names. Every path is relative to the context.</summary>
-public sealed record ContextFacts
+internal sealed record ContextFacts
 {
     /// <summary>The value of <c>ContainerBuildInputScope</c>.</summary>
     public InputScope Scope { get; init; }

@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Reporting.Ci;
 
 /// <summary>The systems that run builds and show what a build says of itself.</summary>
-public enum BuildServer
+internal enum BuildServer
 {
     /// <summary>A person's machine, or a system that is not known.</summary>
     None,

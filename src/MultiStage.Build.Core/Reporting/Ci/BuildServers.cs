@@ -4,7 +4,7 @@ using System.Globalization;
 namespace MultiStage.Build.Reporting.Ci;
 
 /// <summary>What build servers understand in a log.</summary>
-public static class BuildServers
+internal static class BuildServers
 {
     // GitHub shows ten errors and ten warnings of a step; more are lost without a word.
     private const int MostAnnotations = 10;

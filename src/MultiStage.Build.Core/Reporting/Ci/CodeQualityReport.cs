@@ -7,7 +7,7 @@ namespace MultiStage.Build.Reporting.Ci;
 /// <c>artifacts:reports:codequality</c>
 /// (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format): an array, no byte order mark, paths without <c>./</c>.
 /// </summary>
-public static class CodeQualityReport
+internal static class CodeQualityReport
 {
     /// <summary>The name that GitLab's own jobs give it.</summary>
     public const string FileName = "gl-code-quality-report.json";

@@ -10,7 +10,7 @@ namespace MultiStage.Build.Reporting.Ci;
 /// Writes the report as Markdown, for a job summary: what is over its budget first, then what grew and what is largest, twenty of each and
 /// the rest folded.
 /// </summary>
-public static class MarkdownReport
+internal static class MarkdownReport
 {
     private const int Shown = 20;
     private const int Folded = 500;

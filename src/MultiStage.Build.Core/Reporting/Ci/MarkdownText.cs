@@ -3,7 +3,7 @@ using System.Text;
 namespace MultiStage.Build.Reporting.Ci;
 
 /// <summary>Puts names into GitHub Flavored Markdown so that they are shown as they are: in a table, in a heading, in HTML.</summary>
-public static class MarkdownText
+internal static class MarkdownText
 {
     // A colon makes links and emoji, an at sign mentions and addresses. What counts at the beginning of a line alone, and brackets around
     // it, are harmless here.

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Reporting.Ci;
 /// beyond it: a rule
 /// for each code, a location for each result, paths relative to the repository, and fingerprints that stay the same while sizes change.
 /// </summary>
-public static class SarifReport
+internal static class SarifReport
 {
     /// <summary>Writes the report.</summary>
     /// <param name="problems">The problems; none says that earlier ones are mended.</param>

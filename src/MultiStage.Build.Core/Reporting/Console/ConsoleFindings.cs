@@ -7,10 +7,10 @@ namespace MultiStage.Build.Reporting.Console;
 /// <summary>Where a reader of the console goes from here.</summary>
 /// <param name="Page">The full report, as a path that may be opened.</param>
 /// <param name="AcceptCommand">The command that accepts the new size.</param>
-public sealed record ConsolePlaces(string Page, string AcceptCommand);
+internal sealed record ConsolePlaces(string Page, string AcceptCommand);
 
 /// <summary>The lines below the table: what grew, what would help, and where the rest is.</summary>
-public static class ConsoleFindings
+internal static class ConsoleFindings
 {
     private const int MostChanges = 5;
     private const int MostHints = 3;

@@ -9,7 +9,7 @@ using MultiStage.Build.Measurement.Layers;
 namespace MultiStage.Build.Reporting.Console;
 
 /// <summary>Shows an image's size in a terminal or a log: no colours, about 100 columns, sizes in a column at the right.</summary>
-public static class ConsoleReport
+internal static class ConsoleReport
 {
     internal const int Width = 100;
     private const int BarCells = 20;

@@ -12,7 +12,7 @@ namespace MultiStage.Build.Reporting.Console;
 /// much, what grew,
 /// what to try, where the report is, and how the size is accepted.
 /// </summary>
-public static class GateBlock
+internal static class GateBlock
 {
     // A terminal of 80 columns, less what the terminal logger puts before each line.
     private const int Width = 73;

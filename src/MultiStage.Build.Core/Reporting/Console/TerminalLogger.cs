@@ -5,7 +5,7 @@ namespace MultiStage.Build.Reporting.Console;
 /// errors and warnings,
 /// and nothing else; of an error it shows every line. Other loggers show messages, and repeat an error's prefix on each of its lines.
 /// </summary>
-public static class TerminalLogger
+internal static class TerminalLogger
 {
     private static readonly string[] s_switches = ["terminalLogger", "tl", "ll"];
 

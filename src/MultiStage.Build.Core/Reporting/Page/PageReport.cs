@@ -7,7 +7,7 @@ namespace MultiStage.Build.Reporting.Page;
 /// <c>Reporting/Page</c>. The page's own policy
 /// lets its own style and script run, known by their hashes, and nothing that a name in an image could bring along.
 /// </summary>
-public static class PageReport
+internal static class PageReport
 {
     private static readonly string[] s_scripts = ["text.js", "tree.js", "map.js", "table.js", "page.js"];
 

@@ -11,7 +11,7 @@ namespace MultiStage.Build.Stages.Generated;
 /// keeps what they
 /// wrote and how they ended, and another one fails where they failed.
 /// </summary>
-public static class TestStage
+internal static class TestStage
 {
     /// <summary>The stage that runs the tests and does not fail for them.</summary>
     public const string ResultsName = "test-results";

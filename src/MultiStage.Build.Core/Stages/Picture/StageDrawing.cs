@@ -6,7 +6,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Stages.Picture;
 
 /// <summary>Renders a <see cref="StagePicture"/>: as text for a log, as SVG for a page, as Mermaid for a README.</summary>
-public static class StageDrawing
+internal static class StageDrawing
 {
     private const int BoxHeight = 34;
 

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Stages.Picture;
 /// <summary>A plan as a picture: its stages and images, laid out in columns, with an arrow from each to what takes from it.</summary>
 /// <param name="Nodes">Images first, then stages in file order.</param>
 /// <param name="Arrows">What is taken, in file order.</param>
-public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableArray<PictureArrow> Arrows)
+internal sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableArray<PictureArrow> Arrows)
 {
     /// <summary>Draws a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -109,7 +109,7 @@ public sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableAr
 /// <param name="Kind">What it is.</param>
 /// <param name="Column">Its column from the left, from 0.</param>
 /// <param name="Row">Its row in that column, from 0.</param>
-public sealed record PictureNode(string Name, PictureKind Kind, int Column, int Row)
+internal sealed record PictureNode(string Name, PictureKind Kind, int Column, int Row)
 {
     /// <summary>Whether building the target needs it.</summary>
     public bool IsBuilt { get; init; }
@@ -122,7 +122,7 @@ public sealed record PictureNode(string Name, PictureKind Kind, int Column, int 
 }
 
 /// <summary>What a <see cref="PictureNode"/> is.</summary>
-public enum PictureKind
+internal enum PictureKind
 {
     /// <summary>An outside image.</summary>
     Image,
@@ -136,10 +136,10 @@ public enum PictureKind
 /// <param name="To">The stage that takes.</param>
 /// <param name="Kind">How it takes.</param>
 /// <param name="Paths">The paths that are copied; none of another kind.</param>
-public sealed record PictureArrow(string From, string To, PictureArrowKind Kind, ImmutableArray<string> Paths);
+internal sealed record PictureArrow(string From, string To, PictureArrowKind Kind, ImmutableArray<string> Paths);
 
 /// <summary>How a stage takes from an image or another stage.</summary>
-public enum PictureArrowKind
+internal enum PictureArrowKind
 {
     /// <summary>It begins with it.</summary>
     Base,
