@@ -43,9 +43,6 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary>The runtime identifier that the user chose; empty where the SDK inferred one.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
-    /// <summary>The runtime identifiers that the project names, separated by semicolons, where none of them was chosen.</summary>
-    public string RuntimeIdentifiers { get; set; } = "";
-
     /// <summary>Whether the app runs on musl rather than glibc.</summary>
     public bool IsMusl { get; set; }
 
@@ -175,7 +172,6 @@ public sealed class CollectProjectFacts : MultiStageTask
             Configuration = Configuration,
             TargetFramework = TargetFramework,
             TargetFrameworks = TargetFrameworks,
-            RuntimeIdentifiers = RuntimeIdentifiers,
             PublishMode = PublishMode,
             PublishedFolder = PublishedFolder,
             HasCompanions = HasCompanions,

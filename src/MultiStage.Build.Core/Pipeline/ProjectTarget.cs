@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
@@ -27,9 +26,6 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
 
     /// <summary><c>TargetFrameworks</c>; empty where the project has one.</summary>
     public required string TargetFrameworks { get; init; }
-
-    /// <summary>The runtime identifiers that the project names, separated by semicolons, where none of them was chosen.</summary>
-    public required string RuntimeIdentifiers { get; init; }
 
     /// <summary><c>ContainerPublishMode</c>; empty for <c>Container</c>.</summary>
     public required string PublishMode { get; init; }
@@ -60,7 +56,6 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
     /// <exception cref="MultiStageException">The project asks for what cannot be built.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        RequireOnePlatform();
         var onHost =
             PublishModes.Parse(PublishMode) is Projects.PublishMode.Host
                 ? new HostPublish(Path.TrimEndingDirectorySeparator(PublishedFolder))
@@ -104,18 +99,6 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
             HostFolders.Of(Tools.Folders, run.ProjectFile)
         );
         return proven.Read(BuildContext, cancellationToken);
-    }
-
-    private void RequireOnePlatform()
-    {
-        if (RuntimeIdentifiers.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, _, ..] several)
-        {
-            throw Codes.SeveralRuntimeIdentifiers.ErrorAbout(
-                "ContainerRuntimeIdentifiers",
-                string.Join(", ", several),
-                LikelyChoice.Runtime(several, RuntimeInformation.OSArchitecture)
-            );
-        }
     }
 
     // What of the command line and of this process's environment reaches the container.
