@@ -28,6 +28,9 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
 
     internal PipelineRun Files { get; } = new(folder);
 
+    /// <summary>Opens an engine.</summary>
+    internal Func<EngineKind, EngineOptions, CancellationToken, Task<Engine>> OpenAsync { get; init; } = Engine.OpenAsync;
+
     internal RepositoryFolder Repository => RepositoryFolder.Of(projectFile);
 
     /// <summary>Whether the terminal logger is on, which shows nothing but errors, warnings and the text behind <c>-></c>.</summary>
@@ -43,7 +46,7 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
     internal Task<Engine> OpenEngineAsync(EngineKind kind, CancellationToken cancellationToken)
     {
         var defaults = new EngineOptions();
-        return Engine.OpenAsync(
+        return OpenAsync(
             kind,
             new()
             {

@@ -12,7 +12,7 @@ public sealed class RestoreInputsTests : IDisposable
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
-    public void NuGet_configuration_is_found_in_any_casing_from_the_project_up_to_the_context()
+    public void Of_each_folder_up_to_the_context_the_one_NuGet_configuration_that_NuGet_reads_is_found()
     {
         foreach (
             var path in new[]
@@ -31,7 +31,7 @@ public sealed class RestoreInputsTests : IDisposable
         }
 
         _folder.Write("nuget.config", "<configuration/>");
-        AssertFiles("nuget.config, src/App/NUGET.CONFIG, src/NuGet.Config, src/NuGet.config");
+        AssertFiles("nuget.config, src/App/NUGET.CONFIG, src/NuGet.config");
     }
 
     [TestMethod]
@@ -59,7 +59,7 @@ public sealed class RestoreInputsTests : IDisposable
 
         AssertFiles(
             ".config/dotnet-tools.json, global.json, src/.config/dotnet-tools.json, src/App/dotnet-tools.json, "
-                + "src/App/packages.App.lock.json, src/App/packages.lock.json"
+                + "src/App/packages.App.lock.json"
         );
     }
 

@@ -6,6 +6,10 @@ namespace MultiStage.Build.Measurement.Files;
 /// Reads which package or project each file of a published app comes from out of its <c>*.deps.json</c> (dotnet/runtime,
 /// <c>docs/design/features/host-probing.md</c>).
 /// </summary>
+/// <remarks>
+/// Microsoft.Extensions.DependencyModel is not used: the package would have to carry it into MSBuild, where other tasks bring versions of
+/// their own, and here one question is asked of files that may be damaged.
+/// </remarks>
 internal sealed class DependencyFile
 {
     private const string RuntimePack = "runtimepack.";

@@ -62,6 +62,8 @@ internal static class LoggedBuild
             }
 
             var request = build.ThrowawayRequest(stage);
+            // With ContainerNoCache, too: the build before has just made what this stage needs, and put it into the cache.
+            request = request with { NoCache = request.NoCache && !build.Plan.Needed(built.Stage).Contains(stage) };
             log.Message(Verbosity.Normal, $"Building stage {name}, which has a budget");
             images[name] = await RunAsync(engine, request, new BuildLog(log, request.Context.Directory), cancellationToken);
         }

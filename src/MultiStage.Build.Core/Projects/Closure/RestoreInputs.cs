@@ -7,6 +7,10 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Finds the files beside project files and imports that a restore reads, by the rules of NuGet and of the .NET host.</summary>
+/// <remarks>
+/// NuGet.Configuration is not used: it merges the files of this machine and its user, which the container does not have, and the package
+/// would have to carry it, since a task cannot rely on the version that an SDK has loaded.
+/// </remarks>
 internal sealed class RestoreInputs
 {
     private readonly string _context;
@@ -36,7 +40,7 @@ internal sealed class RestoreInputs
         [
             .. configurations
                 .Concat(folders.SelectMany(ToolManifests).Where(File.Exists))
-                .Concat(projectFolders.SelectMany(LockFiles))
+                .Concat(projects.Select(project => LockFile.Find(Absolute(project.Path), configured: null)).OfType<string>())
                 .Concat(named.Where(File.Exists))
                 .Select(file => ContextPath.Relative(context, file)),
         ];
@@ -57,12 +61,12 @@ internal sealed class RestoreInputs
     /// <returns>The files' absolute paths.</returns>
     public static IEnumerable<string> ConfigurationFiles(string folder)
     {
-        // NuGet takes the file's name in any casing: https://learn.microsoft.com/nuget/consume-packages/configuring-nuget-behavior
         try
         {
-            return Directory
-                .EnumerateFiles(folder)
-                .Where(file => IsNuGetConfiguration(file) || Path.GetFileName(file) == "global.json")
+            var files = Directory.EnumerateFiles(folder).ToList();
+            var configuration = files.Where(IsNuGetConfiguration).OrderBy(Rank).ThenBy(file => file, StringComparer.Ordinal).Take(1);
+            return configuration
+                .Concat(files.Where(file => Path.GetFileName(file) == "global.json"))
                 .Order(StringComparer.Ordinal)
                 .ToList();
         }
@@ -72,9 +76,15 @@ internal sealed class RestoreInputs
         }
     }
 
-    // Beside another project, a project's lock file has the project's name in its own:
-    // https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies
-    private static IEnumerable<string> LockFiles(string folder) => Directory.EnumerateFiles(folder, "packages.*lock.json");
+    // Where file names have a casing, NuGet reads one file of a folder, the first of these. Elsewhere it reads the file in any casing.
+    private static int Rank(string file) =>
+        Path.GetFileName(file) switch
+        {
+            "nuget.config" => 0,
+            "NuGet.config" => 1,
+            "NuGet.Config" => 2,
+            _ => 3,
+        };
 
     private static bool IsNuGetConfiguration(string file) =>
         Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
