@@ -33,7 +33,7 @@ internal sealed class BudgetUnit
     private static (long? Limit, string Reason) ReadCount(string text) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             ? (count, "")
-            : (null, "it is no number of layers");
+            : (null, "it is not a valid number of layers");
 
     private static string WriteCount(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -116,7 +116,7 @@ internal static class ByteSize
     {
         if (text.EndsWith('%'))
         {
-            return "a percentage is no size by itself";
+            return "a percentage is not a size";
         }
 
         if (text.Contains(';', StringComparison.Ordinal))
@@ -166,6 +166,6 @@ internal static class ByteSize
         {
             "K" => $"'{unit}' may be kB or KiB",
             "M" or "G" or "T" => $"'{unit}' may be {unit.ToUpperInvariant()}B or {unit.ToUpperInvariant()}iB",
-            _ => $"'{unit}' is no unit",
+            _ => $"'{unit}' is not a unit",
         };
 }

@@ -111,12 +111,12 @@ internal sealed record GrowthBudget(decimal? Percent, long? Bytes)
 
         if (number.Length == 0 || !char.IsAsciiDigit(number[0]) || !char.IsAsciiDigit(number[^1]))
         {
-            return "its percentage is no number";
+            return "its percentage is not a valid number";
         }
 
         if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
-            return "its percentage is no number";
+            return "its percentage is not a valid number";
         }
 
         if (point >= 0 && number.Length - point - 1 > MostDecimals)

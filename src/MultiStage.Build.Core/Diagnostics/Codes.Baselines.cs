@@ -19,7 +19,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor GrowthBudgetNotUnderstood = new(
         "MULTISTAGE4031",
         Error,
-        "{0} is '{1}', which is no growth: {2}. Write a percentage, a size, or both, such as 5%, 3MB or 5%;3MB.",
+        "{0} is '{1}', which is not a valid growth: {2}. Write a percentage, a size, or both, such as 5%, 3MB or 5%;3MB.",
         "A budget with a typo would never fail, so it is an error.",
         "Write a percentage with its `%`, a size with its unit, or both with a semicolon between them."
     );
@@ -28,7 +28,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor BaselineUnusable = new(
         "MULTISTAGE4032",
         Error,
-        "The size baseline '{0}' cannot be read: {1}. Write it anew: {2}",
+        "The size baseline '{0}' cannot be read: {1}. Write it again: {2}",
         "The file that `ContainerSizeBaseline` names was edited by hand, was cut short, or holds the marks of a merge conflict.",
         "Run the command that the message gives, and commit the result."
     );

@@ -20,9 +20,10 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor BudgetNotUnderstood = new(
         "MULTISTAGE4002",
         Error,
-        "{0} is '{1}', which is no size: {2}. Write a number with a unit, such as 120MB, 1.5GiB, or plain bytes.",
+        "{0} is '{1}', which is not a valid size: {2}. Write a number with a unit, such as 120MB, 1.5GiB, or plain bytes.",
         "A budget with a typo would never fail, so it is an error.",
-        "Write the size as a positive number with `B`, `kB`, `MB`, `GB`, `KiB`, `MiB` or `GiB`, or as plain bytes. A percentage is no size."
+        "Write the size as a positive number with `B`, `kB`, `MB`, `GB`, `KiB`, `MiB` or `GiB`, or as plain bytes. A percentage "
+            + "is not a size."
     );
 
     /// <summary>The image's size could not be measured exactly.</summary>
@@ -131,7 +132,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor BudgetTwice = new(
         "MULTISTAGE4014",
         Error,
-        "There are two {0} items '{1}', so that it is not clear which limit holds. Remove one, or give it another name.",
+        "There are two {0} items '{1}', so it is not clear which limit applies. Remove one, or give it another name.",
         "Two `ContainerPathBudget` or two `ContainerStageBudget` items have one name.",
         "Remove one of them, or rename it."
     );
@@ -141,7 +142,8 @@ public static partial class Codes
         "MULTISTAGE4015",
         Error,
         "ContainerSizeBudgetWarnAt is '{0}', and {1}. Write a percentage such as 90%, or a size below ContainerSizeBudget.",
-        "`ContainerSizeBudgetWarnAt` is no percentage between 0 and 100 and no size below `ContainerSizeBudget`, or there is no budget.",
+        "`ContainerSizeBudgetWarnAt` is neither a percentage between 0 and 100 nor a size below `ContainerSizeBudget`, or there "
+            + "is no budget.",
         "Set it to a percentage, which holds for every budget, or to a size below `ContainerSizeBudget`; or remove it."
     );
 
@@ -160,7 +162,7 @@ public static partial class Codes
         "MULTISTAGE4017",
         Error,
         "The archive '{0}' cannot be measured: {1}.",
-        "`ContainerArchive` names a file that is missing, is no image archive, is cut short, or has no image for the platform.",
+        "`ContainerArchive` names a file that is missing, is not an image archive, is cut short, or has no image for the platform.",
         "Write it with `docker save` or a builder's `docker` or `oci` output; choose a platform with `ContainerRuntimeIdentifier`."
     );
 
@@ -168,7 +170,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor TwoSubjects = new(
         "MULTISTAGE4018",
         Error,
-        "Both ContainerImage ('{0}') and ContainerArchive ('{1}') are set. Set one: which image is to be measured?",
+        "Both ContainerImage ('{0}') and ContainerArchive ('{1}') are set. Set only the one that is to be measured.",
         "`ContainerImage` and `ContainerArchive` are set together.",
         "Set one of them."
     );
@@ -196,9 +198,8 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor PullSizeUnknown = new(
         "MULTISTAGE4020",
         Warning,
-        "The exact pull size of '{0}' is not known: {1}. It was pushed; of its budget there is the estimate alone.",
-        "The image was pushed, `ContainerCompressedSizeBudget` is set, and the registry did not tell from this machine what it stores "
-            + "of the image.",
+        "The exact pull size of '{0}' is not known: {1}. It was pushed, and its budget was checked against the estimate alone.",
+        "The image was pushed, `ContainerCompressedSizeBudget` is set, and the registry did not say what it stores " + "of the image.",
         "Let this machine read from the registry as the daemon does: the same network, and credentials that may pull."
     );
 }

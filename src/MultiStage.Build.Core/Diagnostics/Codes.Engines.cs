@@ -74,9 +74,10 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor IgnorePatternMalformed = new(
         "MULTISTAGE3008",
         Error,
-        "The ignore file's line '{0}' is no pattern: {1}.",
+        "The ignore file's line '{0}' is not a valid pattern: {1}.",
         "A `.dockerignore` has a line that Docker refuses, too.",
-        "Mend the line. Patterns are those of Docker's build context: `*`, `?`, `[a-z]`, `**`, and `!` in front to take something in again."
+        "Correct the line. Patterns are those of Docker's build context: `*`, `?`, `[a-z]`, `**`, and `!` in front to take "
+            + "something in again."
     );
 
     /// <summary>A file of the build context could not be sent.</summary>

@@ -39,7 +39,7 @@ public static partial class Codes
         Error,
         "The projects that '{0}' needs could not be read: {1}",
         "A project file or one of its imports is missing or malformed.",
-        "Mend the file that the message names; `dotnet build` of the project reports the same problem."
+        "Fix the file that the message names; `dotnet build` of the project reports the same problem."
     );
 
     /// <summary>A global property looks like a secret.</summary>
@@ -130,7 +130,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor ValueNotRepresentable = new(
         "MULTISTAGE1014",
         Error,
-        "{0} holds {1}, which no Dockerfile instruction can carry there.",
+        "{0} holds {1}, which no Dockerfile instruction can hold there.",
         "A value has a line break, a control character or half of a character, or is longer than a line of a Dockerfile may be. In an "
             + "instruction it would end its line, or come out as something else.",
         "Put the value on one line without control characters, or read it from a file when the app runs."
@@ -141,7 +141,7 @@ public static partial class Codes
         "MULTISTAGE1015",
         Error,
         "'{0}' could not be written: {1}",
-        "The path is that of a folder, or the folder is not writable, or the disk is full.",
+        "The path is a folder, or the folder is not writable, or the disk is full.",
         "Check `ContainerDockerfileOutput`, which takes the path of a file, and the rights on `obj`. A file that was there stays as it was."
     );
 
@@ -149,7 +149,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor FloatingVersionNotLocked = new(
         "MULTISTAGE1016",
         Warning,
-        "The lock files pin nothing for a runtime, so the container's restore may take a newer version of {0} than they say. Set "
+        "The lock files pin nothing for a runtime, so the restore in the container may take a newer version of {0} than they say. Set "
             + "RuntimeIdentifiers to {1} in the project and restore again.",
         "A project with a lock file asks for a package by a floating version, and its lock file was made without a runtime identifier.",
         "Set `RuntimeIdentifiers` in the published project and restore, so that its lock file holds them; or ask for a fixed version."
@@ -160,8 +160,8 @@ public static partial class Codes
         "MULTISTAGE1020",
         Warning,
         "'{0}' has no image of its own: {1}.",
-        "A library, a test project or an app that runs in a browser was published by itself. Among the projects of a solution it is "
-            + "skipped without a word.",
+        "A library, a test project or an app that runs in a browser was published by itself. In a publish of a solution it is "
+            + "skipped silently.",
         "Publish what the message names. A program that only looks like a test project sets `IsTestProject` and "
             + "`IsTestingPlatformApplication` to `false`."
     );
@@ -170,7 +170,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor FileBasedApp = new(
         "MULTISTAGE1021",
         Error,
-        "The .NET SDK does not tell which project it makes of '{0}'. Make a project of the file: dotnet project convert {0}",
+        "The .NET SDK does not say which project it makes from '{0}'. Turn the file into a project: dotnet project convert {0}",
         "A C# file without a project was published, and `dotnet run-api`, which editors ask for its project, gave no answer.",
         "Use a newer .NET SDK. Or run `dotnet project convert` and publish the project that it writes; `#:package` and `#:property` "
             + "lines become its references and properties."
@@ -242,7 +242,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor BuildInputMissing = new(
         "MULTISTAGE1045",
         Error,
-        "ContainerBuildInput names '{0}', and there is no such file or folder in the build context '{1}'.",
+        "ContainerBuildInput names '{0}', which is not in the build context '{1}'.",
         "The path is mistyped, or is not relative to the project, or lies outside the build context.",
         "Write the path relative to the project, and set `ContainerBuildContext` to a folder that holds it."
     );
@@ -262,7 +262,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor NothingToStartWith = new(
         "MULTISTAGE1030",
         Warning,
-        "ContainerBaseImage is 'scratch', which has no {0}, and the app does not start without.",
+        "ContainerBaseImage is 'scratch', which has no {0}, and the app does not start without it.",
         "Only an app that is compiled ahead of time (`PublishAot`) into a static program (`StaticExecutable`) runs on an empty image.",
         "Set `PublishAot` and `StaticExecutable` to `true`, or choose another `ContainerBaseImage`, or copy what is missing into the image."
     );
@@ -281,7 +281,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor OlderCLibrary = new(
         "MULTISTAGE1032",
         Warning,
-        "The builder's C library is newer than that of '{0}', and an app that is compiled ahead of time may not start there. Set "
+        "The builder's C library is newer than the one in '{0}', and an app that is compiled ahead of time may not start there. Set "
             + "ContainerFamily, for example to noble-chiseled.",
         "Native code needs at least the C library that it was linked against. SDK images with a native toolchain are not made for "
             + "distributions this old.",
@@ -293,7 +293,8 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor BaseImageIsOther = new(
         "MULTISTAGE1033",
         Warning,
-        "'{0}' has {1}, and the image is built so; the Dockerfile was written without looking at it. {2}, so that both are the same.",
+        "'{0}' has {1}, and the image is built accordingly; the Dockerfile was written without looking at it. {2}, so that both "
+            + "are the same.",
         "The base image's name does not say what it is. The Dockerfile is written without a daemon, and takes it for one of Microsoft's "
             + "where the app needs a .NET runtime, and else for one without the variable `APP_UID`.",
         "Set `ContainerUser` and `ContainerPort` as the message says: a build by hand of the Dockerfile then makes the same image."

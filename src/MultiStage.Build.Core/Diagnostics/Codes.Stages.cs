@@ -28,7 +28,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor StageNameUnusable = new(
         "MULTISTAGE2003",
         Error,
-        "'{0}' is no name for a stage. Write a letter followed by letters, digits, '-', '_' or '.', other than 'scratch' and 'context'.",
+        "'{0}' is not a valid stage name. Write a letter followed by letters, digits, '-', '_' or '.', other than 'scratch' and 'context'.",
         "The `Include` of a `ContainerStage` becomes the stage's name in the Dockerfile.",
         "Rename the stage."
     );
@@ -46,9 +46,9 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor StageCycle = new(
         "MULTISTAGE2005",
         Error,
-        "The stages {0} wait for each other. Take one of the links out: a BaseImage, a From or an After.",
+        "The stages {0} depend on each other. Remove one of the links: a BaseImage, a From or an After.",
         "A stage is based on, copies from or is placed after a stage that in turn waits for it.",
-        "Move what both need into a stage of its own, or copy in one direction only."
+        "Move what both need into a separate stage, or copy in one direction only."
     );
 
     /// <summary>A stage has no base image.</summary>
@@ -85,7 +85,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor StepWithoutStage = new(
         "MULTISTAGE2009",
         Error,
-        "ContainerStep '{0}' says no Stage. Write Stage=\"<name>\" with one of: {1}.",
+        "ContainerStep '{0}' has no Stage. Write Stage=\"<name>\" with one of: {1}.",
         "A `ContainerStep` has no metadata `Stage`.",
         "Say which stage the step belongs to."
     );
@@ -141,7 +141,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor CopyNotFound = new(
         "MULTISTAGE2015",
         Error,
-        "ContainerStep '{0}' copies '{1}', and there is no such file or folder in the build context '{2}'.",
+        "ContainerStep '{0}' copies '{1}', which is not in the build context '{2}'.",
         "A source in `Copy`, `Add` or a bind mount is not in the build context. Sources are relative to the context and not to the "
             + "project.",
         "Correct the path, or set `From` where the files come from a stage or an image."
@@ -181,7 +181,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor PackageManagerUnknown = new(
         "MULTISTAGE2019",
         Error,
-        "ContainerPackage '{0}' cannot be installed: '{1}' does not tell its distribution by its name. Write Manager=\"apt\", \"apk\" "
+        "ContainerPackage '{0}' cannot be installed: '{1}' does not name its distribution. Write Manager=\"apt\", \"apk\" "
             + "or \"tdnf\".",
         "The package manager follows from the base image's name, and this one is not known.",
         "Say which package manager the image has with the metadata `Manager`."
@@ -201,7 +201,7 @@ public static partial class Codes
         "MULTISTAGE2021",
         Warning,
         "ContainerBuildArg '{0}' is declared by no ARG instruction, so nothing sees it.",
-        "A build argument reaches the stages that declare it alone, and Docker passes over the others without a word.",
+        "A build argument reaches the stages that declare it alone, and Docker ignores the others silently.",
         "Write `ARG <name>` in the Dockerfile, or a `ContainerStep` with `Arg` in the stage that uses it; or remove the item."
     );
 
@@ -209,19 +209,19 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor HealthcheckConflict = new(
         "MULTISTAGE2030",
         Error,
-        "{0} are set; an image has one health check. Keep one of them.",
+        "{0} are set, but an image has only one health check. Keep one of them.",
         "More than one of `ContainerHealthcheckCommand`, `ContainerHealthcheckProject` and `ContainerHealthcheckPath` is set.",
-        "Keep the one that the image shall have; `ContainerHealthcheckCommand` set to `none` switches off a base image's check."
+        "Keep the one that the image should have; `ContainerHealthcheckCommand` set to `none` switches off a base image's check."
     );
 
     /// <summary>The probe has no port to ask.</summary>
     public static readonly DiagnosticDescriptor NoPortToProbe = new(
         "MULTISTAGE2031",
         Error,
-        "ContainerHealthcheckPath is '{0}', but the image exposes no TCP port to ask. Add a ContainerPort item.",
+        "ContainerHealthcheckPath is '{0}', but the image exposes no TCP port. Add a ContainerPort item.",
         "`ContainerHealthcheckPath` asks the app over HTTP, and neither a `ContainerPort` item nor the environment says on which port "
             + "it listens.",
-        "Add a `ContainerPort` item, or use `ContainerHealthcheckCommand` or `ContainerHealthcheckProject` for an app that is no HTTP "
+        "Add a `ContainerPort` item, or use `ContainerHealthcheckCommand` or `ContainerHealthcheckProject` for an app that is not an HTTP "
             + "server."
     );
 
@@ -229,7 +229,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor NoShellForHealthcheck = new(
         "MULTISTAGE2032",
         Warning,
-        "ContainerHealthcheckCommand is a line for a shell, and '{0}' has none, so that the check will fail. Write it as a JSON array "
+        "ContainerHealthcheckCommand is a shell command, and '{0}' has no shell, so the check will fail. Write it as a JSON array "
             + "of words, or use ContainerHealthcheckPath.",
         "A health check written as text runs in `/bin/sh`, which chiseled and distroless images and `scratch` do not have.",
         "Write the command as a JSON array of words, or use `ContainerHealthcheckPath` or `ContainerHealthcheckProject`, which need no "
@@ -242,7 +242,7 @@ public static partial class Codes
         Error,
         "{0} names '{1}', which is not there. Give the project's path, relative to this project.",
         "`ContainerHealthcheckProject` or `ContainerTestProjects` names a project file that does not exist.",
-        "Mend the path. It is relative to the project that sets the property."
+        "Correct the path. It is relative to the project that sets the property."
     );
 
     /// <summary>Tests are required, and there are none.</summary>
@@ -250,7 +250,7 @@ public static partial class Codes
         "MULTISTAGE2034",
         Error,
         "ContainerRequireTests is true, but ContainerTestProjects names no project.",
-        "The final image shall wait for tests, and there are none.",
+        "The final image should wait for tests, and there are none.",
         "Set `ContainerTestProjects`, or remove `ContainerRequireTests`."
     );
 }

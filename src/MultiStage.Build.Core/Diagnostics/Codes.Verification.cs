@@ -9,7 +9,8 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor NotHealthy = new(
         "MULTISTAGE5001",
         Error,
-        "'{0}' did not become healthy within {1}; its check says: {2}. The rejected image is {3}; no tag was moved and nothing was pushed.",
+        "'{0}' did not become healthy within {1}; its last check says: {2}. The rejected image is {3}; no tag was moved and "
+            + "nothing was pushed.",
         "`ContainerVerify` ran the image, and its health check did not succeed in the time that its start period, interval, retries and "
             + "timeout allow; the container's log is shown above the error.",
         "Read the log. `docker run` of the rejected image shows the same; give a slow app a longer `ContainerHealthcheckStartPeriod`."
@@ -30,7 +31,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor ContainerEnded = new(
         "MULTISTAGE5003",
         Error,
-        "'{0}' ended when it was run: {1}. The rejected image is {2}; no tag was moved and nothing was pushed.",
+        "'{0}' exited when it was run: {1}. The rejected image is {2}; no tag was moved and nothing was pushed.",
         "`ContainerVerify` ran the image, and its process ended with an error, or before it was healthy or had answered; the "
             + "container's log is shown above the error.",
         "Read the log. The container gets the image's own environment and nothing else: what the app needs to start has to have a default."
@@ -52,7 +53,7 @@ public static partial class Codes
         "The test {0} failed: {1}",
         "A test of a project in `ContainerTestProjects` failed in the container. Where its source line is known, the error is located "
             + "there.",
-        "Mend the code or the test. The `.trx` files lie in the folder that the line above the errors names."
+        "Fix the code or the test. The `.trx` files lie in the folder that the line above the errors names."
     );
 
     /// <summary>The tests of a project could not be run.</summary>

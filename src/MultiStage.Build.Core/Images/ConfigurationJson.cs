@@ -15,11 +15,15 @@ internal static class ConfigurationJson
     public static string Write(ImageDescription image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var platform = image.Platform.Split('/');
-        var json = new JsonObject { ["architecture"] = platform[1], ["os"] = platform[0] };
-        if (platform is [_, _, var variant])
+        var json = new JsonObject();
+        if (Platform.TryParse(image.Platform) is { } platform)
         {
-            json["variant"] = variant;
+            json["architecture"] = platform.Architecture;
+            json["os"] = platform.Os;
+            if (platform.Variant.Length > 0)
+            {
+                json["variant"] = platform.Variant;
+            }
         }
 
         json["config"] = Config(image.Config);

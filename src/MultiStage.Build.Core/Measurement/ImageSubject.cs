@@ -41,7 +41,7 @@ internal sealed class ImageSubject
     )
     {
         var image = await source.DescribeAsync(name, cancellationToken) ?? throw Codes.NotMeasured.Error(name, "there is no such image");
-        var baseReference = baseImageReference?.Trim() is { Length: > 0 } and not "scratch" ? baseImageReference.Trim() : null;
+        var baseReference = baseImageReference?.Trim() is { Length: > 0 } and not ScratchImage.Name ? baseImageReference.Trim() : null;
         // A name with a variable is one that only the daemon could read.
         var isKnown = baseReference is not null && !baseReference.Contains('$', StringComparison.Ordinal);
         return new ImageSubject(

@@ -10,7 +10,7 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary>A publish that runs on this machine, and the folder that it fills for the image.</summary>
 /// <param name="Folder">The folder's absolute path, the same for every publish of the project, because the Dockerfile names it.</param>
-public sealed record HostPublish(string Folder)
+internal sealed record HostPublish(string Folder)
 {
     // Beside what is copied, and in no image.
     private string TokenFile => Folder + ".publish";

@@ -3,7 +3,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Projects;
 
 /// <summary>Where <c>dotnet publish</c> runs.</summary>
-public enum PublishMode
+internal enum PublishMode
 {
     /// <summary>In the builder stage.</summary>
     Container,
@@ -13,7 +13,7 @@ public enum PublishMode
 }
 
 /// <summary>Reads <c>ContainerPublishMode</c>.</summary>
-public static class PublishModes
+internal static class PublishModes
 {
     /// <summary>Reads it.</summary>
     /// <param name="value">The property; empty for <c>Container</c>.</param>

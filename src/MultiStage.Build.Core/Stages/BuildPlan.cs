@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Stages;
@@ -97,7 +98,7 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
             stage = parent;
         }
 
-        return stage.From == "scratch" ? null : stage.From;
+        return stage.From == ScratchImage.Name ? null : stage.From;
     }
 
     /// <summary>Whether building a stage builds another one.</summary>
@@ -132,7 +133,9 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
         [
             .. Needed(target)
                 .SelectMany(SourcesOf)
-                .Where(source => source.Stage is null && source.Name != "scratch" && !source.Name.Contains('$', StringComparison.Ordinal))
+                .Where(source =>
+                    source.Stage is null && source.Name != ScratchImage.Name && !source.Name.Contains('$', StringComparison.Ordinal)
+                )
                 .Select(source => new BaseImage(source.Name, source.OnBuildPlatform ? null : Platform))
                 .Distinct(),
         ];

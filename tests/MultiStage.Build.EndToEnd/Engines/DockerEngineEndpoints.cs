@@ -69,7 +69,7 @@ public sealed class DockerEngineEndpoints : EngineTest
     [TestMethod]
     [DataRow("unix:///nowhere/docker.sock", "there is no such socket")]
     [DataRow("tcp://127.0.0.1:1", "the connection was refused")]
-    [DataRow("tcp://nowhere.invalid:2375", "there is no host of that name")]
+    [DataRow("tcp://nowhere.invalid:2375", "no such host is known")]
     public async Task Where_no_daemon_answers_it_is_said_where_and_why(string host, string why)
     {
         Environment.SetEnvironmentVariable("DOCKER_HOST", host);

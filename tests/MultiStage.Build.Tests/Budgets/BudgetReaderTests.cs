@@ -44,7 +44,7 @@ public sealed class BudgetReaderTests
             },
             Codes.BudgetNotUnderstood,
             "ContainerSizeBudget",
-            "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself."
+            "ContainerSizeBudget is '5%', which is not a valid size: a percentage is not a size."
         );
     }
 
@@ -147,7 +147,7 @@ public sealed class BudgetReaderTests
             },
             Codes.BudgetNotUnderstood,
             "ContainerPathBudget",
-            "Max of ContainerPathBudget 'assets' is '1 meg', which is no size: 'meg' is no unit."
+            "Max of ContainerPathBudget 'assets' is '1 meg', which is not a valid size: 'meg' is not a unit."
         );
         Fails(
             s_none with
@@ -226,7 +226,7 @@ public sealed class BudgetReaderTests
             },
             Codes.BudgetNotUnderstood,
             "ContainerSizeBudgetWarnAt",
-            "ContainerSizeBudgetWarnAt is 'soon', which is no size"
+            "ContainerSizeBudgetWarnAt is 'soon', which is not a valid size"
         );
     }
 

@@ -22,9 +22,9 @@ public sealed class BudgetWaiverTests
     [DataRow("", "why", "340MB", "it has no Until")]
     [DataRow("2027-03-31", " ", "340MB", "it has no Reason")]
     [DataRow("2027-03-31", "why", null, "it has no AllowUpTo")]
-    [DataRow("31.3.2027", "why", "340MB", "its Until '31.3.2027' is no day; write it as 2027-03-31")]
-    [DataRow("2027-02-29", "why", "340MB", "its Until '2027-02-29' is no day; write it as 2027-03-31")]
-    [DataRow("2027-03-31T12:00", "why", "340MB", "its Until '2027-03-31T12:00' is no day; write it as 2027-03-31")]
+    [DataRow("31.3.2027", "why", "340MB", "its Until '31.3.2027' is not a valid date; write it as 2027-03-31")]
+    [DataRow("2027-02-29", "why", "340MB", "its Until '2027-02-29' is not a valid date; write it as 2027-03-31")]
+    [DataRow("2027-03-31T12:00", "why", "340MB", "its Until '2027-03-31T12:00' is not a valid date; write it as 2027-03-31")]
     public void What_lacks_anything_is_an_error(string until, string reason, string? allowUpTo, string why)
     {
         var diagnostic = Failure.Of(Codes.WaiverNotUnderstood, () => BudgetWaiver.Parse("ContainerSizeBudget", until, reason, allowUpTo));

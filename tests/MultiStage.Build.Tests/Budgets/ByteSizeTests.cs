@@ -60,15 +60,15 @@ public sealed class ByteSizeTests
     [DataRow("0", "a size of 0 would reject every image")]
     [DataRow("0.0 GB", "a size of 0 would reject every image")]
     [DataRow("0.0001 kB", "it is less than one byte")]
-    [DataRow("5%", "a percentage is no size by itself")]
-    [DataRow("-5 %", "a percentage is no size by itself")]
+    [DataRow("5%", "a percentage is not a size")]
+    [DataRow("-5 %", "a percentage is not a size")]
     [DataRow("5%;3MB", "it is more than one limit")]
-    [DataRow("12XB", "'XB' is no unit")]
-    [DataRow("12 bytes", "'bytes' is no unit")]
-    [DataRow("12MB!", "'MB!' is no unit")]
-    [DataRow("1 MB MB", "'MB MB' is no unit")]
-    [DataRow("0x10", "'x10' is no unit")]
-    [DataRow("1E", "'E' is no unit")]
+    [DataRow("12XB", "'XB' is not a unit")]
+    [DataRow("12 bytes", "'bytes' is not a unit")]
+    [DataRow("12MB!", "'MB!' is not a unit")]
+    [DataRow("1 MB MB", "'MB MB' is not a unit")]
+    [DataRow("0x10", "'x10' is not a unit")]
+    [DataRow("1E", "'E' is not a unit")]
     [DataRow("120M", "'M' may be MB or MiB")]
     [DataRow("2g", "'g' may be GB or GiB")]
     [DataRow("9k", "'k' may be kB or KiB")]
@@ -104,7 +104,7 @@ public sealed class ByteSizeTests
         Assert.AreEqual(Codes.BudgetNotUnderstood, diagnostic.Descriptor);
         Assert.AreEqual("ContainerSizeBudget", diagnostic.About);
         Assert.AreEqual(
-            "ContainerSizeBudget is '5%', which is no size: a percentage is no size by itself. Write a number with a unit, such as "
+            "ContainerSizeBudget is '5%', which is not a valid size: a percentage is not a size. Write a number with a unit, such as "
                 + "120MB, 1.5GiB, or plain bytes.",
             diagnostic.Message
         );

@@ -55,13 +55,13 @@ public sealed class SizeBaselineTests
     {
         var diagnostic = Failure.Of(Codes.BaselineUnusable, () => SizeBaselineFile.Read(text, "web.size.json", Accept));
         Assert.StartsWith($"The size baseline 'web.size.json' cannot be read: {because}", diagnostic.Message);
-        Assert.EndsWith($"Write it anew: {Accept}", diagnostic.Message);
+        Assert.EndsWith($"Write it again: {Accept}", diagnostic.Message);
         Assert.AreEqual("ContainerSizeBaseline", diagnostic.About);
     }
 
     [TestMethod]
     [DataRow("\"totalBytes\": 100500000", "\"totalBytes\": 100500001", "its layers do not add up to its total")]
-    [DataRow("\"totalBytes\": 100500000", "\"totalBytes\": 0", "its total is no size")]
+    [DataRow("\"totalBytes\": 100500000", "\"totalBytes\": 0", "its total is not a valid size")]
     [DataRow("\"app Shop.Web\": 70000", "\"app Shop.Web\": -70000", "a size in it is missing or negative")]
     public void A_file_that_contradicts_itself_is_an_error(string old, string now, string because)
     {

@@ -98,7 +98,7 @@ public sealed class SizeHintsTests
 
     [TestMethod]
     [DataRow("/var/lib/apt/lists/deb_main", "rm -rf /var/lib/apt/lists/*")]
-    [DataRow("/root/.nuget/packages/a/b.dll", "in a stage of its own")]
+    [DataRow("/root/.nuget/packages/a/b.dll", "in a separate stage")]
     [DataRow("/tmp/x", "in the step that writes it")]
     [DataRow("/var/cache/apk/x", "apk add --no-cache")]
     public void What_package_managers_leave_behind_is_told_with_the_step_that_did(string path, string instead)

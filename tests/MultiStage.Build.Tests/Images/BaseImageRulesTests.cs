@@ -24,7 +24,7 @@ public sealed class BaseImageRulesTests
     [DataRow(false, "APP_UID=1001 ASPNETCORE_URLS=http://+:9090", "$APP_UID", "9090/tcp", "the ports 9090/tcp")]
     [DataRow(false, "", "", "", "no APP_UID and no port to listen on")]
     [DataRow(true, "", "", "", null)]
-    [DataRow(true, "APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080", "$APP_UID", "8080/tcp", "a user of its own, APP_UID and the ports 8080/tcp")]
+    [DataRow(true, "APP_UID=1654 ASPNETCORE_HTTP_PORTS=8080", "$APP_UID", "8080/tcp", "its own user, APP_UID and the ports 8080/tcp")]
     public void User_and_ports_come_from_the_image_and_a_difference_is_told(
         bool hasOwnRuntime,
         string environment,

@@ -149,7 +149,7 @@ public sealed class ArchiveWalkerTests
     {
         await FailsAsync(Oci([0x28, 0xB5, 0x2F, 0xFD, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]), "it ends too early");
         await FailsAsync(Oci(Array.Empty<byte>()), "the layer blobs/sha256/l0 is empty");
-        await FailsAsync(Oci("nonsense"u8.ToArray()), "the layer blobs/sha256/l0 is no tar");
+        await FailsAsync(Oci("nonsense"u8.ToArray()), "the layer blobs/sha256/l0 is not a tar archive");
     }
 
     [TestMethod]

@@ -92,7 +92,7 @@ public sealed class ImageMeasurerTests
         await FailsAsync(new FakeImageSource(), "The size of image id could not be measured: there is no such image");
         await FailsAsync(
             Inexact(() => Oci("x"u8.ToArray(), "x"u8.ToArray())),
-            "The size of image id could not be measured: the layer blobs/sha256/l0 is no tar"
+            "The size of image id could not be measured: the layer blobs/sha256/l0 is not a tar archive"
         );
         await FailsAsync(Inexact(() => Oci(new byte[1024])), "The size of image id could not be measured: its archive holds another image");
         await FailsAsync(

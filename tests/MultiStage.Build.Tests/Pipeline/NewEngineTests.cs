@@ -102,6 +102,7 @@ public sealed class NewEngineTests : IDisposable
         {
             ExistingDockerfile = "Dockerfile",
             BuildContext = "",
+            PublishMode = "",
             OutputFolders = ["obj"],
             RuntimeIdentifier = "linux-x64",
             Registry = "registry.example",

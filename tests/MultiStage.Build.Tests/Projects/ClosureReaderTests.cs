@@ -216,7 +216,7 @@ public sealed class ClosureReaderTests : IDisposable
             )
         );
         AssertPaths(
-            "locks/lib.json, src/App/App.csproj, src/App/packages.App.lock.json, src/App/packages.lock.json, "
+            "locks/lib.json, src/App/App.csproj, src/App/packages.App.lock.json, "
                 + "src/Damaged/Damaged.csproj, src/Damaged/packages.lock.json, src/Lib/Lib.csproj, src/Without/Without.csproj",
             closure.RestoreInputs
         );

@@ -66,10 +66,10 @@ public sealed class SizeProblemsTests
 
     [TestMethod]
     [DataRow("ContainerSizeBudget", "1MB", "its AllowUpTo '1MB' is not above the budget")]
-    [DataRow("ContainerSizeBudget", "much", "its AllowUpTo 'much' is no size: it does not begin with a digit")]
-    [DataRow("ContainerLayerCountBudget", "20MB", "its AllowUpTo '20MB' is no number of layers")]
+    [DataRow("ContainerSizeBudget", "much", "its AllowUpTo 'much' is not a valid size: it does not begin with a digit")]
+    [DataRow("ContainerLayerCountBudget", "20MB", "its AllowUpTo '20MB' is not a valid number of layers")]
     [DataRow("ContainerSizeGrowthBudget", "1%", "its AllowUpTo '1%' is not above the budget")]
-    [DataRow("ContainerSizeGrowthBudget", "much", "its AllowUpTo 'much' is no growth: it does not begin with a digit")]
+    [DataRow("ContainerSizeGrowthBudget", "much", "its AllowUpTo 'much' is not a valid growth: it does not begin with a digit")]
     [DataRow(
         "ContainerAppSizeBudget",
         "2MB",

@@ -105,7 +105,7 @@ internal static class SizeBaselineFile
     {
         if (file.TotalBytes < 1)
         {
-            throw new JsonException("its total is no size");
+            throw new JsonException("its total is not a valid size");
         }
 
         if (

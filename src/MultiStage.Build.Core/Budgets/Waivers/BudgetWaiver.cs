@@ -34,7 +34,7 @@ internal sealed record BudgetWaiver(string Budget, DateOnly Until, string Reason
 
         if (!DateOnly.TryParseExact(until!.Trim(), DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            throw NotUnderstood(budget, $"its Until '{until.Trim()}' is no day; write it as 2027-03-31");
+            throw NotUnderstood(budget, $"its Until '{until.Trim()}' is not a valid date; write it as 2027-03-31");
         }
 
         return new BudgetWaiver(budget.Trim(), day, reason!.Trim(), allowUpTo!.Trim());

@@ -32,7 +32,7 @@ internal static class WaiverReader
 
             if (!GrowthBudget.TryParse(waiver.AllowUpTo, out var ceiling, out var reason))
             {
-                throw BudgetWaiver.NotUnderstood(waiver.Budget, $"its AllowUpTo '{waiver.AllowUpTo}' is no growth: {reason}");
+                throw BudgetWaiver.NotUnderstood(waiver.Budget, $"its AllowUpTo '{waiver.AllowUpTo}' is not a valid growth: {reason}");
             }
 
             if ((ceiling!.Percent ?? 0) <= (growth.Percent ?? 0) && (ceiling.Bytes ?? 0) <= (growth.Bytes ?? 0))
@@ -54,8 +54,8 @@ internal static class WaiverReader
             throw BudgetWaiver.NotUnderstood(
                 waiver.Budget,
                 budget.Kind.Unit == BudgetUnit.Layers
-                    ? $"its AllowUpTo '{waiver.AllowUpTo}' is no number of layers"
-                    : $"its AllowUpTo '{waiver.AllowUpTo}' is no size: {why}"
+                    ? $"its AllowUpTo '{waiver.AllowUpTo}' is not a valid number of layers"
+                    : $"its AllowUpTo '{waiver.AllowUpTo}' is not a valid size: {why}"
             );
         }
 

@@ -111,7 +111,7 @@ internal sealed class DockerConnection(DockerEndpoint endpoint, EngineOptions op
                 "there is no such socket",
             SocketException when IsSocket && !File.Exists(endpoint.Address.LocalPath) => "there is no such socket",
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
-            SocketException { SocketErrorCode: SocketError.HostNotFound } => "there is no host of that name",
+            SocketException { SocketErrorCode: SocketError.HostNotFound } => "no such host is known",
             TimeoutException or OperationCanceledException => "it did not answer in time",
             AuthenticationException or CryptographicException => "the TLS handshake failed: " + cause.Message.TrimEnd('.'),
             DockerApiException api => DockerRefusal.MessageOf(api).TrimEnd('.'),

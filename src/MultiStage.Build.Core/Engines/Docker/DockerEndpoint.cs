@@ -44,7 +44,7 @@ internal sealed record DockerEndpoint(Uri Address, string Source, string? Certif
 
             if (address.Scheme is not ("unix" or "npipe" or "tcp" or "http" or "https"))
             {
-                throw Unusable(address, source, $"'{address.Scheme}' is no transport of the Docker Engine API");
+                throw Unusable(address, source, $"'{address.Scheme}' is not a transport of the Docker Engine API");
             }
 
             return new(address, source, CertificatesOf(address, context));
@@ -76,7 +76,7 @@ internal sealed record DockerEndpoint(Uri Address, string Source, string? Certif
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw Unusable("default", path, "it is no readable Docker configuration: " + e.Message.TrimEnd('.'));
+            throw Unusable("default", path, "it is not a readable Docker configuration: " + e.Message.TrimEnd('.'));
         }
     }
 

@@ -149,7 +149,7 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
     public async Task TagAsync(string imageId, string name, CancellationToken cancellationToken)
     {
         var what = $"tag {imageId} as '{name}'";
-        var reference = ImageReference.TryParse(name) ?? throw Codes.DaemonRefused.Error(what, "this is no name of an image");
+        var reference = ImageReference.TryParse(name) ?? throw Codes.DaemonRefused.Error(what, "this is not a valid image name");
         await AskAsync(
             what,
             async () =>

@@ -33,7 +33,7 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
     )
     {
         // The empty image is a word of the Dockerfile.
-        if (name == "scratch")
+        if (name == ScratchImage.Name)
         {
             return;
         }
@@ -48,7 +48,7 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
 
         if (ImageReference.TryParse(name) is not { } reference)
         {
-            throw Codes.BaseImageUnavailable.Error(name, "this is no name of an image");
+            throw Codes.BaseImageUnavailable.Error(name, "this is not a valid image name");
         }
 
         var login = await credentials.FindAsync(reference.Registry, cancellationToken);

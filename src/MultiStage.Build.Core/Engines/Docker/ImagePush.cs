@@ -21,7 +21,7 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
     /// <returns>The manifest's digest.</returns>
     public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
     {
-        var reference = ImageReference.TryParse(name) ?? throw Codes.PushFailed.Error(name, "this is no name of an image");
+        var reference = ImageReference.TryParse(name) ?? throw Codes.PushFailed.Error(name, "this is not a valid image name");
         var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given
             ? new(given)
             : await credentials.FindAsync(reference.Registry, cancellationToken);

@@ -128,7 +128,7 @@ internal sealed class ArchiveWalker
                 _contents.Keep(name, text);
                 break;
             default:
-                _contents.Refuse(name, "is no tar");
+                _contents.Refuse(name, "is not a tar archive");
                 break;
         }
     }

@@ -51,7 +51,7 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         var platform = plan.Platform ?? engine.Info.DefaultPlatform;
         PlanTarget target = engine.Info.HasBuildKit
             ? new PlanTarget.BuildKit()
-            : new PlanTarget.Classic(platform?.Split('/') is [_, var architecture, ..] ? architecture : engine.Info.Architecture);
+            : new PlanTarget.Classic((platform is null ? null : Platform.TryParse(platform)?.Architecture) ?? engine.Info.Architecture);
         if (facts.Source is ImageSource.Dockerfile)
         {
             if (!engine.Info.HasBuildKit)

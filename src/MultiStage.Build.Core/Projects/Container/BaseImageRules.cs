@@ -49,7 +49,7 @@ internal static class BaseImageRules
     {
         (string, string)? user =
             expected.User == found.User ? null
-            : found.User.Length > 0 ? ("a user of its own, APP_UID", "Set ContainerUser to $APP_UID")
+            : found.User.Length > 0 ? ("its own user, APP_UID", "Set ContainerUser to $APP_UID")
             : ("no APP_UID", "Set ContainerUser");
         (string, string)? ports =
             expected.Ports.SequenceEqual(found.Ports) ? null

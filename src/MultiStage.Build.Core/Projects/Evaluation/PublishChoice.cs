@@ -77,7 +77,7 @@ public sealed record PublishChoice(string Chosen, string RuntimeIdentifier, stri
     /// <returns>The choice.</returns>
     public static PublishChoice Of(PublishSettings settings)
     {
-        var chosen = Chosen(settings);
+        var chosen = Choose(settings);
         var identifier = chosen.Length > 0 ? chosen : Assumed(settings);
         return new(
             settings.OnHost ? identifier : chosen,
@@ -94,7 +94,7 @@ public sealed record PublishChoice(string Chosen, string RuntimeIdentifier, stri
     }
 
     // What the SDK inferred from this machine is not the project's choice.
-    private static string Chosen(PublishSettings settings)
+    private static string Choose(PublishSettings settings)
     {
         string[] candidates =
         [

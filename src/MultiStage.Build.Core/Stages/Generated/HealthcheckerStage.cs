@@ -44,7 +44,7 @@ internal static class HealthcheckerStage
                 facts.Container.SdkImage,
                 program.Closure is null
                     ? "The program that checks the app's health over HTTP: the image needs no shell and no curl for it."
-                    : "The program that checks the app's health, in a stage of its own.",
+                    : "The program that checks the app's health, in a separate stage.",
                 steps.ToImmutable()
             )
             {

@@ -40,7 +40,7 @@ internal static class RuntimeStage
         steps.Add(
             Copy(packages) with
             {
-                Why = "What packages brought is a layer of its own, which a change in the sources leaves as it is.",
+                Why = "A separate layer for package files, which a change in the sources does not rebuild.",
             }
         );
         steps.Add(Copy(app));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Stages.Picture;
 
@@ -52,7 +53,7 @@ internal sealed record StagePicture(ImmutableArray<PictureNode> Nodes, Immutable
     {
         string Named(string name) =>
             plan.Stages.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name ?? name;
-        if (stage.From != "scratch")
+        if (stage.From != ScratchImage.Name)
         {
             // A stage may be called as the image it is based on; the two boxes need two names.
             var image = plan.Stages.Any(other => other.Name == stage.From) ? stage.From + ":latest" : stage.From;

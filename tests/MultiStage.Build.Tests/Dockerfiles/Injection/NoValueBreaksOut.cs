@@ -42,7 +42,7 @@ public sealed class NoValueBreaksOut
         var facts = Fields.All.Single(field => field.Name == "a variable's value").Set(value);
         var diagnostic = Failure.Of(Codes.ValueNotRepresentable, () => BuildPlanner.Plan(facts, new PlanTarget.BuildKit()));
         Assert.AreEqual(
-            $"ContainerEnvironmentVariable 'A' holds {holds}, which no Dockerfile instruction can carry there.",
+            $"ContainerEnvironmentVariable 'A' holds {holds}, which no Dockerfile instruction can hold there.",
             diagnostic.Message
         );
         Assert.AreEqual("ContainerEnvironmentVariable", diagnostic.About);
