@@ -34,7 +34,6 @@ internal static class PipelineFile
     /// <summary>Writes a value as JSON, whole or not at all, and leaves a file alone that already says the same.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="path">The file's path; its folder is made where it is missing.</param>
-    /// <param name="value">The value.</param>
     public static void Write<T>(string path, T value) => WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
 
     /// <summary>Reads what <see cref="Write{T}"/> wrote.</summary>
@@ -42,7 +41,6 @@ internal static class PipelineFile
     /// <param name="path">The file's path.</param>
     /// <param name="writtenBy">The target that writes the file, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
-    /// <returns>The value.</returns>
     public static T Read<T>(string path, string writtenBy)
     {
         try
@@ -60,7 +58,6 @@ internal static class PipelineFile
     /// <param name="path">The file's path.</param>
     /// <param name="writtenBy">The target that writes the file, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
-    /// <returns>The text.</returns>
     public static string ReadText(string path, string writtenBy)
     {
         try
@@ -76,7 +73,6 @@ internal static class PipelineFile
     /// <summary>Writes text as UTF-8 without a byte order mark, whole or not at all, and leaves a file alone that already holds
     /// it.</summary>
     /// <param name="path">The file's path; its folder is made where it is missing.</param>
-    /// <param name="text">The text.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     /// <returns>Whether the file was written.</returns>
     public static bool WriteText(string path, string text)

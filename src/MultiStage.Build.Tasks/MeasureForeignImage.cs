@@ -17,7 +17,7 @@ public sealed class MeasureForeignImage : MultiStageTask
     /// <summary><c>ContainerRuntimeIdentifier</c>, which chooses among platforms; empty for this machine's own.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
-    /// <summary>Whether the image's files shall be known even where every budget is kept, for a report.</summary>
+    /// <summary>Whether the image's files should be known even where every budget is kept, for a report.</summary>
     public bool Explain { get; set; }
 
     /// <inheritdoc />

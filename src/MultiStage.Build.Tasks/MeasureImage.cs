@@ -11,7 +11,7 @@ namespace MultiStage.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class MeasureImage : MultiStageTask
 {
-    /// <summary>Whether the image's files shall be known even where every budget is kept, for a report.</summary>
+    /// <summary>Whether the image's files should be known even where every budget is kept, for a report.</summary>
     public bool Explain { get; set; }
 
     /// <inheritdoc />

@@ -40,8 +40,6 @@ internal sealed record BudgetSettings(ImmutableArray<Budget> Budgets, Diagnostic
     public bool Need(BudgetNeed need) => Budgets.Any(budget => budget.Kind.Needs == need);
 
     /// <summary>The budgets of one kind alone, with what waives them.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <returns>The settings.</returns>
     public BudgetSettings Only(BudgetKind kind) => this with { Budgets = [.. Budgets.Where(budget => budget.Kind == kind)], Growth = null };
 
     /// <summary>Every budget, with that of growth as so many bytes over a baseline.</summary>

@@ -8,10 +8,8 @@ internal sealed class BudgetUnit
     private BudgetUnit(Func<string, (long? Limit, string Reason)> read, Func<long, string> limit, Func<long, string> value) =>
         (Read, WriteLimit, WriteValue) = (read, limit, value);
 
-    /// <summary>Bytes.</summary>
     public static BudgetUnit Bytes { get; } = new(ReadBytes, SizeText.Of, SizeText.Of);
 
-    /// <summary>Layers.</summary>
     public static BudgetUnit Layers { get; } = new(ReadCount, WriteCount, WriteCount);
 
     /// <summary>Bytes that the image has more than its baseline. Such a limit is a <see cref="GrowthBudget"/> until the baseline is

@@ -5,7 +5,6 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>An image that was measured and held against its budgets.</summary>
-/// <param name="Measured">What was measured.</param>
 /// <param name="Verdicts">One verdict for each budget, in their order.</param>
 internal sealed record BudgetedImage(MeasuredImage Measured, ImmutableArray<Verdict> Verdicts)
 {

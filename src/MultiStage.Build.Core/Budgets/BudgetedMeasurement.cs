@@ -15,8 +15,6 @@ internal static class BudgetedMeasurement
 
     /// <summary>Measures an image and holds it against its budgets.</summary>
     /// <param name="request">The image and what is to be known of it.</param>
-    /// <param name="settings">The budgets.</param>
-    /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>What was measured, how it compares with the baseline, and one verdict for each budget, in their order.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
     public static async Task<BudgetedImage> RunAsync(MeasureRequest request, BudgetSettings settings, CancellationToken cancellationToken)
@@ -52,7 +50,6 @@ internal static class BudgetedMeasurement
 
     /// <summary>What a walk through an image's layers has to look for: its files, since it is being read anyway, and its pull size where a
     /// budget limits that.</summary>
-    /// <param name="settings">The budgets.</param>
     /// <returns>What is looked for.</returns>
     public static WalkFor WalkFor(BudgetSettings settings) =>
         settings.Need(BudgetNeed.Compression)

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Budgets;
 /// <summary>
 /// Reads sizes as people write them in a project. Decimal units are powers of 1000 (<c>kB</c>, <c>MB</c>, <c>GB</c>, <c>TB</c>), binary
 /// ones powers of
-/// 1024 (<c>KiB</c> … <c>TiB</c>), as IEC 80000-13 has them; a number without a unit is bytes. Case does not matter: nobody budgets in
+/// 1024 (<c>KiB</c> … <c>TiB</c>), as IEC 80000-13 has them; a number without a unit is bytes. Case does not matter: budgets are not in
 /// bits.
 /// </summary>
 internal static class ByteSize
@@ -28,7 +28,6 @@ internal static class ByteSize
 
     /// <summary>Reads the limit that a property holds.</summary>
     /// <param name="property">The property's name, for the message.</param>
-    /// <param name="text">Its value.</param>
     /// <returns>The limit in bytes, at least 1; null where the property is empty, which sets no limit.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.BudgetNotUnderstood"/>.</exception>
     public static long? ParseBudget(string property, string? text)

@@ -17,7 +17,6 @@ internal static class ExactnessCheck
     /// </summary>
     /// <param name="measured">What was measured, quickly.</param>
     /// <param name="comparison">How the image compares with its baseline; null where there is none.</param>
-    /// <param name="budgets">The limits.</param>
     /// <returns>Whether a verdict is that close.</returns>
     public static bool IsTooClose(MeasuredImage measured, SizeComparison? comparison, IEnumerable<Budget> budgets) =>
         budgets.Any(budget => IsClose(budget.Kind.Value(measured, comparison, budget), budget));

@@ -16,7 +16,7 @@ internal sealed record GrowthBudget(decimal? Percent, long? Bytes)
     /// <summary>The property that sets it.</summary>
     public static string Property => BudgetKinds.Growth.Setting;
 
-    // Ten times is no budget any more, and products of it with any size still fit a decimal.
+    // Ten times the size limits nothing, and products of it with any size still fit a decimal.
     private const decimal MostPercent = 100_000m;
 
     private const int MostDecimals = 6;
@@ -79,7 +79,6 @@ internal sealed record GrowthBudget(decimal? Percent, long? Bytes)
 
     /// <summary>How many bytes it allows over a baseline: the larger of its two limits, rounded down.</summary>
     /// <param name="baseline">The baseline's total in bytes.</param>
-    /// <returns>The bytes.</returns>
     public long AllowedBytes(long baseline) =>
         Math.Max(Bytes ?? 0, Percent is { } percent ? (long)Math.Min(decimal.Floor(percent * baseline / 100), long.MaxValue) : 0);
 

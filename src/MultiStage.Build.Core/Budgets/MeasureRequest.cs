@@ -10,10 +10,10 @@ namespace MultiStage.Build.Budgets;
 /// <param name="BaseImage">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
 internal sealed record MeasureRequest(IImageSource Source, string Image, string? BaseImage)
 {
-    /// <summary>What budgets may call the stage that the image is: its name, its number; none where it is no stage's.</summary>
+    /// <summary>What budgets may call the stage that the image is: its name, its number; none where it is not a stage's.</summary>
     public ImmutableArray<string> Stages { get; init; } = [];
 
-    /// <summary>Whether the image's files shall be known even where every budget is kept.</summary>
+    /// <summary>Whether the image's files should be known even where every budget is kept.</summary>
     public bool Explain { get; init; }
 
     /// <summary>What it is compared with; null where there is no baseline.</summary>

@@ -4,7 +4,7 @@ namespace MultiStage.Build.Budgets;
 /// <param name="Value">The value; null where it could not be measured.</param>
 internal readonly record struct MetricValue(long? Value)
 {
-    /// <summary>How far the true value may be from it, to either side; 0 where it is no estimate.</summary>
+    /// <summary>How far the true value may be from it, to either side; 0 where it is not an estimate.</summary>
     public long Band { get; init; }
 
     /// <summary>Why there is no value, one clause; null where there is one.</summary>
@@ -14,9 +14,7 @@ internal readonly record struct MetricValue(long? Value)
     public long? LayerBytes { get; init; }
 
     /// <summary>A value that was added up from the sizes of layers.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="layers">The bytes of those layers, where they are not the value itself.</param>
-    /// <returns>The value.</returns>
     public static MetricValue OfLayers(long value, long? layers = null) => new(value) { LayerBytes = layers ?? value };
 
     /// <summary>A value that could not be measured.</summary>

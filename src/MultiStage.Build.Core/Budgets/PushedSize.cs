@@ -7,7 +7,6 @@ namespace MultiStage.Build.Budgets;
 internal static class PushedSize
 {
     /// <summary>Whether there is a reason to ask the registry.</summary>
-    /// <param name="settings">The budgets.</param>
     /// <returns>Whether a budget limits the pull size.</returns>
     public static bool Matters(BudgetSettings settings) => settings.Need(BudgetNeed.Compression);
 

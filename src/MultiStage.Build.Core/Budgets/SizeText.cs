@@ -42,14 +42,13 @@ internal static class SizeText
     /// </summary>
     /// <param name="bytes">The size in bytes.</param>
     /// <param name="limit">The limit in bytes.</param>
-    /// <returns>The three texts.</returns>
     public static ComparedSize Compare(long bytes, long limit)
     {
         var difference = Math.Abs((decimal)bytes - limit);
         for (var extra = 0; ; extra++)
         {
             var (a, b, c) = (Render(bytes, extra), Render(limit, extra), Render(difference, extra));
-            // With units that differ nobody subtracts in their head: 120.1 MB is 80 kB over 120 MB.
+            // One unit for both, so that a reader can subtract: 120.1 MB is 80 kB over 120 MB.
             var addsUp = a.Unit != b.Unit || b.Unit != c.Unit || Math.Abs(a.Shown - b.Shown) == c.Shown;
             var apart = a.Shown != b.Shown || difference == 0;
             if ((apart && addsUp) || extra == s_units[^1].ExactDecimals)
@@ -124,7 +123,5 @@ internal static class SizeText
 }
 
 /// <summary>A size, its limit and the difference between them, as they are shown side by side.</summary>
-/// <param name="Size">The size.</param>
-/// <param name="Limit">The limit.</param>
 /// <param name="Difference">How far they are apart, without a sign.</param>
 internal sealed record ComparedSize(string Size, string Limit, string Difference);

@@ -3,7 +3,6 @@ using MultiStage.Build.Budgets.Waivers;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>How an image stands to a budget.</summary>
-/// <param name="Budget">The budget.</param>
 /// <param name="Value">What the image has, in the unit of the budget; null where it could not be measured.</param>
 /// <param name="Status">How it stands.</param>
 internal sealed record Verdict(Budget Budget, long? Value, VerdictStatus Status)

@@ -40,7 +40,6 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
 
     /// <summary>Writes the tar.</summary>
     /// <param name="destination">Where to; need not be seekable, and stays open.</param>
-    /// <param name="cancellationToken">Ends the writing, wherever it is.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ContextUnreadable"/>.</exception>
     /// <returns>What was sent, the Dockerfile not counted.</returns>
     public async Task<ContextSize> WriteAsync(Stream destination, CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ internal readonly record struct ContextEntry(string Path, FileSystemInfo Info);
 /// Walks a build context in ordinal order, past what its ignore rules leave out. A folder comes before what is in it; an excluded folder
 /// comes only if something in it is included, as with <c>docker build</c>.
 /// </summary>
-/// <param name="context">The context.</param>
 internal sealed class ContextWalk(BuildContext context) : IEnumerable<ContextEntry>
 {
     // Links are listed and never followed; hidden files are files.

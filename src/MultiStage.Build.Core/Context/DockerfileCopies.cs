@@ -20,8 +20,6 @@ internal static class DockerfileCopies
         ends.Reverse().Aggregate(dockerfile, (text, end) => text.Insert(end, Flag(file)));
 
     /// <summary>Takes out of a step's name what <see cref="Exclude"/> put into it.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="file">The file.</param>
     /// <returns>The name as the Dockerfile's author knows it.</returns>
     public static string Restore(string name, string file) => name.Replace(Flag(file), "", StringComparison.Ordinal);
 

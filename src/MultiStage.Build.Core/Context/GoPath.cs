@@ -35,7 +35,6 @@ internal static class GoPath
     }
 
     /// <summary>Looks for what <c>filepath.Match</c> calls a bad pattern.</summary>
-    /// <param name="pattern">The pattern.</param>
     /// <returns>What is wrong, or null where nothing is.</returns>
     public static string? FindSyntaxError(string pattern)
     {

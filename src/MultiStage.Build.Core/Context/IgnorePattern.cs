@@ -47,7 +47,6 @@ internal sealed class IgnorePattern
     /// <param name="line">The line without surrounding white space, neither empty nor a comment.</param>
     /// <param name="host">The system that the file is read on.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.IgnorePatternMalformed"/>.</exception>
-    /// <returns>The pattern.</returns>
     public static IgnorePattern Parse(string line, HostSystem host)
     {
         var negated = line[0] == '!';

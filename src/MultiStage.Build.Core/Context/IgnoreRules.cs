@@ -29,7 +29,6 @@ internal sealed class IgnoreRules
     /// <param name="text">The file's text, with or without a byte order mark.</param>
     /// <param name="host">The system that it is read on; by default this one.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.IgnorePatternMalformed"/>.</exception>
-    /// <returns>The rules.</returns>
     public static IgnoreRules Parse(string text, HostSystem? host = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -49,7 +48,6 @@ internal sealed class IgnoreRules
     }
 
     /// <summary>Adds patterns, which overrule those that are there.</summary>
-    /// <param name="patterns">The patterns.</param>
     /// <returns>The rules with them.</returns>
     public IgnoreRules With(IEnumerable<string> patterns)
     {
@@ -114,7 +112,6 @@ internal sealed class IgnoreRules
     }
 
     /// <summary>Whether a path with this answer of <see cref="LastMatch"/> stays behind.</summary>
-    /// <param name="lastMatch">The answer.</param>
     /// <returns>True where the path is left out.</returns>
     internal bool IsExcluded(int lastMatch) => lastMatch >= 0 && !_patterns[lastMatch].IsNegated;
 

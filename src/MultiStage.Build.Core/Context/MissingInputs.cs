@@ -34,7 +34,7 @@ internal sealed partial class MissingInputs(BuildContext context, string contain
             .FirstOrDefault();
     }
 
-    // The path on this machine of what the container knows by another one; null where it is no file of this machine, or was sent.
+    // The path on this machine of what the container knows by another one; null where it is not a file of this machine, or was sent.
     private string? Local(string path, string folder)
     {
         var full = Path.GetFullPath(path.Replace('\\', '/'), folder);

@@ -79,7 +79,7 @@ public static partial class Codes
         "Publish with `-r linux-x64` or `-r linux-arm64`, or set `ContainerRuntimeIdentifier`."
     );
 
-    /// <summary>The build context is no folder that can be used.</summary>
+    /// <summary>The build context is not a folder that can be used.</summary>
     public static readonly DiagnosticDescriptor ContextUnusable = new(
         "MULTISTAGE1009",
         Error,
@@ -155,7 +155,7 @@ public static partial class Codes
         "Set `RuntimeIdentifiers` in the published project and restore, so that its lock file holds them; or ask for a fixed version."
     );
 
-    /// <summary>A project that is no app was published by itself.</summary>
+    /// <summary>A project that is not an app was published by itself.</summary>
     public static readonly DiagnosticDescriptor NoImageOfItsOwn = new(
         "MULTISTAGE1020",
         Warning,
@@ -289,7 +289,7 @@ public static partial class Codes
             + "clang and zlib."
     );
 
-    /// <summary>The base image has another user or other ports than its name lets expect.</summary>
+    /// <summary>The base image has another user or other ports than its name suggests.</summary>
     public static readonly DiagnosticDescriptor BaseImageIsOther = new(
         "MULTISTAGE1033",
         Warning,

@@ -42,7 +42,7 @@ public static partial class Codes
         "Rename one of them. To add to a generated stage, write `ContainerStep` items with its name as `Stage`, and no `ContainerStage`."
     );
 
-    /// <summary>Stages take from each other in a circle.</summary>
+    /// <summary>Stages depend on each other.</summary>
     public static readonly DiagnosticDescriptor StageCycle = new(
         "MULTISTAGE2005",
         Error,

@@ -10,18 +10,15 @@ internal static class LineText
     private static readonly Rune[] s_lineBreaks = [new('\n'), new('\r'), new('\u0085'), new('\u2028'), new('\u2029')];
 
     /// <summary>Says what keeps a text from being one line.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>What it holds, such as "a line break"; null where it can be a line.</returns>
     public static string? Problem(string text) => Problem(text, isBreakAllowed: false);
 
     /// <summary>Says what keeps a text from being several lines, which end in a line feed, with or without a carriage return.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>What it holds; null where each of its lines can be one.</returns>
     public static string? ProblemOfLines(string text) =>
         Problem(text.Replace("\r\n", "\n", StringComparison.Ordinal), isBreakAllowed: true);
 
     /// <summary>Says what keeps a text from being written as a string of JSON, which has an escape for everything else.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>What it holds; null where nothing does.</returns>
     public static string? ProblemOfJson(string text) => text.Contains('\0') ? Control('\0') : HalfCharacter(text);
 

@@ -29,7 +29,6 @@ internal static class SourceLocator
 
     /// <summary>Finds the place that defines an item.</summary>
     /// <param name="projectFile">The project's absolute path.</param>
-    /// <param name="item">The item.</param>
     /// <returns>
     /// The element of its type that says most of what the item says; where its file has none, the last one of its type, as for a name.
     /// </returns>

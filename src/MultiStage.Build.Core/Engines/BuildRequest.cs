@@ -9,7 +9,7 @@ namespace MultiStage.Build.Engines;
 internal sealed record BuildRequest(string Dockerfile, BuildContext Context)
 {
     /// <summary>
-    /// Where the Dockerfile lies in the context, relative to its root and with forward slashes; null where it is no file of the context. A
+    /// Where the Dockerfile lies in the context, relative to its root and with forward slashes; null where it is not in the context. A
     /// <c>COPY . .</c> then takes it along as with <c>docker build</c>, unless the ignore rules leave it out.
     /// </summary>
     public string? DockerfilePath { get; init; }
@@ -34,6 +34,6 @@ internal sealed record BuildRequest(string Dockerfile, BuildContext Context)
     public ImmutableSortedDictionary<string, string> Labels { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Builds every step anew.</summary>
+    /// <summary>Builds every step again.</summary>
     public bool NoCache { get; init; }
 }

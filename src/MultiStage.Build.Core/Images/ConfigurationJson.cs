@@ -10,7 +10,6 @@ namespace MultiStage.Build.Images;
 internal static class ConfigurationJson
 {
     /// <summary>Writes it.</summary>
-    /// <param name="image">The image.</param>
     /// <returns>One line of JSON.</returns>
     public static string Write(ImageDescription image)
     {

@@ -11,7 +11,6 @@ namespace MultiStage.Build.Images;
 internal sealed record DotNetBaseImage(string User, NameValue Listens)
 {
     /// <summary>Recognises such an image, from Microsoft's registry or from a mirror that keeps its repository names.</summary>
-    /// <param name="reference">The image.</param>
     /// <param name="frameworkVersion">The version to assume where the tag names none.</param>
     /// <returns>What is known; null where the image is not one of them.</returns>
     public static DotNetBaseImage? TryParse(string reference, string frameworkVersion) =>
@@ -23,7 +22,6 @@ internal sealed record DotNetBaseImage(string User, NameValue Listens)
     public static DotNetBaseImage Expected(string frameworkVersion) => OfVersion(frameworkVersion);
 
     /// <summary>Whether an image is Microsoft's own, so that nobody has to look at it.</summary>
-    /// <param name="reference">The image.</param>
     /// <returns>Whether it is.</returns>
     public static bool IsMicrosofts(string reference) => reference.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal);
 

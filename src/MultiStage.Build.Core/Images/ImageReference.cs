@@ -21,8 +21,7 @@ internal sealed partial record ImageReference(string Registry, string Repository
     private const int MostRepositoryLength = 255;
 
     /// <summary>Takes a name apart. A name without tag and digest means <c>latest</c>.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>Its parts, or null where it is no name of an image.</returns>
+    /// <returns>Its parts, or null where it is not a valid image name.</returns>
     public static ImageReference? TryParse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -40,7 +40,7 @@ internal sealed record Platform(string Os, string Architecture, string Variant)
 
     /// <summary>Writes a platform in the form that is compared.</summary>
     /// <param name="text">The platform, in any form.</param>
-    /// <returns>That form; the text itself where it is no platform.</returns>
+    /// <returns>That form; the text itself where it is not a platform.</returns>
     public static string Normalize(string text) => TryParse(text)?.ToString() ?? text;
 
     /// <inheritdoc/>

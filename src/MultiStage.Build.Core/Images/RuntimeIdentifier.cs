@@ -17,7 +17,6 @@ internal sealed record RuntimeIdentifier(string Architecture, bool IsMusl)
     public string Platform => $"linux/{s_names.FirstOrDefault(name => name.DotNet == Architecture).Docker ?? Architecture}";
 
     /// <summary>Reads a runtime identifier.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The runtime identifier; null where it is not one for Linux.</returns>
     public static RuntimeIdentifier? TryParse(string text) =>
         text.StartsWith(Linux, StringComparison.Ordinal)

@@ -40,7 +40,6 @@ internal readonly record struct RuntimePlatform(string? Rid, bool? IsMusl)
     /// <summary>Finds it for an image.</summary>
     /// <param name="platform">The image's platform, such as <c>linux/amd64</c>.</param>
     /// <param name="baseReference">Its base image; null where there is none.</param>
-    /// <returns>The platform.</returns>
     public static RuntimePlatform Of(string platform, string? baseReference)
     {
         var isMusl = baseReference is null ? null : ImageSystem.Of(baseReference).IsMusl;

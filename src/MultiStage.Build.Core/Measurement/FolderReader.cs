@@ -10,9 +10,8 @@ internal static class FolderReader
     /// <summary>Reads a folder.</summary>
     /// <param name="archive">The folder as <c>docker cp</c> gives it: a tar whose paths begin with the folder's own name.</param>
     /// <param name="folder">The folder's absolute path.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Its files, and the bytes of the regular ones alone.</returns>
-    /// <exception cref="InvalidDataException">It is no tar, or holds what cannot be measured.</exception>
+    /// <exception cref="InvalidDataException">It is not a tar, or holds what cannot be measured.</exception>
     public static async Task<FolderFiles> ReadAsync(Stream archive, string folder, CancellationToken cancellationToken)
     {
         var entries = new List<LayerEntry>();
@@ -29,6 +28,5 @@ internal static class FolderReader
 }
 
 /// <summary>The files of a folder.</summary>
-/// <param name="Files">The files.</param>
 /// <param name="RegularBytes">What the regular files take, without the targets of symlinks.</param>
 internal sealed record FolderFiles(ImmutableArray<FoundFile> Files, long RegularBytes);

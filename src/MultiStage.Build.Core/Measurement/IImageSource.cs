@@ -7,7 +7,6 @@ internal interface IImageSource
 {
     /// <summary>Describes an image.</summary>
     /// <param name="reference">An image id or a name.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The description, or null where there is no such image.</returns>
     Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken);
 
@@ -20,7 +19,6 @@ internal interface IImageSource
 
     /// <summary>Opens the image as a tar archive in the layout of <c>docker save</c>.</summary>
     /// <param name="reference">An image id or a name.</param>
-    /// <param name="cancellationToken">Ends the request and the stream.</param>
     /// <returns>The archive, read once from its beginning.</returns>
     Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken);
 
@@ -28,7 +26,6 @@ internal interface IImageSource
     /// it.</summary>
     /// <param name="reference">An image id or a name.</param>
     /// <param name="path">The folder's absolute path in the image.</param>
-    /// <param name="cancellationToken">Ends the request and the stream.</param>
     /// <returns>The tar, read once from its beginning; null where the image has no such folder.</returns>
     Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken);
 }

@@ -15,8 +15,6 @@ internal static class ImageMeasurer
     /// <param name="source">Where the image is.</param>
     /// <param name="imageId">The image's id.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
-    /// <param name="cancellationToken">Ends the measuring.</param>
-    /// <returns>The sizes.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
     /// read.</exception>
     public static async Task<ImageSizes> MeasureAsync(
@@ -35,8 +33,6 @@ internal static class ImageMeasurer
     /// <param name="imageId">The image's id.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <param name="wanted">What is looked for beside the sizes.</param>
-    /// <param name="cancellationToken">Ends the measuring.</param>
-    /// <returns>What was measured.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
     /// read.</exception>
     public static async Task<MeasuredImage> WalkAsync(
@@ -55,8 +51,6 @@ internal static class ImageMeasurer
     /// <param name="source">Where the image is.</param>
     /// <param name="imageId">The image's id.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
-    /// <param name="cancellationToken">Ends the measuring.</param>
-    /// <returns>The sizes.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
     /// read.</exception>
     public static async Task<ImageSizes> MeasureExactlyAsync(

@@ -30,8 +30,6 @@ internal sealed class ImageSubject
     /// <param name="source">Where they are.</param>
     /// <param name="name">The image's id or name.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
-    /// <returns>The subject.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image.</exception>
     public static async Task<ImageSubject> DescribeAsync(
         IImageSource source,
@@ -60,7 +58,6 @@ internal sealed class ImageSubject
 
     /// <summary>Reads every layer from end to end, which costs about as much as <c>docker save</c>.</summary>
     /// <param name="wanted">What is looked for beside the sizes.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>What was measured; with a breakdown where files were looked for.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: its layers cannot be read.</exception>
     public async Task<MeasuredImage> WalkAsync(WalkFor wanted, CancellationToken cancellationToken)
@@ -80,7 +77,6 @@ internal sealed class ImageSubject
     /// own base does not have; so where the bytes of layers and folder agree, nothing is wasted.
     /// </summary>
     /// <param name="sizes">The sizes, from the history.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The breakdown; null where the folder cannot be told from the rest of the image.</returns>
     public async Task<SizeBreakdown?> ReadFolderAsync(ImageSizes sizes, CancellationToken cancellationToken)
     {

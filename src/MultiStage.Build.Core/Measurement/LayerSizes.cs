@@ -16,7 +16,6 @@ internal static class LayerSizes
         image.Zip(baseImage).TakeWhile(pair => string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).Count();
 
     /// <summary>Takes the sizes from a daemon's history, where they are bytes of files.</summary>
-    /// <param name="image">The image.</param>
     /// <param name="baseImage">Its base image; null where there is none.</param>
     /// <returns>The layers, lowest first; null where the history does not account for them, or leaves open which bytes are the base
     /// image's.</returns>
@@ -25,7 +24,7 @@ internal static class LayerSizes
         var shared = baseImage is null ? 0 : CountShared(image.DiffIds, baseImage.DiffIds);
         if (baseImage is not null && shared == baseImage.DiffIds.Length && StartsWith(image.History, baseImage.History))
         {
-            // Two short riddles have one answer more often than one long riddle.
+            // Two short problems are more likely to have one solution each than one long problem.
             var own = Attribute(image.History[baseImage.History.Length..], image.DiffIds[shared..], isBase: false);
             if (own is not null && Attribute(baseImage.History, image.DiffIds[..shared], isBase: true) is { } inherited)
             {

@@ -4,7 +4,6 @@ using MultiStage.Build.Measurement.Files;
 namespace MultiStage.Build.Measurement;
 
 /// <summary>Everything that was measured of an image; what was not needed, or could not be measured, is null.</summary>
-/// <param name="Sizes">Its layers.</param>
 internal sealed record MeasuredImage(ImageSizes Sizes)
 {
     /// <summary>Its files and what they come from; null where nobody needed to know.</summary>

@@ -29,7 +29,6 @@ internal sealed class BaselineLookup(BaselineSettings settings)
     /// <summary>Finds the image, or reads the file.</summary>
     /// <param name="store">Has the image, or pulls it.</param>
     /// <param name="measureAsync">Measures the image, once the store has it.</param>
-    /// <param name="cancellationToken">Ends the pull.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BaselineImageUnavailable"/>, or of the file.</exception>
     /// <returns>The baseline; null where there is none.</returns>
     public async Task<BaselineFound?> FindAsync(

@@ -4,8 +4,6 @@ using MultiStage.Build.Engines;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>An image that was built and has no name yet. Written to <c>image.json</c>.</summary>
-/// <param name="ImageId">Its id.</param>
-/// <param name="Stage">The stage it is.</param>
 /// <param name="BaseImage">The outside image that the stage is based on, directly or through other stages; null for <c>scratch</c>.</param>
 /// <param name="Names">The names it gets when it is delivered; the first one stands for it in messages.</param>
 internal sealed record BuiltImage(string ImageId, string Stage, string? BaseImage, ImmutableArray<string> Names)

@@ -55,7 +55,7 @@ public sealed class GenerateTarget(TargetRun run)
     {
         var plan = BuildPlanner.Plan(facts, new PlanTarget.BuildKit());
         var context = facts.Closure.Context;
-        // Where a build writes it, the folder is called after what the build was asked for, and the Dockerfile shall not be.
+        // Where a build writes it, the folder is called after what the build was asked for, and the Dockerfile must not be.
         var isNamed = ContextPath.Contains(context, dockerfile) && !ContextPath.Contains(run.Files.Shared, dockerfile);
         var text = DockerfileWriter.Write(plan, isNamed ? ContextPath.Relative(context, dockerfile) : null);
         var ignore = ContextIgnoreFile.Write(facts);
@@ -88,7 +88,7 @@ public sealed class GenerateTarget(TargetRun run)
 
     private void Check(string path, string expected, string command)
     {
-        // A checkout on Windows may have turned the line ends; that is no difference worth failing for.
+        // A checkout on Windows may have turned the line ends; that difference is not worth failing for.
         var actual = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         if (actual == expected)
         {

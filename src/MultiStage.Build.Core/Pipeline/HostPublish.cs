@@ -46,7 +46,6 @@ internal sealed record HostPublish(string Folder)
     }
 
     /// <summary>Puts what this machine publishes in place of what a stage would build.</summary>
-    /// <param name="facts">The facts.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PublishedOutsideContext"/>.</exception>
     /// <returns>Facts whose closure is nothing but its context.</returns>
     public ProjectFacts Apply(ProjectFacts facts)

@@ -50,7 +50,7 @@ internal static class SourceDate
         try
         {
             using var process = Process.Start(git)!;
-            // Nobody reads the complaint that the folder is no repository, but a full pipe would hold git up.
+            // The error output is not used, but git would block on a full pipe.
             process.ErrorDataReceived += static (_, _) => { };
             process.BeginErrorReadLine();
             var output = process.StandardOutput.ReadToEnd().Trim();

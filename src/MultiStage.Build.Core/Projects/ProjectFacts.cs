@@ -9,7 +9,7 @@ namespace MultiStage.Build.Projects;
 /// <summary>Everything that was read from a project, and all that a plan is made of. Written to <c>facts.json</c>.</summary>
 /// <param name="Closure">The project, the projects it needs, and the files they read.</param>
 /// <param name="Publish">How the project is published inside the container.</param>
-/// <param name="Container">What the image shall be.</param>
+/// <param name="Container">What the image should be.</param>
 internal sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, ContainerFacts Container)
 {
     /// <summary>Where the image's stages come from. Of a source other than <see cref="ImageSource.Project"/>, the publish and the base

@@ -18,7 +18,6 @@ internal static class PublishModes
     /// <summary>Reads it.</summary>
     /// <param name="value">The property; empty for <c>Container</c>.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
-    /// <returns>The mode.</returns>
     public static PublishMode Parse(string value)
     {
         ArgumentNullException.ThrowIfNull(value);

@@ -68,7 +68,6 @@ internal static class StepText
     public static bool IsContinued(string line) => (line.Length - line.TrimEnd('\\').Length) % 2 == 1;
 
     /// <summary>Whether a word of <c>COPY</c> begins a here-document.</summary>
-    /// <param name="word">The word.</param>
     /// <returns>Whether it does.</returns>
     public static bool BeginsHeredoc(string word) => word.TrimStart([.. "0123456789"]).StartsWith("<<", StringComparison.Ordinal);
 

@@ -41,7 +41,6 @@ internal sealed class RegistryCredentials(string directory, TimeSpan patience)
 
     /// <summary>Looks up a registry.</summary>
     /// <param name="registry">The registry, as <see cref="ImageReference.Registry"/> has it.</param>
-    /// <param name="cancellationToken">Ends a helper that waits for somebody.</param>
     /// <returns>The credentials; without any, the registry is asked anonymously.</returns>
     public async Task<RegistryLogin> FindAsync(string registry, CancellationToken cancellationToken)
     {

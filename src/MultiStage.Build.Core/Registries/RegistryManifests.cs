@@ -35,7 +35,6 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     /// <param name="name">The name that was pushed.</param>
     /// <param name="digest">The digest that was pushed.</param>
     /// <param name="platform">The platform, such as <c>linux/amd64</c>.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PullSizeUnknown"/>.</exception>
     /// <returns>The sum in bytes.</returns>
     public static async Task<long> AskAsync(
@@ -69,7 +68,6 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     /// <param name="credentials">Docker's own credentials.</param>
     /// <param name="name">The name that was pushed.</param>
     /// <param name="digest">The digest that was pushed.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
     /// <returns>The manifest; null where the registry does not show it to this machine.</returns>
     public static async Task<PushedManifest?> FindAsync(
         RegistryCredentials credentials,
@@ -109,9 +107,8 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     /// <param name="digest">The digest that was pushed: of a manifest, or of an index of several platforms.</param>
     /// <param name="platform">The platform, such as <c>linux/amd64</c>, which chooses from an index. Attestations are of no
     /// platform.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="HttpRequestException">The registry cannot be reached or refuses.</exception>
-    /// <exception cref="InvalidDataException">What it answers is no manifest of an image for that platform.</exception>
+    /// <exception cref="InvalidDataException">What it answers is not a manifest of an image for that platform.</exception>
     /// <returns>The sum in bytes.</returns>
     public async Task<long> PullSizeAsync(ImageReference name, string digest, string platform, CancellationToken cancellationToken)
     {

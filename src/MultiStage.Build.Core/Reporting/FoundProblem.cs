@@ -3,7 +3,6 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Reporting;
 
 /// <summary>A diagnostic of the size gate, at its place in the repository.</summary>
-/// <param name="Diagnostic">The diagnostic.</param>
 /// <param name="Path">The file, relative to the repository's root, with forward slashes.</param>
 /// <param name="Line">The line, from 1; 0 where none is known.</param>
 /// <param name="Column">The column, from 1; 0 where none is known.</param>

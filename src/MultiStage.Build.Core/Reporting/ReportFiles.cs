@@ -17,7 +17,6 @@ internal sealed record ReportFolders(PipelineRun Run, string? Copies, string Pro
 internal sealed record ReportFiles(string Page, string Summary)
 {
     /// <summary>Writes every report beside <c>size.json</c>, and copies of all of them where they are asked for.</summary>
-    /// <param name="report">The report.</param>
     /// <param name="problems">What is wrong.</param>
     /// <param name="server">The build server, which may want one more.</param>
     /// <param name="stages">The stages as an SVG drawing; null where there is none.</param>
@@ -69,7 +68,6 @@ internal sealed record ReportFiles(string Page, string Summary)
     /// <summary>Appends to GitHub's job summary. Several projects may share a step's, which may have 1 MiB in all: one byte more and it is
     /// not shown.</summary>
     /// <param name="path">The file that <c>GITHUB_STEP_SUMMARY</c> names.</param>
-    /// <param name="report">The report.</param>
     /// <param name="problems">What is wrong.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static void AppendSummary(string path, SizeReport report, IReadOnlyList<FoundProblem> problems)

@@ -44,8 +44,6 @@ internal static class SizeFiles
     }
 
     /// <summary>Writes a report of a run, and copies for people.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="report">The report.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static void Write(PipelineRun run, SizeReport report)
     {
@@ -55,7 +53,6 @@ internal static class SizeFiles
 
     /// <summary>Writes a report. An older breakdown is removed where this report has none.</summary>
     /// <param name="folder">The folder of the files.</param>
-    /// <param name="report">The report.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static void Write(string folder, SizeReport report)
     {

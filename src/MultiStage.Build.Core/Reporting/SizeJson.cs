@@ -29,7 +29,6 @@ internal static class SizeJson
     };
 
     /// <summary>Writes a report.</summary>
-    /// <param name="report">The report.</param>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(SizeReport report)
     {
@@ -56,9 +55,7 @@ internal static class SizeJson
     }
 
     /// <summary>Reads a report that <see cref="Write"/> wrote.</summary>
-    /// <param name="json">The text.</param>
     /// <param name="path">The file it was read from, for the message.</param>
-    /// <returns>The report.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>: it is malformed, incomplete, contradicts itself or
     /// follows another definition of size.</exception>
     public static SizeReport Read(string json, string path)

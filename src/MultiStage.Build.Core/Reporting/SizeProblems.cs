@@ -10,8 +10,6 @@ namespace MultiStage.Build.Reporting;
 internal static class SizeProblems
 {
     /// <summary>Finds the problems.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="settings">The budgets.</param>
     /// <param name="place">Where the baseline is, and how it is accepted.</param>
     /// <returns>Each with what it is about: the budget's property, and the name of a path's or stage's budget.</returns>
     public static ImmutableArray<(Diagnostic Diagnostic, string Subject)> Of(

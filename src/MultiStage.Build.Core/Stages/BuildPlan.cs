@@ -32,7 +32,7 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <summary>The framework that was chosen among the project's; null where it has one.</summary>
     public string? TargetFramework { get; init; }
 
-    /// <summary>The command that writes the Dockerfile anew.</summary>
+    /// <summary>The command that writes the Dockerfile again.</summary>
     /// <param name="project">How the project is named where the command runs.</param>
     /// <returns>The command, quoted for a shell.</returns>
     public string Regenerate(string project) => Run(project, "GenerateMultiStageDockerfile");
@@ -57,7 +57,6 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// the final stage.</param>
     /// <param name="property">The property or item that names it, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.UnknownStage"/>, <see cref="Codes.HostHasNoBuilder"/>.</exception>
-    /// <returns>The stage.</returns>
     public Stage Find(string target, string property = "ContainerTarget") =>
         target.Length == 0
             ? Stages[^1]
@@ -74,7 +73,6 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
                 );
 
     /// <summary>What a stage takes from, its base first.</summary>
-    /// <param name="stage">The stage.</param>
     /// <returns>Each name, the stage that has it, null for an outside image, and whether it is wanted for the builder's own
     /// platform.</returns>
     public IEnumerable<(string Name, Stage? Stage, bool OnBuildPlatform)> SourcesOf(Stage stage)
@@ -89,7 +87,6 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     }
 
     /// <summary>The outside image that a stage is based on, directly or through other stages.</summary>
-    /// <param name="stage">The stage.</param>
     /// <returns>The image; null for <c>scratch</c>.</returns>
     public string? RootImage(Stage stage)
     {
@@ -102,13 +99,11 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     }
 
     /// <summary>Whether building a stage builds another one.</summary>
-    /// <param name="target">The stage.</param>
     /// <param name="name">The other one's name.</param>
     /// <returns>Whether it does; a stage that is not there is not built.</returns>
     public bool Builds(Stage target, string name) => Needed(target).Any(stage => stage.Name == name);
 
     /// <summary>The stages that building one builds, itself included, in the order they are met.</summary>
-    /// <param name="target">The stage.</param>
     /// <returns>The stages, each once.</returns>
     public ImmutableArray<Stage> Needed(Stage target)
     {
@@ -127,7 +122,6 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     }
 
     /// <summary>The outside images that building a stage needs, without <c>scratch</c>, in the order they are met.</summary>
-    /// <param name="target">The stage.</param>
     /// <returns>The images, each once; none whose name only the daemon knows.</returns>
     public ImmutableArray<BaseImage> BaseImages(Stage target) =>
         [

@@ -33,8 +33,6 @@ internal static class BuildPlanner
 
     /// <summary>Plans the image of a project.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <param name="target">The builder.</param>
-    /// <returns>The plan.</returns>
     public static BuildPlan Plan(ProjectFacts facts, PlanTarget target)
     {
         ArgumentNullException.ThrowIfNull(facts);

@@ -12,7 +12,6 @@ namespace MultiStage.Build.Stages;
 internal static class FactValues
 {
     /// <summary>Checks what a plan is made of.</summary>
-    /// <param name="facts">The facts.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotRepresentable"/>, <see cref="Codes.ValueNotUnderstood"/>.</exception>
     public static void Check(ProjectFacts facts)
     {

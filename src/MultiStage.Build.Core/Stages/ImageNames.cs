@@ -13,7 +13,6 @@ internal static class ImageNames
 
     /// <summary>Names the image of a stage.</summary>
     /// <param name="container">Registry, repository and tags.</param>
-    /// <param name="plan">The plan.</param>
     /// <param name="stage">The stage that was built.</param>
     /// <param name="suffix">The value of <c>ContainerTargetTagSuffix</c>.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>: a name that no image can have.</exception>

@@ -7,7 +7,6 @@ namespace MultiStage.Build.Stages;
 internal static class MSBuildValue
 {
     /// <summary>Escapes what the command line would split, strip or decode, and what would end a line or be seen by nobody.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>What the command line reads as that value. Source:
     /// https://learn.microsoft.com/visualstudio/msbuild/msbuild-special-characters</returns>
     public static string Escape(string value)

@@ -13,7 +13,6 @@ internal static class StagePlanner
     /// <param name="project">The project's name, for messages.</param>
     /// <param name="generated">The generated stages, the final one last; none where the project is not .NET.</param>
     /// <param name="facts">What the project says.</param>
-    /// <param name="target">The builder.</param>
     /// <param name="publishesOnHost">Whether a publish on this machine takes the place of the builder stage.</param>
     /// <exception cref="MultiStageException">What is wrong with an item, at its line.</exception>
     /// <returns>The stages, each after those it takes from; the last one is the final stage.</returns>

@@ -34,11 +34,9 @@ internal abstract record Step
 }
 
 /// <summary>Declares a build argument without a value.</summary>
-/// <param name="Name">Its name.</param>
 internal sealed record ArgStep(string Name) : Step;
 
 /// <summary>Sets the command, in exec form.</summary>
-/// <param name="Words">Its words.</param>
 internal sealed record CommandStep(ImmutableArray<string> Words) : Step;
 
 /// <summary>Sets the entry point, in exec form.</summary>
@@ -74,7 +72,6 @@ internal sealed record ExposeStep(string Port) : Step;
 
 /// <summary>Writes a file whose text is in the Dockerfile.</summary>
 /// <param name="Path">The file, relative to the working directory.</param>
-/// <param name="Lines">Its lines.</param>
 internal sealed record FileStep(string Path, ImmutableArray<string> Lines) : Step;
 
 /// <summary>Sets the health check; with neither words nor a command, switches off the base image's.</summary>
@@ -105,7 +102,6 @@ internal sealed record LabelStep(ImmutableArray<NameValue> Labels) : Step;
 internal sealed record PackagesStep(PackageManager Manager, ImmutableArray<OsPackage> Packages) : Step;
 
 /// <summary>A package of a distribution.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Version">The version to install; null for the newest.</param>
 internal sealed record OsPackage(string Name, string? Version);
 
@@ -153,7 +149,6 @@ internal sealed record CacheMount(string Id, string Target);
 internal sealed record UserStep(string User) : Step;
 
 /// <summary>Sets the working directory.</summary>
-/// <param name="Path">The folder.</param>
 internal sealed record WorkdirStep(string Path) : Step;
 
 /// <summary>An instruction as the project's author wrote it.</summary>

@@ -9,9 +9,7 @@ internal static class CopiedOutFiles
     /// <summary>Writes the files below the archive's first folder; owners, modes and links stay behind.</summary>
     /// <param name="archive">The archive, with the folder's own name in front of each entry's.</param>
     /// <param name="folder">Where the files go.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
-    /// <returns>A task that ends when they are there.</returns>
     public static async Task ExtractAsync(Stream archive, string folder, CancellationToken cancellationToken)
     {
         try

@@ -15,8 +15,6 @@ internal static class PortProbe
     private static readonly TimeSpan LongerThanAProxy = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks once.</summary>
-    /// <param name="port">The port.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
     /// <returns>
     /// Whether an app is there: it answers an HTTP request, whatever its status, or, where it speaks another protocol, keeps a connection
     /// open on which

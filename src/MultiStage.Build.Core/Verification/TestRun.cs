@@ -27,7 +27,6 @@ internal sealed partial record TestRun(string Project, int ExitCode, int? Total,
     /// <param name="folder">The folder that they were copied to.</param>
     /// <param name="project">The project's name, after which its files are named.</param>
     /// <param name="context">The build context's absolute path on this machine, for the places of failures.</param>
-    /// <returns>The run.</returns>
     public static TestRun Read(string folder, string project, string context)
     {
         var exit = Path.Combine(folder, project + ".exit-code");
@@ -51,7 +50,6 @@ internal sealed partial record TestRun(string Project, int ExitCode, int? Total,
 
     /// <summary>Says in one line how the run went.</summary>
     /// <param name="folder">Where its results are.</param>
-    /// <returns>The line.</returns>
     public string Summary(string folder) =>
         Total is { } total
             ? string.Create(

@@ -3,7 +3,6 @@ using MultiStage.Build.Measurement;
 namespace MultiStage.Build.Budgets.Baselines;
 
 /// <summary>A baseline that is there.</summary>
-/// <param name="Baseline">The baseline.</param>
 /// <param name="Source">What a reader knows it as: a file's name or an image's.</param>
 internal sealed record BaselineFound(SizeBaseline Baseline, string Source)
 {
@@ -12,7 +11,6 @@ internal sealed record BaselineFound(SizeBaseline Baseline, string Source)
 
     /// <summary>Compares an image with it.</summary>
     /// <param name="measured">What was measured of the image.</param>
-    /// <returns>The comparison.</returns>
     public SizeComparison Compare(MeasuredImage measured) => SizeComparer.Compare(Baseline, SizeBaselines.Of(measured), Source);
 }
 

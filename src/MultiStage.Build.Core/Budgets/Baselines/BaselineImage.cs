@@ -10,7 +10,6 @@ internal static class BaselineImage
     /// <param name="source">Where it is.</param>
     /// <param name="reference">Its name or id.</param>
     /// <param name="baseImageReference">The base image of the image to compare; null where it has none.</param>
-    /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The baseline. Which of its layers are the base image's is known only while the daemon's base image is the one it was built
     /// on.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
@@ -64,7 +63,6 @@ internal static class BaselineImage
     /// <param name="source">Where it is.</param>
     /// <param name="reference">Its name or id.</param>
     /// <param name="baseName">What the archive names as the base image; null where it names none.</param>
-    /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The baseline, as a whole.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>.</exception>
     public static async Task<BaselineFound> MeasureWholeAsync(

@@ -5,13 +5,11 @@ internal static class OriginKey
 {
     /// <summary>Makes a key.</summary>
     /// <param name="kind">The kind, such as <c>package</c>.</param>
-    /// <param name="name">The name.</param>
     /// <param name="version">The version; null where it does not matter.</param>
     /// <returns>The key, such as <c>package Serilog/4.2.0</c>.</returns>
     public static string Of(string kind, string name, string? version) => version is null ? $"{kind} {name}" : $"{kind} {name}/{version}";
 
     /// <summary>Takes the version off a key.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>The key without its version, and the version; null where there is none. Only packages have one.</returns>
     public static (string Name, string? Version) Split(string key)
     {

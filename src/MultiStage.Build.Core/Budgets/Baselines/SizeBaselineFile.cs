@@ -30,7 +30,6 @@ internal static class SizeBaselineFile
     };
 
     /// <summary>Writes a baseline.</summary>
-    /// <param name="baseline">The baseline.</param>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(SizeBaseline baseline)
     {
@@ -64,10 +63,8 @@ internal static class SizeBaselineFile
     }
 
     /// <summary>Reads a baseline.</summary>
-    /// <param name="json">The text.</param>
     /// <param name="path">The file it was read from, for the message.</param>
-    /// <param name="acceptCommand">The command that writes it anew, for the message.</param>
-    /// <returns>The baseline.</returns>
+    /// <param name="acceptCommand">The command that writes it again, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BaselineUnusable"/>.</exception>
     public static SizeBaseline Read(string json, string path, string acceptCommand)
     {

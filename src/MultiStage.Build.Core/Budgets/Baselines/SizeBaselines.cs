@@ -10,7 +10,6 @@ internal static class SizeBaselines
 {
     /// <summary>Keeps of an image what later ones are compared with.</summary>
     /// <param name="measured">What was measured of it; packages and files are kept where it was broken down.</param>
-    /// <returns>The baseline.</returns>
     public static SizeBaseline Of(MeasuredImage measured)
     {
         var sizes = measured.Sizes;
@@ -43,7 +42,6 @@ internal static class SizeBaselines
     }
 
     /// <summary>The name by which a baseline knows an origin of files.</summary>
-    /// <param name="origin">The origin.</param>
     /// <returns>Such as <c>package Serilog/4.2.0</c>; a version is kept of packages alone.</returns>
     public static string KeyOf(FileOrigin origin) =>
         OriginKey.Of(

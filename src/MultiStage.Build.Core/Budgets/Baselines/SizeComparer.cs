@@ -8,7 +8,6 @@ namespace MultiStage.Build.Budgets.Baselines;
 internal static class SizeComparer
 {
     /// <summary>Compares.</summary>
-    /// <param name="before">The baseline.</param>
     /// <param name="now">What the image is now.</param>
     /// <param name="source">The baseline, as a reader knows it.</param>
     /// <returns>The comparison; with <see cref="SizeComparison.NotComparedBecause"/> where the two say nothing of each other.</returns>

@@ -41,7 +41,6 @@ internal sealed record SizeComparison(string Source, long TotalBytes, long? Base
     public bool IsCompared => NotComparedBecause is null;
 
     /// <summary>The changes of one kind of thing.</summary>
-    /// <param name="subject">The kind.</param>
     /// <returns>The changes, in their order.</returns>
     public IEnumerable<SizeChange> Of(ChangeSubject subject) => Changes.Where(change => change.Subject == subject);
 }

@@ -20,7 +20,6 @@ internal sealed record BudgetWaiver(string Budget, DateOnly Until, string Reason
     /// <param name="until">Its metadata <c>Until</c>, a day such as <c>2027-03-31</c>.</param>
     /// <param name="reason">Its metadata <c>Reason</c>.</param>
     /// <param name="allowUpTo">Its metadata <c>AllowUpTo</c>; what it means depends on the budget, and is read with it.</param>
-    /// <returns>The waiver.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.WaiverNotUnderstood"/>.</exception>
     public static BudgetWaiver Parse(string budget, string? until, string? reason, string? allowUpTo)
     {
@@ -47,7 +46,6 @@ internal sealed record BudgetWaiver(string Budget, DateOnly Until, string Reason
     public static MultiStageException NotUnderstood(string budget, string why) => Codes.WaiverNotUnderstood.ErrorAbout(Item, budget, why);
 
     /// <summary>Whether it still holds: until the last moment of its day in UTC, wherever the build runs.</summary>
-    /// <param name="now">The time.</param>
     /// <returns>Whether it does.</returns>
     public bool HoldsAt(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime) <= Until;
 

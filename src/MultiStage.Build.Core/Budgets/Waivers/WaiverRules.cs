@@ -7,11 +7,8 @@ internal static class WaiverRules
 {
     /// <summary>Marks the verdicts that a waiver is about. While it holds and the value is not above its ceiling, a broken budget is a
     /// waived one.</summary>
-    /// <param name="verdicts">The verdicts.</param>
-    /// <param name="waivers">The waivers.</param>
     /// <param name="baselineBytes">The baseline's total in bytes, of which a ceiling of growth may be a percentage; null where there is
     /// none.</param>
-    /// <param name="clock">The time.</param>
     /// <returns>The verdicts, in their order.</returns>
     public static ImmutableArray<Verdict> Apply(
         ImmutableArray<Verdict> verdicts,

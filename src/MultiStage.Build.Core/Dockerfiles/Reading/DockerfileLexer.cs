@@ -51,7 +51,6 @@ internal static partial class DockerfileLexer
     }
 
     /// <summary>Splits a text where BuildKit does: at line feeds alone.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The lines, without what ends them and without a byte order mark.</returns>
     public static string[] Lines(string text) => [.. text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r'))];
 

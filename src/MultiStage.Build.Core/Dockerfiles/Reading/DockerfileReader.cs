@@ -45,7 +45,6 @@ internal sealed class DockerfileReader
     }
 
     /// <summary>Reads a Dockerfile.</summary>
-    /// <param name="text">Its text.</param>
     /// <param name="file">Its absolute path, for messages.</param>
     /// <param name="facts">What the build is given: platform, build arguments, labels.</param>
     /// <param name="platforms">The build's platforms; null before a daemon was asked.</param>

@@ -19,7 +19,6 @@ internal sealed class DockerfileShell
         (_text, _escape, _values) = (text, escape, values);
 
     /// <summary>Writes values in place of variables, and takes quotes and escapes away.</summary>
-    /// <param name="text">The word.</param>
     /// <param name="escape">The Dockerfile's escape character.</param>
     /// <param name="values">The variables that are set; null for one whose value only the daemon knows.</param>
     /// <returns>The word; null where only the daemon knows it, or where BuildKit refuses it and says why itself.</returns>

@@ -52,12 +52,10 @@ internal sealed class DockerfileVariables
     }
 
     /// <summary>Writes values in place of variables.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The text, what is not declared being empty, as it is for BuildKit; null where only the daemon knows it.</returns>
     public string? Expand(string text) => DockerfileShell.Expand(text, _escape, _values);
 
     /// <summary>Splits what follows <c>ARG</c> at the blanks outside of quotes.</summary>
-    /// <param name="arguments">The text.</param>
     /// <param name="escape">The Dockerfile's escape character.</param>
     /// <returns>Each name, and its value with quotes and escapes; null where it has none.</returns>
     public static IEnumerable<(string Name, string? Value)> Declarations(string arguments, char escape)

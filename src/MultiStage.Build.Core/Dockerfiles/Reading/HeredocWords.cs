@@ -8,7 +8,6 @@ namespace MultiStage.Build.Dockerfiles.Reading;
 internal static partial class HeredocWords
 {
     /// <summary>Finds them.</summary>
-    /// <param name="instruction">The instruction.</param>
     /// <param name="line">The whole line it was read from.</param>
     /// <returns>The line that ends each, and whether tabs may stand before it.</returns>
     public static List<(string End, bool IsIndented)> Of(DockerfileInstruction instruction, string line)

@@ -28,7 +28,7 @@ internal static class ClientDefaults
     /// <param name="arguments">The build's own arguments, which win.</param>
     /// <param name="directory">The folder of Docker's configuration.</param>
     /// <param name="daemon">The daemon's address; its entry counts before the one called <c>default</c>.</param>
-    /// <exception cref="JsonException">The configuration is no JSON.</exception>
+    /// <exception cref="JsonException">The configuration is not JSON.</exception>
     /// <exception cref="InvalidOperationException">A proxy is not a string.</exception>
     /// <returns>All arguments.</returns>
     public static ImmutableSortedDictionary<string, string> AddProxies(

@@ -12,17 +12,12 @@ internal sealed class ArchiveContents
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
 
     /// <summary>Takes a layer.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="layer">What is in it.</param>
     public void Take(string path, LayerContent layer) => _layers[path] = layer;
 
     /// <summary>Keeps a JSON text.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="text">The text.</param>
     public void Keep(string path, byte[] text) => _json[path] = text;
 
-    /// <summary>Remembers why a file is no layer.</summary>
-    /// <param name="path">Its path.</param>
+    /// <summary>Remembers why a file is not a layer.</summary>
     /// <param name="reason">Why, the end of a clause.</param>
     public void Refuse(string path, string reason) => _unreadable[path] = reason;
 
@@ -32,18 +27,15 @@ internal sealed class ArchiveContents
     public void Link(string path, string target) => _links[path] = Normalize(target);
 
     /// <summary>Parses a JSON text.</summary>
-    /// <param name="path">Its path.</param>
     /// <returns>The document; null where there is none.</returns>
     public JsonDocument? TryParse(string path) =>
         _json.TryGetValue(Resolve(Normalize(path)), out var text) ? JsonDocument.Parse(text) : null;
 
     /// <summary>Whether a layer is there.</summary>
-    /// <param name="path">Its path.</param>
     /// <returns>Whether it is.</returns>
     public bool HasLayer(string path) => _layers.ContainsKey(Resolve(Normalize(path)));
 
     /// <summary>Finds a layer.</summary>
-    /// <param name="path">Its path.</param>
     /// <exception cref="InvalidDataException">It is not there or cannot be read.</exception>
     /// <returns>What is in it.</returns>
     public LayerContent Layer(string path)
@@ -60,8 +52,6 @@ internal sealed class ArchiveContents
     }
 
     /// <summary>Writes a path as a tar's paths are compared: relative, without a <c>./</c> before it.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>The path.</returns>
     public static string Normalize(string path)
     {
         var parts = new List<string>();
@@ -79,7 +69,7 @@ internal sealed class ArchiveContents
         return string.Join('/', parts);
     }
 
-    // Links may be chained; a circle of them ends where it has gone round.
+    // Links may be chained, and a chain may lead back to its beginning.
     private string Resolve(string name)
     {
         for (var steps = 0; steps <= _links.Count && _links.TryGetValue(name, out var target); steps++)

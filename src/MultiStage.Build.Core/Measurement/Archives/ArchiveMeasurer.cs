@@ -12,14 +12,10 @@ namespace MultiStage.Build.Measurement.Archives;
 internal sealed record ArchiveSource(string What, string About, Func<CancellationToken, Task<Stream>> OpenAsync)
 {
     /// <summary>An archive file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>The source.</returns>
     public static ArchiveSource OfFile(string path) => new(path, "ContainerArchive", _ => Task.FromResult<Stream>(File.OpenRead(path)));
 
     /// <summary>The archive of an image.</summary>
     /// <param name="source">Where the image is.</param>
-    /// <param name="reference">The image.</param>
-    /// <returns>The source.</returns>
     public static ArchiveSource OfImage(IImageSource source, string reference) =>
         new(reference, "ContainerImage", token => source.OpenArchiveAsync(reference, token));
 }
@@ -28,10 +24,8 @@ internal sealed record ArchiveSource(string What, string About, Func<Cancellatio
 internal static class ArchiveMeasurer
 {
     /// <summary>Measures an image.</summary>
-    /// <param name="source">The archive.</param>
     /// <param name="platform">The platform to measure, such as <c>linux/arm64</c>; null for this machine's own, or the only one.</param>
     /// <param name="wanted">What is looked for beside the sizes.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>What was measured, and the name that the archive gives the image; null where it gives none.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.ArchiveUnusable"/>.</exception>
     public static async Task<(MeasuredImage Measured, string? Name)> MeasureAsync(

@@ -43,7 +43,6 @@ internal sealed class ArchiveWalker
     /// <summary>Reads an archive from its beginning to its end.</summary>
     /// <param name="archive">The archive, as it is or compressed with gzip or Zstandard; it need not be seekable.</param>
     /// <param name="wanted">What is looked for beside the sizes.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The images in it, in the order of its manifests: one for each platform, and none for attestations.</returns>
     /// <exception cref="InvalidDataException">It is no such archive, or a layer in it cannot be read; the message is one clause that says
     /// which.</exception>

@@ -42,7 +42,6 @@ internal sealed record ArchivedImage(
     /// layers.</summary>
     /// <param name="configuration">The image's configuration.</param>
     /// <param name="layers">Its layers, lowest first.</param>
-    /// <returns>The image.</returns>
     /// <exception cref="InvalidDataException">The two do not agree, or the configuration is not one.</exception>
     internal static ArchivedImage From(JsonElement configuration, ImmutableArray<LayerContent> layers)
     {

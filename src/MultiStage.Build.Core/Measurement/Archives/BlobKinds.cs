@@ -13,7 +13,6 @@ internal static class BlobKinds
 
     /// <summary>Looks at the first bytes of a file.</summary>
     /// <param name="beginning">Its first <see cref="SampleLength"/> bytes or more, or all where it has fewer.</param>
-    /// <returns>What it is.</returns>
     public static BlobKind Of(ReadOnlySequence<byte> beginning)
     {
         Span<byte> sample = stackalloc byte[(int)Math.Min(SampleLength, beginning.Length)];

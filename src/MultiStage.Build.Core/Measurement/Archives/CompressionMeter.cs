@@ -3,7 +3,6 @@ using System.IO.Compression;
 namespace MultiStage.Build.Measurement.Archives;
 
 /// <summary>Finds what a stream takes when it is compressed, while somebody else reads it.</summary>
-/// <param name="inner">The stream.</param>
 internal sealed class CompressionMeter(Stream inner) : ReadOnlyStream
 {
     private readonly CountingStream _count = new();
@@ -12,8 +11,6 @@ internal sealed class CompressionMeter(Stream inner) : ReadOnlyStream
     private GZipStream Gzip => _gzip ??= new GZipStream(_count, CompressionLevel.Optimal, leaveOpen: true);
 
     /// <summary>Reads what is left, which a tar's reader does not ask for, and ends the compression.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The compressed bytes.</returns>
     public async Task<long> FinishAsync(CancellationToken cancellationToken)
     {
         await inner.CopyToAsync(Gzip, cancellationToken);

@@ -6,9 +6,7 @@ namespace MultiStage.Build.Measurement.Files;
 internal static class BreakdownBuilder
 {
     /// <summary>Breaks down an image whose layers were read from end to end.</summary>
-    /// <param name="sizes">Its sizes.</param>
     /// <param name="layers">The entries of each layer, lowest first.</param>
-    /// <returns>The breakdown.</returns>
     public static SizeBreakdown OfLayers(ImageSizes sizes, IReadOnlyList<IReadOnlyList<LayerEntry>> layers)
     {
         var tree = ImageTree.Of(layers, sizes.Layers.TakeWhile(layer => layer.IsBase).Count());
@@ -20,9 +18,6 @@ internal static class BreakdownBuilder
     }
 
     /// <summary>Breaks down an image of which the app's folder was read.</summary>
-    /// <param name="sizes">Its sizes.</param>
-    /// <param name="folder">The folder.</param>
-    /// <param name="files">The files in it.</param>
     /// <returns>The breakdown, which says nothing of what is wasted.</returns>
     public static SizeBreakdown OfFolder(ImageSizes sizes, string folder, IReadOnlyList<FoundFile> files)
     {

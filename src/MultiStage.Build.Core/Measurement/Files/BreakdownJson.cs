@@ -29,7 +29,6 @@ internal static class BreakdownJson
     };
 
     /// <summary>Writes a breakdown.</summary>
-    /// <param name="breakdown">The breakdown.</param>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(SizeBreakdown breakdown)
     {
@@ -57,9 +56,7 @@ internal static class BreakdownJson
     }
 
     /// <summary>Reads a breakdown that <see cref="Write"/> wrote.</summary>
-    /// <param name="json">The text.</param>
     /// <param name="path">The file it was read from, for the message.</param>
-    /// <returns>The breakdown.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
     public static SizeBreakdown Read(string json, string path)
     {

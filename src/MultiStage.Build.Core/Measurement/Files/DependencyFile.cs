@@ -24,7 +24,6 @@ internal sealed class DependencyFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="name">The file's name without its extension, which is the app's.</param>
-    /// <param name="text">Its text.</param>
     /// <returns>What it says; null where it is none.</returns>
     public static DependencyFile? Parse(string name, ReadOnlyMemory<byte> text)
     {

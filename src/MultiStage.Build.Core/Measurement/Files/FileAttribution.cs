@@ -20,7 +20,6 @@ internal sealed class FileAttribution
 
     /// <summary>Takes the dependency files out of an app's files.</summary>
     /// <param name="files">The files, with what was read inside them.</param>
-    /// <returns>What attributes them.</returns>
     public static FileAttribution Of(IEnumerable<(string Path, FileContent? Content)> files)
     {
         var attribution = new FileAttribution();
@@ -50,10 +49,8 @@ internal sealed class FileAttribution
 
     /// <summary>Attributes a file.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <param name="bytes">Its bytes.</param>
     /// <param name="layer">Its layer; null where it is not known.</param>
     /// <param name="otherwise">What it comes from where no dependency file has a say.</param>
-    /// <returns>The file.</returns>
     public AppFile Attribute(string path, long bytes, int? layer, FileOrigin otherwise)
     {
         foreach (var (folder, dependencies) in _apps)
@@ -77,7 +74,6 @@ internal sealed class FileAttribution
 
     /// <summary>Takes an executable apart into files of their own, where its parts are known.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <param name="bytes">Its bytes.</param>
     /// <param name="content">What was read inside it.</param>
     /// <returns>The executable itself where it is one whole, else its parts and what remains.</returns>
     public static IEnumerable<(string Path, long Bytes)> Parts(string path, long bytes, FileContent? content)

@@ -1,6 +1,5 @@
 namespace MultiStage.Build.Measurement.Files;
 
-/// <summary>The kinds of origins.</summary>
 internal enum OriginKind
 {
     /// <summary>The published project itself.</summary>

@@ -81,7 +81,6 @@ internal sealed record SizeBreakdown(string ImageId, string Folder, ImmutableArr
 /// <summary>A file that a container of the image sees.</summary>
 /// <param name="Path">Its absolute path in the image.</param>
 /// <param name="Bytes">What it takes, in unpacked bytes: its length, or that of a symlink's target.</param>
-/// <param name="Kind">What it is.</param>
 /// <param name="Origin">What it comes from.</param>
 internal sealed record AppFile(string Path, long Bytes, FileKind Kind, FileOrigin Origin)
 {
@@ -107,13 +106,11 @@ internal sealed record FileOrigin(OriginKind Kind, string Name, string? Version 
 internal sealed record BreakdownGap(string What, long? Bytes = null);
 
 /// <summary>What comes from one origin.</summary>
-/// <param name="Origin">The origin.</param>
 /// <param name="Bytes">The bytes of its files.</param>
 /// <param name="Files">How many they are.</param>
 internal sealed record OriginSize(FileOrigin Origin, long Bytes, int Files);
 
 /// <summary>What lies below one folder.</summary>
-/// <param name="Path">The folder.</param>
 /// <param name="Bytes">The bytes of the files below it, at any depth.</param>
 /// <param name="Files">How many they are.</param>
 internal sealed record FolderSize(string Path, long Bytes, int Files);

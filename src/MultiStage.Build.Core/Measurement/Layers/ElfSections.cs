@@ -12,7 +12,6 @@ internal static class ElfSections
     private const int NoBits = 8;
 
     /// <summary>Reads the sections.</summary>
-    /// <param name="file">The program.</param>
     /// <returns>The sections that have bytes in the file; null where they cannot be read.</returns>
     public static ExecutableParts? Read(FileStream file)
     {

@@ -54,8 +54,7 @@ internal sealed record ExecutableParts(bool IsBundle, ImmutableArray<ExecutableP
 
     /// <summary>Reads an executable's parts.</summary>
     /// <param name="data">The file, from its beginning; it need not be seekable.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Its parts; null where it is no executable, or none that can be taken apart.</returns>
+    /// <returns>Its parts; null where it is not an executable, or none that can be taken apart.</returns>
     public static async Task<ExecutableParts?> ReadAsync(Stream data, CancellationToken cancellationToken)
     {
         var magic = new byte[4];

@@ -16,7 +16,6 @@ internal static class FileProbe
     /// <summary>Looks into a file, where it is one of the few.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <param name="entry">Its entry, whose data is read at most once.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>What it says; null where it says nothing.</returns>
     public static async Task<FileContent?> ReadAsync(string path, TarEntry entry, CancellationToken cancellationToken)
     {

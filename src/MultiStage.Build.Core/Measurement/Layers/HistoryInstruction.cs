@@ -14,7 +14,7 @@ internal static partial class HistoryInstruction
 
     /// <summary>Takes off what the builders add.</summary>
     /// <param name="createdBy">The text from the history.</param>
-    /// <returns>The instruction on one line, such as <c>RUN make</c>; a text that is no builder's is returned with its blanks
+    /// <returns>The instruction on one line, such as <c>RUN make</c>; a text that is not a builder's is returned with its blanks
     /// collapsed.</returns>
     public static string Clean(string createdBy)
     {
@@ -43,7 +43,7 @@ internal static partial class HistoryInstruction
     /// of nothing.
     /// </summary>
     /// <param name="createdBy">The text from the history.</param>
-    /// <returns>Whether it does; null where the text is no instruction of a Dockerfile.</returns>
+    /// <returns>Whether it does; null where the text is not an instruction of a Dockerfile.</returns>
     public static bool? MakesLayer(string createdBy)
     {
         var text = Clean(createdBy);
@@ -69,7 +69,6 @@ internal static partial class HistoryInstruction
     }
 
     /// <summary>Shortens an instruction to a width, with an ellipsis where something was left out.</summary>
-    /// <param name="text">The instruction.</param>
     /// <param name="width">The most characters it may have, at least 2.</param>
     /// <returns>The instruction, or its beginning.</returns>
     public static string Shorten(string text, int width)
@@ -78,7 +77,7 @@ internal static partial class HistoryInstruction
         {
             return text;
         }
-        // Half a surrogate pair is no character.
+        // Half a surrogate pair is not a character.
         var end = char.IsHighSurrogate(text[width - 2]) ? width - 2 : width - 1;
         return text[..end].TrimEnd() + "…";
     }

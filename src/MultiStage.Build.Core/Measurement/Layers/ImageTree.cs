@@ -19,7 +19,6 @@ internal sealed class ImageTree
     /// <summary>Puts layers together.</summary>
     /// <param name="layers">The entries of each layer, lowest first.</param>
     /// <param name="baseLayers">How many of them are the base image's.</param>
-    /// <returns>The tree.</returns>
     public static ImageTree Of(IEnumerable<IReadOnlyList<LayerEntry>> layers, int baseLayers)
     {
         var tree = new ImageTree(baseLayers);

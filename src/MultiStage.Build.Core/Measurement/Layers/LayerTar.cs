@@ -12,9 +12,7 @@ internal static class LayerTar
     /// <summary>Reads a layer's tar to its end.</summary>
     /// <param name="tar">The tar, not compressed; it need not be seekable.</param>
     /// <param name="entries">Gets its entries; null keeps nothing of it, so that memory does not grow with it.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The layer's size.</returns>
-    /// <exception cref="InvalidDataException">It is no tar, or holds what cannot be measured.</exception>
+    /// <exception cref="InvalidDataException">It is not a tar, or holds what cannot be measured.</exception>
     public static async Task<LayerTarSize> MeasureAsync(Stream tar, List<LayerEntry>? entries, CancellationToken cancellationToken)
     {
         var size = new LayerTarSize(0, Exact: true);

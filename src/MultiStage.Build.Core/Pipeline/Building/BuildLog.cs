@@ -7,7 +7,6 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Pipeline.Building;
 
 /// <summary>Writes what an engine does to the build's log, as it happens: in short at minimal verbosity, in detail at normal.</summary>
-/// <param name="log">The log.</param>
 /// <param name="context">The build context's absolute path, for the places of errors; null where nothing is built.</param>
 internal sealed class BuildLog(ITargetLog log, string? context = null) : IProgress<BuildEvent>
 {
@@ -79,8 +78,6 @@ internal sealed class BuildLog(ITargetLog log, string? context = null) : IProgre
 
     /// <summary>Adds the failed step's last lines to an error, for a terminal. Where they held errors that an editor finds, those are shown
     /// already.</summary>
-    /// <param name="diagnostic">The error.</param>
-    /// <returns>The error.</returns>
     public Diagnostic WithTail(Diagnostic diagnostic) =>
         _errors.Count > 0 || _progress.FailureTail.Count == 0
             ? diagnostic

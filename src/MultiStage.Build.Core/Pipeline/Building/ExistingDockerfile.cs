@@ -11,7 +11,6 @@ internal static class ExistingDockerfile
     /// <summary>Reads its text.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DockerfileNotUnderstood"/>.</exception>
-    /// <returns>The text.</returns>
     public static string ReadText(string path)
     {
         try
@@ -26,7 +25,6 @@ internal static class ExistingDockerfile
     }
 
     /// <summary>Refuses a text that needs BuildKit, for a daemon without it.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="path">Its absolute path, for messages.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NeedsBuildKit"/>, at the line that does.</exception>
     public static void RequireClassic(string text, string path)
@@ -47,7 +45,6 @@ internal static class ExistingDockerfile
 
     /// <summary>The text of the ignore file that counts: the one beside the Dockerfile, else that of the context.</summary>
     /// <param name="path">The Dockerfile's absolute path.</param>
-    /// <param name="facts">The facts.</param>
     /// <returns>The text; empty where there is none.</returns>
     public static string IgnoreText(string path, ProjectFacts facts)
     {
@@ -59,7 +56,6 @@ internal static class ExistingDockerfile
 
     /// <summary>Where it lies in the context, so that a <c>COPY . .</c> finds it there.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <param name="facts">The facts.</param>
     /// <returns>The relative path; null for a generated Dockerfile and for one outside the context.</returns>
     public static string? InContext(string path, ProjectFacts facts) =>
         facts.Source is ImageSource.Dockerfile && ContextPath.Contains(facts.Closure.Context, path)

@@ -11,12 +11,9 @@ namespace MultiStage.Build.Pipeline.Building;
 internal static class LoggedBuild
 {
     /// <summary>Builds an image.</summary>
-    /// <param name="engine">The engine.</param>
     /// <param name="request">What to build.</param>
     /// <param name="log">Where it is shown.</param>
-    /// <param name="cancellationToken">Ends the build.</param>
     /// <exception cref="MultiStageException">The build failed; the failed step's log was shown.</exception>
-    /// <returns>The image's id.</returns>
     public static async Task<string> RunAsync(Engine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
     {
         log.Inputs = request.Context.Project is { } project
@@ -36,12 +33,8 @@ internal static class LoggedBuild
     }
 
     /// <summary>Builds the stages that budgets limit. What they need was mostly just built, and comes out of the cache.</summary>
-    /// <param name="engine">The engine.</param>
-    /// <param name="build">The build.</param>
     /// <param name="stages">The stages, by what their budgets call them.</param>
     /// <param name="built">The stage that was built, and its image.</param>
-    /// <param name="log">The log.</param>
-    /// <param name="cancellationToken">Ends the builds.</param>
     /// <returns>The images' ids, by what the budgets call them.</returns>
     public static async Task<ImmutableSortedDictionary<string, string>> RunStagesAsync(
         Engine engine,

@@ -31,13 +31,10 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     public bool NoCache { get; init; }
 
     /// <summary>Prepares builds of what was generated, or of a Dockerfile that exists.</summary>
-    /// <param name="engine">The daemon.</param>
     /// <param name="facts">What was read from the project.</param>
     /// <param name="plan">The plan that was written.</param>
     /// <param name="dockerfile">The Dockerfile that was written, or that exists.</param>
     /// <param name="noCache"><c>ContainerNoCache</c>; empty for <c>false</c>.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The builds.</returns>
     public static async Task<StageBuild> PrepareAsync(
         Engine engine,
         ProjectFacts facts,
@@ -80,10 +77,8 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// written without a
     /// daemon, by what such an image mostly is.
     /// </summary>
-    /// <param name="engine">The daemon.</param>
     /// <param name="log">Where progress goes.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
-    /// <returns>The builds, and what is otherwise than the Dockerfile says.</returns>
+    /// <returns>The builds, and what differs from the Dockerfile.</returns>
     public async Task<(StageBuild Build, Diagnostic? Differs)> OnBaseImageAsync(
         Engine engine,
         BuildLog log,
@@ -115,10 +110,7 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     }
 
     /// <summary>Has the daemon pull what stages are based on.</summary>
-    /// <param name="engine">The daemon.</param>
     /// <param name="log">Where progress goes.</param>
-    /// <param name="stages">The stages.</param>
-    /// <param name="cancellationToken">Ends the pulls.</param>
     /// <returns>When all is there.</returns>
     public async Task PullAsync(Engine engine, BuildLog log, IEnumerable<Stage> stages, CancellationToken cancellationToken)
     {
@@ -129,8 +121,6 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     }
 
     /// <summary>Says what to build.</summary>
-    /// <param name="stage">The stage.</param>
-    /// <returns>The request.</returns>
     public BuildRequest Request(Stage stage)
     {
         // The time of the sources and not of the build, so that building the same commit twice gives the same image.
@@ -157,7 +147,6 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     }
 
     /// <summary>Says what to build where the image is removed again.</summary>
-    /// <param name="stage">The stage.</param>
     /// <returns>The request. Its image has an id of its own, so that removing it takes no image from another run that has built the
     /// same.</returns>
     public BuildRequest ThrowawayRequest(Stage stage)

@@ -35,7 +35,6 @@ internal sealed class CachedClosure(
         );
 
     /// <summary>Gives the evaluations.</summary>
-    /// <param name="cancellationToken">Ends an evaluation.</param>
     /// <returns>Those that were kept, where they hold, else new ones.</returns>
     public EvaluatedClosure Get(CancellationToken cancellationToken)
     {
@@ -54,10 +53,8 @@ internal sealed class CachedClosure(
             : Evaluate(change, cancellationToken);
     }
 
-    /// <summary>Evaluates anew.</summary>
+    /// <summary>Evaluates again.</summary>
     /// <param name="why">Why the evaluations that were kept do not do.</param>
-    /// <param name="cancellationToken">Ends the evaluation.</param>
-    /// <returns>The evaluations.</returns>
     public EvaluatedClosure Evaluate(string why, CancellationToken cancellationToken)
     {
         // What is kept goes below a folder that evaluations ask for: made after them, it would count as a change.

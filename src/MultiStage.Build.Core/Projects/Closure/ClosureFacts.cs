@@ -64,7 +64,6 @@ internal sealed record ClosureFacts
     public EnvironmentFacts Environment { get; init; } = new();
 
     /// <summary>Adds what was found of a restore.</summary>
-    /// <param name="needs">What it needs.</param>
     /// <returns>The closure with it.</returns>
     public ClosureFacts With(RestoreNeeds needs) =>
         this with

@@ -48,7 +48,6 @@ internal static class ForeignProjects
     }
 
     /// <summary>Whether a file is a project's. A shared project has no build of its own; its files are other projects' items.</summary>
-    /// <param name="file">The file.</param>
     /// <returns>Whether it is.</returns>
     public static bool IsProject(string file) =>
         Path.GetExtension(file) is ".csproj" or ".fsproj" or ".vbproj" or ".sqlproj" or ".esproj" or ".wixproj" or ".vcxproj" or ".proj";

@@ -26,7 +26,7 @@ internal static class LockRules
             : LockedRestore.ThenRuntime;
     }
 
-    /// <summary>Warns of packages whose version a second restore, for the runtime, may choose anew.</summary>
+    /// <summary>Warns of packages whose version a second restore, for the runtime, may choose again.</summary>
     /// <param name="closure">What is restored.</param>
     /// <param name="publish">How it is published.</param>
     /// <returns>At most one warning.</returns>

@@ -13,14 +13,12 @@ namespace MultiStage.Build.Projects.Closure;
 internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure cached, string path, string project, HostFolders host)
 {
     /// <summary>A closure of which nothing has to be read, because no stage builds it.</summary>
-    /// <param name="closure">Its context.</param>
     /// <returns>The closure, no evaluation, and no warning.</returns>
     public static (ClosureFacts Closure, EvaluatedClosure Evaluated, ImmutableArray<Diagnostic> Warnings) NotRead(ClosureFacts closure) =>
         (closure, new([], "are not read: they are published on this machine"), []);
 
     /// <summary>Reads the closure.</summary>
     /// <param name="configuredContext">The value of <c>ContainerBuildContext</c>, relative to the project; empty for the default.</param>
-    /// <param name="cancellationToken">Ends an evaluation.</param>
     /// <returns>The closure, the evaluations it was read from, and warnings.</returns>
     public (ClosureFacts Closure, EvaluatedClosure Evaluated, ImmutableArray<Diagnostic> Warnings) Read(
         string configuredContext,

@@ -14,7 +14,6 @@ internal sealed class RestoreCandidates
     private readonly Lazy<ImmutableArray<Candidate>> _listed;
 
     /// <summary>Finds the candidates.</summary>
-    /// <param name="closure">The closure.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
     /// <param name="asked">The paths that the evaluation asked for and that exist, absolute.</param>
     /// <param name="read">The files that property functions may read, absolute.</param>

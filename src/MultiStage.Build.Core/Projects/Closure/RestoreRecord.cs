@@ -6,14 +6,11 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>What a closure's restore needs, kept with all that it depends on. Written to <c>restore.json</c>.</summary>
 /// <param name="Given">What it depends on, as a hash.</param>
-/// <param name="Needs">What it needs.</param>
 internal sealed record RestoreRecord(string Given, RestoreNeeds Needs)
 {
     /// <summary>Puts what the needs depend on into one text.</summary>
     /// <param name="evaluation">What the evaluations were given.</param>
     /// <param name="closure">The closure, with the files that every restore reads.</param>
-    /// <param name="projects">The evaluations.</param>
-    /// <returns>A hash.</returns>
     public static string GivenBy(string evaluation, ClosureFacts closure, ImmutableArray<EvaluatedProject> projects) =>
         FileHash.OfText(
             closure
@@ -27,10 +24,9 @@ internal sealed record RestoreRecord(string Given, RestoreNeeds Needs)
         );
 
     /// <summary>Finds what was kept.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="context">The build context's absolute path.</param>
     /// <param name="given">What the needs depend on now.</param>
-    /// <returns>The needs; null where they have to be found anew.</returns>
+    /// <returns>The needs; null where they have to be found again.</returns>
     public static RestoreNeeds? Find(string path, string context, string given)
     {
         try

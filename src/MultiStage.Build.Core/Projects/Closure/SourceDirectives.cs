@@ -16,7 +16,6 @@ internal static class SourceDirectives
             .Any(line => line.StartsWith("#:", StringComparison.Ordinal));
 
     /// <summary>Finds a file whose directives cannot be told by their lines alone.</summary>
-    /// <param name="closure">The closure.</param>
     /// <returns>Why its restore comes after the sources; null where there is none.</returns>
     public static string? WhyAfterSources(ClosureFacts closure) =>
         closure.DirectiveFiles.FirstOrDefault(file => !StandAlone(File.ReadLines(Path.Combine(closure.Context, file)))) is { } found

@@ -18,8 +18,6 @@ internal static partial class HealthcheckRules
     public const string ProbeName = "probe";
 
     /// <summary>Decides it.</summary>
-    /// <param name="settings">The properties.</param>
-    /// <param name="facts">The app.</param>
     /// <param name="project">The project of <c>ContainerHealthcheckProject</c>; null where it is not set.</param>
     /// <exception cref="MultiStageException">
     /// <see cref="Codes.HealthcheckConflict"/>, <see cref="Codes.NoPortToProbe"/>, <see cref="Codes.ValueNotUnderstood"/>.
@@ -55,7 +53,6 @@ internal static partial class HealthcheckRules
 
     /// <summary>Warns of a check that cannot work.</summary>
     /// <param name="check">The health check.</param>
-    /// <param name="container">The image.</param>
     /// <returns>The warning; null where there is none.</returns>
     public static Diagnostic? Warning(HealthcheckFacts? check, ContainerFacts container) =>
         check?.Kind is HealthcheckKind.Shell && !ImageSystem.Of(container.BaseImage).HasShell

@@ -16,8 +16,6 @@ internal sealed record TestSetting(string Folder, bool UsesPlatform)
     public static TestSetting None { get; } = new("", false);
 
     /// <summary>Reads the nearest file above a project, up to the context, as <c>dotnet</c> takes one alone.</summary>
-    /// <param name="closure">The project.</param>
-    /// <returns>The setting.</returns>
     public static TestSetting Read(ClosureFacts closure)
     {
         ArgumentNullException.ThrowIfNull(closure);

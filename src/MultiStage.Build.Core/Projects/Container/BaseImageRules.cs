@@ -13,7 +13,6 @@ internal static class BaseImageRules
     private static readonly string[] s_listening = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS"];
 
     /// <summary>Whether the base image has to be looked at, because its name alone does not say what it is.</summary>
-    /// <param name="facts">The facts.</param>
     /// <returns>Whether it has; scratch and stages of the project are no images.</returns>
     public static bool MustLook(ProjectFacts facts) =>
         facts.Container.BaseImage is var image
@@ -24,7 +23,7 @@ internal static class BaseImageRules
     /// <summary>Applies what the image is.</summary>
     /// <param name="container">What was expected.</param>
     /// <param name="environment">The image's environment.</param>
-    /// <returns>What the app's image shall be.</returns>
+    /// <returns>What the app's image should be.</returns>
     public static ContainerFacts Correct(ContainerFacts container, IReadOnlyDictionary<string, string> environment) =>
         container with
         {
@@ -41,7 +40,7 @@ internal static class BaseImageRules
             ),
         };
 
-    /// <summary>Says what is otherwise than it was expected.</summary>
+    /// <summary>Says what differs from what was expected.</summary>
     /// <param name="expected">What the Dockerfile was written for.</param>
     /// <param name="found">What follows from the image.</param>
     /// <returns>The warning; null where both are the same.</returns>

@@ -3,7 +3,7 @@ using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Projects.Container;
 
-/// <summary>What the image shall be, in the vocabulary of the .NET SDK's container support.</summary>
+/// <summary>What the image should be, in the vocabulary of the .NET SDK's container support.</summary>
 internal sealed record ContainerFacts
 {
     /// <summary>The builder stage's base image.</summary>

@@ -5,20 +5,19 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Projects.Container;
 
 /// <summary>
-/// Derives what the image shall be from the SDK's container settings, by the rules that <c>PublishContainer</c> applies while it writes an
+/// Derives what the image should be from the SDK's container settings, by the rules that <c>PublishContainer</c> applies while it writes an
 /// image.
 /// Source: https://github.com/dotnet/sdk/tree/main/src/Containers
 /// </summary>
 internal static class ContainerRules
 {
     /// <summary>Applies the rules.</summary>
-    /// <param name="settings">The settings.</param>
     /// <param name="globalJson">The text of the <c>global.json</c> that the project's builds obey; null where there is none.</param>
     /// <exception cref="MultiStageException">
     /// <see cref="Codes.EntrypointConflict"/>, <see cref="Codes.NotLinux"/>,
     /// <see cref="Codes.ValueNotUnderstood"/>.
     /// </exception>
-    /// <returns>What the image shall be.</returns>
+    /// <returns>What the image should be.</returns>
     public static ContainerFacts Apply(ContainerSettings settings, string? globalJson)
     {
         var isScratch = settings.BaseImage == ScratchImage.Name;

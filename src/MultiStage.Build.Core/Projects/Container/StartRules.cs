@@ -7,7 +7,6 @@ namespace MultiStage.Build.Projects.Container;
 internal static class StartRules
 {
     /// <summary>Decides entry point and command.</summary>
-    /// <param name="settings">The settings.</param>
     /// <returns>Their words; an empty entry point keeps the base image's.</returns>
     public static (ImmutableArray<string> Entrypoint, ImmutableArray<string> Command) Apply(ContainerSettings settings)
     {

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Projects.Evaluation;
 /// The evaluations of a closure, kept with everything that they depended on: the content of every file they imported, every question they
 /// asked of
 /// the file system with its answer, the properties and the environment they ran with. Written to <c>closure.json</c>. Where any of it is
-/// otherwise now, the evaluations are of no use; no time stamp is trusted.
+/// has changed, the evaluations are of no use; no time stamp is trusted.
 /// </summary>
 internal sealed record ClosureCache
 {
@@ -45,7 +45,7 @@ internal sealed record ClosureCache
     /// <returns>The names, as the files write them.</returns>
     public HashSet<string> ReadNames() => Names.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Says what is otherwise now.</summary>
+    /// <summary>Finds the first change.</summary>
     /// <param name="given">What an evaluation would be given now.</param>
     /// <returns>It, in a few words; null where nothing is, and the evaluations hold.</returns>
     public string? FirstChange(string given)
@@ -71,7 +71,6 @@ internal sealed record ClosureCache
     /// <param name="toolFolder">Where the SDKs are, whose own files call no function that the closure depends on.</param>
     /// <param name="queries">What they asked of the file system.</param>
     /// <param name="started">When they began, in UTC: a file that changed after it may have been read before.</param>
-    /// <param name="projects">The evaluations.</param>
     /// <returns>The cache, and null; or null and why these evaluations cannot be kept. And the names that the files read.</returns>
     public static (ClosureCache? Cache, string? WhyNot, HashSet<string> Names) Keep(
         string given,
@@ -149,7 +148,7 @@ internal sealed record ClosureCache
             .Distinct(StringComparer.Ordinal)
             .Select(folder => Path.Combine(folder, "global.json"));
 
-    // The toolchain's own variables count without being named in a file; the command line sets some anew for each run.
+    // The toolchain's own variables count without being named in a file; the command line sets some again for each run.
     private static string EnvironmentOf(HashSet<string> names) =>
         Hash(
             System

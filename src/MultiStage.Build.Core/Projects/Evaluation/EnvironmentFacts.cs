@@ -20,7 +20,7 @@ internal sealed record EnvironmentFacts
     /// <summary>Whether a version may follow from one of them.</summary>
     public bool StampsVersion { get; init; }
 
-    /// <summary>What is told of variables that do not reach the container.</summary>
+    /// <summary>What is reported about variables that do not reach the container.</summary>
     [JsonIgnore]
     public ImmutableArray<Diagnostic> Warnings { get; init; } = [];
 }

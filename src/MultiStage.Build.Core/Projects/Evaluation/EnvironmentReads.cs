@@ -16,9 +16,8 @@ namespace MultiStage.Build.Projects.Evaluation;
 internal sealed partial class EnvironmentReads(PropertyReads reads, HashSet<string> toolReads, HashSet<string> evaluated, string context)
 {
     /// <summary>Decides.</summary>
-    /// <param name="environment">The variables.</param>
     /// <param name="globals">The names of the properties of the command line, which win.</param>
-    /// <returns>What reaches the container, and what is told of the rest.</returns>
+    /// <returns>What reaches the container, and what is reported about the rest.</returns>
     public EnvironmentFacts Decide(IEnumerable<KeyValuePair<string, string>> environment, IReadOnlySet<string> globals)
     {
         // What the text names is declared whether this machine has it or not: the Dockerfile is the same on a desk and in CI.

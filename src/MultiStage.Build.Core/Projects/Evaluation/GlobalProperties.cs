@@ -88,7 +88,7 @@ internal static partial class GlobalProperties
     /// <param name="properties">The global properties, by name.</param>
     /// <param name="context">The build context's absolute path.</param>
     /// <param name="isRead">Whether the repository's own files read a property.</param>
-    /// <returns>What is forwarded, and what is told about the rest. No diagnostic holds a secret's value.</returns>
+    /// <returns>What is forwarded, and what is reported about the rest. No diagnostic holds a secret's value.</returns>
     public static ForwardedProperties Forward(
         IEnumerable<KeyValuePair<string, string>> properties,
         string context,
@@ -144,8 +144,6 @@ internal static partial class GlobalProperties
     }
 
     /// <summary>Whether a property or variable must not be kept in an image's history.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
     /// <returns>Whether it looks like a secret.</returns>
     internal static bool IsSecret(string name, string value) => SecretName().IsMatch(name) || Password().IsMatch(value);
 
@@ -195,7 +193,7 @@ internal static partial class GlobalProperties
 /// <summary>What becomes of the properties of a command line.</summary>
 /// <param name="Properties">Those that restore and publish get as they are.</param>
 /// <param name="Stamps">Those that stamp a version and reach publish as build arguments.</param>
-/// <param name="Diagnostics">What is told about the others.</param>
+/// <param name="Diagnostics">What is reported about the others.</param>
 internal sealed record ForwardedProperties(
     ImmutableSortedDictionary<string, string> Properties,
     ImmutableSortedDictionary<string, string> Stamps,

@@ -16,7 +16,6 @@ internal static class InstalledWorkloads
     }
 
     /// <summary>Reads the records.</summary>
-    /// <param name="folders">The folders.</param>
     /// <returns>Each record's path and the hash of its content, in a fixed order.</returns>
     public static IEnumerable<string> In(IEnumerable<string> folders) =>
         folders

@@ -36,8 +36,7 @@ internal sealed partial class PropertyReads
     public IEnumerable<string> EnvironmentNames => _fromEnvironment.Order(StringComparer.Ordinal);
 
     /// <summary>Reads files.</summary>
-    /// <param name="files">Their paths; what is no XML reads nothing.</param>
-    /// <returns>What they read.</returns>
+    /// <param name="files">Their paths; a file that is not XML reads nothing.</param>
     public static PropertyReads Of(IEnumerable<string> files)
     {
         var reads = new PropertyReads();
@@ -57,28 +56,23 @@ internal sealed partial class PropertyReads
     }
 
     /// <summary>Whether a property is read.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Whether it is.</returns>
     public bool Contains(string name) => _reads.Contains(name) || _inTargets.Contains(name);
 
     /// <summary>Whether a property is read by targets alone, so that no evaluation shows its value.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Whether it is.</returns>
     public bool ContainsInTargetsAlone(string name) => _inTargets.Contains(name) && !_reads.Contains(name);
 
     /// <summary>Whether the files give a property a value whatever it had before.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Whether they do.</returns>
     public bool Defines(string name) => _defined.Contains(name);
 
     /// <summary>Whether a restore may come out otherwise with another value.</summary>
-    /// <param name="name">The property.</param>
     /// <returns>Whether it may.</returns>
     public bool LeadsToRestore(string name) =>
         Reached(name).Any(property => _restore.Contains(property) || IsOfRestore().IsMatch(property));
 
     /// <summary>Whether a version may come out otherwise with another value.</summary>
-    /// <param name="name">The property.</param>
     /// <returns>Whether it may.</returns>
     public bool LeadsToVersion(string name) =>
         Reached(name)

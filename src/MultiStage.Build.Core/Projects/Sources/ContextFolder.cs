@@ -21,23 +21,19 @@ internal sealed record ContextFolder(string Path)
     public IEnumerable<ContextFolder> All() => Folders.SelectMany(folder => folder.All()).Prepend(this);
 
     /// <summary>The files in it and in every folder below it.</summary>
-    /// <returns>The files.</returns>
     public IEnumerable<ContextFile> AllFiles() => All().SelectMany(folder => folder.Files);
 
     /// <summary>Finds a folder.</summary>
-    /// <param name="path">Its path.</param>
     /// <returns>The folder; null where it is not there.</returns>
     public ContextFolder? Find(string path) =>
         path == Path ? this : Folders.Find(folder => ContextPath.IsBelow(folder.Path, path))?.Find(path);
 }
 
 /// <summary>A file of the build context.</summary>
-/// <param name="Path">Its path.</param>
 /// <param name="Length">Its length in bytes.</param>
-/// <param name="Link">Where it leads; null where it is no link.</param>
+/// <param name="Link">Where it leads; null where it is not a link.</param>
 /// <param name="IsGitIgnored">Whether a .gitignore leaves it out, which in the folders of projects that are built does not count.</param>
 internal readonly record struct ContextFile(string Path, long Length, string? Link = null, bool IsGitIgnored = false)
 {
-    /// <summary>Its name.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 }

@@ -15,7 +15,6 @@ internal sealed class ContextLinks(string context)
     public SortedDictionary<string, string> Leaving { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Follows a link.</summary>
-    /// <param name="file">The link.</param>
     public void Follow(ContextFile file)
     {
         var (path, link) = (file.Path, file.Link);

@@ -31,7 +31,6 @@ internal sealed class ContextScan
     /// <param name="context">Its absolute path.</param>
     /// <param name="own">The folders of the projects that are built.</param>
     /// <param name="outputs">What their builds write.</param>
-    /// <returns>What is there.</returns>
     public static ScannedContext Read(string context, IEnumerable<string> own, IEnumerable<string> outputs)
     {
         var scan = new ContextScan(context, own, outputs);

@@ -7,7 +7,6 @@ namespace MultiStage.Build.Projects.Sources;
 /// beside them.</summary>
 /// <param name="context">The context's absolute path.</param>
 /// <param name="root">What is in the context.</param>
-/// <param name="closure">The closure.</param>
 internal sealed class LetInProjects(string context, ContextFolder root, ClosureFacts closure)
 {
     // More files than these make a folder of a reader's list.

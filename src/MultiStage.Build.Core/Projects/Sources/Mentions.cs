@@ -22,7 +22,6 @@ internal sealed partial class Mentions
     public IEnumerable<string> Patterns => _patterns;
 
     /// <summary>Reads a file that MSBuild evaluates.</summary>
-    /// <param name="text">Its text.</param>
     /// <param name="folders">The folders of the projects that it is a part of: paths in it are relative to them.</param>
     /// <param name="isEvaluated">Whether the references that count are in the closure, so that only those that targets add are looked
     /// at.</param>
@@ -60,11 +59,9 @@ internal sealed partial class Mentions
     }
 
     /// <summary>Reads any other file.</summary>
-    /// <param name="text">Its text.</param>
     public void AddText(string text) => Add(text, [], isCommand: false);
 
     /// <summary>Whether a project's folder is named.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="projects">The names of its project files.</param>
     /// <returns>Whether one of the texts names it or anything in it.</returns>
     public bool Name(string folder, IEnumerable<string> projects)
@@ -79,7 +76,7 @@ internal sealed partial class Mentions
 
     private void AddElement(XmlReader reader, IReadOnlyCollection<string> targetOf, bool isEvaluated)
     {
-        // An assembly is no path, and a reference that counts is in the closure.
+        // An assembly is not a path, and a reference that counts is in the closure.
         if (reader.LocalName is "InternalsVisibleTo" || (reader.LocalName is "ProjectReference" && isEvaluated))
         {
             return;

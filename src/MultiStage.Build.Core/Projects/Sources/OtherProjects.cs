@@ -3,7 +3,6 @@ using MultiStage.Build.Context;
 namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>Writes which folders of a context projects outside the closure own, in as few lines as a reader likes.</summary>
-/// <param name="others">Their folders.</param>
 /// <param name="own">The folders of the closure's projects.</param>
 /// <param name="letIn">What must be sent beside them: files that they name, and whatever else was let in.</param>
 internal sealed class OtherProjects(IReadOnlySet<string> others, IReadOnlySet<string> own, IReadOnlyCollection<string> letIn)

@@ -49,7 +49,6 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
     }
 
     /// <summary>Warns of what a reader would not expect to be sent, or to be left out.</summary>
-    /// <returns>The warnings.</returns>
     public IEnumerable<Diagnostic> Warnings()
     {
         foreach (

@@ -4,7 +4,7 @@ using MultiStage.Build.Context;
 namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
-/// Chooses what a stage copies of a context that other stages build projects of, too: a changed test shall not publish the app anew. All
+/// Chooses what a stage copies of a context that other stages build projects of, too: a changed test must not publish the app again. All
 /// that belongs to nobody
 /// is copied.
 /// </summary>

@@ -11,7 +11,6 @@ internal static class BuildServers
 
     /// <summary>Finds the build server by the variables that it sets.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <returns>The server.</returns>
     public static BuildServer Detect(Func<string, string?> variable)
     {
         if (IsTrue(variable("GITHUB_ACTIONS")))
@@ -32,8 +31,6 @@ internal static class BuildServers
     /// tasks. GitLab has no such lines:
     /// it takes <see cref="CodeQualityReport"/>.
     /// </summary>
-    /// <param name="server">The server.</param>
-    /// <param name="problems">The problems.</param>
     /// <returns>The lines, each a command.</returns>
     public static ImmutableArray<string> Annotations(BuildServer server, IReadOnlyList<FoundProblem> problems) =>
         server switch
@@ -52,7 +49,6 @@ internal static class BuildServers
 
     /// <summary>The line by which Azure Pipelines takes a Markdown file as part of the run's summary.</summary>
     /// <param name="file">The file's absolute path.</param>
-    /// <returns>The line.</returns>
     public static string AzureSummary(string file) => $"##vso[task.uploadsummary]{AzureData(file)}";
 
     /// <summary>
@@ -60,7 +56,6 @@ internal static class BuildServers
     /// </summary>
     /// <param name="name">The section's name: letters, digits and underscores.</param>
     /// <param name="title">What is shown while it is folded.</param>
-    /// <param name="text">The text.</param>
     /// <param name="now">The time, which GitLab shows as the section's length.</param>
     /// <returns>The text with its marks.</returns>
     public static string GitLabSection(string name, string title, string text, DateTimeOffset now)

@@ -13,7 +13,6 @@ internal static class CodeQualityReport
     public const string FileName = "gl-code-quality-report.json";
 
     /// <summary>Writes the report.</summary>
-    /// <param name="problems">The problems.</param>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(IReadOnlyList<FoundProblem> problems) =>
         ReportJson.Write(

@@ -19,7 +19,6 @@ internal static class MarkdownReport
     public const int MostBytes = 1024 * 1024;
 
     /// <summary>Writes the report.</summary>
-    /// <param name="report">The report.</param>
     /// <param name="problems">What is wrong.</param>
     /// <param name="room">The most bytes it may take in UTF-8; what does not fit is left out from the end, and told.</param>
     /// <returns>The Markdown, with a line feed at its end; empty where there is no room for anything.</returns>

@@ -10,7 +10,6 @@ internal static class MarkdownText
     private const string Special = "\\`*_{}[]<>#|~&:@\"$";
 
     /// <summary>Escapes a text.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>One line of Markdown that shows the text and nothing else: no link, no mention, no HTML, no line break.</returns>
     public static string Of(string text)
     {
@@ -40,7 +39,5 @@ internal static class MarkdownText
         text.Length >= 3 && text[^1] is 'w' or 'W' && text[^2] is 'w' or 'W' && text[^3] is 'w' or 'W';
 
     /// <summary>Shows a text as code.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The Markdown.</returns>
     public static string Code(string text) => $"<code>{Of(text)}</code>";
 }

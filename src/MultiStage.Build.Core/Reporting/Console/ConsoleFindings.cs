@@ -23,7 +23,6 @@ internal static class ConsoleFindings
     private const int RoomPercent = 5;
 
     /// <summary>Offers to tighten budgets after an image shrank by much.</summary>
-    /// <param name="report">The report.</param>
     /// <param name="acceptCommand">The command that makes the image the new baseline.</param>
     /// <returns>The line; null where it did not shrink by much.</returns>
     public static string? Tighten(SizeReport report, string acceptCommand)
@@ -45,9 +44,7 @@ internal static class ConsoleFindings
     }
 
     /// <summary>The lines.</summary>
-    /// <param name="report">The report.</param>
     /// <param name="places">Where the reader goes from here.</param>
-    /// <returns>The lines.</returns>
     internal static IEnumerable<string> Of(SizeReport report, ConsolePlaces? places)
     {
         foreach (var line in Grew(report.Comparison))

@@ -15,7 +15,6 @@ internal static class ConsoleReport
     private const int BarCells = 20;
 
     /// <summary>Says in one line what an image takes.</summary>
-    /// <param name="report">The report.</param>
     /// <returns>The line, without a line break.</returns>
     public static string Line(SizeReport report)
     {
@@ -34,7 +33,6 @@ internal static class ConsoleReport
     }
 
     /// <summary>Says in a few words what an image takes, of how much, and how that compares with its baseline.</summary>
-    /// <param name="report">The report.</param>
     /// <returns>Such as <c>227.4 MB of 250 MB (91 %), +1.2 MB</c>.</returns>
     public static string Summary(SizeReport report)
     {
@@ -62,7 +60,6 @@ internal static class ConsoleReport
     /// <summary>
     /// Shows what an image is made of, layer by layer, how that compares with its baseline, how it stands to its budgets, and what grew.
     /// </summary>
-    /// <param name="report">The report.</param>
     /// <param name="places">Where the reader goes from here; null where there is nothing to go to.</param>
     /// <returns>The table, its lines separated by a line feed, without one at the end.</returns>
     public static string Table(SizeReport report, ConsolePlaces? places = null)

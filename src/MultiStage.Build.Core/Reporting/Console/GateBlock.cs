@@ -21,7 +21,6 @@ internal static class GateBlock
 
     /// <summary>Puts the broken budgets into one diagnostic and leaves the others as they are.</summary>
     /// <param name="problems">What is wrong with the image's size.</param>
-    /// <param name="report">The report.</param>
     /// <param name="places">Where the reader goes from here.</param>
     /// <returns>The diagnostics. The one of the broken budgets has the code and the place of the first of them.</returns>
     public static IEnumerable<Diagnostic> Join(IEnumerable<Diagnostic> problems, SizeReport report, ConsolePlaces places)

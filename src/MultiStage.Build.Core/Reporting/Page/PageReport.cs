@@ -12,9 +12,7 @@ internal static class PageReport
     private static readonly string[] s_scripts = ["text.js", "tree.js", "map.js", "table.js", "page.js"];
 
     /// <summary>Writes the page.</summary>
-    /// <param name="report">The report.</param>
     /// <param name="stages">The stages as an SVG drawing; null where there is none to show.</param>
-    /// <returns>The HTML text.</returns>
     public static string Write(SizeReport report, string? stages)
     {
         var (style, script) = (PageParts.Resource("size.css"), Script());

@@ -18,8 +18,6 @@ internal static class BuilderStage
 
     /// <summary>Plans the stage.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <param name="target">The builder.</param>
-    /// <returns>The stage.</returns>
     public static Stage Plan(ProjectFacts facts, PlanTarget target)
     {
         var publish = new PublishCommands(facts, target);
@@ -65,7 +63,6 @@ internal static class BuilderStage
 
     /// <summary>Plans what a stage that builds the tests begins with, where there is no builder stage to begin with.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <returns>The steps.</returns>
     internal static IEnumerable<Step> ForTests(ProjectFacts facts) =>
         [
             .. BuildTools(facts.Publish with { IsAot = false }, facts.Container.SdkImage),
@@ -75,7 +72,6 @@ internal static class BuilderStage
     /// <summary>Plans what a stage that builds needs before anything of the app.</summary>
     /// <param name="publish">How it publishes.</param>
     /// <param name="sdkImage">The stage's image.</param>
-    /// <returns>The steps.</returns>
     internal static IEnumerable<Step> BuildTools(PublishFacts publish, string sdkImage)
     {
         // Compilers and MSBuild run for seconds and do not win back what profiling costs: see "Seconds in the container" in the reference.
@@ -124,7 +120,6 @@ internal static class BuilderStage
     /// <summary>Plans the restore, and what it and the build read.</summary>
     /// <param name="closure">What is built.</param>
     /// <param name="context">All that lies in the context.</param>
-    /// <param name="publish">The commands.</param>
     /// <param name="stage">The stage's name.</param>
     /// <returns>Why the stage is as it is, and its steps up to the sources.</returns>
     internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(
@@ -152,7 +147,6 @@ internal static class BuilderStage
     /// <summary>Plans the steps before a build: the files that a restore reads, the restore, and the sources.</summary>
     /// <param name="closure">What is built.</param>
     /// <param name="context">All that lies in the context.</param>
-    /// <param name="restore">The restore.</param>
     /// <param name="folder">The step that makes the sources' folder; none in a stage that has it already.</param>
     /// <param name="stage">The stage's name.</param>
     /// <returns>The steps; the restore is the last one where it cannot be had from its own files alone.</returns>
@@ -240,7 +234,7 @@ internal static class BuilderStage
             .Concat(loose.Length > 0 ? [new CopyStep(loose, "./")] : Enumerable.Empty<CopyStep>());
     }
 
-    // Where projects that are built elsewhere lie beside ours, ours are copied one by one: a changed test shall not compile the app anew.
+    // Where projects that are built elsewhere lie beside ours, ours are copied one by one: a changed test must not compile the app again.
     private static IEnumerable<string> Apart(string folder, ClosureFacts closure, ClosureFacts context)
     {
         var others = context.Projects.ExceptBy(

@@ -15,7 +15,6 @@ internal static class HealthcheckerStage
 
     /// <summary>Plans the stage.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <param name="target">The builder.</param>
     /// <returns>The stage; none where the image has all that its check runs.</returns>
     public static ImmutableArray<Stage> Plan(ProjectFacts facts, PlanTarget target)
     {
@@ -75,7 +74,7 @@ internal static class HealthcheckerStage
             Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))]),
         ];
 
-    // The same program shall be the same layer, whenever it was built.
+    // The same program should be the same layer, whenever it was built.
     private static RunStep Dated(ImmutableArray<string> publish) =>
         new([.. publish, $"&& find {HealthcheckRules.Folder.TrimEnd('/')} -exec touch -d @0 {{}} +"]);
 

@@ -7,9 +7,7 @@ internal static class InlineFile
 {
     /// <summary>Plans the step.</summary>
     /// <param name="path">The file's absolute path.</param>
-    /// <param name="lines">Its lines.</param>
     /// <param name="target">The builder; the classic one knows no files in a Dockerfile.</param>
-    /// <returns>The step.</returns>
     public static Step Plan(string path, ImmutableArray<string> lines, PlanTarget target) =>
         target is PlanTarget.BuildKit
             ? new FileStep(path, lines)

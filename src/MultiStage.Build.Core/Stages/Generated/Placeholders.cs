@@ -12,10 +12,8 @@ namespace MultiStage.Build.Stages.Generated;
 internal static class Placeholders
 {
     /// <summary>Puts them around a restore.</summary>
-    /// <param name="restore">The restore.</param>
     /// <param name="paths">Files, and folders with a slash at their end, relative to the context.</param>
     /// <param name="beforeSources">Whether no source is there yet.</param>
-    /// <returns>The step.</returns>
     public static RunStep Around(RunStep restore, ImmutableArray<string> paths, bool beforeSources)
     {
         if (paths.IsEmpty)

@@ -14,7 +14,6 @@ internal sealed class PublishCommands
 
     /// <summary>Prepares the commands.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <param name="target">The builder.</param>
     public PublishCommands(ProjectFacts facts, PlanTarget target)
     {
         _facts = facts;
@@ -31,7 +30,6 @@ internal sealed class PublishCommands
     /// <summary>The cache of the compilers' outputs, one for all projects of a builder; null where there is none. Only BuildKit keeps
     /// folders between builds.</summary>
     /// <param name="publish">How the app is published.</param>
-    /// <param name="target">The builder.</param>
     /// <returns>The mount, on a folder that every image has, so that it leaves none behind.</returns>
     public static CacheMount? CompileCache(PublishFacts publish, PlanTarget target) =>
         publish.UsesCompileCache && target is PlanTarget.BuildKit ? new CacheMount("multistage-compile", "/mnt") : null;
@@ -169,7 +167,6 @@ internal sealed class PublishCommands
         publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}"));
 
     /// <summary>The configuration, and one of several frameworks.</summary>
-    /// <param name="configuration">The configuration.</param>
     /// <param name="framework">The framework; null where the project has one.</param>
     /// <returns>The switches, quoted for the shell.</returns>
     internal static IEnumerable<string> Selection(string configuration, string? framework) =>

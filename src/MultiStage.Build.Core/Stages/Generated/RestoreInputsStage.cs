@@ -21,7 +21,6 @@ internal static class RestoreInputsStage
     private const int MostFolders = 16;
 
     /// <summary>Whether a closure's restore takes its files from such a stage.</summary>
-    /// <param name="closure">The closure.</param>
     /// <returns>Whether it does.</returns>
     public static bool IsNeededBy(ClosureFacts closure) =>
         closure.WhyRestoreAfterSources is null
@@ -32,14 +31,10 @@ internal static class RestoreInputsStage
 
     /// <summary>The name of the stage.</summary>
     /// <param name="stage">The stage that restores.</param>
-    /// <returns>The name.</returns>
     public static string Name(string stage) => stage == BuildPlanner.BuilderStage ? "restore-inputs" : $"{stage}-restore-inputs";
 
     /// <summary>Plans the stage.</summary>
-    /// <param name="closure">The closure.</param>
     /// <param name="stage">The stage that restores.</param>
-    /// <param name="sdkImage">Its image.</param>
-    /// <param name="target">The builder.</param>
     /// <returns>The stage; none where the files are copied folder by folder.</returns>
     public static IEnumerable<Stage> Plan(ClosureFacts closure, string stage, string sdkImage, PlanTarget target)
     {
@@ -74,12 +69,9 @@ internal static class RestoreInputsStage
 
     /// <summary>Plans the step that takes the files from the stage.</summary>
     /// <param name="stage">The stage that restores.</param>
-    /// <returns>The step.</returns>
     public static CopyStep Copy(string stage) => new([Gathered + "/"], GlobalProperties.SourceFolder + "/", Name(stage));
 
     /// <summary>The files of a restore that do not lie in a source of packages.</summary>
-    /// <param name="closure">The closure.</param>
-    /// <returns>The files.</returns>
     public static IEnumerable<string> Files(ClosureFacts closure) =>
         closure.RestoreInputs.Where(file => !closure.LocalFeeds.Any(feed => ContextPath.IsBelow(feed, file)));
 

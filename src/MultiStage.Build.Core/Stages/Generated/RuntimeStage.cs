@@ -12,8 +12,6 @@ internal static class RuntimeStage
     /// <summary>Plans the stage.</summary>
     /// <param name="facts">What was read from the project.</param>
     /// <param name="labels">The labels that the Dockerfile carries.</param>
-    /// <param name="target">The builder.</param>
-    /// <returns>The stage.</returns>
     public static Stage Plan(ProjectFacts facts, ImmutableArray<NameValue> labels, PlanTarget target)
     {
         var container = facts.Container;

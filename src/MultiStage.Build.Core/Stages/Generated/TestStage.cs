@@ -27,7 +27,6 @@ internal static class TestStage
 
     /// <summary>Plans the stages.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <param name="target">The builder.</param>
     /// <returns>The stages; none without test projects.</returns>
     internal static ImmutableArray<Stage> Plan(ProjectFacts facts, PlanTarget target)
     {

@@ -11,12 +11,9 @@ internal static class OsPackageReader
 
     /// <summary>Puts the packages of a project into its stages, in front of every other step of the project.</summary>
     /// <param name="stages">The stages, the final one last.</param>
-    /// <param name="names">Their names.</param>
-    /// <param name="items">The items.</param>
     /// <param name="user">The user of the generated final stage; empty where there is none to come back to.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoPackageManager"/>, <see cref="Codes.PackageManagerUnknown"/>, and what is
     /// wrong with an item.</exception>
-    /// <returns>The stages.</returns>
     public static ImmutableArray<Stage> Install(
         ImmutableArray<Stage> stages,
         StageNames names,
@@ -97,7 +94,7 @@ internal static class OsPackageReader
 
     private static string? RootImage(Stage stage, ImmutableArray<Stage> stages)
     {
-        // Stages that are built on each other in a circle are reported later; here the search only has to end.
+        // Stages that depend on each other are reported later. Here the search only has to end.
         var met = new HashSet<string>(StringComparer.Ordinal);
         while (met.Add(stage.Name) && stages.FirstOrDefault(other => other.Name == stage.From) is { } parent)
         {

@@ -21,7 +21,6 @@ internal sealed class StageOrder
     }
 
     /// <summary>Orders stages.</summary>
-    /// <param name="stages">The stages.</param>
     /// <param name="items">The <c>ContainerStage</c> items, for what <c>After</c> says and for messages.</param>
     /// <param name="names">The stages' names.</param>
     /// <param name="final">The generated final stage, which only what waits for it comes behind; null where there is none.</param>
@@ -54,7 +53,7 @@ internal sealed class StageOrder
         if (met >= 0)
         {
             List<string> circle = [.. _path[met..], stage.Name];
-            // A generated stage has no item of its own, and one of the others in the circle has.
+            // A generated stage has no item, so the error is at an item of another stage in the cycle.
             var item = _items.Where(item => circle.Contains(item.Include)).Select(item => (ProjectItem?)item).FirstOrDefault();
             var diagnostic = Codes.StageCycle.With(string.Join(" → ", circle));
             throw new MultiStageException(

@@ -81,6 +81,5 @@ internal readonly record struct StepPosition(string? Anchor, bool IsAfter)
 }
 
 /// <summary>A step of the project with its place.</summary>
-/// <param name="Step">The step.</param>
 /// <param name="Position">Where it comes.</param>
 internal sealed record PlacedStep(Step Step, StepPosition Position);

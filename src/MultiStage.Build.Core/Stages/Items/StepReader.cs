@@ -6,11 +6,9 @@ namespace MultiStage.Build.Stages.Items;
 
 /// <summary>Turns <c>ContainerStep</c> items into steps.</summary>
 /// <param name="names">The stages that there are.</param>
-/// <param name="target">The builder.</param>
 internal sealed class StepReader(StageNames names, PlanTarget target)
 {
     /// <summary>Reads a step.</summary>
-    /// <param name="item">The item.</param>
     /// <param name="stage">The stage it belongs to.</param>
     /// <param name="anchors">The positions that the stage has.</param>
     /// <exception cref="MultiStageException">What is wrong with the item.</exception>

@@ -16,7 +16,6 @@ internal static class StageDrawing
 
     /// <summary>Renders a picture as text: a line for each stage with what it begins with, and one below it for each thing it
     /// takes.</summary>
-    /// <param name="picture">The picture.</param>
     /// <returns>The text, without a line feed at its end.</returns>
     public static string Text(StagePicture picture)
     {
@@ -48,7 +47,6 @@ internal static class StageDrawing
     }
 
     /// <summary>Renders a picture as a Mermaid flowchart. Source: https://mermaid.js.org/syntax/flowchart.html</summary>
-    /// <param name="picture">The picture.</param>
     /// <returns>The chart's text, with a line feed at its end.</returns>
     public static string Mermaid(StagePicture picture)
     {
@@ -83,7 +81,6 @@ internal static class StageDrawing
     /// Its
     /// colours are the page's text colour and the custom property <c>--stage-accent</c>.
     /// </summary>
-    /// <param name="picture">The picture.</param>
     /// <returns>One <c>svg</c> element.</returns>
     public static string Svg(StagePicture picture)
     {

@@ -9,7 +9,6 @@ namespace MultiStage.Build.Stages.Picture;
 internal sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableArray<PictureArrow> Arrows)
 {
     /// <summary>Draws a plan.</summary>
-    /// <param name="plan">The plan.</param>
     /// <param name="target">The stage to build.</param>
     /// <returns>The picture: the same for the same plan.</returns>
     public static StagePicture Of(BuildPlan plan, Stage target)
@@ -107,7 +106,6 @@ internal sealed record StagePicture(ImmutableArray<PictureNode> Nodes, Immutable
 
 /// <summary>A box of a <see cref="StagePicture"/>.</summary>
 /// <param name="Name">The stage's name, or the image.</param>
-/// <param name="Kind">What it is.</param>
 /// <param name="Column">Its column from the left, from 0.</param>
 /// <param name="Row">Its row in that column, from 0.</param>
 internal sealed record PictureNode(string Name, PictureKind Kind, int Column, int Row)
