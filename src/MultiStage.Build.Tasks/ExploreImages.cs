@@ -1,7 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Pipeline.Exploring;
-using MultiStage.Build.Projects.Companions;
 
 namespace MultiStage.Build.Tasks;
 
@@ -62,7 +61,7 @@ public sealed class ExploreImages : MultiStageTask
             Check = Check,
             Limit = Limit,
             Engine = EngineName,
-            Timing = HealthcheckRules.Timing(Interval, Timeout, StartPeriod, Retries),
+            Timing = (Interval, Timeout, StartPeriod, Retries),
             ReportDirectory = ReportDirectory,
         }.RunAsync(cancellationToken);
 }

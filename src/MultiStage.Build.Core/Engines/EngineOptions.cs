@@ -3,7 +3,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Engines;
 
 /// <summary>How an engine is spoken to.</summary>
-public sealed record EngineOptions
+internal sealed record EngineOptions
 {
     /// <summary>How long a daemon, a registry or a credential helper may say nothing while it is asked for something.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromMinutes(2);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Pipeline.Exploring;
 using MultiStage.Build.Projects.Companions;
@@ -46,7 +45,7 @@ public sealed class ExploreTarget(TargetRun run)
     public required string Engine { get; init; }
 
     /// <summary>The project's timing, for an image without a health check of its own.</summary>
-    public required HealthTiming Timing { get; init; }
+    public required (string Interval, string Timeout, string StartPeriod, string Retries) Timing { get; init; }
 
     /// <summary><c>ContainerSizeReportDirectory</c>; empty for no copies.</summary>
     public required string ReportDirectory { get; init; }
@@ -57,6 +56,7 @@ public sealed class ExploreTarget(TargetRun run)
     /// <exception cref="MultiStageException"><see cref="Codes.NothingToExplore"/>, or of the settings or the engine.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var timing = HealthcheckRules.Timing(Timing.Interval, Timing.Timeout, Timing.StartPeriod, Timing.Retries);
         var kind = EngineKinds.Parse(Engine);
         var limit = DockerDuration.Parse("ContainerExploreTimeout", Limit) ?? s_limit;
         ImmutableArray<string> wanted = [.. Wanted.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
@@ -71,7 +71,7 @@ public sealed class ExploreTarget(TargetRun run)
 
         run.Log.Message(Verbosity.Minimal, $"Exploring {run.ProjectName}: today's image first");
         await using var today = explorer.Build(Variant.Unchanged);
-        await explorer.TodayAsync(today, () => new(Timing, ContainerCheck(today), Host.Dotnet, run.FullPath(".")));
+        await explorer.TodayAsync(today, () => new(timing, ContainerCheck(today), Host.Dotnet, run.FullPath(".")));
         if (today.Result.Outcome is not VariantOutcome.Works)
         {
             throw Codes.NothingToExplore.Error($"{Reporting.ExploreText.Word(today.Result.Outcome)}: {today.Result.Because}");

@@ -11,7 +11,7 @@ namespace MultiStage.Build.Pipeline;
 /// <param name="store">Where the image lies.</param>
 /// <param name="image">The image.</param>
 /// <param name="progress">Told what is pushed.</param>
-public sealed class ImageDelivery(IImageStore store, BuiltImage image, IProgress<BuildEvent> progress)
+internal sealed class ImageDelivery(IImageStore store, BuiltImage image, IProgress<BuildEvent> progress)
 {
     private readonly List<(string Name, string? Previous)> _moved = [];
     private readonly List<string> _pushed = [];

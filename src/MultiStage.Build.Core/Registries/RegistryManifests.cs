@@ -45,7 +45,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         CancellationToken cancellationToken
     )
     {
-        var reference = ImageReference.TryParse(name) ?? throw Codes.PullSizeUnknown.Error(name, "this is no name of an image");
+        var reference = ImageReference.TryParse(name) ?? throw Codes.PullSizeUnknown.Error(name, "this is not a valid image name");
         using var client = new HttpClient { Timeout = s_patience, MaxResponseContentBufferSize = MostBytes };
         try
         {
@@ -133,7 +133,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         catch (Exception e)
             when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new InvalidDataException("the registry's answer is no manifest", e);
+            throw new InvalidDataException("the registry's answer is not a manifest", e);
         }
     }
 

@@ -4,7 +4,7 @@ using System.Security;
 namespace MultiStage.Build.Variants;
 
 /// <summary>What to write for a variant to become the project's own way of publishing (pure).</summary>
-public static class AdviceLines
+internal static class AdviceLines
 {
     // Each project of a closure writes symbols of its own, and only the property of that project says otherwise.
     private static readonly string[] s_ofEveryProject = ["DebugType"];

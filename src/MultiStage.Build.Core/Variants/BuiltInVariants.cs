@@ -4,7 +4,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Variants;
 
 /// <summary>The variants that every project has, with the properties that they mean for this one (pure).</summary>
-public sealed class BuiltInVariants
+internal sealed class BuiltInVariants
 {
     private readonly ExploredProject _project;
     private readonly DotNetImage? _image;
@@ -108,4 +108,4 @@ public sealed class BuiltInVariants
 /// <summary>A variant that every project has.</summary>
 /// <param name="Variant">The variant.</param>
 /// <param name="MakesSense">Whether there is a reason to try it on this project.</param>
-public sealed record BuiltIn(Variant Variant, bool MakesSense);
+internal sealed record BuiltIn(Variant Variant, bool MakesSense);

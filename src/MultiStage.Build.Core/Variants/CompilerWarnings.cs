@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace MultiStage.Build.Variants;
 
 /// <summary>The warnings of the trimming and native compilers, as they pass in the output of a build.</summary>
-public sealed partial class CompilerWarnings
+internal sealed partial class CompilerWarnings
 {
     private readonly SortedSet<string> _lines = new(StringComparer.Ordinal);
 

@@ -8,7 +8,7 @@ namespace MultiStage.Build.Variants;
 /// <param name="Platform">The platform that all were built for, such as <c>linux/amd64</c>.</param>
 /// <param name="Today">The image without any variant.</param>
 /// <param name="Variants">The variants, smallest working one first.</param>
-public sealed record Exploration(string Project, string Platform, VariantResult Today, ImmutableArray<VariantResult> Variants)
+internal sealed record Exploration(string Project, string Platform, VariantResult Today, ImmutableArray<VariantResult> Variants)
 {
     /// <summary>What the numbers mean.</summary>
     public required string Definition { get; init; }

@@ -3,7 +3,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Variants;
 
 /// <summary>An exploration as a file.</summary>
-public static class ExplorationFile
+internal static class ExplorationFile
 {
     /// <summary>Finds what was explored before.</summary>
     /// <param name="paths">Where it may be.</param>

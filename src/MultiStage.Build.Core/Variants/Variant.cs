@@ -5,7 +5,7 @@ namespace MultiStage.Build.Variants;
 /// <summary>One way to build a project's image: its name, and the properties that make it differ from today's.</summary>
 /// <param name="Name">The name, as <c>ContainerVariant</c> gives it.</param>
 /// <param name="Properties">The properties, sorted by name.</param>
-public sealed record Variant(string Name, ImmutableSortedDictionary<string, string> Properties)
+internal sealed record Variant(string Name, ImmutableSortedDictionary<string, string> Properties)
 {
     /// <summary>What the image that is built today is called.</summary>
     public const string Today = "today";

@@ -1,7 +1,7 @@
 namespace MultiStage.Build.Variants;
 
 /// <summary>What came of a variant.</summary>
-public enum VariantOutcome
+internal enum VariantOutcome
 {
     /// <summary>Its image does what it has to.</summary>
     Works,

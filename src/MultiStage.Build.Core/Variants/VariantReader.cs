@@ -4,7 +4,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Variants;
 
 /// <summary>Decides which variants are tried (pure).</summary>
-public static class VariantReader
+internal static class VariantReader
 {
     /// <summary>The metadata of the items that this package brings: they are there so that a project can take one out.</summary>
     public const string BuiltInMark = "MultiStageBuiltIn";

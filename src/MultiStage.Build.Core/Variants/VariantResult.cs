@@ -7,7 +7,7 @@ namespace MultiStage.Build.Variants;
 /// <param name="Name">Its name.</param>
 /// <param name="Properties">What it sets.</param>
 /// <param name="Outcome">What came of it.</param>
-public sealed record VariantResult(string Name, ImmutableSortedDictionary<string, string> Properties, VariantOutcome Outcome)
+internal sealed record VariantResult(string Name, ImmutableSortedDictionary<string, string> Properties, VariantOutcome Outcome)
 {
     /// <summary>What shows that it works, or why it does not, in one line.</summary>
     public string Because { get; init; } = "";

@@ -7,7 +7,7 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Verification;
 
 /// <summary>A check of the user's own, run against a container that works as far as this package can see.</summary>
-public abstract record ContainerCheck
+internal abstract record ContainerCheck
 {
     /// <summary>
     /// The variable with the address of the container's first port, such as <c>http://127.0.0.1:32768</c>; empty where it has none.

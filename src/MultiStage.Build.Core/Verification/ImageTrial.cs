@@ -6,7 +6,7 @@ namespace MultiStage.Build.Verification;
 
 /// <summary>Tries an image out: whether it works, what it holds in memory when it has nothing to do, and how fast it starts.</summary>
 /// <param name="containers">Where it runs.</param>
-public sealed class ImageTrial(IContainerHost containers)
+internal sealed class ImageTrial(IContainerHost containers)
 {
     private const int Starts = 5;
 
@@ -90,7 +90,7 @@ public sealed class ImageTrial(IContainerHost containers)
 
 /// <summary>What an image showed.</summary>
 /// <param name="Report">Whether it works.</param>
-public sealed record TrialResult(VerificationReport Report)
+internal sealed record TrialResult(VerificationReport Report)
 {
     /// <summary>What it holds in memory when it has nothing to do; null where that is not known.</summary>
     public long? IdleBytes { get; init; }

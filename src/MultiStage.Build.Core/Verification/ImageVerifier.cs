@@ -183,4 +183,4 @@ internal sealed record VerificationReport(Diagnostic? Failure, string Sign = "")
 /// <param name="Id">Its id.</param>
 /// <param name="IsRunning">Whether it still runs; one that ended with 0 works, too.</param>
 /// <param name="Ports">Where its published ports are reached.</param>
-public sealed record WorkingContainer(string Id, bool IsRunning, ImmutableArray<PublishedPort> Ports);
+internal sealed record WorkingContainer(string Id, bool IsRunning, ImmutableArray<PublishedPort> Ports);

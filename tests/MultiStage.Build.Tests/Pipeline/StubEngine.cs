@@ -61,11 +61,13 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
     public Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken) =>
         Task.FromResult<PushedManifest?>(null);
 
-    public Task RemoveUnnamedAsync(string imageId)
+    public Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken)
     {
         Calls.Add($"remove {imageId}");
         return Task.CompletedTask;
     }
+
+    public Task RestoreNameAsync(string name, string imageId, string? previous) => Refuse<string>();
 
     public Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => Refuse<Stream>();
 
@@ -73,7 +75,7 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
 
     public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) => Refuse<Stream?>();
 
-    public Task<string> CreateAsync(ContainerRequest request) => Refuse<string>();
+    public Task<string> CreateAsync(ContainerRequest request, CancellationToken cancellationToken) => Refuse<string>();
 
     public Task StartAsync(string id, CancellationToken cancellationToken) => Refuse<string>();
 
@@ -84,7 +86,9 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
 
     public Task<Stream> CopyOutAsync(string id, string path, CancellationToken cancellationToken) => Refuse<Stream>();
 
-    public Task RemoveAsync(string id) => Refuse<string>();
+    public Task<long?> MemoryAsync(string id, CancellationToken cancellationToken) => Refuse<long?>();
+
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) => Refuse<string>();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

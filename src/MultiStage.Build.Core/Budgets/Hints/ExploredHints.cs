@@ -8,7 +8,7 @@ namespace MultiStage.Build.Budgets.Hints;
 /// Hints that rest on an exploration (pure). What another base image or another way to publish would save is not in the image that a hint
 /// is about: it was built and measured before, or there is a target that does that.
 /// </summary>
-public static class ExploredHints
+internal static class ExploredHints
 {
     // The history of a daemon may lack symlink targets, in a Debian image about 0.01 %.
     private const long PartThatMayLack = 1000;

@@ -4,7 +4,7 @@ using MultiStage.Build.Variants;
 namespace MultiStage.Build.Reporting.Console;
 
 /// <summary>Writes an exploration as a table for a log (pure).</summary>
-public static class ExploreTable
+internal static class ExploreTable
 {
     private const int Change = 4;
 

@@ -5,7 +5,7 @@ using MultiStage.Build.Variants;
 namespace MultiStage.Build.Reporting.Page;
 
 /// <summary>Writes an exploration as one HTML file that needs nothing else, and no script: a plot, a table, and what to write.</summary>
-public static class ExplorePage
+internal static class ExplorePage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="exploration">The exploration.</param>
