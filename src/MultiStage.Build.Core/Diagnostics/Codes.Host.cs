@@ -47,4 +47,33 @@ public static partial class Codes
             + "publish runs on this machine, where there is no such stage.",
         "Move what the step does into a target of the project, which runs with the publish, or set `ContainerPublishMode` to `Container`."
     );
+
+    /// <summary>The image needs a daemon, and the engine has none.</summary>
+    public static readonly DiagnosticDescriptor SdkEngineCannot = new(
+        "MULTISTAGE3020",
+        Error,
+        "ContainerBuildEngine is sdk, which makes the image without a daemon, and cannot make it with {0}. Leave that out, or leave "
+            + "ContainerBuildEngine empty and start Docker.",
+        "The .NET SDK's container support lays an app on a base image. It runs no steps, has no stages and packages, and no container is "
+            + "started.",
+        "Remove what the message names, or set `ContainerBuildEngine` to `docker`."
+    );
+
+    /// <summary>The SDK returned something else than an image in an archive.</summary>
+    public static readonly DiagnosticDescriptor SdkImageUnusable = new(
+        "MULTISTAGE3021",
+        Error,
+        "The .NET SDK reported no image for '{0}', or one that its archive does not hold.",
+        "`PublishContainer` was replaced or skipped by the project, or another build wrote to its folder meanwhile.",
+        "Publish again; check targets of the project that replace `PublishContainer` or set `ContainerArchiveOutputPath`."
+    );
+
+    /// <summary>The image could not be loaded into the daemon that was asked for.</summary>
+    public static readonly DiagnosticDescriptor LoadFailed = new(
+        "MULTISTAGE3022",
+        Error,
+        "'{0} load' failed: {1}. Start it, or leave LocalRegistry empty, and the image is saved to a file.",
+        "`LocalRegistry` asks for the image in Docker's or Podman's store, and its command is missing or reaches no daemon.",
+        "Start the daemon, or leave `LocalRegistry` empty."
+    );
 }

@@ -1,5 +1,6 @@
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines.Sdk;
 
 namespace MultiStage.Build.Engines;
 
@@ -38,6 +39,20 @@ internal sealed record Engine(
         }
     }
 
+    /// <summary>Opens the store of an image in an archive. No daemon is asked.</summary>
+    /// <param name="image">The image.</param>
+    /// <returns>The store.</returns>
+    public static OpenedStore OpenStore(SdkImage image) => new(new ArchiveStore(image, DockerEndpoint.ConfigurationDirectory), null);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
+}
+
+/// <summary>A store, with what is closed with it.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Connection">What is closed; null for nothing.</param>
+internal sealed record OpenedStore(IImageStore Store, IAsyncDisposable? Connection) : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Connection?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -7,6 +7,9 @@ internal enum EngineKind
 {
     /// <summary>A Docker daemon, over its Engine API.</summary>
     Docker,
+
+    /// <summary>The .NET SDK's own container support, which needs no daemon: the image lies in an archive until it is delivered.</summary>
+    Sdk,
 }
 
 /// <summary>Reads <c>ContainerBuildEngine</c>.</summary>
@@ -22,7 +25,8 @@ internal static class EngineKinds
         return value.ToUpperInvariant() switch
         {
             "" or "AUTO" or "DOCKER" => EngineKind.Docker,
-            _ => throw Codes.ValueNotUnderstood.ErrorAbout("ContainerBuildEngine", "ContainerBuildEngine", value, "auto or docker"),
+            "SDK" => EngineKind.Sdk,
+            _ => throw Codes.ValueNotUnderstood.ErrorAbout("ContainerBuildEngine", "ContainerBuildEngine", value, "auto, docker or sdk"),
         };
     }
 }

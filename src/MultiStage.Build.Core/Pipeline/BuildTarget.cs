@@ -71,7 +71,7 @@ public sealed class BuildTarget(TargetRun run)
                 Engine = kind,
                 // A development or a test image has no app to run.
                 Verify = verify && stage == plan.Stages[^1],
-                Archive = Archive(facts),
+                Archive = Archive(run, facts, ArchiveOutputPath),
                 Push = facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0,
                 StageImages = await LoggedBuild.RunStagesAsync(engine, build, budgeted, (stage, imageId), run.Log, cancellationToken),
             }
@@ -87,15 +87,19 @@ public sealed class BuildTarget(TargetRun run)
         }
     }
 
-    // A folder gets an archive that is called as the repository is.
-    private string? Archive(ProjectFacts facts)
+    /// <summary>Where an archive goes: a folder gets one that is called as the repository is.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="facts">What was read from the project.</param>
+    /// <param name="output">The value of <c>ContainerArchiveOutputPath</c>.</param>
+    /// <returns>The absolute path; null for no archive.</returns>
+    internal static string? Archive(TargetRun run, ProjectFacts facts, string output)
     {
-        if (ArchiveOutputPath.Length == 0)
+        if (output.Length == 0)
         {
             return null;
         }
 
-        var path = run.FullPath(ArchiveOutputPath);
+        var path = run.FullPath(output);
         return Directory.Exists(path) || Path.EndsInDirectorySeparator(path)
             ? Path.Combine(path, facts.Container.Repository.Split('/')[^1] + ".tar.gz")
             : path;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Sdk;
 
 namespace MultiStage.Build.Pipeline;
 
@@ -10,6 +11,13 @@ internal sealed record BuiltImage(string ImageId, string Stage, string? BaseImag
 {
     /// <summary>The engine that has it; every later target asks this one.</summary>
     public required EngineKind Engine { get; init; }
+
+    /// <summary>The program that loads the image from its archive into a daemon's store: <c>docker</c> or <c>podman</c>; null for
+    /// none.</summary>
+    public string? LoadWith { get; init; }
+
+    /// <summary>The image in an archive; null where the engine's daemon has it.</summary>
+    public SdkImage? Sdk { get; init; }
 
     /// <summary>Whether it is run before it is delivered.</summary>
     public bool Verify { get; init; }

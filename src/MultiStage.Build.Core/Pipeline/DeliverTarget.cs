@@ -2,6 +2,7 @@ using System.Globalization;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Sdk;
 using MultiStage.Build.Images;
 using MultiStage.Build.Pipeline.Building;
 using MultiStage.Build.Reporting;
@@ -21,17 +22,23 @@ public sealed class DeliverTarget(TargetRun run)
     {
         var image = run.ReadImage();
         var size = run.ReadSize();
-        await using var engine = await run.OpenEngineAsync(image.Engine, cancellationToken);
+        await using var engine = await run.OpenStoreAsync(image, cancellationToken);
         var digest = await DeliverAsync(engine, image, cancellationToken);
         if (digest.Length > 0 && run.ReadBudgets() is var budgets && PushedSize.Matters(budgets))
         {
             await CheckPullSizeAsync(engine.Store, (image.Names[0], digest), size, budgets, cancellationToken);
         }
 
+        if (image is { LoadWith: { } program, Sdk.Archive: { } file })
+        {
+            await ArchiveLoad.RunAsync(program, file, cancellationToken);
+        }
+
         run.Phase("image delivered");
         var where =
             image.Archive is not null ? $" (saved to {image.Archive})"
             : image.Push ? $" (pushed, {digest})"
+            : image.LoadWith is { } loader ? $" (loaded with {loader})"
             : "";
         run.Log.Message(
             Verbosity.Minimal,
@@ -41,7 +48,7 @@ public sealed class DeliverTarget(TargetRun run)
         return await DescribeAsync(engine, image, size, digest, cancellationToken);
     }
 
-    private async Task<string> DeliverAsync(Engine engine, BuiltImage image, CancellationToken cancellationToken)
+    private async Task<string> DeliverAsync(OpenedStore engine, BuiltImage image, CancellationToken cancellationToken)
     {
         var delivery = new ImageDelivery(engine.Store, image, new BuildLog(run.Log));
         try
@@ -83,7 +90,7 @@ public sealed class DeliverTarget(TargetRun run)
 
     // The registry is asked by digest; an image that was not pushed has no manifest yet.
     private async Task<Delivery> DescribeAsync(
-        Engine engine,
+        OpenedStore engine,
         BuiltImage image,
         SizeReport size,
         string digest,
@@ -91,7 +98,11 @@ public sealed class DeliverTarget(TargetRun run)
     )
     {
         var description = await engine.Store.DescribeAsync(image.ImageId, cancellationToken);
-        var manifest = digest.Length == 0 ? null : await engine.Store.FindManifestAsync(image.Names[0], digest, cancellationToken);
+        var manifest =
+            digest.Length == 0 && image.Sdk is null
+                ? null
+                : await engine.Store.FindManifestAsync(image.Names[0], digest, cancellationToken);
+        digest = image.Sdk?.ManifestDigest ?? digest;
         return new Delivery
         {
             ImageId = image.ImageId,
@@ -102,7 +113,7 @@ public sealed class DeliverTarget(TargetRun run)
             Report = Path.Combine(run.Files.ForPeople, PipelineFiles.Size),
             Verified = Find<VerifiedImage>(PipelineFiles.Verification)?.Sign ?? "",
             TestResults = Find<TestResults>(PipelineFiles.Tests)?.Folder ?? "",
-            Configuration = description is null ? "" : ConfigurationJson.Write(description),
+            Configuration = image.Sdk?.Configuration ?? (description is null ? "" : ConfigurationJson.Write(description)),
             Manifest = manifest?.Json ?? "",
             ManifestMediaType = manifest?.MediaType ?? "",
             ManifestDigest = digest,

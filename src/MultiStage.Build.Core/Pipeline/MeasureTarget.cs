@@ -23,7 +23,7 @@ public sealed class MeasureTarget(TargetRun run)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var image = run.ReadImage();
-        await using var engine = await run.OpenEngineAsync(image.Engine, cancellationToken);
+        await using var engine = await run.OpenStoreAsync(image, cancellationToken);
         var others = image.StageImages.Where(stage => stage.Value != image.ImageId).ToImmutableDictionary();
         try
         {

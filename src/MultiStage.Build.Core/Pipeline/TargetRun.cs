@@ -43,6 +43,17 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
     /// <summary><c>ContainerBuildSilenceLimit</c>; empty for the default.</summary>
     public string BuildSilenceLimit { get; init; } = "";
 
+    internal async Task<OpenedStore> OpenStoreAsync(BuiltImage image, CancellationToken cancellationToken)
+    {
+        if (image.Sdk is { } archived)
+        {
+            return Engine.OpenStore(archived);
+        }
+
+        var engine = await OpenEngineAsync(image.Engine, cancellationToken);
+        return new(engine.Store, engine);
+    }
+
     internal Task<Engine> OpenEngineAsync(EngineKind kind, CancellationToken cancellationToken)
     {
         var defaults = new EngineOptions();

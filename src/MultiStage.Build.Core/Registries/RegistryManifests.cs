@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
@@ -158,116 +155,17 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         CancellationToken cancellationToken
     )
     {
-        var address = new Uri(RootOf(name.Registry), $"{name.Repository}/manifests/{digest}");
-        var answer = await SendAsync(
-            address,
-            login?.RegistryToken is { Length: > 0 } token ? new("Bearer", token) : null,
+        var address = new Uri(RegistryClient.RootOf(name.Registry), $"{name.Repository}/manifests/{digest}");
+        using var answer = await new RegistryClient(client, login).SendAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Get, address);
+                Array.ForEach(s_types, type => request.Headers.Accept.Add(new(type)));
+                return request;
+            },
             cancellationToken
         );
-        if (answer.StatusCode is HttpStatusCode.Unauthorized && await AnswerToAsync(answer, login, cancellationToken) is { } authorization)
-        {
-            answer.Dispose();
-            answer = await SendAsync(address, authorization, cancellationToken);
-        }
-
-        using (answer)
-        {
-            answer.EnsureSuccessStatusCode();
-            return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
-        }
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(
-        Uri address,
-        AuthenticationHeaderValue? authorization,
-        CancellationToken cancellationToken
-    )
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        foreach (var type in s_types)
-        {
-            request.Headers.Accept.Add(new(type));
-        }
-
-        request.Headers.Authorization = authorization;
-        return await client.SendAsync(request, cancellationToken);
-    }
-
-    // A registry says how it wants to be asked: with the password itself, or with a token that another address gives for it.
-    private async Task<AuthenticationHeaderValue?> AnswerToAsync(
-        HttpResponseMessage refusal,
-        RegistryAuth? login,
-        CancellationToken cancellationToken
-    )
-    {
-        var challenge = refusal.Headers.WwwAuthenticate.FirstOrDefault(header => header.Scheme.ToUpperInvariant() is "BASIC" or "BEARER");
-        if (challenge is null)
-        {
-            return null;
-        }
-
-        if (challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
-        {
-            return login is null ? null : Basic(login);
-        }
-
-        var parameters = RegistryChallenge.Parse(challenge.Parameter ?? "");
-        if (
-            !Uri.TryCreate(parameters.GetValueOrDefault("realm"), UriKind.Absolute, out var realm)
-            || (realm.Scheme != Uri.UriSchemeHttps && !realm.IsLoopback)
-        )
-        {
-            return null;
-        }
-
-        using var answer = await TokenAsync(realm, parameters, login, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        using var given = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
-        var token = given.RootElement.TryGetProperty("token", out var plain) ? plain : given.RootElement.GetProperty("access_token");
-        return new("Bearer", token.GetString());
-    }
-
-    private async Task<HttpResponseMessage> TokenAsync(
-        Uri realm,
-        Dictionary<string, string> parameters,
-        RegistryAuth? login,
-        CancellationToken cancellationToken
-    )
-    {
-        var fields = parameters.Where(pair => pair.Key is "service" or "scope").ToDictionary(pair => pair.Key, pair => pair.Value);
-        if (login?.IdentityToken is { Length: > 0 } identity)
-        {
-            // What "docker login" at a single sign-on leaves behind is exchanged, never sent as a password.
-            using var form = new FormUrlEncodedContent([
-                .. fields,
-                new("grant_type", "refresh_token"),
-                new("refresh_token", identity),
-                new("client_id", "multistage-build"),
-            ]);
-            return await client.PostAsync(realm, form, cancellationToken);
-        }
-
-        // The address may have a query of its own.
-        var query = string.Join(
-            '&',
-            fields
-                .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}")
-                .Prepend(realm.Query.TrimStart('?'))
-                .Where(part => part.Length > 0)
-        );
-        using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(realm) { Query = query }.Uri);
-        request.Headers.Authorization = login is null ? null : Basic(login);
-        return await client.SendAsync(request, cancellationToken);
-    }
-
-    private static AuthenticationHeaderValue Basic(RegistryAuth login) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.Username}:{login.Password}")));
-
-    // As Docker does: Docker Hub's registry has another name than its images, and a registry on this machine needs no certificate.
-    private static Uri RootOf(string registry)
-    {
-        var host = registry == ImageReference.DockerHub ? "registry-1.docker.io" : registry;
-        var address = new Uri($"https://{host}/v2/");
-        return address.IsLoopback ? new Uri($"http://{host}/v2/") : address;
+        return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 }

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using MultiStage.Build.Diagnostics;
+
+namespace MultiStage.Build.Engines.Sdk;
+
+/// <summary>Loads an archive with the command of the daemon that somebody asked for.</summary>
+internal static class ArchiveLoad
+{
+    /// <summary>Loads it.</summary>
+    /// <param name="program">The command: <c>docker</c> or <c>podman</c>.</param>
+    /// <param name="archive">The archive's absolute path.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.LoadFailed"/>.</exception>
+    /// <returns>A task that ends when the image is there.</returns>
+    public static async Task RunAsync(string program, string archive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo(program, ["load", "--quiet", "--input", archive])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+                var error = await process.StandardError.ReadToEndAsync(cancellationToken);
+                await output;
+                await process.WaitForExitAsync(cancellationToken);
+                if (process.ExitCode != 0)
+                {
+                    throw Codes.LoadFailed.ErrorAbout("LocalRegistry", program, error);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
+        }
+        catch (Win32Exception e)
+        {
+            throw Codes.LoadFailed.ErrorAbout("LocalRegistry", program, e.Message);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
+using MultiStage.Build.Registries;
+
+namespace MultiStage.Build.Engines.Sdk;
+
+/// <summary>An image in an archive on disk. No daemon has it, and none is asked.</summary>
+/// <param name="image">The image.</param>
+/// <param name="configuration">The folder of Docker's configuration, which has the logins of registries.</param>
+internal sealed class ArchiveStore(SdkImage image, string configuration) : IImageStore
+{
+    private readonly RegistryCredentials _credentials = new(configuration, new EngineOptions().SilenceLimit);
+
+    /// <inheritdoc/>
+    public bool HistorySizesAreExact => false;
+
+    /// <summary>The image's id: the digest of its configuration.</summary>
+    /// <param name="image">The image.</param>
+    /// <returns>The id.</returns>
+    public static string IdOf(SdkImage image)
+    {
+        using var manifest = JsonDocument.Parse(image.Manifest);
+        return manifest.RootElement.GetProperty("config").GetProperty("digest").GetString()!;
+    }
+
+    /// <inheritdoc/>
+    public Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken)
+    {
+        var whole = SdkConfiguration.Read(IdOf(image), image.Configuration);
+        // The SDK lays the app on the base image as one layer, and says so in the history.
+        ImageDescription? found =
+            reference == whole.Id ? whole
+            : SdkConfiguration.IsAppOnBase(whole)
+                ? whole with
+                {
+                    Id = reference,
+                    DiffIds = whole.DiffIds[..^1],
+                    History = whole.History[..^1],
+                }
+            : null;
+        return Task.FromResult(found);
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream>(File.OpenRead(image.Archive));
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenFolderAsync(string reference, string path, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream?>(null);
+
+    /// <inheritdoc/>
+    public Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        OpenArchiveAsync("", cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new Notice($"Pushing {name}"));
+        return new RegistryUpload(_credentials).PushAsync(
+            name,
+            new(image.Manifest, image.ManifestMediaType),
+            new ImageTar(image.Archive).Open,
+            cancellationToken
+        );
+    }
+
+    /// <inheritdoc/>
+    public Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken) =>
+        Task.FromResult<PushedManifest?>(new(image.Manifest, image.ManifestMediaType));
+
+    /// <inheritdoc/>
+    public Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken) =>
+        RegistryManifests.AskAsync(_credentials, name, digest, platform, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task TagAsync(string imageId, string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+        throw Codes.BaseImageUnavailable.Error(reference, "no daemon is asked for it");
+
+    /// <inheritdoc/>
+    public Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task RestoreNameAsync(string name, string imageId, string? previous) => Task.CompletedTask;
+}

@@ -1,0 +1,77 @@
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Projects.Evaluation;
+
+namespace MultiStage.Build.Pipeline;
+
+/// <summary>Chooses the engine: the one that is asked for, or where none answers, the one that needs no daemon.</summary>
+/// <param name="run">The run.</param>
+public sealed class EngineTarget(TargetRun run)
+{
+    /// <summary><c>ContainerBuildEngine</c>; empty for <c>auto</c>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary><c>ContainerTarget</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary><c>ContainerVerify</c>.</summary>
+    public required string Verify { get; init; }
+
+    /// <summary>Runs the target.</summary>
+    /// <param name="cancellationToken">Ends the attempt to reach a daemon.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.SdkEngineCannot"/>, or of the daemon.</exception>
+    /// <returns>Whether the .NET SDK makes the image.</returns>
+    public async Task<bool> IsSdkAsync(CancellationToken cancellationToken)
+    {
+        var kind = EngineKinds.Parse(Engine);
+        _ = SwitchSetting.Parse("ContainerVerify", Verify);
+        if (kind is EngineKind.Sdk)
+        {
+            return Needs() is { Count: > 0 } needs
+                ? throw Codes.SdkEngineCannot.ErrorAbout("ContainerBuildEngine", string.Join(", ", needs))
+                : true;
+        }
+
+        // Somebody who names the daemon wants that one.
+        if (Engine.Length > 0 && !Engine.Equals("auto", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var engine = await run.OpenEngineAsync(kind, cancellationToken);
+            return false;
+        }
+        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.NoDaemon)
+        {
+            if (Needs() is { Count: > 0 } needs)
+            {
+                throw new MultiStageException(
+                    e.Diagnostic with
+                    {
+                        Message =
+                            $"{e.Diagnostic.Message} Without a daemon the .NET SDK makes the image, but not with "
+                            + $"{string.Join(", ", needs)}.",
+                    },
+                    e
+                );
+            }
+
+            run.Tell("No Docker daemon answers, and this image needs none: the .NET SDK makes it (ContainerBuildEngine=sdk)");
+            return true;
+        }
+    }
+
+    private List<string> Needs() =>
+        [
+            .. DaemonNeeds.Of(
+                run.ReadFacts(),
+                run.ReadPlan(),
+                run.ReadBudgets(),
+                Target,
+                SwitchSetting.Parse("ContainerVerify", Verify),
+                run.ReadBaseline().Image
+            ),
+        ];
+}
