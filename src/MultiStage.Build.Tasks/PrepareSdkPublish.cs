@@ -8,9 +8,9 @@ namespace MultiStage.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PrepareSdkPublish : MultiStageTask
 {
-    /// <summary>The runtime identifier that the image is for.</summary>
+    /// <summary><c>NETCoreSdkPortableRuntimeIdentifier</c>.</summary>
     [Required]
-    public string RuntimeIdentifier { get; set; } = "";
+    public string Machine { get; set; } = "";
 
     /// <summary><c>NETCoreSdkVersion</c>.</summary>
     [Required]
@@ -27,7 +27,7 @@ public sealed class PrepareSdkPublish : MultiStageTask
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        var (restore, publish) = new SdkTarget(run).Prepare(RuntimeIdentifier, SdkVersion);
+        var (restore, publish) = new SdkTarget(run).Prepare(Machine, SdkVersion);
         (RestoreProperties, PublishProperties) = (Text(restore), Text(publish));
         return Task.CompletedTask;
     }

@@ -15,15 +15,17 @@ public sealed class SdkTarget(TargetRun run)
     private const string Folder = "sdk";
 
     /// <summary>Says how the SDK shall be called.</summary>
-    /// <param name="runtimeIdentifier">The runtime identifier that the project is published for.</param>
+    /// <param name="machine">The SDK's own runtime identifier, whose architecture counts where nothing chooses one.</param>
     /// <param name="sdkVersion"><c>NETCoreSdkVersion</c>.</param>
     /// <returns>The properties of the restore, and those that the publish has beside them.</returns>
     public (ImmutableArray<KeyValuePair<string, string>> Restore, ImmutableArray<KeyValuePair<string, string>> Publish) Prepare(
-        string runtimeIdentifier,
+        string machine,
         string sdkVersion
     )
     {
         var facts = run.ReadFacts();
+        var runtimeIdentifier =
+            facts.Publish.RuntimeIdentifier ?? $"linux-{(facts.Publish.IsMusl ? "musl-" : "")}{machine.Split('-')[^1]}";
         run.Tell(
             $"Publishing on this machine with SDK {sdkVersion} for {runtimeIdentifier}, and making the image with it: the image gets "
                 + "what this machine makes"
