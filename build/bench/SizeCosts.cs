@@ -63,7 +63,7 @@ internal static class SizeCosts
     /// <param name="wanted">What is looked for.</param>
     public static async Task WalkAsync(string image, WalkFor wanted)
     {
-        await using var engine = await Engine.OpenAsync(EngineKind.Docker, new EngineOptions(), s_never);
+        await using var engine = await Engine.OpenAsync(EngineChoice.Of("docker"), new EngineOptions(), s_never);
         _ = await ImageMeasurer.WalkAsync(engine.Store, image, null, wanted, s_never);
     }
 
@@ -85,7 +85,7 @@ internal static class SizeCosts
 
     private static async Task GateAsync(bool explain)
     {
-        await using var engine = await Engine.OpenAsync(EngineKind.Docker, new EngineOptions(), s_never);
+        await using var engine = await Engine.OpenAsync(EngineChoice.Of("docker"), new EngineOptions(), s_never);
         var settings = BudgetReader.Read(new BudgetProperties { Limits = [new("ContainerSizeBudget", "1GB")] });
         var (measured, _) = await BudgetedMeasurement.RunAsync(
             new MeasureRequest(engine.Store, Image, Small) { Explain = explain },
@@ -123,7 +123,7 @@ internal static class SizeCosts
         var text = new StringBuilder(
             "\n| walk of | unpacked | peak memory, sizes alone | with every file |\n| --- | ---: | ---: | ---: |\n"
         );
-        await using var engine = await Engine.OpenAsync(EngineKind.Docker, new EngineOptions(), s_never);
+        await using var engine = await Engine.OpenAsync(EngineChoice.Of("docker"), new EngineOptions(), s_never);
         foreach (var image in (string[])[Small, Large])
         {
             var bytes = (await ImageMeasurer.MeasureAsync(engine.Store, image, null, s_never)).Total;

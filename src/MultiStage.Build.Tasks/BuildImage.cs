@@ -17,8 +17,11 @@ public sealed class BuildImage : MultiStageTask
     /// <summary><c>ContainerTargetTagSuffix</c>.</summary>
     public string TargetTagSuffix { get; set; } = "";
 
-    /// <summary><c>ContainerBuildEngine</c>: <c>auto</c> or <c>docker</c>.</summary>
+    /// <summary><c>ContainerBuildEngine</c>.</summary>
     public string EngineName { get; set; } = "";
+
+    /// <summary><c>ContainerBuilder</c>.</summary>
+    public string Builder { get; set; } = "";
 
     /// <summary><c>ContainerArchiveOutputPath</c>; where it is set nothing is pushed.</summary>
     public string ArchiveOutputPath { get; set; } = "";
@@ -37,6 +40,7 @@ public sealed class BuildImage : MultiStageTask
             Target = Target,
             TargetTagSuffix = TargetTagSuffix,
             Engine = EngineName,
+            Builder = Builder,
             ArchiveOutputPath = ArchiveOutputPath,
             Verify = Verify,
             NoCache = NoCache,

@@ -161,6 +161,9 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary><c>ContainerBuildArg</c> items, with their <c>Value</c>.</summary>
     public ITaskItem[] BuildArgs { get; set; } = [];
 
+    /// <summary><c>ContainerSecret</c> items, with their <c>Source</c> or <c>Env</c>.</summary>
+    public ITaskItem[] Secrets { get; set; } = [];
+
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
@@ -179,7 +182,7 @@ public sealed class CollectProjectFacts : MultiStageTask
             SelfContained = SelfContained,
             Versions = Versions,
             Container = Container,
-            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs),
+            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs, Secrets),
         }.Run(cancellationToken);
         return Task.CompletedTask;
     }

@@ -47,6 +47,9 @@ public sealed class CollectStageFacts : MultiStageTask
     /// <summary><c>ContainerBuildArg</c> items, with their <c>Value</c>.</summary>
     public ITaskItem[] BuildArgs { get; set; } = [];
 
+    /// <summary><c>ContainerSecret</c> items, with their <c>Source</c> or <c>Env</c>.</summary>
+    public ITaskItem[] Secrets { get; set; } = [];
+
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
@@ -61,7 +64,7 @@ public sealed class CollectStageFacts : MultiStageTask
             Repository = Repository,
             Tags = [.. Tags],
             Labels = ProjectItems.Pairs(Labels, "Value"),
-            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs),
+            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs, Secrets),
         }.Run();
         return Task.CompletedTask;
     }

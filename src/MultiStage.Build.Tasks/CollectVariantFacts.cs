@@ -53,7 +53,7 @@ public sealed class CollectVariantFacts : MultiStageTask
             Project = new ExploredProject(ProjectItems.Pairs(Properties, "Value").ToDictionary(p => p.Name, p => p.Value), BaseImage)
             {
                 UsesAspNet = UsesAspNet,
-                HasSteps = StepsOnBase.Any(ProjectItems.Stages([], Steps, Packages, [])),
+                HasSteps = StepsOnBase.Any(ProjectItems.Stages([], Steps, Packages, [], [])),
             },
             Name = Variant,
         }.RunAsync(cancellationToken);

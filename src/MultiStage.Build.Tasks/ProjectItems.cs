@@ -34,14 +34,22 @@ internal static class ProjectItems
     /// <param name="steps"><c>ContainerStep</c> items.</param>
     /// <param name="packages"><c>ContainerPackage</c> items.</param>
     /// <param name="buildArgs"><c>ContainerBuildArg</c> items.</param>
+    /// <param name="secrets"><c>ContainerSecret</c> items.</param>
     /// <returns>The facts.</returns>
-    public static StageFacts Stages(ITaskItem[] stages, ITaskItem[] steps, ITaskItem[] packages, ITaskItem[] buildArgs) =>
+    public static StageFacts Stages(
+        ITaskItem[] stages,
+        ITaskItem[] steps,
+        ITaskItem[] packages,
+        ITaskItem[] buildArgs,
+        ITaskItem[] secrets
+    ) =>
         new()
         {
             Stages = Read(stages, "ContainerStage"),
             Steps = Read(steps, "ContainerStep"),
             Packages = Read(packages, "ContainerPackage"),
             BuildArgs = Read(buildArgs, "ContainerBuildArg"),
+            Secrets = Read(secrets, "ContainerSecret"),
         };
 
     /// <summary>Reads items as words.</summary>

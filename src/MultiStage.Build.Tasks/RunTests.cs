@@ -17,6 +17,9 @@ public sealed class RunTests : MultiStageTask
     /// <summary><c>ContainerBuildEngine</c>.</summary>
     public string EngineName { get; set; } = "";
 
+    /// <summary><c>ContainerBuilder</c>.</summary>
+    public string Builder { get; set; } = "";
+
     /// <summary><c>VSTestResultsDirectory</c>; empty for <c>TestResults</c> among the pipeline's files.</summary>
     public string ResultsDirectory { get; set; } = "";
 
@@ -27,6 +30,7 @@ public sealed class RunTests : MultiStageTask
             Target = Target,
             NoCache = NoCache,
             Engine = EngineName,
+            Builder = Builder,
             ResultsDirectory = ResultsDirectory,
         }.RunAsync(cancellationToken);
 }

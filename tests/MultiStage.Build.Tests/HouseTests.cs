@@ -71,6 +71,7 @@ public sealed partial class HouseTests
         ["Dockerfiles.Writing"] = [],
         ["Engines.Progress"] = [],
         ["Engines.Docker"] = ["Engines.Progress"],
+        ["Engines.Buildx"] = ["Engines.Progress"],
         ["Engines.Sdk"] = ["Engines.Progress"],
         ["Measurement.Layers"] = [],
         ["Measurement.Files"] = ["Measurement.Layers"],

@@ -11,6 +11,18 @@ internal static class DockerfileCopies
     /// <summary>The first Docker daemon whose own Dockerfile frontend knows <c>--exclude</c> (BuildKit 0.25).</summary>
     public static Version FirstDocker { get; } = new(28, 5);
 
+    /// <summary>The first BuildKit whose own Dockerfile frontend knows <c>--exclude</c>.</summary>
+    public static Version FirstBuildKit { get; } = new(0, 25);
+
+    /// <summary>Whether a builder is new enough.</summary>
+    /// <param name="version">What it says of its version. Distributions append what no <see cref="Version"/> holds: 28.5.2+dfsg4.</param>
+    /// <param name="first">The first version that is.</param>
+    /// <returns>Whether it is; not where the version cannot be read.</returns>
+    public static bool IsKnownTo(string version, Version first) =>
+        version.TrimStart('v').Split('.') is [var major, var minor, ..]
+        && Version.TryParse($"{major}.{minor}", out var parsed)
+        && parsed >= first;
+
     /// <summary>Adds <c>--exclude</c> to instructions.</summary>
     /// <param name="dockerfile">The Dockerfile's text.</param>
     /// <param name="ends">Where the keywords of those instructions end in it, ascending.</param>

@@ -89,6 +89,44 @@ public static partial class Codes
         "Make it readable, leave it out with the ignore file, or publish again once nothing writes to the context."
     );
 
+    /// <summary>Buildx is needed and not there.</summary>
+    public static readonly DiagnosticDescriptor NoBuildx = new(
+        "MULTISTAGE3040",
+        Error,
+        "This build needs docker buildx, and {0}. Install Docker's buildx plugin: the package docker-buildx-plugin, or docker-buildx in "
+            + "Debian and Ubuntu; Docker Desktop has it.",
+        "The build uses something that only `docker buildx` can do, or `ContainerBuildEngine` is `buildx`, and the `docker` command that "
+            + "comes first on the `PATH` has no such plugin.",
+        "Install the plugin; `docker buildx version` shows whether it is there."
+    );
+
+    /// <summary>The engine that was asked for cannot build this.</summary>
+    public static readonly DiagnosticDescriptor EngineCannot = new(
+        "MULTISTAGE3041",
+        Error,
+        "The engine '{0}' cannot build this: {1}. Leave ContainerBuildEngine empty to have an engine chosen that can.",
+        "`ContainerBuildEngine` names an engine, and the build asks for something that this engine has no way to do.",
+        "Remove `ContainerBuildEngine`, name another engine, or leave out what the message names."
+    );
+
+    /// <summary>A builder of buildx cannot be used.</summary>
+    public static readonly DiagnosticDescriptor BuilderUnusable = new(
+        "MULTISTAGE3042",
+        Error,
+        "The buildx builder '{0}' cannot be used: {1}",
+        "`ContainerBuilder` or buildx's current choice names a builder that is not there, or that does not answer.",
+        "`docker buildx ls` lists the builders; `docker buildx inspect --bootstrap <name>` starts one."
+    );
+
+    /// <summary>A secret has no value.</summary>
+    public static readonly DiagnosticDescriptor SecretHasNoValue = new(
+        "MULTISTAGE3043",
+        Error,
+        "The secret '{0}' has no value: {1}.",
+        "A `ContainerSecret` names an environment variable that is not set, or a file that cannot be found.",
+        "Set the variable where the publish runs, or correct the path, which is relative to the project."
+    );
+
     /// <summary>The daemon said nothing for too long.</summary>
     public static readonly DiagnosticDescriptor DaemonSilent = new(
         "MULTISTAGE3030",

@@ -253,4 +253,32 @@ public static partial class Codes
         "The final image should wait for tests, and there are none.",
         "Set `ContainerTestProjects`, or remove `ContainerRequireTests`."
     );
+
+    /// <summary>A secret is not described in a way that can be used.</summary>
+    public static readonly DiagnosticDescriptor SecretUnusable = new(
+        "MULTISTAGE2050",
+        Error,
+        "The ContainerSecret '{0}' {1}. Write Include=\"<id>\" with either Env=\"<variable>\" or Source=\"<file>\".",
+        "A `ContainerSecret` has neither `Env` nor `Source`, or both, or an id with a character other than letters, digits, `-`, `_` and "
+            + "`.`, or an id that another one has.",
+        "Give each secret an id of its own and one place that holds it."
+    );
+
+    /// <summary>No step mounts a secret.</summary>
+    public static readonly DiagnosticDescriptor SecretUnused = new(
+        "MULTISTAGE2051",
+        Warning,
+        "No step mounts the secret '{0}'. Write RUN --mount=type=secret,id={0} in the step that needs it.",
+        "A `ContainerSecret` is given to a build in which no `RUN` asks for it.",
+        "Mount it where it is needed, or remove the item."
+    );
+
+    /// <summary>A step mounts a secret that nothing gives.</summary>
+    public static readonly DiagnosticDescriptor SecretNotGiven = new(
+        "MULTISTAGE2052",
+        Warning,
+        "A step mounts the secret '{0}', and no ContainerSecret gives it. The step runs without it.",
+        "A `RUN --mount=type=secret` names an id that no `ContainerSecret` item has.",
+        "Add a `ContainerSecret` with that id, or correct the id in the step."
+    );
 }

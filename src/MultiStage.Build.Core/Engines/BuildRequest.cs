@@ -36,4 +36,10 @@ internal sealed record BuildRequest(string Dockerfile, BuildContext Context)
 
     /// <summary>Builds every step again.</summary>
     public bool NoCache { get; init; }
+
+    /// <summary>What steps can mount and no layer holds.</summary>
+    public ImmutableArray<BuildSecret> Secrets { get; init; } = [];
+
+    /// <summary>The agents of ssh that steps mount, by their ids in the Dockerfile.</summary>
+    public ImmutableArray<string> SshAgents { get; init; } = [];
 }

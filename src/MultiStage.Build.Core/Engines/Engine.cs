@@ -1,4 +1,5 @@
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Buildx;
 using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Engines.Sdk;
 
@@ -20,22 +21,37 @@ internal sealed record Engine(
     IAsyncDisposable Connection
 ) : IAsyncDisposable
 {
-    /// <summary>Connects to an engine.</summary>
-    /// <param name="kind">Which one.</param>
+    /// <summary>The engine that has the images that this one builds.</summary>
+    public EngineKind Keeper => Kind is EngineKind.Buildx ? EngineKind.Docker : Kind;
+
+    /// <summary>Connects to the engine that was chosen.</summary>
+    /// <param name="choice">The choice.</param>
     /// <param name="options">How it is spoken to.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or
-    /// <see cref="Codes.DaemonRefused"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/>,
+    /// <see cref="Codes.DaemonRefused"/>, <see cref="Codes.NoBuildx"/> or <see cref="Codes.BuilderUnusable"/>.</exception>
     /// <returns>The engine.</returns>
-    public static async Task<Engine> OpenAsync(EngineKind kind, EngineOptions options, CancellationToken cancellationToken)
+    public static async Task<Engine> OpenAsync(EngineChoice choice, EngineOptions options, CancellationToken cancellationToken)
     {
-        switch (kind)
+        ArgumentNullException.ThrowIfNull(choice);
+        var docker = await DockerEngine.ConnectAsync(options, cancellationToken);
+        switch (choice.Kind)
         {
             case EngineKind.Docker:
-                var docker = await DockerEngine.ConnectAsync(options, cancellationToken);
-                return new(kind, docker, docker, docker.Containers, docker.Info, docker);
+                return new(choice.Kind, docker, docker, docker.Containers, docker.Info, docker);
+            case EngineKind.Buildx:
+                try
+                {
+                    var buildx = await BuildxBuilder.OpenAsync(choice.Builder, docker.Reader, docker, cancellationToken);
+                    return new(choice.Kind, buildx, docker, docker.Containers, buildx.Describe(docker.Info, choice.Why), docker);
+                }
+                catch
+                {
+                    await docker.DisposeAsync();
+                    throw;
+                }
             default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, "This engine cannot be opened.");
+                throw new ArgumentOutOfRangeException(nameof(choice), choice, "This engine cannot be opened.");
         }
     }
 

@@ -15,4 +15,8 @@ internal sealed record EngineInfo(
     bool HasBuildKit,
     string Architecture,
     string? DefaultPlatform = null
-);
+)
+{
+    /// <summary>How messages name what builds, such as <c>Docker 28.5.2</c>.</summary>
+    public string Name { get; init; } = $"Docker {ServerVersion}";
+}

@@ -6,6 +6,9 @@ namespace MultiStage.Build.Engines;
 /// <summary>Builds images. It sees rendered text and a context, never a project.</summary>
 internal interface IImageBuilder
 {
+    /// <summary>Whether it fetches base images itself; otherwise it needs them in the store.</summary>
+    bool FetchesBaseImages { get; }
+
     /// <summary>Builds an image and gives it no name.</summary>
     /// <param name="request">What to build.</param>
     /// <param name="progress">Told of each step.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines;
 using MultiStage.Build.Pipeline.Building;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Evaluation;
@@ -25,6 +24,9 @@ public sealed class BuildTarget(TargetRun run)
     /// <summary><c>ContainerBuildEngine</c>.</summary>
     public required string Engine { get; init; }
 
+    /// <summary><c>ContainerBuilder</c>: a builder of buildx; empty for the current one.</summary>
+    public required string Builder { get; init; }
+
     /// <summary><c>ContainerArchiveOutputPath</c>; where it is set nothing is pushed.</summary>
     public required string ArchiveOutputPath { get; init; }
 
@@ -40,11 +42,10 @@ public sealed class BuildTarget(TargetRun run)
     /// <returns>A task that ends with the build.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var kind = EngineKinds.Parse(Engine);
         var verify = SwitchSetting.Parse("ContainerVerify", Verify);
         var facts = run.ReadFacts();
         ShowEdits(facts);
-        await using var engine = await run.OpenEngineAsync(kind, cancellationToken);
+        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), run.DockerfileOf(facts), NoCache, cancellationToken);
         var log = new BuildLog(run.Log, facts.Closure.Context) { OnContextSent = sent => run.Phase($"context sent ({sent.Files} files)") };
         (build, var differs) = await build.OnBaseImageAsync(engine, log, cancellationToken);
@@ -58,7 +59,7 @@ public sealed class BuildTarget(TargetRun run)
                 StringComparer.OrdinalIgnoreCase
             );
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
-        run.Log.Message(Verbosity.Minimal, $"Building {names[0]} (stage {stage.Name}) with Docker {engine.Info.ServerVersion}");
+        run.Log.Message(Verbosity.Minimal, $"Building {names[0]} (stage {stage.Name}) with {engine.Info.Name}");
         await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
         run.Phase("base images found");
         var imageId = await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken);
@@ -68,7 +69,7 @@ public sealed class BuildTarget(TargetRun run)
             PipelineFiles.Image,
             new BuiltImage(imageId, stage.Name, plan.RootImage(stage), names)
             {
-                Engine = kind,
+                Engine = engine.Keeper,
                 // A development or a test image has no app to run.
                 Verify = verify && stage == plan.Stages[^1],
                 Archive = Archive(run, facts, ArchiveOutputPath),

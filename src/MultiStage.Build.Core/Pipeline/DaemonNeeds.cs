@@ -40,6 +40,7 @@ internal static class DaemonNeeds
             .Stages.Concat(items.Steps)
             .Concat(items.Packages)
             .Concat(items.BuildArgs)
+            .Concat(items.Secrets)
             .Select(item => $"{item.Type} '{item.Include}'")
             .Concat(
                 budgets

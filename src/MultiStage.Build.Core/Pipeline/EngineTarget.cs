@@ -23,7 +23,7 @@ public sealed class EngineTarget(TargetRun run)
     /// <returns>Whether the .NET SDK makes the image.</returns>
     public async Task<bool> IsSdkAsync(CancellationToken cancellationToken)
     {
-        var kind = EngineKinds.Parse(Engine);
+        var kind = EngineChoice.Of(Engine).Kind;
         _ = SwitchSetting.Parse("ContainerVerify", Verify);
         if (kind is EngineKind.Sdk)
         {

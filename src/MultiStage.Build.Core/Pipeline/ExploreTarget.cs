@@ -57,7 +57,7 @@ public sealed class ExploreTarget(TargetRun run)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var timing = HealthcheckRules.Timing(Timing.Interval, Timing.Timeout, Timing.StartPeriod, Timing.Retries);
-        var kind = EngineKinds.Parse(Engine);
+        var choice = EngineChoice.Of(Engine);
         var limit = DockerDuration.Parse("ContainerExploreTimeout", Limit) ?? s_limit;
         ImmutableArray<string> wanted = [.. Wanted.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         // A wrong name is told before anything is built.
@@ -66,7 +66,7 @@ public sealed class ExploreTarget(TargetRun run)
         using var restored = RestoredFiles.Remember(run.ProjectFile, RestoreFolder);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(limit);
-        await using var engine = await run.OpenEngineAsync(kind, cancellationToken);
+        await using var engine = await run.OpenEngineAsync(choice, cancellationToken);
         var explorer = new Explorer(engine, Host, run, cancellationToken, time.Token);
 
         run.Log.Message(Verbosity.Minimal, $"Exploring {run.ProjectName}: today's image first");

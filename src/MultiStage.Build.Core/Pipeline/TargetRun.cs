@@ -29,7 +29,7 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
     internal PipelineRun Files { get; } = new(folder);
 
     /// <summary>Opens an engine.</summary>
-    internal Func<EngineKind, EngineOptions, CancellationToken, Task<Engine>> OpenAsync { get; init; } = Engine.OpenAsync;
+    internal Func<EngineChoice, EngineOptions, CancellationToken, Task<Engine>> OpenAsync { get; init; } = Engine.OpenAsync;
 
     internal RepositoryFolder Repository => RepositoryFolder.Of(projectFile);
 
@@ -54,11 +54,14 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
         return new(engine.Store, engine);
     }
 
-    internal Task<Engine> OpenEngineAsync(EngineKind kind, CancellationToken cancellationToken)
+    internal Task<Engine> OpenEngineAsync(EngineKind kind, CancellationToken cancellationToken) =>
+        OpenEngineAsync(new EngineChoice(kind, ""), cancellationToken);
+
+    internal Task<Engine> OpenEngineAsync(EngineChoice choice, CancellationToken cancellationToken)
     {
         var defaults = new EngineOptions();
         return OpenAsync(
-            kind,
+            choice,
             new()
             {
                 SilenceLimit = DockerDuration.Parse("ContainerSilenceLimit", SilenceLimit) ?? defaults.SilenceLimit,

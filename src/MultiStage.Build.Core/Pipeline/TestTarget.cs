@@ -26,6 +26,9 @@ public sealed class TestTarget(TargetRun run)
     /// <summary><c>ContainerBuildEngine</c>.</summary>
     public required string Engine { get; init; }
 
+    /// <summary><c>ContainerBuilder</c>: a builder of buildx; empty for the current one.</summary>
+    public required string Builder { get; init; }
+
     /// <summary><c>VSTestResultsDirectory</c>; empty for <c>TestResults</c> among the pipeline's files.</summary>
     public required string ResultsDirectory { get; init; }
 
@@ -42,14 +45,11 @@ public sealed class TestTarget(TargetRun run)
             return;
         }
 
-        await using var engine = await run.OpenEngineAsync(EngineKinds.Parse(Engine), cancellationToken);
+        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, plan, run.DockerfileOf(facts), NoCache, cancellationToken);
         var stage = build.Plan.Find(TestStage.ResultsName);
         var log = new BuildLog(run.Log, facts.Closure.Context);
-        run.Log.Message(
-            Verbosity.Minimal,
-            $"Testing {string.Join(", ", facts.Tests.Select(test => test.Name))} with Docker {engine.Info.ServerVersion}"
-        );
+        run.Log.Message(Verbosity.Minimal, $"Testing {string.Join(", ", facts.Tests.Select(test => test.Name))} with {engine.Info.Name}");
         await build.PullAsync(engine, log, [stage], cancellationToken);
         var image = await LoggedBuild.RunAsync(engine, build.ThrowawayRequest(stage), log, cancellationToken);
         await CopyResultsAsync(engine, image, cancellationToken);

@@ -34,6 +34,9 @@ public sealed record StageFacts
     /// <summary><c>ContainerBuildArg</c> items.</summary>
     public ImmutableArray<ProjectItem> BuildArgs { get; init; } = [];
 
+    /// <summary><c>ContainerSecret</c> items.</summary>
+    public ImmutableArray<ProjectItem> Secrets { get; init; } = [];
+
     /// <summary>What the steps take from the build context, each once.</summary>
     public ImmutableArray<CopiedPath> Copied { get; init; } = [];
 

@@ -110,8 +110,13 @@ internal static class StepText
             fields["TYPE"].FirstOrDefault() ?? "bind",
             fields["FROM"].FirstOrDefault(),
             fields["SOURCE"].Concat(fields["SRC"]).FirstOrDefault() ?? "."
-        );
+        )
+        {
+            Id = fields["ID"].FirstOrDefault() ?? DefaultId(fields["TARGET"].Concat(fields["DST"]).FirstOrDefault()),
+        };
     }
+
+    private static string DefaultId(string? target) => target is null ? "default" : target[(target.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>What a <c>RUN</c> sees while it runs.</summary>
@@ -120,6 +125,9 @@ internal static class StepText
 /// <param name="Source">The path there.</param>
 internal sealed record Mount(string Type, string? From, string Source)
 {
+    /// <summary>The name of a secret, an ssh agent or a cache.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>Whether it shows files of the build context.</summary>
     public bool IsOfContext => From is null && Type == "bind";
 }

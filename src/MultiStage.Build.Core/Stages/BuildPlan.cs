@@ -19,6 +19,9 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
         init => field = value.WithComparers(StringComparer.Ordinal);
     } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The secrets that steps can mount.</summary>
+    public ImmutableArray<PlanSecret> Secrets { get; init; } = [];
+
     /// <summary>The names of build arguments that a build by hand can do without, sorted.</summary>
     public ImmutableArray<string> OptionalBuildArgs { get; init; } = [];
 

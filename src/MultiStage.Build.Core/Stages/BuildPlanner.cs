@@ -4,6 +4,7 @@ using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Stages.Generated;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Stages;
 
@@ -76,6 +77,7 @@ internal static class BuildPlanner
                     .Except(facts.Stages.BuildArgs.Select(item => item.Include), StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal),
             ],
+            Secrets = SecretReader.Read(facts),
             Labels = SplitLabels(facts.Container).BuildLabels,
             TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,

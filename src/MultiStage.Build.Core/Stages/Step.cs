@@ -116,6 +116,9 @@ internal sealed record RunStep(ImmutableArray<string> Words) : Step
     /// <summary>A folder that is there while the step runs, is kept from one build to the next, and is in no layer; null for
     /// none.</summary>
     public CacheMount? Cache { get; init; }
+
+    /// <summary>The secrets that are there while the step runs, and in no layer.</summary>
+    public ImmutableArray<SecretMount> Secrets { get; init; } = [];
 }
 
 /// <summary>Runs what the project's author wrote, to the letter.</summary>

@@ -136,6 +136,7 @@ public sealed class NewEngineTests : IDisposable
             Target = "",
             TargetTagSuffix = "",
             Engine = "auto",
+            Builder = "",
             ArchiveOutputPath = "",
             Verify = "",
             NoCache = noCache,

@@ -13,6 +13,8 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
 
     private readonly Dictionary<string, ImageDescription> _images = new(StringComparer.Ordinal);
 
+    public bool FetchesBaseImages => false;
+
     public List<BuildRequest> Builds { get; } = [];
 
     public List<string> Calls { get; } = [];
@@ -22,8 +24,8 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
 
     public bool HistorySizesAreExact => true;
 
-    public Task<Engine> OpenAsync(EngineKind kind, EngineOptions options, CancellationToken cancellationToken) =>
-        Task.FromResult(new Engine(kind, this, this, this, new EngineInfo("stub:", "a test", "1.0", true, "amd64"), this));
+    public Task<Engine> OpenAsync(EngineChoice choice, EngineOptions options, CancellationToken cancellationToken) =>
+        Task.FromResult(new Engine(choice.Kind, this, this, this, new EngineInfo("stub:", "a test", "1.0", true, "amd64"), this));
 
     public Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
     {

@@ -53,6 +53,7 @@ internal static class Items
                 Steps = Of("ContainerStep", items),
                 Packages = Of("ContainerPackage", items),
                 BuildArgs = Of("ContainerBuildArg", items),
+                Secrets = Of("ContainerSecret", items),
             },
         };
 

@@ -19,7 +19,7 @@ public sealed class InputErrors
     }
 
     [TestMethod]
-    [DataRow("<ContainerBuildEngine>podman</ContainerBuildEngine>", "MULTISTAGE1010", "auto, docker or sdk")]
+    [DataRow("<ContainerBuildEngine>podman</ContainerBuildEngine>", "MULTISTAGE1010", "auto, docker, buildx or sdk")]
     [DataRow("<ContainerSizeBudget>120 megs</ContainerSizeBudget>", "MULTISTAGE4002", "'120 megs'")]
     [DataRow("<ContainerSizeBudgetSeverity>fatal</ContainerSizeBudgetSeverity>", "MULTISTAGE1010", "error or warning")]
     [DataRow("<ContainerAppSizeBudget>20 megs</ContainerAppSizeBudget>", "MULTISTAGE4002", "'20 megs'")]

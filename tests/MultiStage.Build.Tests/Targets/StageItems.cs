@@ -22,6 +22,8 @@ public sealed class StageItems
             <ContainerPackage Include="curl;tzdata" />
             <ContainerBuildArg Include="FLAVOR" Value="plain;simple" />
             <ContainerStep Include="flavor" Stage="assets" Arg="FLAVOR" />
+            <ContainerSecret Include="npm" Env="NPM_TOKEN" />
+            <ContainerStep Include="secret" Stage="assets" Run="--mount=type=secret,id=npm cat /run/secrets/npm" />
           </ItemGroup>
         """;
 
@@ -37,6 +39,8 @@ public sealed class StageItems
         Assert.Contains("RUN echo 'a;b' *.txt $(id -u) 100% $HOME \"$x\" \\n; exit 0\n", text);
         Assert.Contains("RUN <<EOF\nset -e\nif true; then\n  echo \"a;b\"\nfi\nEOF\n", text);
         Assert.Contains("COPY files/*.txt;x /files/\n", text);
+        Assert.Contains("RUN --mount=type=secret,id=npm cat /run/secrets/npm\n", text);
+        Assert.AreEqual("NPM_TOKEN", project.Plan.Secrets.Single().Variable);
         Assert.Contains("RUN echo clang\n", text);
         Assert.Contains("        curl \\\n        tzdata \\\n", text);
         Assert.AreEqual("plain;simple", project.Plan.BuildArgs["FLAVOR"]);

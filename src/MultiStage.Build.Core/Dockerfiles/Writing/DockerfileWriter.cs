@@ -52,12 +52,17 @@ internal sealed class DockerfileWriter
         {
             _page.Comment(
                 $"  build:      docker build -f {ShellWord.Quote(dockerfile)} "
-                    + $"{string.Concat(plan.BuildArgs.Keys.Except(plan.OptionalBuildArgs).Select(BuildArg))}."
+                    + string.Concat(plan.BuildArgs.Keys.Except(plan.OptionalBuildArgs).Select(BuildArg))
+                    + string.Concat(plan.Secrets.Select(secret => $"--secret {ShellWord.Quote(SecretOption(secret))} "))
+                    + "."
             );
         }
     }
 
     private static string BuildArg(string name) => $"--build-arg {ShellWord.Quote(name)} ";
+
+    private static string SecretOption(PlanSecret secret) =>
+        $"id={secret.Id}," + (secret.Variable is { } variable ? $"env={variable}" : $"src={secret.Source}");
 
     private void Stage(Stage stage)
     {
@@ -174,7 +179,11 @@ internal sealed class DockerfileWriter
     private void Run(RunStep run)
     {
         string[] context = run.ContextFolder is null ? [] : [$"--mount=type=bind,target={run.ContextFolder}"];
+        var secrets = run.Secrets.Select(secret =>
+            $"--mount=type=secret,id={secret.Id}{(secret.Target is { } target ? $",target={target}" : "")}"
+        );
         var parts = context
+            .Concat(secrets)
             .Concat(run.Cache is { } cache ? [$"--mount=type=cache,id={cache.Id},target={cache.Target}"] : [])
             .Concat(run.Words)
             .ToList();
@@ -196,7 +205,7 @@ internal sealed class DockerfileWriter
     }
 
     private static bool StartsCommand(RunStep run, string part) =>
-        (run.ContextFolder is not null || run.Cache is not null) && ReferenceEquals(part, run.Words[0]);
+        (run.ContextFolder is not null || run.Cache is not null || run.Secrets.Length > 0) && ReferenceEquals(part, run.Words[0]);
 
     private static string Words(IEnumerable<string> words) => "[" + string.Join(", ", words.Select(Word)) + "]";
 

@@ -4,6 +4,7 @@ using MultiStage.Build.Context;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Sources;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Dockerfiles.Writing;
 
@@ -43,6 +44,7 @@ internal sealed class DockerignoreWriter
         writer.Named([.. copied.Where(path => path.IsFile).Select(path => path.Path)]);
         writer.Section("From .dockerignore", own);
         writer.Section("What this machine published", facts.PublishedFolder is { } published ? [LetIn(published)] : []);
+        writer.Section("What ContainerSecret items name", [.. SecretReader.FilesInContext(facts).Select(LiteralPattern.Of)]);
         return writer._text.ToString();
     }
 

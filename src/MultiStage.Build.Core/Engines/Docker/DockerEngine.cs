@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using MultiStage.Build.Context;
@@ -12,7 +11,7 @@ using MultiStage.Build.Registries;
 namespace MultiStage.Build.Engines.Docker;
 
 /// <summary>A Docker daemon, over its Engine API. Daemons that speak the same API, such as Podman's, work as far as they do.</summary>
-internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposable
+internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposable
 {
     private readonly DockerClient _client;
     private readonly RegistryCredentials _credentials;
@@ -38,6 +37,15 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
 
     /// <inheritdoc/>
     public bool HistorySizesAreExact { get; }
+
+    /// <inheritdoc/>
+    public bool FetchesBaseImages => false;
+
+    /// <summary>What the daemon's builder makes of a context.</summary>
+    internal ContextReader Reader =>
+        !Info.HasBuildKit ? ContextReader.Classic
+        : DockerfileCopies.IsKnownTo(Info.ServerVersion, DockerfileCopies.FirstDocker) ? ContextReader.BuildKitWithExclude
+        : ContextReader.BuildKit;
 
     /// <summary>
     /// Connects to the daemon that the <c>docker</c> command would use: <c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>, the current context, the
@@ -136,14 +144,8 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
         new ImagePull(_client, _credentials, _options, progress).EnsureAsync(reference, platform, DescribeAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
-    {
-        var builder =
-            !Info.HasBuildKit ? ContextReader.Classic
-            : MajorAndMinor(Info.ServerVersion) >= DockerfileCopies.FirstDocker ? ContextReader.BuildKitWithExclude
-            : ContextReader.BuildKit;
-        return BuildAsync(request, builder, progress, cancellationToken);
-    }
+    public Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+        BuildAsync(request, Reader, progress, cancellationToken);
 
     /// <inheritdoc/>
     public async Task TagAsync(string imageId, string name, CancellationToken cancellationToken)
@@ -236,7 +238,11 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
         CancellationToken cancellationToken
     )
     {
-        var id = await BuildAnewIfALayerIsLostAsync(WithProxies(request, progress), builder, progress, cancellationToken);
+        var id = await LostLayer.BuildAnewAsync(
+            WithProxies(request, progress),
+            attempt => new DockerBuild(_client, builder, attempt, progress).RunAsync(cancellationToken),
+            progress
+        );
         if (id.StartsWith("sha256:", StringComparison.Ordinal))
         {
             return id;
@@ -264,39 +270,6 @@ internal sealed partial class DockerEngine : IImageBuilder, IImageStore, IAsyncD
             return request;
         }
     }
-
-    // BuildKit's cache can name a layer that the daemon's image store no longer has (moby/moby#41595); every build that meets it fails when
-    // it writes the image. Made once more, the layer is back for all that come after.
-    private async Task<string> BuildAnewIfALayerIsLostAsync(
-        BuildRequest request,
-        ContextReader builder,
-        IProgress<BuildEvent> progress,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await new DockerBuild(_client, builder, request, progress).RunAsync(cancellationToken);
-        }
-        catch (MultiStageException e) when (!request.NoCache && IsLostLayer(e))
-        {
-            progress.Report(
-                new Notice("The daemon's build cache names a layer that the daemon has lost; building once more without the cache")
-            );
-            return await new DockerBuild(_client, builder, request with { NoCache = true }, progress).RunAsync(cancellationToken);
-        }
-    }
-
-    private static bool IsLostLayer(MultiStageException exception) =>
-        ReferenceEquals(exception.Diagnostic.Descriptor, Codes.BuildFailed) && LostLayerPattern().IsMatch(exception.Message);
-
-    // The layer store no longer knows it, or its storage driver finds no folder of its name. No instruction's own failure ends like this.
-    [GeneratedRegex(@"(layer does not exist|\bstat /\S+: no such file or directory)$", RegexOptions.CultureInvariant)]
-    private static partial Regex LostLayerPattern();
-
-    // Distributions append to the version what no Version holds: 28.5.2+dfsg4.
-    private static System.Version? MajorAndMinor(string version) =>
-        version.Split('.') is [var major, var minor, ..] && System.Version.TryParse($"{major}.{minor}", out var parsed) ? parsed : null;
 
     private static Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken) =>
         DockerRefusal.AskAsync(what, request, cancellationToken);

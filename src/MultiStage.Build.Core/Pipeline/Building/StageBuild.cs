@@ -24,11 +24,21 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
 {
     private readonly string _run = Guid.NewGuid().ToString("N");
 
+    private readonly SessionMounts _mounts = SessionMounts.Read(text);
+
     /// <summary>The plan, for this daemon.</summary>
     public BuildPlan Plan => plan;
 
     /// <summary><c>ContainerNoCache</c>.</summary>
     public bool NoCache { get; init; }
+
+    /// <summary>Chooses what builds.</summary>
+    /// <param name="engine"><c>ContainerBuildEngine</c>.</param>
+    /// <param name="builder"><c>ContainerBuilder</c>.</param>
+    /// <param name="dockerfile">The Dockerfile that was written, or that exists.</param>
+    /// <returns>The engine.</returns>
+    public static EngineChoice Choose(string engine, string builder, string dockerfile) =>
+        EngineChoice.Of(engine, builder, SessionMounts.Read(ExistingDockerfile.ReadText(dockerfile)).Need);
 
     /// <summary>Prepares builds of what was generated, or of a Dockerfile that exists.</summary>
     /// <param name="facts">What was read from the project.</param>
@@ -114,7 +124,11 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <returns>When all is there.</returns>
     public async Task PullAsync(Engine engine, BuildLog log, IEnumerable<Stage> stages, CancellationToken cancellationToken)
     {
-        foreach (var image in stages.SelectMany(stage => plan.BaseImages(stage)).Distinct())
+        // What a builder fetches for itself the store need not have, but for the image that the size is compared with.
+        var images = engine.Builder.FetchesBaseImages
+            ? stages.Select(plan.RootImage).OfType<string>().Select(image => new BaseImage(image, plan.Platform))
+            : stages.SelectMany(stage => plan.BaseImages(stage));
+        foreach (var image in images.Distinct())
         {
             await engine.Store.EnsureAsync(image.Reference, image.Platform, log, cancellationToken);
         }
@@ -143,6 +157,8 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
             Platform = plan.Platform,
             BuildArgs = facts.Source is ImageSource.Project ? SourceDate.AddTo(plan.BuildArgs, date) : plan.BuildArgs,
             Labels = Dated(plan.Labels, date ?? DateTime.UtcNow),
+            Secrets = GivenSecrets.Of(facts, plan, _mounts),
+            SshAgents = [.. _mounts.SshAgents.Keys],
         };
     }
 

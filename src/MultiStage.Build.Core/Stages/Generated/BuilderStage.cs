@@ -53,6 +53,7 @@ internal static class BuilderStage
             {
                 Anchor = StepAnchors.Publish,
                 Cache = PublishCommands.CompileCache(facts.Publish, target),
+                Secrets = PublishCommands.Secrets(facts),
             }
         );
         return new Stage(BuildPlanner.BuilderStage, facts.Container.SdkImage, purpose, steps.ToImmutable())
@@ -130,7 +131,7 @@ internal static class BuilderStage
     )
     {
         var folder = new WorkdirStep(GlobalProperties.SourceFolder) { Anchor = StepAnchors.Restore };
-        var steps = Before(closure, context, new RunStep(publish.Restore()) { Why = publish.WhyRestore }, [folder], stage);
+        var steps = Before(closure, context, publish.RestoreStep(), [folder], stage);
         return (
             closure.WhyRestoreAfterSources is { } why
                 ? $"Restores after the sources, because without them it would not restore what it restores on the host "

@@ -71,12 +71,15 @@ internal static class HealthcheckerStage
         [
             .. BuilderStage.Variables(closure.Environment.Values.Keys, StepAnchors.Restore),
             .. BuilderStage.RestoreAndSources(closure, facts.Inputs, commands, BuildPlanner.HealthcheckerStage).Steps,
-            Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))]),
+            Dated([.. commands.Publish(HealthcheckRules.Folder.TrimEnd('/'))], facts),
         ];
 
     // The same program should be the same layer, whenever it was built.
-    private static RunStep Dated(ImmutableArray<string> publish) =>
-        new([.. publish, $"&& find {HealthcheckRules.Folder.TrimEnd('/')} -exec touch -d @0 {{}} +"]);
+    private static RunStep Dated(ImmutableArray<string> publish, ProjectFacts facts) =>
+        new([.. publish, $"&& find {HealthcheckRules.Folder.TrimEnd('/')} -exec touch -d @0 {{}} +"])
+        {
+            Secrets = PublishCommands.Secrets(facts),
+        };
 
     private static IEnumerable<Step> OfProbe(HealthcheckProgram program, ProjectFacts facts, PublishCommands commands, PlanTarget target)
     {
@@ -91,11 +94,14 @@ internal static class HealthcheckerStage
                 target
             ),
             InlineFile.Plan(ProbeFolder + "Program.cs", HealthProbe.Source, target),
-            Dated([
-                $"dotnet publish {ProbeFolder}probe.csproj",
-                .. isPortable ? [] : new[] { commands.RuntimeIdentifier },
-                $"-o {HealthcheckRules.Folder.TrimEnd('/')}",
-            ]),
+            Dated(
+                [
+                    $"dotnet publish {ProbeFolder}probe.csproj",
+                    .. isPortable ? [] : new[] { commands.RuntimeIdentifier },
+                    $"-o {HealthcheckRules.Folder.TrimEnd('/')}",
+                ],
+                facts
+            ),
         ];
     }
 

@@ -34,6 +34,16 @@ internal sealed class PublishCommands
     public static CacheMount? CompileCache(PublishFacts publish, PlanTarget target) =>
         publish.UsesCompileCache && target is PlanTarget.BuildKit ? new CacheMount("multistage-compile", "/mnt") : null;
 
+    /// <summary>What a restore and a publish can read of the project's secrets.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    /// <returns>The mounts.</returns>
+    public static ImmutableArray<SecretMount> Secrets(ProjectFacts facts) =>
+        [.. facts.Stages.Secrets.Select(secret => new SecretMount(secret.Include))];
+
+    /// <summary>The step that restores.</summary>
+    /// <returns>The step.</returns>
+    public RunStep RestoreStep() => new(Restore()) { Why = WhyRestore, Secrets = Secrets(_facts) };
+
     /// <summary>The restore.</summary>
     /// <returns>Its words, quoted for the shell.</returns>
     public ImmutableArray<string> Restore() =>

@@ -53,6 +53,7 @@ internal static class TestStage
         };
         var cache = PublishCommands.CompileCache(facts.Publish, target);
         var hasBuilder = facts.PublishedFolder is null;
+        var secrets = PublishCommands.Secrets(facts);
         var results = new Stage(
             ResultsName,
             hasBuilder ? BuildPlanner.BuilderStage : facts.Container.SdkImage,
@@ -70,11 +71,11 @@ internal static class TestStage
                 .. Generated.BuilderStage.Before(
                     added,
                     facts.Inputs,
-                    new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)), enter: !hasBuilder)),
+                    new RunStep(Joined(facts.Tests.Select(test => Restore(test, facts.Publish)), enter: !hasBuilder)) { Secrets = secrets },
                     hasBuilder ? [] : [new WorkdirStep(GlobalProperties.SourceFolder)],
                     ResultsName
                 ),
-                new RunStep(Joined(facts.Tests.Select(test => Build(test, facts.Publish, cache)))) { Cache = cache },
+                new RunStep(Joined(facts.Tests.Select(test => Build(test, facts.Publish, cache)))) { Cache = cache, Secrets = secrets },
                 .. facts.Tests.Select(test => new RunStep(Run(test, facts.Publish))),
             ]
         )

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
+
+namespace MultiStage.Build.Engines.Buildx;
+
+/// <summary>One build: the context goes to the command's standard input while its progress comes out of its standard error.</summary>
+/// <param name="builder">The builder's name; empty for the current one.</param>
+/// <param name="reader">What the builder makes of a context.</param>
+/// <param name="request">What to build.</param>
+/// <param name="progress">Told of each step.</param>
+internal sealed class BuildxBuild(string builder, ContextReader reader, BuildRequest request, IProgress<BuildEvent> progress)
+{
+    private static readonly string[] s_digests = ["containerimage.digest", "containerimage.config.digest"];
+
+    private readonly ContextTar _tar = new(request.Context, new(request.Dockerfile, request.DockerfilePath, request.RootCopies), reader);
+
+    /// <summary>Runs the build.</summary>
+    /// <param name="cancellationToken">Ends the command, and with it the build.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, <see cref="Codes.BaseImageUnavailable"/>,
+    /// <see cref="Codes.ContextUnreadable"/> or <see cref="Codes.NoBuildx"/>.</exception>
+    /// <returns>The digests of the image's manifest and configuration.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        var metadata = Path.Combine(Path.GetTempPath(), $"multistage-{Guid.NewGuid():N}.json");
+        try
+        {
+            var arguments = new BuildxArguments(request);
+            using var process = BuildxCommand.Start(arguments.Build(builder, _tar.DockerfileName, metadata), arguments.Environment);
+            await using var ending = cancellationToken.Register(() => BuildxCommand.End(process));
+            var output = new BuildxOutput(progress, _tar.DockerfileName);
+            var sending = SendAsync(process, cancellationToken);
+            var answer = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            while (await process.StandardError.ReadLineAsync(CancellationToken.None) is { } line)
+            {
+                output.Add(line);
+            }
+
+            await answer;
+            await process.WaitForExitAsync(CancellationToken.None);
+            var unreadable = await sending;
+            cancellationToken.ThrowIfCancellationRequested();
+            return process.ExitCode == 0 ? Digests(metadata) : throw unreadable ?? output.Failure(process.ExitCode);
+        }
+        finally
+        {
+            File.Delete(metadata);
+        }
+    }
+
+    // Returns what kept the context from being sent. The build that it breaks off fails as well, with less to say.
+    private async Task<MultiStageException?> SendAsync(Process process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var input = process.StandardInput.BaseStream;
+            var sent = await Task.Run(() => _tar.WriteAsync(input, cancellationToken), cancellationToken);
+            progress.Report(new ContextSent(sent.Files, sent.Bytes));
+            return null;
+        }
+        catch (MultiStageException e)
+        {
+            // What is cut off in the middle must not look like a whole context.
+            BuildxCommand.End(process);
+            return e;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The command has ended, and says itself why.
+            return null;
+        }
+    }
+
+    private static List<string> Digests(string metadata)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(metadata));
+        return
+        [
+            .. s_digests
+                .Select(name => json.RootElement.TryGetProperty(name, out var digest) ? digest.GetString() : null)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+}

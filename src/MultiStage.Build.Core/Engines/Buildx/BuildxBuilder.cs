@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using MultiStage.Build.Context;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Progress;
+
+namespace MultiStage.Build.Engines.Buildx;
+
+/// <summary>
+/// Builds with <c>docker buildx</c>, Docker's own client of BuildKit: it answers for secrets and logins while a build runs, which the
+/// Engine API has no way for. The image goes to the daemon, without a name.
+/// </summary>
+internal sealed partial class BuildxBuilder : IImageBuilder
+{
+    private readonly string _builder;
+    private readonly string _version;
+    private readonly ContextReader _reader;
+    private readonly IImageStore _store;
+
+    private BuildxBuilder(string builder, string version, ContextReader reader, IImageStore store) =>
+        (_builder, _version, _reader, _store) = (builder, version, reader, store);
+
+    /// <inheritdoc/>
+    public bool FetchesBaseImages { get; private init; }
+
+    /// <summary>Finds buildx and the builder.</summary>
+    /// <param name="builder">The builder's name; empty for the current one.</param>
+    /// <param name="daemon">What the daemon's own builder makes of a context.</param>
+    /// <param name="store">The daemon's images.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoBuildx"/>, <see cref="Codes.BuilderUnusable"/>.</exception>
+    /// <returns>The builder.</returns>
+    public static async Task<BuildxBuilder> OpenAsync(
+        string builder,
+        ContextReader daemon,
+        IImageStore store,
+        CancellationToken cancellationToken
+    )
+    {
+        var version = await BuildxCommand.AskAsync(["version"], cancellationToken);
+        if (version.ExitCode != 0 || VersionPattern().Match(version.Text) is not { Success: true } found)
+        {
+            throw Codes.NoBuildx.Error("the docker command on the PATH does not have it");
+        }
+
+        var about = await BuildxCommand.AskAsync(builder.Length == 0 ? ["inspect"] : ["inspect", builder], cancellationToken);
+        if (about.ExitCode != 0)
+        {
+            throw Codes.BuilderUnusable.ErrorAbout("ContainerBuilder", builder.Length == 0 ? "current" : builder, Words(about.Text));
+        }
+
+        var isDaemon = Field(about.Text, "Driver") == "docker";
+        return new(
+            builder,
+            found.Groups["version"].Value,
+            isDaemon ? daemon
+                : DockerfileCopies.IsKnownTo(Field(about.Text, "BuildKit version"), DockerfileCopies.FirstBuildKit)
+                    ? ContextReader.BuildKitWithExclude
+                : ContextReader.BuildKit,
+            store
+        )
+        {
+            FetchesBaseImages = !isDaemon,
+        };
+    }
+
+    /// <summary>Says what builds.</summary>
+    /// <param name="daemon">What the daemon says of itself.</param>
+    /// <param name="why">Why buildx was chosen.</param>
+    /// <returns>The same for this builder.</returns>
+    public EngineInfo Describe(EngineInfo daemon, string why) =>
+        daemon with
+        {
+            HasBuildKit = true,
+            Name = $"buildx {_version} on Docker {daemon.ServerVersion} ({why})",
+        };
+
+    /// <inheritdoc/>
+    public async Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    {
+        var digests = await LostLayer.BuildAnewAsync(
+            request,
+            attempt => new BuildxBuild(_builder, _reader, attempt, progress).RunAsync(cancellationToken),
+            progress
+        );
+        // One image store knows an image by its configuration, the other by its manifest.
+        foreach (var digest in digests)
+        {
+            if (await _store.DescribeAsync(digest, cancellationToken) is { } image)
+            {
+                return image.Id;
+            }
+        }
+
+        throw Codes.BuildFailed.Error("its end", "buildx built an image that the Docker daemon does not have");
+    }
+
+    private static string Field(string text, string name) =>
+        text.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim() ?? "";
+
+    private static string Words(string text) => text.StartsWith("ERROR: ", StringComparison.Ordinal) ? text["ERROR: ".Length..] : text;
+
+    [GeneratedRegex(@"^\S+/buildx v?(?<version>[0-9]+\.[0-9]+[.0-9]*)")]
+    private static partial Regex VersionPattern();
+}
