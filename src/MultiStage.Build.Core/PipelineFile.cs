@@ -34,7 +34,29 @@ internal static class PipelineFile
     /// <summary>Writes a value as JSON, whole or not at all, and leaves a file alone that already says the same.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="path">The file's path; its folder is made where it is missing.</param>
-    public static void Write<T>(string path, T value) => WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
+    public static void Write<T>(string path, T value) => WriteText(path, ToText(value));
+
+    /// <summary>Writes a value, unless what is written would hold a secret. A file of an earlier run goes then, too.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="path">The file's path.</param>
+    /// <param name="value">The value, which the next run can do without.</param>
+    /// <param name="secrets">The secrets.</param>
+    public static void WriteWithoutSecrets<T>(string path, T value, IEnumerable<string> secrets)
+    {
+        var text = ToText(value);
+        if (secrets.Any(secret => text.Contains(Inner(secret), StringComparison.Ordinal)))
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            WriteText(path, text);
+        }
+    }
+
+    private static string ToText<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
+
+    private static string Inner(string text) => JsonSerializer.Serialize(text, Options)[1..^1];
 
     /// <summary>Reads what <see cref="Write{T}"/> wrote.</summary>
     /// <typeparam name="T">The value's type.</typeparam>

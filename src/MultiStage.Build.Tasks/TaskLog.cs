@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Tasks;
 
@@ -16,11 +17,14 @@ internal sealed class TaskLog(TaskLoggingHelper log) : ITargetLog
                 _ => MessageImportance.Low,
             },
             "{0}",
-            text
+            LogText.Safe(text)
         );
+
+    public void Command(string command) => log.LogMessage(MessageImportance.High, "{0}", command);
 
     public void Problem(DiagnosticSeverity severity, string? code, SourceLocation? place, string text, string? link)
     {
+        text = LogText.Safe(text);
         var (file, line, column) = (place?.File, place?.Line ?? 0, place?.Column ?? 0);
         if (severity == DiagnosticSeverity.Error)
         {

@@ -56,5 +56,5 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
         argument is string text && Format.Contains($"{{{index}}}.", StringComparison.Ordinal) ? text.TrimEnd().TrimEnd('.') : argument;
 
     // MSBuild repeats the prefix of a message on each of its lines, which makes one error look like several.
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
+    private static string OneLine(string text) => LineText.Visible(text.ReplaceLineEndings(" ")).Trim();
 }

@@ -9,6 +9,26 @@ internal static class LineText
     // Unicode's own line and paragraph separators end a line for some readers and not for others.
     private static readonly Rune[] s_lineBreaks = [new('\n'), new('\r'), new('\u0085'), new('\u2028'), new('\u2029')];
 
+    /// <summary>Whether a character is seen as something else than it is: a control character, or one that turns or hides what is beside
+    /// it.</summary>
+    /// <param name="character">The character.</param>
+    /// <returns>Whether it is. A tab and a line feed are not.</returns>
+    public static bool Deceives(char character) =>
+        (char.IsControl(character) && character is not ('\t' or '\n'))
+        || character
+            is '\u061c'
+                or '\u180e'
+                or '\ufeff'
+                or (>= '\u200b' and <= '\u200f')
+                or (>= '\u2028' and <= '\u202e')
+                or (>= '\u2060' and <= '\u206f');
+
+    /// <summary>Makes characters that deceive visible.</summary>
+    /// <param name="text">The text, of one or more lines.</param>
+    /// <returns>The text with the replacement character in their places.</returns>
+    public static string Visible(string text) =>
+        text.Any(Deceives) ? string.Concat(text.Select(character => Deceives(character) ? '\ufffd' : character)) : text;
+
     /// <summary>Says what keeps a text from being one line.</summary>
     /// <returns>What it holds, such as "a line break"; null where it can be a line.</returns>
     public static string? Problem(string text) => Problem(text, isBreakAllowed: false);

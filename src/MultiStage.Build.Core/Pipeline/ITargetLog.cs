@@ -23,6 +23,10 @@ public interface ITargetLog
     /// <param name="text">One or more lines. Each message gets a prefix, so lines that belong together are one message.</param>
     void Message(Verbosity verbosity, string text);
 
+    /// <summary>Gives a build server a command, which no other text can be.</summary>
+    /// <param name="command">The command.</param>
+    void Command(string command) => Message(Verbosity.Minimal, command);
+
     /// <summary>Shows an error or a warning.</summary>
     /// <param name="severity">Which of them.</param>
     /// <param name="code">The code; null where the message has none.</param>

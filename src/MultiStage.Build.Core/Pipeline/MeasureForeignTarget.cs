@@ -94,7 +94,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
         CancellationToken cancellationToken
     )
     {
-        var walk = BudgetedMeasurement.WalkFor(settings);
+        var walk = BudgetedMeasurement.WalkFor(settings) | WalkFor.Digests;
         var (measured, given) = await ArchiveMeasurer.MeasureAsync(source, platform, walk, cancellationToken);
         var comparison = (await FindBaselineOfWholeAsync(measured.Sizes.Base?.Reference, cancellationToken))?.Compare(measured);
         return new SizeReport(given ?? name, null, measured, ImageVerdicts.Of(measured, settings, comparison, TimeProvider.System))

@@ -42,7 +42,7 @@ public sealed class ReportTarget(TargetRun run)
 
         foreach (var annotation in BuildServers.Annotations(server, problems))
         {
-            run.Log.Message(Verbosity.Minimal, annotation);
+            run.Log.Command(annotation);
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class ReportTarget(TargetRun run)
         );
         if (server == BuildServer.AzurePipelines)
         {
-            run.Log.Message(Verbosity.Minimal, BuildServers.AzureSummary(files.Summary));
+            run.Log.Command(BuildServers.AzureSummary(files.Summary));
         }
     }
 

@@ -1,3 +1,5 @@
+using MultiStage.Build.Diagnostics;
+
 namespace MultiStage.Build.Reporting;
 
 /// <summary>
@@ -5,12 +7,12 @@ namespace MultiStage.Build.Reporting;
 /// anybody's: none of
 /// them may command the server.
 /// </summary>
-internal static class LogText
+public static class LogText
 {
-    /// <summary>Takes the commands out of a text, and shows control characters as what they are.</summary>
+    /// <summary>Takes the commands out of a text, and shows what deceives as what it is.</summary>
     /// <param name="text">The text; its lines stay lines.</param>
     /// <returns>The text as a log may have it.</returns>
-    public static string Safe(string text) => string.Join('\n', text.Split('\n').Select(line => Line(string.Concat(line.Select(Visible)))));
+    public static string Safe(string text) => string.Join('\n', LineText.Visible(text).Split('\n').Select(Line));
 
     // Azure Pipelines takes ##vso[ and ##[ anywhere in a line; GitHub Actions takes :: at its beginning after blanks, and ##[ anywhere;
     // GitLab takes
@@ -21,6 +23,4 @@ internal static class LogText
         var start = line.Length - line.TrimStart().Length;
         return line.AsSpan(start).StartsWith("::", StringComparison.Ordinal) ? line[..start] + ": :" + line[(start + 2)..] : line;
     }
-
-    private static string Visible(char character) => char.IsControl(character) ? "\uFFFD" : character.ToString();
 }

@@ -188,6 +188,7 @@ public sealed class WhatIsSent
             repository
                 .IgnoreFile()
                 .Replace("secrets.json", "", StringComparison.Ordinal)
+                .Replace(".dockerconfigjson", "", StringComparison.Ordinal)
                 .Replace(".size.json", "", StringComparison.Ordinal)
         );
     }
@@ -269,6 +270,25 @@ public sealed class WhatIsSent
         var left = repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretLeftOut).Message;
         Assert.Contains("'keys/other.pfx'", left);
         Assert.DoesNotContain("server.key", left);
+    }
+
+    [TestMethod]
+    public void Has_what_a_client_gives_to_browsers_and_samples_and_tells_what_looks_like_a_developers_own()
+    {
+        using var repository = new SentRepository()
+            .WriteText("client/.env.production", "# The API.\nVITE_API=https://example.com\nexport NODE_ENV=production\n")
+            .WriteText("client/.env.staging", "VITE_API=https://example.com\nDB_PASSWORD=abc\n")
+            .WriteText("deploy/id_server", "-----BEGIN OPENSSH PRIVATE KEY-----\n")
+            .Write("client/.env.example", "deploy/id_map", "deploy/App.PFX", "infra/terraform.tfstate", "src/App/appsettings.Local.json");
+        Assert.AreEqual("client/.env.example\nclient/.env.production\ndeploy/id_map\nsrc/App/appsettings.Local.json", repository.Sent());
+        Assert.Contains(
+            "'src/App/appsettings.Local.json'",
+            repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretSent).Message
+        );
+        var left = repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretLeftOut).Message;
+        Assert.Contains("'client/.env.staging'", left);
+        Assert.DoesNotContain("production", left);
+        Assert.DoesNotContain("example", left);
     }
 
     [TestMethod]

@@ -72,6 +72,12 @@ public sealed class GlobalPropertiesTests
     [DataRow("ConnectionString")]
     [DataRow("DbCredentials")]
     [DataRow("PrivateKey")]
+    [DataRow("StorageAccountKey")]
+    [DataRow("SigningKey")]
+    [DataRow("DbPwd")]
+    [DataRow("SENTRY_DSN")]
+    [DataRow("Passphrase")]
+    [DataRow("SqlConnStr")]
     public void A_secret_is_not_forwarded_and_its_value_is_in_no_message(string name)
     {
         var forwarded = Forward((name, "hunter2"));
@@ -95,6 +101,44 @@ public sealed class GlobalPropertiesTests
         Assert.IsEmpty(forwarded.Stamps);
         Assert.DoesNotContain("hunter2", Assert.ContainsSingle(forwarded.Diagnostics).Message);
     }
+
+    [TestMethod]
+    [DataRow("Server=db;Database=a;User Id=me;Password=hunter2")]
+    [DataRow("Host=db;Username=me;pwd=hunter2")]
+    [DataRow("DefaultEndpointsProtocol=https;AccountName=a;AccountKey=hunter2")]
+    [DataRow("Endpoint=sb://a.example/;SharedAccessKeyName=b;SharedAccessKey=hunter2")]
+    [DataRow("https://hunter2hunter2hunter2@example.com/x")]
+    [DataRow("https://example.com/feed?sv=1&sig=hunter2")]
+    [DataRow("https://example.com/?access_token=hunter2")]
+    [DataRow("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJodW50ZXIyIn0.hunter2")]
+    [DataRow("-----BEGIN OPENSSH PRIVATE KEY-----\nhunter2\n-----END")]
+    [DataRow("ghp_hunter2hunter2hunter2")]
+    [DataRow("github_pat_hunter2hunter2hunter2")]
+    [DataRow("glpat-hunter2hunter2hunter2")]
+    [DataRow("xoxb-hunter2hunter2")]
+    [DataRow("AKIAHUNTER2HUNTER2AB")]
+    [DataRow("sk-hunter2hunter2hunter2")]
+    [DataRow("npm_hunter2hunter2hunter2")]
+    [DataRow("Bearer hunter2hunter2hunter2")]
+    public void A_value_of_a_secrets_form_is_not_forwarded_and_in_no_message(string value)
+    {
+        var forwarded = Forward(("Harmless", value));
+        Assert.IsEmpty(forwarded.Properties);
+        var told = Assert.ContainsSingle(forwarded.Diagnostics);
+        Assert.AreEqual(Codes.SecretNotForwarded, told.Descriptor);
+        Assert.DoesNotContain("hunter2", told.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [TestMethod]
+    [DataRow("PublicKeyToken", "b77a5c561934e089")]
+    [DataRow("DefineConstants", "TRACE;FEATURE=1")]
+    [DataRow("RepositoryUrl", "ssh://git@github.com/a/b.git")]
+    [DataRow("RepositoryUrl", "https://github.com/a/b?tab=readme")]
+    [DataRow("AssemblyTitle", "Compass: a guide")]
+    [DataRow("Author", "me@example.com")]
+    [DataRow("Path", "task-list/sk-1")]
+    public void What_only_resembles_a_secret_is_forwarded(string name, string value) =>
+        Assert.AreEqual(value, Forward((name, value)).Properties[name]);
 
     [TestMethod]
     [DataRow("x.props", "/src/x.props")]

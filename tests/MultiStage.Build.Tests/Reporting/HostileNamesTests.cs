@@ -48,6 +48,9 @@ public sealed partial class HostileNamesTests
         ":rocket:",
         "<details>",
         "www.example.com",
+        "gnp.\u202eexe",
+        "\u2067x\u2069",
+        "a\u200bb",
     ];
 
     [TestMethod]
@@ -60,7 +63,10 @@ public sealed partial class HostileNamesTests
         var names = json.RootElement.GetProperty("files").GetProperty("n").EnumerateArray().Select(name => name.GetString()!).ToList();
         // Half a surrogate pair is no character, and has no UTF-8.
         CollectionAssert.AreEqual(
-            s_names.Select(name => name[(name.LastIndexOf('/') + 1)..].Replace("\ud800", "\ufffd", StringComparison.Ordinal)).ToList(),
+            s_names
+                .Select(name => name[(name.LastIndexOf('/') + 1)..].Replace("\ud800", "\ufffd", StringComparison.Ordinal))
+                .Select(name => Direction().Replace(name, "\ufffd"))
+                .ToList(),
             names
         );
     }
@@ -74,6 +80,7 @@ public sealed partial class HostileNamesTests
             Assert.DoesNotContain("##vso[", line);
             Assert.DoesNotContain("\u001b", line);
             Assert.DoesNotContain("\r", line);
+            Assert.IsFalse(Direction().IsMatch(line), line);
             Assert.IsFalse(line.TrimStart().StartsWith("::", StringComparison.Ordinal), line);
         }
     }
@@ -90,6 +97,7 @@ public sealed partial class HostileNamesTests
             var markdown = MarkdownText.Of(name);
             Assert.IsFalse(Unescaped().IsMatch(Reference().Replace(markdown, "")), markdown);
             Assert.DoesNotContain("\n", markdown);
+            Assert.IsFalse(Direction().IsMatch(markdown), markdown);
         }
 
         // What a reader sees is the name.
@@ -166,6 +174,9 @@ public sealed partial class HostileNamesTests
 
     [GeneratedRegex("""<script type="application/json" id="data">(.*?)</script>""", RegexOptions.Singleline)]
     private static partial Regex Data();
+
+    [GeneratedRegex(@"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")]
+    private static partial Regex Direction();
 
     [GeneratedRegex("&#[0-9]+;")]
     private static partial Regex Reference();

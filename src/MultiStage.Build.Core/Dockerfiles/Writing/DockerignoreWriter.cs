@@ -109,7 +109,15 @@ internal sealed class DockerignoreWriter
             ]
         );
         Section("Never an input", [.. LeftOutNames.Always, .. LeftOutNames.UnlessNamed]);
-        Section("Secrets", [.. LeftOutNames.Secrets, .. _context.SecretFiles.Select(LiteralPattern.Of)]);
+        var before = Rules();
+        Section(
+            "Secrets",
+            [
+                .. LeftOutNames.Secrets,
+                .. _context.SecretFiles.Select(LiteralPattern.Of),
+                .. _context.PublicFiles.Where(path => !before.IsExcluded(path)).Select(LetIn),
+            ]
+        );
     }
 
     private static bool IsDefault(string path) => path.Split('/').Any(part => part is "bin" or "obj");

@@ -8,6 +8,11 @@ namespace MultiStage.Build.Measurement.Archives;
 /// <param name="contents">What was seen.</param>
 internal sealed class ArchiveManifests(ArchiveContents contents)
 {
+    // An index of all platforms of an image leads to some tens of manifests.
+    private const int MostManifests = 1000;
+
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
+
     private const string Missing = "the archive has no manifest.json and no index.json";
 
     /// <summary>Finds them.</summary>
@@ -55,6 +60,17 @@ internal sealed class ArchiveManifests(ArchiveContents contents)
         foreach (var descriptor in index.GetProperty("manifests").EnumerateArray().Where(descriptor => !IsAttestation(descriptor)))
         {
             var path = BlobPath(descriptor);
+            // An index may name what another one names, and even itself.
+            if (!_met.Add(path))
+            {
+                continue;
+            }
+
+            if (_met.Count > MostManifests)
+            {
+                throw new InvalidDataException($"its index leads to more than {MostManifests} manifests");
+            }
+
             // An archive of one platform has the index of all of them.
             using var document = contents.TryParse(path);
             if (document is null)

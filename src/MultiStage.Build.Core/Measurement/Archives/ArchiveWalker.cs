@@ -20,6 +20,9 @@ internal enum WalkFor
 
     /// <summary>What the layers take when they are compressed, which costs processor time.</summary>
     Compression = 2,
+
+    /// <summary>Whether each blob is what its name says, which costs processor time.</summary>
+    Digests = 4,
 }
 
 /// <summary>
@@ -33,10 +36,14 @@ internal sealed class ArchiveWalker
     // A configuration is a few kB; a bill of materials that lies beside it is not needed and may be large.
     private const long LargestJson = 16 * 1024 * 1024;
 
+    // What an image says of itself is some kilobytes for each platform.
+    private const long MostJson = 4 * LargestJson;
+
     private const int BufferSize = 128 * 1024;
 
     private readonly WalkFor _wanted;
     private readonly ArchiveContents _contents = new();
+    private long _json;
 
     private ArchiveWalker(WalkFor wanted) => _wanted = wanted;
 
@@ -110,6 +117,17 @@ internal sealed class ArchiveWalker
 
     private async Task TakeFileAsync(string name, long length, Stream data, CancellationToken cancellationToken)
     {
+        await using var hashed =
+            _wanted.HasFlag(WalkFor.Digests) && HashedBlob.DigestIn(name) is { } digest ? new HashedBlob(data, digest) : null;
+        await TakeContentAsync(name, length, hashed ?? data, cancellationToken);
+        if (hashed is not null && await hashed.FindOtherAsync(cancellationToken) is { } other)
+        {
+            throw new InvalidDataException($"{name} is damaged: its content has the digest {other}");
+        }
+    }
+
+    private async Task TakeContentAsync(string name, long length, Stream data, CancellationToken cancellationToken)
+    {
         var (kind, stream) = await PeekAsync(data, cancellationToken);
         await using var _ = stream;
         switch (kind)
@@ -121,7 +139,7 @@ internal sealed class ArchiveWalker
                 }
 
                 break;
-            case BlobKind.Json when length <= LargestJson:
+            case BlobKind.Json when length <= LargestJson && (_json += length) <= MostJson:
                 var text = new byte[length];
                 await stream.ReadExactlyAsync(text, cancellationToken);
                 _contents.Keep(name, text);

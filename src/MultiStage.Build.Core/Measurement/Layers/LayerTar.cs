@@ -16,9 +16,11 @@ internal static class LayerTar
     public static async Task<LayerTarSize> MeasureAsync(Stream tar, List<LayerEntry>? entries, CancellationToken cancellationToken)
     {
         var size = new LayerTarSize(0, Exact: true);
+        var bounds = new LayerBounds(keepsEntries: entries is not null);
         await using var reader = new TarReader(tar, leaveOpen: true);
         while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
+            bounds.Add(entry.Name);
             var bytes = Count(entry);
             size = new LayerTarSize(
                 checked(size.Bytes + bytes),

@@ -23,4 +23,7 @@ internal sealed class QuietLog(ITargetLog log) : ITargetLog
 
         log.Message(Verbosity.Normal, text);
     }
+
+    /// <inheritdoc />
+    public void Command(string command) => log.Command(command);
 }

@@ -34,6 +34,22 @@ internal sealed class CachedClosure(
             sdkFolder
         );
 
+    /// <summary>The secrets among the properties of the command line and the environment, which evaluations may repeat.</summary>
+    public IReadOnlyCollection<string> Secrets { get; } =
+    [
+        .. properties
+            .Concat(
+                Environment
+                    .GetEnvironmentVariables()
+                    .Cast<System.Collections.DictionaryEntry>()
+                    .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
+            )
+            // What is shorter is found everywhere.
+            .Where(pair => pair.Value.Length >= 6 && GlobalProperties.IsSecret(pair.Key, pair.Value))
+            .Select(pair => pair.Value)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>Gives the evaluations.</summary>
     /// <returns>Those that were kept, where they hold, else new ones.</returns>
     public EvaluatedClosure Get(CancellationToken cancellationToken)
@@ -66,7 +82,7 @@ internal sealed class CachedClosure(
         var (cache, whyNot, names) = ClosureCache.Keep(Given, imports, sdkFolder, queries, started, projects);
         if (cache is not null)
         {
-            PipelineFile.Write(path, cache);
+            PipelineFile.WriteWithoutSecrets(path, cache, Secrets);
         }
 
         return new(projects, $"evaluated ({why}{(whyNot is null ? "" : $"; not kept: {whyNot}")})")

@@ -39,11 +39,28 @@ internal static class LeftOutNames
         "**/*.p12",
         "**/*.key",
         "**/*.pem",
+        "**/*.p8",
+        "**/*.ppk",
+        "**/*.jks",
+        "**/*.keystore",
+        "**/*.kdbx",
+        "**/*.tfstate",
+        "**/*.tfstate.*",
+        "**/*.kubeconfig",
+        "**/kubeconfig",
         "**/id_rsa*",
+        "**/id_dsa*",
         "**/id_ecdsa*",
         "**/id_ed25519*",
         "**/secrets.json",
         "**/.netrc",
+        "**/_netrc",
+        "**/.pgpass",
+        "**/.htpasswd",
+        "**/.vault-token",
+        "**/.dockercfg",
+        "**/.dockerconfigjson",
+        "**/.gnupg",
         "**/.pypirc",
         "**/.git-credentials",
         "**/.aws",
@@ -53,9 +70,21 @@ internal static class LeftOutNames
         "**/.kube",
     ];
 
+    // What a web project publishes with every other JSON file, and a developer's machine alone should have.
+    private static readonly ImmutableArray<string> s_local =
+    [
+        "**/appsettings.Local.json",
+        "**/appsettings.*.Local.json",
+        "**/appsettings.Secrets.json",
+        "**/local.settings.json",
+        "**/*.secrets.json",
+    ];
+
+    private static readonly Regex s_anyCase = Names([.. Secrets, .. s_local], RegexOptions.IgnoreCase);
     private static readonly Regex s_always = Names(Always);
     private static readonly Regex s_unlessNamed = Names([.. UnlessNamed, .. Secrets, .. Outputs]);
     private static readonly Regex s_secrets = Names(Secrets);
+    private static readonly Regex s_otherCase = Names(Secrets, RegexOptions.IgnoreCase);
 
     /// <summary>Whether a path never enters a build context.</summary>
     /// <param name="path">A relative path.</param>
@@ -76,18 +105,20 @@ internal static class LeftOutNames
         return Outputs.Contains(name) || Always.Contains(name) || UnlessNamed.Contains(name) || Secrets.Contains(name);
     }
 
-    /// <summary>Whether a path looks like a secret's.</summary>
+    /// <summary>Whether a path looks like a secret's, in any casing.</summary>
     /// <param name="path">A relative path.</param>
     /// <returns>Whether it does.</returns>
-    public static bool IsSecret(string path) => Matches(s_secrets, path);
+    public static bool IsSecret(string path) => Matches(s_anyCase, path);
+
+    /// <summary>Whether a path looks like a secret's and the patterns, which know one casing, leave it in.</summary>
+    /// <param name="path">A relative path.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsSecretInOtherCase(string path) => !Matches(s_secrets, path) && Matches(s_otherCase, path);
 
     private static bool Matches(Regex names, string path) => path.Split('/', '\\').Any(part => names.IsMatch(part));
 
-    private static Regex Names(ImmutableArray<string> patterns) =>
-        new(
-            $"^({string.Join('|', patterns.Select(Name))})$",
-            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
-        );
+    private static Regex Names(ImmutableArray<string> patterns, RegexOptions options = RegexOptions.None) =>
+        new($"^({string.Join('|', patterns.Select(Name))})$", options | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static string Name(string pattern) => Regex.Escape(pattern["**/".Length..]).Replace(@"\*", ".*", StringComparison.Ordinal);
 }

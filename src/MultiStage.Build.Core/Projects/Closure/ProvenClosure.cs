@@ -39,7 +39,11 @@ internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure c
                     closure.RestoreInputs,
                     new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings)
                 );
-            PipelineFile.Write(path, new RestoreRecord(RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects), needs));
+            PipelineFile.WriteWithoutSecrets(
+                path,
+                new RestoreRecord(RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects), needs),
+                cached.Secrets
+            );
         }
 
         return (OwnIgnoreAgreement.Apply(closure.With(needs), evaluated.Projects), evaluated, warnings);

@@ -1,13 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>Decides which properties of the command line reach the build inside the container, and how.</summary>
-internal static partial class GlobalProperties
+internal static class GlobalProperties
 {
     // Each of these is either rendered by a switch of its own, means something on the host alone, or names a place on the host.
     internal static readonly FrozenSet<string> NotForwarded = new[]
@@ -145,7 +144,7 @@ internal static partial class GlobalProperties
 
     /// <summary>Whether a property or variable must not be kept in an image's history.</summary>
     /// <returns>Whether it looks like a secret.</returns>
-    internal static bool IsSecret(string name, string value) => SecretName().IsMatch(name) || Password().IsMatch(value);
+    internal static bool IsSecret(string name, string value) => SecretText.Is(name, value);
 
     private static string PathInContainer(string path, string context)
     {
@@ -178,16 +177,6 @@ internal static partial class GlobalProperties
 
     private static bool IsOnThisMachine(string[] parts) =>
         parts[0].Length > 0 && (parts.Length == 1 ? Path.Exists("/" + parts[0]) : Directory.Exists("/" + parts[0]));
-
-    [GeneratedRegex(
-        "(password|passwd|secret|token|api_?key|access_?key|private_?key|credential|connection_?string|_pat$|_pwd$|^pat$)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex SecretName();
-
-    // As in https://user:password@example.com/.
-    [GeneratedRegex("://[^/@;]*:[^/@;]*@", RegexOptions.CultureInvariant)]
-    private static partial Regex Password();
 }
 
 /// <summary>What becomes of the properties of a command line.</summary>

@@ -36,4 +36,7 @@ internal sealed record ContextFacts
 
     /// <summary>Files that hold secrets by what is in them, and whose names do not say so.</summary>
     public ImmutableArray<string> SecretFiles { get; init; } = [];
+
+    /// <summary>Files whose names say that they hold secrets, and that hold what a browser gets anyway.</summary>
+    public ImmutableArray<string> PublicFiles { get; init; } = [];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects.Closure;
@@ -7,7 +6,7 @@ using MultiStage.Build.Projects.Closure;
 namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>Reads what of the build context is sent beside what the closure names.</summary>
-internal sealed partial class ContextFactsReader
+internal sealed class ContextFactsReader
 {
     private readonly ProjectFacts _facts;
     private readonly ClosureFacts _inputs;
@@ -61,6 +60,7 @@ internal sealed partial class ContextFactsReader
     )
     {
         var isRepository = scope is InputScope.Repository;
+        var content = new SecretContent(_inputs.Context);
         var others = _root.All().Where(folder => folder.Path.Length > 0 && folder.HoldsProject && !_own.Contains(folder.Path)).ToList();
         var letIn = isRepository ? new LetInProjects(_inputs.Context, _root, _inputs).Find(others) : [];
         var gone = others.Select(other => other.Path).Where(other => !letIn.Contains(other)).ToHashSet(StringComparer.Ordinal);
@@ -91,7 +91,8 @@ internal sealed partial class ContextFactsReader
                 BuildNames = _scanned.BuildNames,
                 LinkTargets = [.. links.Targets],
                 BuildInputs = buildInputs,
-                SecretFiles = [.. _root.AllFiles().Where(IsNpmToken).Select(file => file.Path)],
+                SecretFiles = [.. Paths(file => LeftOutNames.IsSecretInOtherCase(file.Path) || content.HoldsSecret(file))],
+                PublicFiles = [.. Paths(content.IsPublic)],
             },
             letIn,
             [.. links.Leaving.Select(link => Codes.LinkLeavesContext.With(link.Key, link.Value))]
@@ -119,10 +120,5 @@ internal sealed partial class ContextFactsReader
         return links;
     }
 
-    // Without a token the file says where packages come from, which a build needs.
-    private bool IsNpmToken(ContextFile file) =>
-        file.Name == ".npmrc" && file.Link is null && File.ReadLines(Path.Combine(_inputs.Context, file.Path)).Any(NpmToken().IsMatch);
-
-    [GeneratedRegex(@"(_authToken|_password|_auth)\s*=\s*(?!\$\{)\S", RegexOptions.CultureInvariant)]
-    private static partial Regex NpmToken();
+    private IEnumerable<string> Paths(Func<ContextFile, bool> isMeant) => _root.AllFiles().Where(isMeant).Select(file => file.Path);
 }

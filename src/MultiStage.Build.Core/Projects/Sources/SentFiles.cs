@@ -58,7 +58,9 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
             yield return Codes.LargeFolderSent.With(folder.Path, string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0} MB"));
         }
 
-        var secrets = root.AllFiles().Where(file => LeftOutNames.IsSecret(file.Path)).ToLookup(file => isExcluded(file.Path));
+        var secrets = root.AllFiles()
+            .Where(file => LeftOutNames.IsSecret(file.Path) && !facts.Context.PublicFiles.Contains(file.Path))
+            .ToLookup(file => isExcluded(file.Path));
         // What Git ignores is not looked at outside the projects, but a project may name it.
         var sent = secrets[false]
             .Select(file => file.Path)

@@ -1,4 +1,5 @@
 using System.Text;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Reporting.Ci;
 
@@ -16,7 +17,7 @@ internal static class MarkdownText
         var markdown = new StringBuilder(text.Length + 8);
         foreach (var character in text)
         {
-            if (char.IsControl(character))
+            if (character == '\n' || LineText.Deceives(character))
             {
                 markdown.Append('\uFFFD');
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.Reporting.Page;
 
@@ -7,7 +8,7 @@ namespace MultiStage.Build.Reporting.Page;
 /// <c>Reporting/Page</c>. The page's own policy
 /// lets its own style and script run, known by their hashes, and nothing that a name in an image could bring along.
 /// </summary>
-internal static class PageReport
+internal static partial class PageReport
 {
     private static readonly string[] s_scripts = ["text.js", "tree.js", "map.js", "table.js", "page.js"];
 
@@ -26,11 +27,20 @@ internal static class PageReport
                 ["title"] = WebUtility.HtmlEncode($"{report.Image}: image size"),
                 ["style"] = $"<style>{style}</style>",
                 ["stages"] = stages ?? "",
-                ["data"] = PageData.Write(report, hasStages: stages is not null),
+                ["data"] = Undirected(PageData.Write(report, hasStages: stages is not null)),
                 ["script"] = $"<script>{script}</script>",
             }
         );
     }
+
+    // A name that turns the text beside it shows a reader another name.
+    private static string Undirected(string data) => Direction().Replace(data, "\ufffd");
+
+    // As it is, or as JSON's escape of it, in front of which no backslash stands that is one half of an escape itself.
+    [GeneratedRegex(
+        @"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]" + @"|(?<=(^|[^\\])(\\\\)*)\\u(061[cC]|200[eEfF]|202[a-eA-E]|206[6-9])"
+    )]
+    private static partial Regex Direction();
 
     private static string Script() => "\"use strict\";\n(() => {\n" + string.Concat(s_scripts.Select(PageParts.Resource)) + "})();\n";
 }
