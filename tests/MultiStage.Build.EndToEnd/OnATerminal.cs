@@ -35,7 +35,7 @@ public sealed partial class OnATerminal : EndToEndTest
         Write("<ContainerSizeBudget>50MB</ContainerSizeBudget>", "");
         var first = await ShownAsync(project, columns, "dotnet publish greeter.proj");
         Assert.MatchesRegex(
-            $@"→ {project.ImageName}:latest  [0-9.]+ MB of 50 MB \([0-9.]+ %\)  obj/multistage/size.html",
+            $@"→ {project.ImageName}:latest  [0-9.]+ MB of 50 MB \([0-9.]+ %\) +report  obj/multistage/size.html",
             Unwrapped(first)
         );
 
@@ -55,7 +55,9 @@ public sealed partial class OnATerminal : EndToEndTest
             "<ContainerVerify>true</ContainerVerify>",
             """<ContainerStep Include="start" Stage="final" Cmd="echo no database; exit 3" />"""
         );
-        Assert.MatchesRegex(@"(?s)MULTISTAGE5003.*\n +no database\n", await ShownAsync(project, columns, "dotnet publish greeter.proj"));
+        var unverified = await ShownAsync(project, columns, "dotnet publish greeter.proj");
+        Assert.MatchesRegex(@"(?s)MULTISTAGE5003.*\n +no database\n", unverified);
+        Assert.MatchesRegex("→ not tagged \\(image [0-9a-f]{12}\\)", unverified);
 
         var baseline = await ShownAsync(project, columns, "dotnet msbuild greeter.proj -t:UpdateMultiStageSizeBaseline");
         Assert.MatchesRegex("→ greeter.size.json: [0-9.]+ MB. Commit it.", Unwrapped(baseline));

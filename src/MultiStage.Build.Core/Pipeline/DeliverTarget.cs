@@ -35,16 +35,17 @@ public sealed class DeliverTarget(TargetRun run)
         }
 
         run.Phase("image delivered");
-        var where =
-            image.Archive is not null ? $" (saved to {image.Archive})"
-            : image.Push ? $" (pushed, {digest})"
-            : image.LoadWith is { } loader ? $" (loaded with {loader})"
-            : "";
-        run.Log.Message(
-            Verbosity.Minimal,
-            $"{run.ProjectName} -> {string.Join(", ", image.Names)}{where}  {ConsoleReport.Summary(size)}  "
-                + run.Repository.Relative(Path.Combine(run.Files.ForPeople, PipelineFiles.Page))
-        );
+        var delivered = new DeliveredImage(
+            size,
+            image.Names,
+            run.Repository.Relative(Path.Combine(run.Files.ForPeople, PipelineFiles.Page))
+        )
+        {
+            SavedTo = image.Archive ?? "",
+            Digest = digest,
+            LoadedWith = image.LoadWith ?? "",
+        };
+        run.Log.Message(Verbosity.Minimal, $"{run.ProjectName} -> {delivered.Text(TargetRun.IsTerminal)}");
         return await DescribeAsync(engine, image, size, digest, cancellationToken);
     }
 

@@ -84,7 +84,7 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
             diagnostic.Descriptor.Severity,
             diagnostic.Descriptor.Code,
             place,
-            IsTerminal && diagnostic.Block is { } block ? LogText.Safe(block) : diagnostic.Message,
+            IsTerminal ? TerminalLogger.Shown(diagnostic, Columns()) : diagnostic.Message,
             diagnostic.Descriptor.HelpLink
         );
     }
@@ -94,6 +94,19 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
         foreach (var diagnostic in diagnostics)
         {
             Report(diagnostic);
+        }
+    }
+
+    // A node has no console to ask.
+    private static int Columns()
+    {
+        try
+        {
+            return System.Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0;
         }
     }
 

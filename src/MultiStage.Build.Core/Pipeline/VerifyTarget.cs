@@ -1,4 +1,5 @@
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Verification;
 
@@ -56,6 +57,12 @@ public sealed class VerifyTarget(TargetRun run)
             );
             run.Log.Message(Verbosity.Minimal, log);
             run.Report(failure with { Block = $"{failure.Message}\n{log}" });
+            if (TargetRun.IsTerminal)
+            {
+                // In place of the size that the report has shown behind the arrow.
+                run.Tell($"not tagged (image {ImageDescription.ShortId(image.ImageId)})");
+            }
+
             return;
         }
 

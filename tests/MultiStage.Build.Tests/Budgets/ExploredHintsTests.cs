@@ -14,12 +14,12 @@ public sealed class ExploredHintsTests
 
     private static readonly SizeHint[] s_hints =
     [
-        new(HintKind.BaseVariant, 90_000_000, IsEstimate: true, "of the base image", "set ContainerFamily"),
-        new(HintKind.Symbols, 3_000_000, IsEstimate: false, "are debug symbols", "set DebugType"),
+        new(HintKind.BaseVariant, null, "The base image is a whole distribution", "set ContainerFamily"),
+        new(HintKind.Symbols, 3_000_000, "are debug symbols", "set DebugType"),
     ];
 
     [TestMethod]
-    public void The_smallest_variant_that_works_takes_the_place_of_an_estimate() =>
+    public void The_smallest_variant_that_works_takes_the_place_of_a_hint_without_a_number() =>
         Assert.AreEqual(
             """
             264.2 MB more than in the variant native, which was built, tried out and works; publish it with -p:ContainerVariant=native, or set ContainerFamily to native

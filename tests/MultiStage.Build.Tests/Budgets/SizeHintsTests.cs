@@ -51,7 +51,6 @@ public sealed class SizeHintsTests
         Assert.AreEqual(files.Where(file => expected.Contains(file.Rid)).Sum(file => file.Bytes), hint?.Bytes ?? 0);
         if (hint is not null)
         {
-            Assert.IsFalse(hint.IsEstimate);
             Assert.Contains("Native 1.0.0", hint.What);
         }
     }
@@ -81,7 +80,7 @@ public sealed class SizeHintsTests
     [TestMethod]
     [DataRow(149, false)]
     [DataRow(150, true)]
-    public void An_untrimmed_runtime_is_an_estimate(int assemblies, bool told)
+    public void An_untrimmed_runtime_is_told_without_a_number(int assemblies, bool told)
     {
         var hints = Of([
             .. Enumerable
@@ -93,7 +92,7 @@ public sealed class SizeHintsTests
                     new FileOrigin(OriginKind.Runtime, "Microsoft.NETCore.App.Runtime.linux-x64", "10.0.0")
                 )),
         ]);
-        Assert.AreEqual(told, hints.Any(hint => hint is { Kind: HintKind.Trimming, IsEstimate: true }));
+        Assert.AreEqual(told, hints.Any(hint => hint is { Kind: HintKind.Trimming, Bytes: null }));
     }
 
     [TestMethod]
@@ -104,7 +103,7 @@ public sealed class SizeHintsTests
     public void What_package_managers_leave_behind_is_told_with_the_step_that_did(string path, string instead)
     {
         var hint = Of([new(path, 500_000, FileKind.Other, s_package) { Layer = 1 }]).Single();
-        Assert.AreEqual((HintKind.Caches, 500_000L, false), (hint.Kind, hint.Bytes, hint.IsEstimate));
+        Assert.AreEqual((HintKind.Caches, 500_000L), (hint.Kind, hint.Bytes ?? 0));
         Assert.Contains("left behind by 'RUN apt-get install fonts'", hint.What);
         Assert.Contains(instead, hint.Do);
     }
@@ -154,7 +153,7 @@ public sealed class SizeHintsTests
         );
         var hint = SizeHints.Of(new MeasuredImage(sizes), isFinal).SingleOrDefault();
         Assert.AreEqual(kind, hint?.Kind);
-        Assert.AreEqual(kind is not null, hint?.IsEstimate ?? false, "Another image's size is not known here.");
+        Assert.IsNull(hint?.Bytes, "Another image's size is not known here.");
     }
 
     [TestMethod]

@@ -41,7 +41,6 @@ internal static class ExploredHints
                 ? HintKind.Trimming
                 : HintKind.BaseVariant,
             saved,
-            IsEstimate: false,
             $"more than in the variant {best.Name}, which was built, tried out and works",
             $"publish it with -p:ContainerVariant={best.Name}, or set "
                 + string.Join(", ", best.Properties.Select(property => $"{property.Key} to {property.Value}"))

@@ -35,7 +35,7 @@ internal static class FileHints
                 HintKind.OtherPlatforms,
                 [.. breakdown.Files.Where(file => file.Rid is { } rid && !own.CanUse(rid))],
                 files => $"are native files for {Some(files.Select(file => file.Rid!))} ({Origins(files)})",
-                $"publish for one platform: set RuntimeIdentifier to {own.Rid}"
+                $"publish with -r {own.Rid}; what a package copies for every platform anyway, ExcludeAssets on its reference leaves out"
             );
     }
 
@@ -69,14 +69,13 @@ internal static class FileHints
         {
             return null;
         }
-        // An app of a few requests keeps a third of the runtime, one that uses much of it two thirds.
+        // How much of it the trimmer leaves only the trimmer knows.
         return new SizeHint(
             HintKind.Trimming,
-            runtime.Sum(file => file.Bytes) / 2,
-            IsEstimate: true,
+            null,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"of the {runtime.Count} assemblies of the runtime in this self-contained app are code that it never runs"
+                $"All {runtime.Count} assemblies of the runtime are in this self-contained app, with {SizeText.Of(runtime.Sum(file => file.Bytes))}"
             ),
             "set PublishTrimmed to true and read the trimmer's warnings"
         );
@@ -87,7 +86,7 @@ internal static class FileHints
         ImmutableArray<AppFile> files,
         Func<ImmutableArray<AppFile>, string> what,
         string instead
-    ) => files.Length == 0 ? null : new SizeHint(kind, files.Sum(file => file.Bytes), IsEstimate: false, what(files), instead);
+    ) => files.Length == 0 ? null : new SizeHint(kind, files.Sum(file => file.Bytes), what(files), instead);
 
     private static string Origins(IEnumerable<AppFile> files) =>
         Some(

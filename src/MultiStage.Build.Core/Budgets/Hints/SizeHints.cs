@@ -12,15 +12,15 @@ internal static class SizeHints
     /// <summary>Finds the hints for an image.</summary>
     /// <param name="measured">What was measured of it. Without a breakdown only its base image can be judged.</param>
     /// <param name="isFinalStage">Whether the image is there to run the app, and is not a builder or a test image.</param>
-    /// <returns>The hints, the largest saving first.</returns>
+    /// <returns>The hints, the largest saving first; at the end those whose saving is not known.</returns>
     public static ImmutableArray<SizeHint> Of(MeasuredImage measured, bool isFinalStage) =>
         [
             .. FileHints
                 .Of(measured)
                 .Concat(WasteHints.Of(measured))
                 .Concat(isFinalStage ? BaseHints.Of(measured) : [])
-                .Where(hint => hint.Bytes >= SmallestSaving)
-                .OrderByDescending(hint => hint.Bytes)
+                .Where(hint => hint.Bytes is null or >= SmallestSaving)
+                .OrderByDescending(hint => hint.Bytes ?? 0)
                 .ThenBy(hint => hint.Kind)
                 .ThenBy(hint => hint.What, StringComparer.Ordinal),
         ];

@@ -43,13 +43,7 @@ internal static class WasteHints
 
             var layers = files.Select(file => file.Layer).Distinct().ToList();
             var by = layers is [{ } only] ? $", left behind by {Quoted(sizes.Layers[only])}" : "";
-            yield return new SizeHint(
-                HintKind.Caches,
-                files.Sum(file => file.Bytes),
-                IsEstimate: false,
-                $"lie in {folder.TrimEnd('/')}{by}",
-                instead
-            );
+            yield return new SizeHint(HintKind.Caches, files.Sum(file => file.Bytes), $"lie in {folder.TrimEnd('/')}{by}", instead);
         }
     }
 
@@ -70,7 +64,6 @@ internal static class WasteHints
             return new SizeHint(
                 HintKind.LaterDeleted,
                 bytes,
-                IsEstimate: false,
                 $"{what} are deleted again by {Quoted(by)}",
                 "delete them in the step that makes them, as a layer keeps what it has"
             );
@@ -80,13 +73,7 @@ internal static class WasteHints
             by.CreatedBy.Contains("chown", StringComparison.Ordinal) || by.CreatedBy.Contains("chmod", StringComparison.Ordinal)
                 ? "set owner and mode with COPY --chown and --chmod instead"
                 : "write them once, in one of the two steps";
-        return new SizeHint(
-            HintKind.LaterOverwritten,
-            bytes,
-            IsEstimate: false,
-            $"{what} are there twice because of {Quoted(by)}",
-            instead
-        );
+        return new SizeHint(HintKind.LaterOverwritten, bytes, $"{what} are there twice because of {Quoted(by)}", instead);
     }
 
     private static string Quoted(LayerSize layer) =>

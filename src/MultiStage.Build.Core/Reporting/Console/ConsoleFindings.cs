@@ -59,7 +59,7 @@ internal static class ConsoleFindings
 
         foreach (var hint in report.Hints.Take(MostHints))
         {
-            yield return $"  hint: {hint}";
+            yield return WrappedText.Of($"  hint: {hint}", ConsoleReport.Width, indent: 8);
         }
 
         if (places is null)
@@ -85,7 +85,7 @@ internal static class ConsoleFindings
         var grown = comparison.Of(ChangeSubject.Origin).Where(change => change.Bytes > 0).ToList();
         foreach (var change in grown.Take(MostChanges))
         {
-            yield return $"  grew: {HistoryInstruction.Shorten(ChangeText.Name(change), 60)}  {ChangeText.Of(change)}";
+            yield return $"  grew: {HistoryInstruction.Shorten(ChangeText.Name(change), 50)}  {ChangeText.Of(change)}";
         }
 
         if (grown.Count > MostChanges)

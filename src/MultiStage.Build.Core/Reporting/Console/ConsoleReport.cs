@@ -8,10 +8,11 @@ using MultiStage.Build.Measurement.Layers;
 
 namespace MultiStage.Build.Reporting.Console;
 
-/// <summary>Shows an image's size in a terminal or a log: no colours, about 100 columns, sizes in a column at the right.</summary>
+/// <summary>Shows an image's size in a terminal or a log: no colours, sizes in a column at the right.</summary>
 internal static class ConsoleReport
 {
-    internal const int Width = 100;
+    // 80 columns, less what MSBuild indents a message by.
+    internal const int Width = 78;
     private const int BarCells = 20;
 
     /// <summary>Says in one line what an image takes.</summary>
@@ -78,13 +79,10 @@ internal static class ConsoleReport
         lines.AddRange(report.Verdicts.Where(v => v.Value is not null && v.Kind != BudgetKinds.Growth).Select(BudgetRow));
         if (sizes.Base is { } origin)
         {
-            var changed =
-                comparison is null ? ""
-                : comparison.BaseChanged ? " (changed)"
-                : " (unchanged)";
+            var changed = comparison is { BaseChanged: true } ? " (changed)" : "";
             lines.Add(
                 row.Of(
-                    $"  base  {Named(origin.Reference)}{Count(origin.LayerCount)}{changed}",
+                    $"  base  {Named(origin.Reference)}{changed}{Count(origin.LayerCount)}",
                     origin.Bytes is { } bytes ? SizeText.Of(bytes) : "not measured",
                     comparison?.BaseGrowthBytes
                 )

@@ -7,7 +7,7 @@ namespace MultiStage.Build.Reporting.Console;
 /// <param name="HasChanges">Whether there is a column of changes.</param>
 internal readonly record struct ConsoleRow(bool HasChanges)
 {
-    private const int SizeColumn = 13;
+    private const int SizeColumn = 11;
 
     // The name gives way, never the size.
     public string Of(string name, string size, long? change)

@@ -16,6 +16,7 @@ internal static class GateBlock
 {
     // A terminal of 80 columns, less what the terminal logger puts before each line.
     private const int Width = 73;
+    private const int Indent = 10;
     private const int MostGrown = 3;
     private const int MostHints = 2;
 
@@ -61,7 +62,9 @@ internal static class GateBlock
             .. Grown(report),
             .. report
                 .Hints.Take(MostHints)
-                .Select(hint => $"  try     {hint.Do}: {(hint.IsEstimate ? "about " : "")}{SizeText.Of(hint.Bytes)}"),
+                .Select(hint =>
+                    WrappedText.Of($"  try     {(hint.Bytes is { } bytes ? $"{SizeText.Of(bytes)}: " : "")}{hint.Do}", Width, Indent)
+                ),
             $"  report  {places.Page}",
             $"  accept  {Accept(broken, places)}",
         ];
@@ -88,7 +91,7 @@ internal static class GateBlock
     }
 
     private static string Row(string label, string name, string size) =>
-        $"  {label,-7} {HistoryInstruction.Shorten(name, Width - 12 - size.Length)}  {size}";
+        $"  {label.PadRight(7)} {HistoryInstruction.Shorten(name, Width - Indent - 2 - size.Length)}  {size}";
 
     private static string Accept(ImmutableArray<Verdict> broken, ConsolePlaces places) =>
         broken.All(verdict => verdict.Kind == BudgetKinds.Growth)

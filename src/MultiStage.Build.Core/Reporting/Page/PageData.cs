@@ -100,8 +100,11 @@ internal static class PageData
         foreach (var hint in report.Hints)
         {
             json.WriteStartObject();
-            json.WriteNumber("bytes", hint.Bytes);
-            json.WriteBoolean("estimate", hint.IsEstimate);
+            if (hint.Bytes is { } bytes)
+            {
+                json.WriteNumber("bytes", bytes);
+            }
+
             json.WriteString("text", $"{hint.What}; {hint.Do}.");
             json.WriteEndObject();
         }

@@ -37,7 +37,7 @@ function showVerdicts(data) {
 function showHints(data) {
   byId("hints").hidden = data.hints.length === 0;
   byId("hint-list").append(...data.hints.map(hint => make("li", {},
-    make("p", { class: "saving" }, document.createTextNode("−" + sizeText(hint.bytes)), make("small", { text: hint.estimate ? "an estimate" : "measured" })),
+    make("p", { class: "saving", text: hint.bytes === undefined ? "not measured" : "−" + sizeText(hint.bytes) }),
     make("p", { text: hint.text }))));
 }
 
