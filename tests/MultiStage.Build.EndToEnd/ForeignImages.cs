@@ -18,7 +18,15 @@ public sealed class ForeignImages : EndToEndTest
         Assert.AreEqual("MULTISTAGE4033", first.Code);
         Assert.Contains($"-t:UpdateMultiStageSizeBaseline \"-p:ContainerImage={small}\"", first.Text);
         await AcceptAsync(project, small);
+        var repository = project.ImageName[(project.ImageName.LastIndexOf('/') + 1)..];
+        Assert.IsTrue(
+            File.Exists(Path.Combine(Path.GetDirectoryName(project.ProjectFile)!, $"greeter.{repository}.size.json")),
+            "The baseline of the project's own image would be overwritten."
+        );
         Assert.IsEmpty((await MeasureAsync(project, small, NoGrowth)).Succeeds().Warnings);
+        var missing = (await MeasureAsync(project, "127.0.0.1:1/no/such:image")).FailsWith("MULTISTAGE4022").Text;
+        Assert.DoesNotContain("base image", missing);
+        Assert.Contains("docker pull 127.0.0.1:1/no/such:image", missing);
 
         var grown = await MeasureAsync(project, large, NoGrowth);
         var error = grown.FailsWith("MULTISTAGE4030");

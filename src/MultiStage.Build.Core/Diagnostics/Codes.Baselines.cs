@@ -38,7 +38,7 @@ public static partial class Codes
         "MULTISTAGE4033",
         Warning,
         "The growth of image '{0}' is not checked: there is no baseline '{1}'. Write the first one: {2}",
-        "`ContainerSizeGrowthBudget` is set and there is no baseline yet.",
+        "`ContainerSizeGrowthBudget` is set and there is no baseline yet. It is an error where the environment variable `CI` is set.",
         "Run the command that the message gives and commit the file that it writes."
     );
 

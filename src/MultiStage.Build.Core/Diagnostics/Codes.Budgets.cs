@@ -202,4 +202,13 @@ public static partial class Codes
         "The image was pushed, `ContainerCompressedSizeBudget` is set, and the registry did not say what it stores " + "of the image.",
         "Let this machine read from the registry as the daemon does: the same network, and credentials that may pull."
     );
+
+    /// <summary>The image to measure is not to be had.</summary>
+    public static readonly DiagnosticDescriptor MeasuredImageUnavailable = new(
+        "MULTISTAGE4022",
+        Error,
+        "There is no image to measure. {0}",
+        "`ContainerImage` names an image that neither the daemon nor its registry has, or the registry asks for a login.",
+        "Check the name, or run the command in the message."
+    );
 }

@@ -28,18 +28,18 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor BaseImageUnavailable = new(
         "MULTISTAGE3003",
         Error,
-        "The base image '{0}' is not on the daemon and could not be pulled: {1}",
+        "The base image '{0}' is not on the daemon{1} and could not be pulled: {2}. {3}",
         "The registry cannot be reached, asks for a login, or has no such image.",
-        "Check the name and `docker login`; `docker pull` of the same image shows the registry's own answer."
+        "Run the command in the message. It logs in, or shows the registry's own answer."
     );
 
     /// <summary>A push did not succeed.</summary>
     public static readonly DiagnosticDescriptor PushFailed = new(
         "MULTISTAGE3004",
         Error,
-        "'{0}' could not be pushed: {1}",
+        "'{0}' could not be pushed: {1}. {2}",
         "The registry refused the image, cannot be reached, or asks for a login.",
-        "Run `docker login` for the registry, and check `ContainerRegistry` and `ContainerRepository`."
+        "Run the command in the message, and check `ContainerRegistry` and `ContainerRepository`."
     );
 
     /// <summary>The archive could not be written.</summary>
@@ -65,9 +65,9 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor DaemonRefused = new(
         "MULTISTAGE3007",
         Error,
-        "The Docker daemon refused to {0}: {1}",
+        "The Docker daemon refused to {0}: {1}. See whether the daemon is well: docker info",
         "The daemon answered with an error of its own.",
-        "Read the daemon's answer, which the message quotes."
+        "Read the daemon's answer, which the message quotes. `docker info` shows the daemon's state, such as a full disk."
     );
 
     /// <summary>A line of an ignore file cannot be understood.</summary>

@@ -74,7 +74,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor NotLinux = new(
         "MULTISTAGE1008",
         Error,
-        "'{0}' is not a Linux runtime identifier. Set ContainerRuntimeIdentifier, for example to linux-x64.",
+        "'{0}' is not a Linux runtime identifier. Choose one: dotnet publish -r linux-x64 -p:PublishMultiStage=true",
         "Images are built from Linux base images.",
         "Publish with `-r linux-x64` or `-r linux-arm64`, or set `ContainerRuntimeIdentifier`."
     );

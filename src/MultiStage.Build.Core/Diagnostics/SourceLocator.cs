@@ -44,7 +44,7 @@ internal static class SourceLocator
             .MaxBy(group => group.Key)
             ?.Last()
             .Element;
-        return best is null ? Find(projectFile, item.Type) : Place(file, best);
+        return best is null ? Find(projectFile, item.Type) : PlaceOf(file, best);
     }
 
     // Texts that MSBuild computes differ from what is written, so they neither speak for an element nor against it.
@@ -82,7 +82,7 @@ internal static class SourceLocator
 
     private static SourceLocation? Last(string file, string name) =>
         Path.GetExtension(file) == ".cs" ? Directive(file, name)
-        : Elements(file, name).LastOrDefault() is { } element ? Place(file, element)
+        : Elements(file, name).LastOrDefault() is { } element ? PlaceOf(file, element)
         : null;
 
     // A file-based app sets properties in lines of its own.
@@ -94,8 +94,12 @@ internal static class SourceLocator
             .LastOrDefault(place => place is not null);
     }
 
+    /// <summary>Where an element is.</summary>
+    /// <param name="file">The absolute path of its file.</param>
+    /// <param name="element">The element, read with its lines.</param>
+    /// <returns>The place.</returns>
     // MSBuild counts from the angle bracket, the reader from the name behind it.
-    private static SourceLocation Place(string file, XElement element) =>
+    public static SourceLocation PlaceOf(string file, XElement element) =>
         element is IXmlLineInfo line ? new(file, line.LineNumber, line.LinePosition - 1) : new(file);
 
     private static List<XElement> Elements(string file, string name)

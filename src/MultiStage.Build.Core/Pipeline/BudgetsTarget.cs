@@ -1,6 +1,7 @@
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Reporting.Ci;
 
 namespace MultiStage.Build.Pipeline;
 
@@ -42,7 +43,14 @@ public sealed class BudgetsTarget(TargetRun run)
             run.Path(PipelineFiles.Baseline),
             BaselineImage.Length > 0
                 ? new BaselineSettings(file, BaselineImage, new(BaselineImage, $"push the new image as {BaselineImage}"))
-                : new BaselineSettings(file, null, new(run.Repository.Relative(file), AcceptCommand()))
+                : new BaselineSettings(
+                    file,
+                    null,
+                    new(run.Repository.Relative(file), AcceptCommand())
+                    {
+                        IsRequired = BuildServers.IsOn(Environment.GetEnvironmentVariable),
+                    }
+                )
         );
     }
 
@@ -59,7 +67,7 @@ public sealed class BudgetsTarget(TargetRun run)
                 :
                 [
                     RuntimeIdentifier.Length > 0 ? $"-p:ContainerRuntimeIdentifier={RuntimeIdentifier}" : "",
-                    Baseline != $"{run.ProjectName}.size.json" ? $"\"-p:ContainerSizeBaseline={Baseline}\"" : "",
+                    $"\"-p:ContainerSizeBaseline={Baseline}\"",
                 ];
         string[] words =
         [

@@ -61,7 +61,6 @@ public sealed class BuildTarget(TargetRun run)
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         run.Log.Message(Verbosity.Minimal, $"Building {names[0]} (stage {stage.Name}) with {engine.Info.Name}");
         await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
-        run.Phase("base images found");
         var imageId = await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken);
         HostPublish.Of(facts)?.RequireOwn(PipelineFile.ReadText(run.Path(PipelineFiles.Published), "PublishMultiStageOnHost"));
         run.Phase("image built");

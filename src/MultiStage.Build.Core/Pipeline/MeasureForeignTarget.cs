@@ -59,7 +59,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
     private async Task<SizeReport> MeasureOnDaemonAsync(BudgetSettings settings, string? platform, CancellationToken cancellationToken)
     {
         await using var engine = await run.OpenEngineAsync(EngineKind.Docker, cancellationToken);
-        await engine.Store.EnsureAsync(Image, platform, new BuildLog(run.Log), cancellationToken);
+        await EnsureAsync(engine.Store, platform, cancellationToken);
         var image = await engine.Store.DescribeAsync(Image, cancellationToken);
         if (platform is not null && image is not null && image.Platform != platform)
         {
@@ -84,6 +84,21 @@ public sealed class MeasureForeignTarget(TargetRun run)
             Comparison = gated.Comparison,
             Hints = SizeHints.Of(gated.Measured, isFinalStage: true),
         };
+    }
+
+    private async Task EnsureAsync(IImageStore store, string? platform, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.EnsureAsync(Image, platform, new BuildLog(run.Log), cancellationToken);
+        }
+        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.BaseImageUnavailable)
+        {
+            throw Codes.MeasuredImageUnavailable.ErrorAbout(
+                "ContainerImage",
+                e.Diagnostic.Message.Replace("The base image", "The image", StringComparison.Ordinal)
+            );
+        }
     }
 
     private async Task<SizeReport> MeasureAsync(

@@ -29,7 +29,8 @@ internal sealed class RegistryUpload(RegistryCredentials credentials)
         CancellationToken cancellationToken
     )
     {
-        var reference = ImageReference.TryParse(name) ?? throw Codes.PushFailed.Error(name, "this is not a valid image name");
+        var reference = ImageReference.TryParse(name)
+            ?? throw Codes.PushFailed.Error(name, "it is not a valid image name", "Check ContainerRegistry and ContainerRepository");
         var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given
             ? new RegistryLogin(given)
             : await credentials.FindAsync(reference.Registry, cancellationToken);
@@ -57,7 +58,8 @@ internal sealed class RegistryUpload(RegistryCredentials credentials)
             )
         {
             var why = e is OperationCanceledException ? $"{reference.Registry} did not answer" : e.Message.TrimEnd('.');
-            throw new MultiStageException(Codes.PushFailed.With(name, login.Problem is null ? why : $"{why} ({login.Problem})"), e);
+            var refused = login.Problem is null ? why : $"{why} ({login.Problem})";
+            throw new MultiStageException(Codes.PushFailed.With(name, refused, $"Log in: docker login {reference.Registry}"), e);
         }
     }
 

@@ -59,7 +59,8 @@ internal static class SizeProblems
             }
             else if (verdict.Status == VerdictStatus.NotCompared && report.Comparison is null)
             {
-                yield return Codes.NoBaseline.With(report.Image, place.Source, place.AcceptCommand) with
+                var severity = place.IsRequired ? settings.Severity : DiagnosticSeverity.Warning;
+                yield return (Codes.NoBaseline with { Severity = severity }).With(report.Image, place.Source, place.AcceptCommand) with
                 {
                     About = BudgetKinds.Growth.Setting,
                 };

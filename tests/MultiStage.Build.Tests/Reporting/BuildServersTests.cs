@@ -12,6 +12,16 @@ namespace MultiStage.Build.Tests.Reporting;
 public sealed class BuildServersTests
 {
     [TestMethod]
+    [DataRow("CI", "true", true)]
+    [DataRow("CI", "1", true)]
+    [DataRow("CI", "false", false)]
+    [DataRow("CI", "", false)]
+    [DataRow("TF_BUILD", "True", true, DisplayName = "a known one, which does not set CI")]
+    [DataRow("OTHER", "true", false)]
+    public void A_server_is_known_by_CI_or_by_its_own_variable(string variable, string value, bool isOn) =>
+        Assert.AreEqual(isOn, BuildServers.IsOn(name => name == variable ? value : null));
+
+    [TestMethod]
     [DataRow("GITHUB_ACTIONS", "true", BuildServer.GitHubActions)]
     [DataRow("TF_BUILD", "True", BuildServer.AzurePipelines)]
     [DataRow("GITLAB_CI", "true", BuildServer.GitLab)]

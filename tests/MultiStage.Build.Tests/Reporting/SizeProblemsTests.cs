@@ -153,6 +153,20 @@ public sealed class SizeProblemsTests
     }
 
     [TestMethod]
+    [DataRow("", DiagnosticSeverity.Error)]
+    [DataRow("warning", DiagnosticSeverity.Warning)]
+    public void On_a_build_server_a_growth_budget_needs_a_baseline(string severity, DiagnosticSeverity expected)
+    {
+        var settings = new SetBudgets { Growth = "5%", Severity = severity }.Read();
+        var place = new BaselinePlace("web.size.json", "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline") { IsRequired = true };
+
+        var problem = SizeProblems.Of(Report(1_000_000, settings, Before), settings, place).Single().Diagnostic;
+
+        Assert.AreEqual((Codes.NoBaseline.Code, expected), (problem.Descriptor.Code, problem.Descriptor.Severity));
+        Assert.Contains(place.AcceptCommand, problem.Message);
+    }
+
+    [TestMethod]
     [DataRow("5%")]
     [DataRow("", DisplayName = "without a growth budget")]
     public void A_baseline_of_something_else_is_told_and_not_compared(string growth)

@@ -17,4 +17,8 @@ internal sealed record BaselineFound(SizeBaseline Baseline, string Source)
 /// <summary>Where a project's baseline is, whether or not it is there.</summary>
 /// <param name="Source">What a reader knows it as: a file's name or an image's.</param>
 /// <param name="AcceptCommand">The command that makes the image as it is now the baseline.</param>
-internal sealed record BaselinePlace(string Source, string AcceptCommand);
+internal sealed record BaselinePlace(string Source, string AcceptCommand)
+{
+    /// <summary>Whether a growth budget without a baseline fails: on a build server nobody reads a warning.</summary>
+    public bool IsRequired { get; init; }
+}

@@ -69,13 +69,15 @@ internal static class FileHints
         {
             return null;
         }
+
         // How much of it the trimmer leaves only the trimmer knows.
+        var bytes = runtime.Sum(file => file.Bytes);
         return new SizeHint(
             HintKind.Trimming,
             null,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"All {runtime.Count} assemblies of the runtime are in this self-contained app, with {SizeText.Of(runtime.Sum(file => file.Bytes))}"
+                $"All {runtime.Count} assemblies of the runtime are in this self-contained app, with {SizeText.Of(bytes)}"
             ),
             "set PublishTrimmed to true and read the trimmer's warnings"
         );

@@ -38,17 +38,23 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
             return;
         }
 
-        if (
-            await describe(name, cancellationToken) is { } present
-            && (platform is null || present.Platform == Platform.Normalize(platform))
-        )
+        var present = await describe(name, cancellationToken);
+        if (present is not null && (platform is null || present.Platform == Platform.Normalize(platform)))
         {
             return;
         }
 
+        // Of an image that is there for another platform, the platform is what is missing.
+        var missing = present is null ? "" : $" for {Platform.Normalize(platform!)} (only for {present.Platform})";
+
         if (ImageReference.TryParse(name) is not { } reference)
         {
-            throw Codes.BaseImageUnavailable.Error(name, "this is not a valid image name");
+            throw Codes.BaseImageUnavailable.Error(
+                name,
+                missing,
+                "it is not a valid image name",
+                "Write it as [registry/]repository[:tag]"
+            );
         }
 
         var login = await credentials.FindAsync(reference.Registry, cancellationToken);
@@ -61,7 +67,12 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
         );
         if (error is not null)
         {
-            throw Codes.BaseImageUnavailable.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
+            throw Codes.BaseImageUnavailable.Error(
+                name,
+                missing,
+                login.Problem is null ? error : $"{error} ({login.Problem})",
+                NextCommand.AfterPull(reference, platform, error)
+            );
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
     /// <returns>The manifest's digest.</returns>
     public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
     {
-        var reference = ImageReference.TryParse(name) ?? throw Codes.PushFailed.Error(name, "this is not a valid image name");
+        var reference = ImageReference.TryParse(name)
+            ?? throw Codes.PushFailed.Error(name, "it is not a valid image name", "Check ContainerRegistry and ContainerRepository");
         var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given
             ? new(given)
             : await credentials.FindAsync(reference.Registry, cancellationToken);
@@ -37,7 +38,13 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
             progress,
             cancellationToken
         );
-        return error is null ? digest! : throw Codes.PushFailed.Error(name, login.Problem is null ? error : $"{error} ({login.Problem})");
+        return error is null
+            ? digest!
+            : throw Codes.PushFailed.Error(
+                name,
+                login.Problem is null ? error : $"{error} ({login.Problem})",
+                NextCommand.AfterPush(reference, error)
+            );
     }
 
     private async Task<(string? Digest, string? Error)> PushOnceAsync(

@@ -80,7 +80,7 @@ internal sealed class ArchiveStore(SdkImage image, string configuration) : IImag
 
     /// <inheritdoc/>
     public Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
-        throw Codes.BaseImageUnavailable.Error(reference, "no daemon is asked for it");
+        throw Codes.BaseImageUnavailable.Error(reference, "", "no daemon is asked for it", "Build with a daemon to use it");
 
     /// <inheritdoc/>
     public Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken) => Task.CompletedTask;

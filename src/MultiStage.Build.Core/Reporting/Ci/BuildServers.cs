@@ -26,6 +26,13 @@ internal static class BuildServers
         return IsTrue(variable("GITLAB_CI")) ? BuildServer.GitLab : BuildServer.None;
     }
 
+    /// <summary>Whether this is a build on a server, known to this package or not.</summary>
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsOn(Func<string, string?> variable) =>
+        Detect(variable) != BuildServer.None
+        || (variable("CI") is { Length: > 0 } ci && !ci.Equals("false", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>
     /// The lines that annotate problems. MSBuild's own errors are not annotated by GitHub, and on Azure Pipelines only by some of its
     /// tasks. GitLab has no such lines:

@@ -4,7 +4,7 @@ namespace MultiStage.Build.Reporting.Console;
 /// <param name="Report">The report.</param>
 /// <param name="Names">The names.</param>
 /// <param name="Page">The full report, as a path that may be opened.</param>
-public sealed record DeliveredImage(SizeReport Report, IReadOnlyList<string> Names, string Page)
+internal sealed record DeliveredImage(SizeReport Report, IReadOnlyList<string> Names, string Page)
 {
     /// <summary>The archive's path; empty where none was saved.</summary>
     public string SavedTo { get; init; } = "";

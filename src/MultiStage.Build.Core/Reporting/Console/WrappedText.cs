@@ -3,7 +3,7 @@ using System.Text;
 namespace MultiStage.Build.Reporting.Console;
 
 /// <summary>Breaks prose between words, so that a terminal does not break it within one.</summary>
-public static class WrappedText
+internal static class WrappedText
 {
     /// <summary>Breaks one line.</summary>
     /// <param name="line">The line. Its own indentation stays.</param>

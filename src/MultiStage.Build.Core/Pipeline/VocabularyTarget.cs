@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Container;
+
+namespace MultiStage.Build.Pipeline;
+
+/// <summary>Warns of what would be ignored in silence: misspelt names, names without an effect on this image, and <c>-o</c>.</summary>
+/// <param name="run">The run.</param>
+public sealed class VocabularyTarget(TargetRun run)
+{
+    /// <summary><c>ContainerDockerfile</c>.</summary>
+    public required string Dockerfile { get; init; }
+
+    /// <summary>Whether the package is the project's only SDK.</summary>
+    public required bool IsStandalone { get; init; }
+
+    /// <summary>The names of the properties that the command line gives.</summary>
+    public required ImmutableArray<string> Given { get; init; }
+
+    /// <summary>Runs the target.</summary>
+    public void Run()
+    {
+        var source =
+            Dockerfile.Length > 0 ? ImageSource.Dockerfile
+            : IsStandalone ? ImageSource.Items
+            : ImageSource.Project;
+        var given = Given.Select(name => new WrittenName(name, new SourceLocation(run.ProjectFile), IsShared: false));
+        run.Report(Vocabulary.Problems([.. WrittenName.Read(run.ProjectFile), .. given], source));
+        // What `dotnet publish -o` stands for.
+        if (Given.Contains("PublishDir", StringComparer.OrdinalIgnoreCase))
+        {
+            run.Report(Codes.OutputFolderUnused.With());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Build.Framework;
+using MultiStage.Build.Pipeline;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Warns of names that would be ignored in silence.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class CheckVocabulary : MultiStageTask
+{
+    /// <summary><c>ContainerDockerfile</c>.</summary>
+    public string Dockerfile { get; set; } = "";
+
+    /// <summary>Whether the package is the project's only SDK.</summary>
+    public bool IsStandalone { get; set; }
+
+    /// <inheritdoc />
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
+    {
+        new VocabularyTarget(run)
+        {
+            Dockerfile = Dockerfile,
+            IsStandalone = IsStandalone,
+            Given = [.. GivenProperties.Keys],
+        }.Run();
+        return Task.CompletedTask;
+    }
+}
