@@ -70,7 +70,7 @@ public sealed partial class Samples : EndToEndTest
 
     private async Task<TestProject> SampleAsync()
     {
-        var sample = (await TestProject.CopyAsync(Workspace, "Samples", "Web/Web.csproj")).ReferencePackage();
+        var sample = (await TestProject.CopyAsync(Workspace, "Samples", "Web/Web.csproj")).UpdatePackage();
         sample.EditFile(sample.ProjectFile, text => text.Replace("samples/web", sample.ImageName, StringComparison.Ordinal));
         return sample;
     }

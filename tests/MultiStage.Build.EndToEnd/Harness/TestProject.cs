@@ -91,6 +91,13 @@ public sealed partial class TestProject
         return this;
     }
 
+    /// <summary>Gives a project that has the package already the version under test.</summary>
+    public TestProject UpdatePackage()
+    {
+        EditFile(ProjectFile, text => text.Replace("Version=\"0.1.0\"", $"Version=\"{_feed.Version}\"", StringComparison.Ordinal));
+        return this;
+    }
+
     /// <summary>The line that adds the package to a file-based app.</summary>
     public string PackageDirective => $"#:package {PackageFeed.PackageId}@{_feed.Version}";
 
