@@ -44,6 +44,14 @@ public sealed class ReportPage
         Assert.AreEqual("web:latest: image size", await page.GetAsync<string>("document.title"));
         Assert.AreEqual("web:latest", await page.GetAsync<string>("document.querySelector('h1').textContent"));
         Assert.AreEqual("broken", await page.GetAsync<string>("document.querySelector('#budget-list .state').textContent"));
+        Assert.StartsWith("Over its budget: ", await page.GetAsync<string>("document.getElementById('verdict').textContent"));
+        Assert.StartsWith("Native ", await page.GetAsync<string>("document.querySelector('#change-list .what').textContent"));
+        Assert.IsTrue(
+            await page.GetAsync<bool>(
+                "[...document.querySelectorAll('.broken .bar')].every(bar => bar.querySelector('b').offsetLeft < bar.querySelector('i').offsetWidth)"
+            ),
+            "What is over its limit does not reach beyond the mark."
+        );
         Assert.AreEqual(0, await page.GetAsync<int>("document.querySelectorAll('img').length"));
         Assert.AreEqual(1, await page.GetAsync<int>("document.querySelectorAll('#hint-list li').length"));
         Assert.IsTrue(
@@ -65,6 +73,9 @@ public sealed class ReportPage
             "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)"
         );
         Assert.AreEqual(dark, light < 384, "The page is not as light as the reader wants it.");
+        // Of the whole image, with its base.
+        await page.Page.FocusAsync("#map");
+        await page.Page.Keyboard.PressAsync("Home");
         Assert.IsGreaterThanOrEqualTo(
             5,
             await page.GetAsync<int>(
@@ -83,7 +94,8 @@ public sealed class ReportPage
     {
         await using var page = await Browser.OpenAsync(Small());
         await page.Page.FocusAsync("#map");
-        Assert.AreEqual("web:latest: 310 MB, 100 % of the image, +26 MB, 2 parts", await DetailAsync());
+        Assert.StartsWith("app: 110 MB", await DetailAsync());
+        await PressAsync("Home", "web:latest: 310 MB, 100 % of the image, +26 MB, 2 parts");
         await PressAsync("ArrowDown", "base mcr.microsoft.com/dotnet/aspnet:10.0: 200 MB");
         await PressAsync("ArrowRight", "app: 110 MB");
         await PressAsync("ArrowDown", "COPY /publish /app: 110 MB");
@@ -94,6 +106,9 @@ public sealed class ReportPage
         await PressAsync("Escape", "Native 2.0.0: 60 MB");
         Assert.AreEqual("COPY /publish /app", await page.GetAsync<string>("document.querySelector('#trail [aria-current]').textContent"));
         await PressAsync("Home", "web:latest: 310 MB");
+        await page.Page.ClickAsync("#trail .aside");
+        Assert.StartsWith("base mcr.microsoft.com/dotnet/aspnet:10.0", await DetailAsync());
+        await page.Page.FocusAsync("#map");
         // Every control can be reached, and Tab leaves the map.
         await page.Page.Keyboard.PressAsync("Tab");
         Assert.AreNotEqual("map", await page.GetAsync<string>("document.activeElement.id"));

@@ -13,7 +13,9 @@ public sealed partial class ReferenceSnippets
     private static readonly string[] s_others = ["Version", "PublishTrimmed", "PublishAot", "InvariantGlobalization", "TargetFramework"];
 
     public static IEnumerable<object[]> Pages =>
-        new ReferenceDocument().Pages.Append(new ReferencePage(RepositoryRoot.Combine("README.md"))).Select(page => new object[] { page.Name });
+        new ReferenceDocument()
+            .Pages.Append(new ReferencePage(RepositoryRoot.Combine("README.md")))
+            .Select(page => new object[] { page.Name });
 
     [TestMethod]
     [DynamicData(nameof(Pages))]
@@ -27,7 +29,9 @@ public sealed partial class ReferenceSnippets
                 .Select(match => match.Groups[1].Value)
                 .Where(name => !KnownNames.All.Contains(name) && !s_others.Contains(name))
         );
-        Assert.IsEmpty(Target().Matches(commands).Select(match => match.Groups[1].Value).Except(PublicNames.Targets, StringComparer.Ordinal));
+        Assert.IsEmpty(
+            Target().Matches(commands).Select(match => match.Groups[1].Value).Except(PublicNames.Targets, StringComparer.Ordinal)
+        );
     }
 
     [TestMethod]
@@ -40,7 +44,8 @@ public sealed partial class ReferenceSnippets
             try
             {
                 // A snippet may end where the reader's own project goes on.
-                var isOpen = snippet.Contains("<Project ", StringComparison.Ordinal) && !snippet.Contains("</Project>", StringComparison.Ordinal);
+                var isOpen =
+                    snippet.Contains("<Project ", StringComparison.Ordinal) && !snippet.Contains("</Project>", StringComparison.Ordinal);
                 project = XElement.Parse($"<Snippet>{snippet}{(isOpen ? "</Project>" : "")}</Snippet>");
             }
             catch (XmlException e)
@@ -65,7 +70,10 @@ public sealed partial class ReferenceSnippets
             .Where(match => languages.Contains(match.Groups["language"].Value))
             .Select(match => match.Groups["text"].Value);
 
-    [GeneratedRegex(@"^ *```(?<language>[a-z]+)\n(?<text>.*?)^ *```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^ *```(?<language>[a-z]+)\n(?<text>.*?)^ *```",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Snippet();
 
     [GeneratedRegex(@"-p:([A-Za-z]+)=", RegexOptions.CultureInvariant)]

@@ -124,14 +124,18 @@ public sealed class CommentScriptTests
                             .Select((body, id) => new JsonObject { ["id"] = id, ["body"] = body })
                             .Skip((page - 1) * 100)
                             .Take(100);
-                        await response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(new JsonArray([.. found]).ToJsonString()));
+                        await response.OutputStream.WriteAsync(
+                            System.Text.Encoding.UTF8.GetBytes(new JsonArray([.. found]).ToJsonString())
+                        );
                         break;
                     case ("POST", "issues/7/comments"):
                         _bodies.Add(await BodyAsync(request));
                         response.StatusCode = 201;
                         break;
                     case ("PATCH", _) when path.StartsWith("issues/comments/", StringComparison.Ordinal):
-                        _bodies[int.Parse(path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture)] = await BodyAsync(request);
+                        _bodies[int.Parse(path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture)] = await BodyAsync(
+                            request
+                        );
                         break;
                     default:
                         response.StatusCode = 404;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Reporting.Page;
@@ -15,6 +16,8 @@ namespace MultiStage.Build.Reporting.Page;
 /// </summary>
 internal static class PageData
 {
+    private const int MostChanges = 6;
+
     // Letters of every script stay readable; < > & and quotes are escaped, so that no name ends the element.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -27,6 +30,7 @@ internal static class PageData
             Head(json, report);
             Verdicts(json, report);
             Hints(json, report);
+            Changes(json, report);
             new PageFiles(report).Write(json);
             json.WriteBoolean("hasStages", hasStages);
             json.WriteStartArray("notes");
@@ -105,12 +109,35 @@ internal static class PageData
                 json.WriteNumber("bytes", bytes);
             }
 
-            json.WriteString("text", $"{hint.What}; {hint.Do}.");
+            json.WriteString("text", $"{hint}.");
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
+
+    // Packages and projects first, then the files in them; without either, layers.
+    private static void Changes(Utf8JsonWriter json, SizeReport report)
+    {
+        json.WriteStartArray("changes");
+        if (report.Comparison is { IsCompared: true } comparison)
+        {
+            var known = Largest(comparison, ChangeSubject.Origin).Concat(Largest(comparison, ChangeSubject.File)).ToList();
+            foreach (var change in known.Count > 0 ? known : Largest(comparison, ChangeSubject.Layer))
+            {
+                json.WriteStartObject();
+                json.WriteNumber("bytes", change.Bytes);
+                json.WriteString("name", ChangeText.Name(change));
+                json.WriteString("text", ChangeText.Of(change));
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static IEnumerable<SizeChange> Largest(SizeComparison comparison, ChangeSubject subject) =>
+        comparison.Of(subject).Where(change => change.Bytes != 0).OrderByDescending(change => Math.Abs(change.Bytes)).Take(MostChanges);
 
     private static IEnumerable<string> Notes(SizeReport report)
     {

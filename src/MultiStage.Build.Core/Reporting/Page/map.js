@@ -2,7 +2,10 @@
 function createMap(canvas, detail, trail, data, root) {
   const context = canvas.getContext("2d");
   const title = 18, smallest = 3;
-  let shown = root, selected = root, width = 0, height = 0, colours = {};
+  // What a reader can change is the app; the base image is one click away.
+  const base = root.children.find(child => child.kind === "base"), app = root.children.find(child => child.kind === "app");
+  const first = app && app.children.length ? app : root;
+  let shown = first, selected = first, width = 0, height = 0, colours = {};
 
   function readColours() {
     const style = getComputedStyle(document.documentElement);
@@ -176,6 +179,9 @@ function createMap(canvas, detail, trail, data, root) {
       i ? make("span", { text: "›", "aria-hidden": "true" }) : null,
       make("button", { type: "button", text: nameOf(at), title: nameOf(at), "aria-current": at === shown ? "location" : null, onclick: () => open(at) }),
     ].filter(Boolean)));
+    if (base && base.children.length && !path.includes(base)) {
+      trail.append(make("button", { type: "button", class: "aside", text: "base image", title: nameOf(base), onclick: () => open(base) }));
+    }
   }
 
   function at(event) {
@@ -223,6 +229,6 @@ function createMap(canvas, detail, trail, data, root) {
   readColours();
   refreshTrail();
   draw();
-  tell(root, false);
+  tell(first, false);
   return { show: at => { shown = at.children.length ? at : at.parent || root; select(at, true); canvas.focus(); }, isDrawn: () => drawn.length };
 }

@@ -22,15 +22,41 @@ function showHead(data) {
   if (data.wastedBytes) byId("figures").append(figure("Wasted", data.wastedBytes, null, "no container sees it"));
 }
 
+// The first thing that a reader wants to know, in a sentence.
+function showVerdict(data) {
+  const named = status => data.verdicts.filter(verdict => verdict.status === status).map(verdict => verdict.name);
+  const broken = named("failed"), unknown = named("notMeasured"), close = [...named("warned"), ...named("waived")];
+  const line = byId("verdict");
+  line.hidden = data.verdicts.length === 0;
+  line.classList.add(broken.length || unknown.length ? "broken" : close.length ? "warned" : "kept");
+  line.textContent = broken.length ? "Over its budget: " + broken.join(", ")
+    : unknown.length ? "Not measured: " + unknown.join(", ")
+    : close.length ? "Within its budgets, with a warning: " + close.join(", ")
+    : "Within its budgets";
+}
+
+// A name breaks behind its dots, slashes and dashes before it breaks within a word.
+function breakable(tag, properties, name) {
+  return make(tag, properties, ...name.split(/(?<=[./_-])/).flatMap((part, i) => i ? [make("wbr"), document.createTextNode(part)] : [document.createTextNode(part)]));
+}
+
+function showChanges(data) {
+  byId("changes").hidden = data.changes.length === 0;
+  byId("change-list").append(...data.changes.map(change => make("li", { class: change.bytes > 0 ? "up" : "down" },
+    make("span", { class: "amount", text: change.text }), breakable("span", { class: "what" }, change.name))));
+}
+
 function showVerdicts(data) {
   byId("budgets").hidden = data.verdicts.length === 0;
   byId("budget-list").append(...data.verdicts.map(verdict => {
-    const bar = make("i");
-    bar.style.width = Math.min(100, Math.max(0, verdict.part * 100)) + "%";
+    // What is over the limit moves the mark to the left, so that the bar says by how much.
+    const bar = make("i"), mark = make("b"), whole = Math.max(1, verdict.part);
+    bar.style.width = Math.max(0, verdict.part / whole * 100) + "%";
+    mark.style.left = 100 / whole + "%";
     return make("li", { class: classes[verdict.status] },
       make("p", { class: "top" }, make("span", { text: verdict.name }), make("span", { class: "state", text: states[verdict.status] })),
       make("p", { class: "text", text: verdict.text }),
-      make("div", { class: "bar", "aria-hidden": "true" }, bar));
+      make("div", { class: "bar", "aria-hidden": "true" }, bar, mark));
   }));
 }
 
@@ -57,6 +83,8 @@ const data = JSON.parse(byId("data").textContent);
 data.folderIndex = new Map(data.folders.map((path, i) => [path, i]));
 const tree = buildTree(data);
 showHead(data);
+showVerdict(data);
+showChanges(data);
 showVerdicts(data);
 showHints(data);
 showLegend(data);

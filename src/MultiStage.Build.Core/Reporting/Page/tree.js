@@ -57,8 +57,14 @@ function buildTree(data) {
 
 function node(kind, name, bytes, before) { return { kind, name, bytes, before, children: [], parent: null, rect: null }; }
 
+// The two layers of every generated image by what they hold; any other by what made it.
+function layerName(layer) {
+  const by = layer.by || "(no instruction recorded)", copied = /^COPY (?:--\S+ )*\/(packages|publish)\/ /.exec(by);
+  return copied ? (copied[1] === "packages" ? "what packages brought: " : "the app's own files: ") + by : by;
+}
+
 function layerNode(layer, index) {
-  const made = node("layer", layer.by || "(no instruction recorded)", layer.bytes, layer.before);
+  const made = node("layer", layerName(layer), layer.bytes, layer.before);
   made.index = index;
   return made;
 }
