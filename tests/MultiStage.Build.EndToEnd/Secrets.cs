@@ -71,7 +71,7 @@ public sealed class Secrets : EndToEndTest
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     // As the file is, and as what it unpacks to.
-    private static async Task<bool> HoldsAsync(string file, string secret)
+    internal static async Task<bool> HoldsAsync(string file, string secret)
     {
         var bytes = await File.ReadAllBytesAsync(file);
         var searched = Encoding.UTF8.GetBytes(secret);

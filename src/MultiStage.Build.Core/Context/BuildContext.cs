@@ -15,6 +15,9 @@ internal sealed record BuildContext(string Directory, IgnoreRules Ignore)
     /// <summary>A folder whose files keep their times where others do not, relative to the context; null for none.</summary>
     public string? DatedFolder { get; init; }
 
+    /// <summary>Whether files are sent without the credentials of package sources that they hold.</summary>
+    public bool LeavesOutCredentials { get; init; }
+
     /// <summary>The system that the folder is on.</summary>
     public HostSystem Host { get; init; } = HostSystem.This;
 

@@ -151,6 +151,19 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
             return;
         }
 
+        if (
+            context.LeavesOutCredentials
+            && FeedCredentials.MayBeIn(path)
+            && FeedCredentials.Without(await File.ReadAllTextAsync(file.FullName, cancellationToken)) is { } text
+        )
+        {
+            using var rest = new MemoryStream(Encoding.UTF8.GetBytes(text));
+            await WriteEntryAsync(tar, TarEntryType.RegularFile, path, ModeOf(file), rest, TimeOf(path, file), cancellationToken);
+            _files++;
+            _bytes += rest.Length;
+            return;
+        }
+
         await using var content = new FileStream(
             file.FullName,
             new FileStreamOptions

@@ -322,4 +322,16 @@ public static partial class Codes
         "Name a path inside the build context, or widen `ContainerBuildContext`; or let the project do without the variable where it is "
             + "not set."
     );
+
+    /// <summary>A file of the repository holds a password of a package source.</summary>
+    public static readonly DiagnosticDescriptor PasswordInRepository = new(
+        "MULTISTAGE1053",
+        Warning,
+        "'{0}' holds a password for the package source '{1}'. It is sent to the build without it, and the restore gets the password as a "
+            + "secret. Keep it out of the repository: write %FEED_PASSWORD% in its place and set that variable, or move it to your own "
+            + "configuration with 'dotnet nuget update source'.",
+        "A `nuget.config` in the build context has a `ClearTextPassword` or `Password` that is not the name of an environment variable.",
+        "Write `%NAME%` in its place and set the variable `NAME`, or set `NuGetPackageSourceCredentials_<source>`, or keep the credentials "
+            + "in your own `NuGet.Config`. A password that was committed should be replaced."
+    );
 }

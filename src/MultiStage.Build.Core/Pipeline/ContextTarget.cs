@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Dockerfiles.Writing;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
 
 namespace MultiStage.Build.Pipeline;
@@ -31,7 +32,9 @@ public sealed class ContextTarget(TargetRun run)
         }
 
         (facts, var warnings) = SentContext.Read(facts, run.ProjectFile, BuildInputScope, BuildInputs, OutputFolders);
-        run.Report(warnings);
+        var feeds = new PackageFeeds(facts.Inputs, NuGetHost.This);
+        facts = facts with { Feeds = feeds.Names };
+        run.Report(warnings.Concat(feeds.Warnings()));
         run.Write(PipelineFiles.Facts, facts);
         run.Phase("the build context read");
     }

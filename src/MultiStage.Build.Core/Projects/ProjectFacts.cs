@@ -22,6 +22,9 @@ internal sealed record ProjectFacts(ClosureFacts Closure, PublishFacts Publish, 
     /// <summary>What of the build context is sent beside what the closure names.</summary>
     public ContextFacts Context { get; init; } = new();
 
+    /// <summary>The names of the package sources that a restore in the container gets as a secret.</summary>
+    public ImmutableArray<string> Feeds { get; init; } = [];
+
     /// <summary>What the project says of stages itself.</summary>
     public StageFacts Stages { get; init; } = StageFacts.None;
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MultiStage.Build.Stages;
 
 /// <summary>A secret that steps can mount: where it is, and never what it is.</summary>
@@ -9,6 +11,9 @@ internal sealed record PlanSecret(string Id)
 
     /// <summary>The environment variable that holds it; null where none does.</summary>
     public string? Variable { get; init; }
+
+    /// <summary>The package sources of a NuGet configuration that this machine's own is read for; none where it is anything else.</summary>
+    public ImmutableArray<string> Feeds { get; init; } = [];
 }
 
 /// <summary>A secret as a step mounts it.</summary>

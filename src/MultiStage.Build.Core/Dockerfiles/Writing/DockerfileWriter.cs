@@ -62,7 +62,7 @@ internal sealed class DockerfileWriter
     private static string BuildArg(string name) => $"--build-arg {ShellWord.Quote(name)} ";
 
     private static string SecretOption(PlanSecret secret) =>
-        $"id={secret.Id}," + (secret.Variable is { } variable ? $"env={variable}" : $"src={secret.Source}");
+        $"id={secret.Id}," + (secret.Variable is { } variable ? $"env={variable}" : $"src={secret.Source ?? "NuGet.Config"}");
 
     private void Stage(Stage stage)
     {

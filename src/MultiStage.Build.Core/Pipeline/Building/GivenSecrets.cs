@@ -3,6 +3,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Dockerfiles.Reading;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Stages;
 using MultiStage.Build.Stages.Items;
 
@@ -26,6 +27,18 @@ internal static class GivenSecrets
 
     private static BuildSecret Find(ProjectFacts facts, PlanSecret secret)
     {
+        if (!secret.Feeds.IsEmpty)
+        {
+            return new(secret.Id)
+            {
+                Value = new PackageFeeds(facts.Inputs, NuGetHost.This).Configuration()
+                    ?? throw Codes.SecretHasNoValue.Error(
+                        secret.Id,
+                        $"this machine has no credentials any more for {string.Join(", ", secret.Feeds)}"
+                    ),
+            };
+        }
+
         var item = facts.Stages.Secrets.First(item => item.Include == secret.Id);
         var file = secret.Source is { } source ? SecretReader.FileOf(facts, source) : null;
         if (file is not null && !File.Exists(file))

@@ -143,6 +143,7 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         var context = new BuildContext(facts.Closure.Context, ignore)
         {
             KeepsFileTimes = facts.Source is not ImageSource.Project,
+            LeavesOutCredentials = facts.Source is ImageSource.Project,
             DatedFolder = facts.PublishedFolder,
             Project = facts.Source is ImageSource.Project ? Path.Combine(facts.Closure.Context, facts.Closure.Project) : null,
         };

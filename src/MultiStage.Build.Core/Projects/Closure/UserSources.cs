@@ -60,7 +60,9 @@ internal static class UserSources
             .Where(source => !disabled.Contains(source.Item1));
     }
 
-    private static IEnumerable<string> Files()
+    /// <summary>The files of the user's own configuration that NuGet reads on this machine.</summary>
+    /// <returns>Their absolute paths.</returns>
+    internal static IEnumerable<string> Files()
     {
         var home = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } cli
             ? cli
@@ -68,7 +70,7 @@ internal static class UserSources
         var folder = HostSystem.This.IsWindows
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet")
             : Path.Combine(home, ".nuget", "NuGet");
-        string[] folders = [folder, HostSystem.This.IsWindows ? Path.Combine(folder, "config") : Path.Combine(home, ".nuget", "config")];
+        string[] folders = [folder, Path.Combine(folder, "config")];
         return folders
             .Where(Directory.Exists)
             .SelectMany(existing =>

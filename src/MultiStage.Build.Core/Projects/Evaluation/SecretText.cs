@@ -15,13 +15,13 @@ internal static partial class SecretText
     [GeneratedRegex(
         "(passw(or)?d|passphrase|secret|token|credential|bearer|jwt"
             + "|(api|access|account|storage|private|signing|encryption|decryption|master|client|shared|ssh|deploy|subscription)_?-?key"
-            + "|shared_?access|conn(ection)?_?str(ing)?|(^|_|[a-z])(pat|pwd|sas|dsn)$|^auth$|_auth$|webhook_?url)",
+            + "|shared_?access|conn(ection)?_?str(ing)?|(^|_|(?-i:[a-z](?=[A-Z])))(pat|pwd|sas|dsn)$|^auth$|_auth$|webhook_?url)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Name();
 
-    // The token of an assembly's public key is in the assembly.
-    [GeneratedRegex("public_?key_?token$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // The token of an assembly's public key is in the assembly, and a shell keeps its working folder in PWD.
+    [GeneratedRegex("public_?key_?token$|^(?-i:(OLD)?PWD)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PublicName();
 
     // https://user:password@host, https://token@host, https://host?sig=…; git@host is a name that everybody has.

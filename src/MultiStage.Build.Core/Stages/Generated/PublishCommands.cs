@@ -38,7 +38,10 @@ internal sealed class PublishCommands
     /// <param name="facts">What was read from the project.</param>
     /// <returns>The mounts.</returns>
     public static ImmutableArray<SecretMount> Secrets(ProjectFacts facts) =>
-        [.. facts.Stages.Secrets.Select(secret => new SecretMount(secret.Include))];
+        [
+            .. facts.Feeds.IsEmpty ? [] : new[] { new SecretMount(PackageFeeds.SecretId, PackageFeeds.Target) },
+            .. facts.Stages.Secrets.Select(secret => new SecretMount(secret.Include)),
+        ];
 
     /// <summary>The step that restores.</summary>
     /// <returns>The step.</returns>

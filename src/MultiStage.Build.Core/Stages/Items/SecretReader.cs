@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Closure;
 
 namespace MultiStage.Build.Stages.Items;
 
@@ -18,6 +19,11 @@ internal static class SecretReader
     {
         ArgumentNullException.ThrowIfNull(facts);
         var secrets = ImmutableArray.CreateBuilder<PlanSecret>();
+        if (!facts.Feeds.IsEmpty)
+        {
+            secrets.Add(new(PackageFeeds.SecretId) { Feeds = facts.Feeds });
+        }
+
         foreach (var item in facts.Stages.Secrets)
         {
             ItemRules.Check(item, s_metadata, s_metadata);
