@@ -94,6 +94,10 @@ public sealed class GlobalPropertiesTests
     [DataRow("RestoreSources", "https://example.com/v3;https://hunter2:@example.com/v3")]
     [DataRow("Version", "https://me:hunter2@example.com/")]
     [DataRow("ClientSecret", "/elsewhere/hunter2")]
+    [DataRow("DbPwd", "hunter2")]
+    [DataRow("DB_PWD", "hunter2")]
+    [DataRow("pwd", "hunter2")]
+    [DataRow("GitHubPat", "hunter2")]
     public void A_value_that_carries_a_password_is_a_secret_whatever_its_name(string name, string value)
     {
         var forwarded = Forward((name, value));
@@ -137,6 +141,9 @@ public sealed class GlobalPropertiesTests
     [DataRow("AssemblyTitle", "Compass: a guide")]
     [DataRow("Author", "me@example.com")]
     [DataRow("Path", "task-list/sk-1")]
+    [DataRow("PWD", "home")]
+    [DataRow("OLDPWD", "home")]
+    [DataRow("Compat", "true")]
     public void What_only_resembles_a_secret_is_forwarded(string name, string value) =>
         Assert.AreEqual(value, Forward((name, value)).Properties[name]);
 

@@ -41,8 +41,8 @@ public sealed class RegistryManifestsTests
 
     [TestMethod]
     [DataRow(Index, "no image for linux/s390x")]
-    [DataRow("""{ "schemaVersion": 1 }""", "is no manifest")]
-    [DataRow("<html>", "is no manifest")]
+    [DataRow("""{ "schemaVersion": 1 }""", "is not a manifest")]
+    [DataRow("<html>", "is not a manifest")]
     public async Task An_answer_that_says_nothing_of_the_image_is_told(string answer, string says)
     {
         var registry = new Answers { ["https://r.example/v2/web/manifests/sha256:1"] = _ => Json(answer) };

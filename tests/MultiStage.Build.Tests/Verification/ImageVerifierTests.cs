@@ -42,7 +42,7 @@ public sealed class ImageVerifierTests
         Failed(
             report,
             Codes.NotHealthy,
-            "'web:latest' did not become healthy within 0 s; its check says: exit code 1: 503. The rejected image is 0123456789ab;"
+            "'web:latest' did not become healthy within 0 s; its last check says: exit code 1: 503. The rejected image is 0123456789ab;"
         );
         Assert.AreEqual("starting no database", string.Join(' ', report.Log));
         Assert.AreEqual(0, host.Containers);
@@ -79,7 +79,7 @@ public sealed class ImageVerifierTests
             sign
         );
 
-        Failed(report, Codes.ContainerEnded, $"'web:latest' ended when it was run: exit code {exitCode}, it ran out of memory.");
+        Failed(report, Codes.ContainerEnded, $"'web:latest' exited when it was run: exit code {exitCode}, it ran out of memory.");
     }
 
     [TestMethod]
