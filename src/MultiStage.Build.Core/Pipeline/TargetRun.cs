@@ -34,8 +34,7 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
     internal RepositoryFolder Repository => RepositoryFolder.Of(projectFile);
 
     /// <summary>Whether the terminal logger is on, which shows nothing but errors, warnings and the text behind <c>-></c>.</summary>
-    internal static bool IsTerminal =>
-        TerminalLogger.IsOn(Environment.GetCommandLineArgs(), Environment.GetEnvironmentVariable, System.Console.IsOutputRedirected);
+    internal static bool IsTerminal => TerminalLogger.IsOn(Environment.GetEnvironmentVariable);
 
     /// <summary><c>ContainerSilenceLimit</c>; empty for the default.</summary>
     public string SilenceLimit { get; init; } = "";

@@ -7,35 +7,11 @@ namespace MultiStage.Build.Tests.Reporting;
 public sealed class TerminalLoggerTests
 {
     [TestMethod]
-    [DataRow("publish", null, "xterm", false, true)]
-    [DataRow("publish", null, "xterm", true, false, DisplayName = "into a file")]
-    [DataRow("publish", null, "dumb", false, false)]
-    [DataRow("publish -tl:off", null, "xterm", false, false)]
-    [DataRow("publish /terminalLogger:False", null, "xterm", false, false)]
-    [DataRow("publish --tl:on", "off", "xterm", true, true, DisplayName = "the command line before the variable")]
-    [DataRow("publish -tl", null, "xterm", true, true)]
-    [DataRow("publish -tl:auto", "off", "xterm", false, true)]
-    [DataRow("publish", "off", "xterm", false, false)]
-    [DataRow("-nologo -nodemode:1", null, "xterm", true, true, DisplayName = "a node, which has no console")]
-    [DataRow("-nologo /nodeMode:1", "off", "xterm", true, false, DisplayName = "a node that is told")]
-    [DataRow("-nodemode:1", null, "", true, false, DisplayName = "a node of a process without a terminal")]
-    [DataRow("publish -tlp:default=auto -p:tl=off", null, "xterm", false, true, DisplayName = "other switches")]
-    public void It_is_on_where_MSBuild_has_it_on(string arguments, string? logger, string terminal, bool isRedirected, bool isOn) =>
-        Assert.AreEqual(
-            isOn,
-            TerminalLogger.IsOn(
-                arguments.Split(' '),
-                name =>
-                    name == "TERM" ? terminal
-                    : name == "MSBUILDTERMINALLOGGER" ? logger
-                    : null,
-                isRedirected
-            )
-        );
-
-    [TestMethod]
-    public void A_node_on_a_build_server_has_no_terminal() =>
-        Assert.IsFalse(TerminalLogger.IsOn(["-nodemode:1"], name => name is "CI" or "TERM" ? "true" : null, isRedirected: true));
+    [DataRow("1", true)]
+    [DataRow("0", false)]
+    [DataRow(null, false)]
+    public void It_is_on_where_MSBuild_says_so(string? value, bool isOn) =>
+        Assert.AreEqual(isOn, TerminalLogger.IsOn(name => name == "_MSBUILDTLENABLED" ? value : "1"));
 
     [TestMethod]
     [DataRow(80, "'/feed' is outside of the build context '/src'. Set ContainerBuildContext\nto a folder that holds both.")]
