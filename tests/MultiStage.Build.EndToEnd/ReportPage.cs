@@ -53,7 +53,7 @@ public sealed class ReportPage
             "What is over its limit does not reach beyond the mark."
         );
         Assert.AreEqual(0, await page.GetAsync<int>("document.querySelectorAll('img').length"));
-        Assert.AreEqual(1, await page.GetAsync<int>("document.querySelectorAll('#hint-list li').length"));
+        Assert.AreEqual(2, await page.GetAsync<int>("document.querySelectorAll('#hint-list li').length"));
         Assert.IsTrue(
             await page.GetAsync<bool>("!document.getElementById('stages').hidden && document.querySelector('#stages svg') !== null")
         );

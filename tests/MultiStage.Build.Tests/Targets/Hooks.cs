@@ -9,7 +9,7 @@ public sealed class Hooks
     [TestMethod]
     [DataRow(
         "BuildMultiStageImage",
-        "GenerateMultiStageDockerfile;_LetHooksEditMultiStageDockerfile;$(BuildMultiStageImageDependsOn);_ReadMultiStageBudgets;_ChooseMultiStageEngine;_PublishMultiStageForDaemon;_BuildMultiStageSdkImage;_RunMultiStageTests"
+        "GenerateMultiStageDockerfile;_LetHooksEditMultiStageDockerfile;$(BuildMultiStageImageDependsOn);_ReadMultiStageBudgets;_ChooseMultiStageEngine;_PublishMultiStageForDaemon;_BuildMultiStageSdkImage;_RunMultiStageTests;_PullMultiStageBaseImages"
     )]
     [DataRow("MeasureMultiStageImage", "BuildMultiStageImage;$(MeasureMultiStageImageDependsOn)")]
     [DataRow("ReportMultiStageSize", "$(_MultiStageMeasured);$(ReportMultiStageSizeDependsOn)")]
