@@ -80,7 +80,7 @@ public sealed class DockerEngineEndpoints : EngineTest
 
     [TestMethod]
     [DataRow("ssh://me@host", "ssh is not supported")]
-    [DataRow("fd://", "'fd' is no transport")]
+    [DataRow("fd://", "'fd' is not a transport")]
     [DataRow("nonsense", "is invalid")]
     public async Task An_endpoint_of_another_kind_is_refused(string host, string why)
     {

@@ -40,7 +40,8 @@ internal sealed partial class BuildxOutput(IProgress<BuildEvent> progress, strin
         var error = Shortened(mark < 0 ? words : words[(mark + ErrorMark.Length)..]);
         if (Unavailable().Match(error) is { Success: true } missing)
         {
-            return Codes.BaseImageUnavailable.Error(missing.Groups["image"].Value, missing.Groups["why"].Value);
+            var image = missing.Groups["image"].Value;
+            return Codes.BaseImageUnavailable.Error(image, "", missing.Groups["why"].Value, $"Try: docker pull {image}");
         }
 
         // A step that was cancelled because another failed has an error too; the build ended with the other's.
