@@ -76,8 +76,8 @@ public static partial class Codes
         "MULTISTAGE2008",
         Error,
         "{0} '{1}' has {2}=\"{3}\"; the stages before it are {4}. Write a number or, better, a name among them.",
-        "The metadata `From` or `BaseImage` is a number, which counts stages from 0 in the order of the project, and there is no stage "
-            + "of that number before the item's own.",
+        "The metadata `From` or `BaseImage` is a number, which counts stages from 0 in the order of the project, and no "
+            + "stage before the item's own has that number.",
         "Use one of the numbers or names that the message lists."
     );
 

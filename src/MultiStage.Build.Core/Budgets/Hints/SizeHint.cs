@@ -4,8 +4,8 @@ namespace MultiStage.Build.Budgets.Hints;
 /// <param name="Kind">What it is about.</param>
 /// <param name="Bytes">What it saves, in unpacked bytes: the sum of files that were measured; null where another build would have to be
 /// measured to know.</param>
-/// <param name="What">What is in the image: a clause that follows the number, such as <c>are native files for …</c>, or without a number a
-/// sentence.</param>
+/// <param name="What">What is in the image: a clause that follows the number, such as <c>are native files for …</c>, or a sentence where
+/// there is no number.</param>
 /// <param name="Do">What to change, one imperative clause that names the property or the step.</param>
 internal sealed record SizeHint(HintKind Kind, long? Bytes, string What, string Do)
 {

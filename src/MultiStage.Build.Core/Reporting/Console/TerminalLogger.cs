@@ -4,8 +4,8 @@ namespace MultiStage.Build.Reporting.Console;
 
 /// <summary>
 /// MSBuild's terminal logger, which is on by default where the output is a terminal. Of a project it shows the text behind <c>-></c>,
-/// errors and warnings,
-/// and nothing else; of an error it shows every line. Other loggers show messages, and repeat an error's prefix on each of its lines.
+/// errors and warnings, and nothing else; of an error it shows every line. Other loggers show messages, and repeat an error's prefix on
+/// each of its lines.
 /// </summary>
 internal static class TerminalLogger
 {
