@@ -7,23 +7,8 @@ namespace MultiStage.Build.Tasks;
 
 /// <summary>Collects a project's facts with the properties of a variant.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class CollectVariantFacts : MultiStageTask
+public sealed class CollectVariantFacts : VariantTask
 {
-    /// <summary>The <c>dotnet</c> command.</summary>
-    [Required]
-    public string Dotnet { get; set; } = "";
-
-    /// <summary>The configuration that a publish has.</summary>
-    [Required]
-    public string Configuration { get; set; } = "";
-
-    /// <summary>Where the project's restores write, absolute.</summary>
-    [Required]
-    public string RestoreFolder { get; set; } = "";
-
-    /// <summary><c>ContainerVariant</c> items.</summary>
-    public ITaskItem[] Variants { get; set; } = [];
-
     /// <summary><c>ContainerVariant</c>.</summary>
     [Required]
     public string Variant { get; set; } = "";
@@ -47,9 +32,9 @@ public sealed class CollectVariantFacts : MultiStageTask
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken) =>
         new VariantTarget(run)
         {
-            Host = new VariantHost(Dotnet, ProjectFile, Configuration, GivenProperties),
+            Host = Host,
             RestoreFolder = RestoreFolder,
-            Items = ProjectItems.Read(Variants, "ContainerVariant"),
+            Items = Items,
             Project = new ExploredProject(ProjectItems.Pairs(Properties, "Value").ToDictionary(p => p.Name, p => p.Value), BaseImage)
             {
                 UsesAspNet = UsesAspNet,

@@ -1,28 +1,12 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Pipeline;
-using MultiStage.Build.Pipeline.Exploring;
 
 namespace MultiStage.Build.Tasks;
 
 /// <summary>Builds variants of the image, tries each out and measures it.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class ExploreImages : MultiStageTask
+public sealed class ExploreImages : VariantTask
 {
-    /// <summary>The <c>dotnet</c> command.</summary>
-    [Required]
-    public string Dotnet { get; set; } = "";
-
-    /// <summary>The configuration that a publish has.</summary>
-    [Required]
-    public string Configuration { get; set; } = "";
-
-    /// <summary>Where the project's restores write, absolute.</summary>
-    [Required]
-    public string RestoreFolder { get; set; } = "";
-
-    /// <summary><c>ContainerVariant</c> items.</summary>
-    public ITaskItem[] Variants { get; set; } = [];
-
     /// <summary><c>ContainerVariants</c>.</summary>
     public string Wanted { get; set; } = "";
 
@@ -54,9 +38,9 @@ public sealed class ExploreImages : MultiStageTask
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken) =>
         new ExploreTarget(run)
         {
-            Host = new VariantHost(Dotnet, ProjectFile, Configuration, GivenProperties),
+            Host = Host,
             RestoreFolder = RestoreFolder,
-            Items = ProjectItems.Read(Variants, "ContainerVariant"),
+            Items = Items,
             Wanted = Wanted,
             Check = Check,
             Limit = Limit,

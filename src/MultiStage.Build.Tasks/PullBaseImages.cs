@@ -18,5 +18,10 @@ public sealed class PullBaseImages : MultiStageTask
 
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken) =>
-        new PullTarget(run) { Target = Target, Engine = EngineName, Builder = Builder }.RunAsync(cancellationToken);
+        new PullTarget(run)
+        {
+            Target = Target,
+            Engine = EngineName,
+            Builder = Builder,
+        }.RunAsync(cancellationToken);
 }

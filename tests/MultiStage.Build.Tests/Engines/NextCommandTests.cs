@@ -1,4 +1,4 @@
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Tests.Engines;

@@ -168,41 +168,7 @@ public sealed class AttributionTests
 
     private static byte[] Bundle(params (string Path, long Size, long Compressed)[] files)
     {
-        byte[] mark =
-        [
-            0x8b,
-            0x12,
-            0x02,
-            0xb9,
-            0x6a,
-            0x61,
-            0x20,
-            0x38,
-            0x72,
-            0x7b,
-            0x93,
-            0x02,
-            0x14,
-            0xd7,
-            0xa0,
-            0x32,
-            0x13,
-            0xf5,
-            0xb9,
-            0xe6,
-            0xef,
-            0xae,
-            0x33,
-            0x18,
-            0xee,
-            0x3b,
-            0x2d,
-            0xce,
-            0x24,
-            0xb3,
-            0x6a,
-            0xae,
-        ];
+        var mark = Convert.FromHexString("8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae");
         var text = Encoding.UTF8.GetBytes(Dependencies);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);

@@ -51,59 +51,48 @@ internal sealed class SilenceGuard(EngineOptions options) : DelegatingHandler
         }
     }
 
-    private static void CopyHeaders(HttpContent from, HttpContent to)
+    // Content around other content, with its headers and its length.
+    private abstract class OuterContent : HttpContent
     {
-        foreach (var header in from.Headers)
+        protected OuterContent(HttpContent inner)
         {
-            to.Headers.TryAddWithoutValidation(header.Key, header.Value);
-        }
-    }
-
-    private sealed class SentContent : HttpContent
-    {
-        private readonly HttpContent _content;
-        private readonly Silence _silence;
-
-        public SentContent(HttpContent content, Silence silence)
-        {
-            (_content, _silence) = (content, silence);
-            CopyHeaders(content, this);
+            Inner = inner;
+            foreach (var header in inner.Headers)
+            {
+                Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            _content.CopyToAsync(new HeardStream(stream, _silence), context, cancellationToken);
+        protected HttpContent Inner { get; }
 
         protected override bool TryComputeLength(out long length)
         {
-            length = _content.Headers.ContentLength ?? 0;
-            return _content.Headers.ContentLength is not null;
+            length = Inner.Headers.ContentLength ?? 0;
+            return Inner.Headers.ContentLength is not null;
         }
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
             {
-                _content.Dispose();
+                Inner.Dispose();
             }
 
             base.Dispose(disposing);
         }
     }
 
-    private sealed class ReceivedContent : HttpContent
+    private sealed class SentContent(HttpContent content, Silence silence) : OuterContent(content)
     {
-        private readonly HttpContent _content;
-        private readonly Silence _silence;
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        public ReceivedContent(HttpContent content, Silence silence)
-        {
-            (_content, _silence) = (content, silence);
-            CopyHeaders(content, this);
-        }
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            Inner.CopyToAsync(new HeardStream(stream, silence), context, cancellationToken);
+    }
 
+    private sealed class ReceivedContent(HttpContent content, Silence silence) : OuterContent(content)
+    {
         protected override async Task<Stream> CreateContentReadStreamAsync() => await OpenAsync(CancellationToken.None);
 
         protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
@@ -115,29 +104,21 @@ internal sealed class SilenceGuard(EngineOptions options) : DelegatingHandler
             await answer.CopyToAsync(stream);
         }
 
-        protected override bool TryComputeLength(out long length)
-        {
-            length = _content.Headers.ContentLength ?? 0;
-            return _content.Headers.ContentLength is not null;
-        }
-
         protected override void Dispose(bool disposing)
         {
+            base.Dispose(disposing);
             if (disposing)
             {
-                _content.Dispose();
-                _silence.Dispose();
+                silence.Dispose();
             }
-
-            base.Dispose(disposing);
         }
 
         // Archives and logs are not read as lines.
         private async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
             new GuardedStream(
-                await _content.ReadAsStreamAsync(cancellationToken),
-                _silence,
-                _content.Headers.ContentType?.MediaType is { } type
+                await Inner.ReadAsStreamAsync(cancellationToken),
+                silence,
+                Inner.Headers.ContentType?.MediaType is { } type
                     && (type.EndsWith("tar", StringComparison.Ordinal) || type.EndsWith("stream", StringComparison.Ordinal))
             );
     }

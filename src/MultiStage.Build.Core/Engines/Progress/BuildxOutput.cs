@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Engines.Progress;
 
@@ -38,10 +39,13 @@ internal sealed partial class BuildxOutput(IProgress<BuildEvent> progress, strin
         var words = _words.ToString().Trim();
         var mark = words.LastIndexOf(ErrorMark, StringComparison.Ordinal);
         var error = Shortened(mark < 0 ? words : words[(mark + ErrorMark.Length)..]);
-        if (Unavailable().Match(error) is { Success: true } missing)
+        if (
+            Unavailable().Match(error) is { Success: true } missing
+            && ImageReference.TryParse(missing.Groups["image"].Value) is { } reference
+        )
         {
-            var image = missing.Groups["image"].Value;
-            return Codes.BaseImageUnavailable.Error(image, "", missing.Groups["why"].Value, $"Try: docker pull {image}");
+            var (image, why) = (missing.Groups["image"].Value, missing.Groups["why"].Value);
+            return Codes.BaseImageUnavailable.Error(image, "", why, NextCommand.AfterPull(reference, null, why));
         }
 
         // A step that was cancelled because another failed has an error too; the build ended with the other's.

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Engines.Sdk;
@@ -15,35 +13,16 @@ internal static class ArchiveLoad
     /// <returns>A task that ends when the image is there.</returns>
     public static async Task RunAsync(string program, string archive, CancellationToken cancellationToken)
     {
-        try
+        var (exitCode, lines) = await HostProcess.RunAsync(
+            program,
+            ["load", "--quiet", "--input", archive],
+            Path.GetTempPath(),
+            [],
+            cancellationToken
+        );
+        if (exitCode != 0)
         {
-            using var process = Process.Start(
-                new ProcessStartInfo(program, ["load", "--quiet", "--input", archive])
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                }
-            )!;
-            try
-            {
-                var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-                var error = await process.StandardError.ReadToEndAsync(cancellationToken);
-                await output;
-                await process.WaitForExitAsync(cancellationToken);
-                if (process.ExitCode != 0)
-                {
-                    throw Codes.LoadFailed.ErrorAbout("LocalRegistry", program, error);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw;
-            }
-        }
-        catch (Win32Exception e)
-        {
-            throw Codes.LoadFailed.ErrorAbout("LocalRegistry", program, e.Message);
+            throw Codes.LoadFailed.ErrorAbout("LocalRegistry", program, string.Join(' ', lines));
         }
     }
 }

@@ -16,41 +16,7 @@ internal sealed record ExecutableParts(bool IsBundle, ImmutableArray<ExecutableP
 
     // dotnet/runtime, src/native/corehost/apphost/bundle_marker.cpp: SHA-256 of ".net core bundle"; the offset of the header stands before
     // it.
-    private static readonly byte[] s_bundleMark =
-    [
-        0x8b,
-        0x12,
-        0x02,
-        0xb9,
-        0x6a,
-        0x61,
-        0x20,
-        0x38,
-        0x72,
-        0x7b,
-        0x93,
-        0x02,
-        0x14,
-        0xd7,
-        0xa0,
-        0x32,
-        0x13,
-        0xf5,
-        0xb9,
-        0xe6,
-        0xef,
-        0xae,
-        0x33,
-        0x18,
-        0xee,
-        0x3b,
-        0x2d,
-        0xce,
-        0x24,
-        0xb3,
-        0x6a,
-        0xae,
-    ];
+    private static readonly byte[] s_bundleMark = Convert.FromHexString("8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae");
 
     /// <summary>Reads an executable's parts.</summary>
     /// <param name="data">The file, from its beginning; it need not be seekable.</param>

@@ -1,6 +1,6 @@
 using MultiStage.Build.Images;
 
-namespace MultiStage.Build.Engines.Docker;
+namespace MultiStage.Build.Engines;
 
 /// <summary>What to type after a registry did not give or take an image.</summary>
 internal static class NextCommand

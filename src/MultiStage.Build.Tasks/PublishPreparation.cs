@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+
+namespace MultiStage.Build.Tasks;
+
+/// <summary>Says how to publish on this machine: the properties for the <c>MSBuild</c> task, each as <c>name=value</c>.</summary>
+public abstract class PublishPreparation : MultiStageTask
+{
+    /// <summary><c>NETCoreSdkVersion</c>.</summary>
+    [Required]
+    public string SdkVersion { get; set; } = "";
+
+    /// <summary>The properties of the restore.</summary>
+    [Output]
+    public string[] RestoreProperties { get; private set; } = [];
+
+    /// <summary>Those that the publish has beside them.</summary>
+    [Output]
+    public string[] PublishProperties { get; private set; } = [];
+
+    private protected Task Give(
+        (ImmutableArray<KeyValuePair<string, string>> Restore, ImmutableArray<KeyValuePair<string, string>> Publish) properties
+    )
+    {
+        (RestoreProperties, PublishProperties) = (Text(properties.Restore), Text(properties.Publish));
+        return Task.CompletedTask;
+    }
+
+    private static string[] Text(ImmutableArray<KeyValuePair<string, string>> properties) =>
+        [.. properties.Select(property => $"{property.Key}={property.Value}")];
+}
