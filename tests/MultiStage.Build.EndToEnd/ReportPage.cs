@@ -5,6 +5,7 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.EndToEnd.Harness;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Reporting;
@@ -205,7 +206,7 @@ public sealed class ReportPage
         var baseline = new BaselineFound(
             new(
                 ImageSizes.Definition,
-                "linux/amd64",
+                Platform.Parse("linux/amd64"),
                 new("mcr.microsoft.com/dotnet/aspnet:10.0", SizeBaseline.ChainId(["sha256:b"]), 200_000_000),
                 284_000_000,
                 [new("COPY /publish /app", 84_000_000)]
@@ -285,7 +286,7 @@ public sealed class ReportPage
     private static ImageSizes Sizes(long app) =>
         new(
             "sha256:0",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             new ImageBase("mcr.microsoft.com/dotnet/aspnet:10.0", 200_000_000, 1),
             [new("sha256:b", "COPY /dotnet /usr/share/dotnet", 200_000_000, true), new("sha256:0", "COPY /publish /app", app, false)],
             true

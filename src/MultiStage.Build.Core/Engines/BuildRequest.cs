@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Context;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Engines;
 
@@ -24,7 +25,7 @@ internal sealed record BuildRequest(string Dockerfile, BuildContext Context)
     public string? Target { get; init; }
 
     /// <summary>The platform, such as <c>linux/arm64</c>; null for the daemon's own.</summary>
-    public string? Platform { get; init; }
+    public Platform? Platform { get; init; }
 
     /// <summary>Build arguments, by name. Never secrets: they stay in the image's history.</summary>
     public ImmutableSortedDictionary<string, string> BuildArgs { get; init; } =

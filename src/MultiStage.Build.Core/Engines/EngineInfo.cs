@@ -1,3 +1,5 @@
+using MultiStage.Build.Images;
+
 namespace MultiStage.Build.Engines;
 
 /// <summary>What an engine is.</summary>
@@ -14,7 +16,7 @@ internal sealed record EngineInfo(
     string ServerVersion,
     bool HasBuildKit,
     string Architecture,
-    string? DefaultPlatform = null
+    Platform? DefaultPlatform = null
 )
 {
     /// <summary>How messages name what builds, such as <c>Docker 28.5.2</c>.</summary>

@@ -1,5 +1,6 @@
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Registries;
 
@@ -15,7 +16,7 @@ internal interface IImageStore : IImageSource
     /// <param name="cancellationToken">Ends the pull.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BaseImageUnavailable"/>.</exception>
     /// <returns>A task that ends when the image is there.</returns>
-    Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
+    Task EnsureAsync(string reference, Platform? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
 
     /// <summary>Gives an image a name and takes it from the image that had it.</summary>
     /// <param name="imageId">The image's id.</param>
@@ -39,7 +40,7 @@ internal interface IImageStore : IImageSource
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PullSizeUnknown"/>.</exception>
     /// <returns>The sum in bytes.</returns>
-    Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken);
+    Task<long> PullSizeAsync(string name, string digest, Platform platform, CancellationToken cancellationToken);
 
     /// <summary>Finds the manifest that a registry has of a pushed image.</summary>
     /// <param name="name">The name that was pushed.</param>

@@ -13,7 +13,7 @@ internal static class NextCommand
     /// <param name="platform">The platform; null for the daemon's own.</param>
     /// <param name="answer">The registry's or the daemon's answer.</param>
     /// <returns>One sentence that ends in a command.</returns>
-    public static string AfterPull(ImageReference image, string? platform, string answer) =>
+    public static string AfterPull(ImageReference image, Platform? platform, string answer) =>
         NeedsLogin(answer)
             ? $"Log in: docker login {image.Registry}"
             : $"See the registry's own answer: docker pull {(platform is null ? "" : $"--platform {platform} ")}{image}";

@@ -15,14 +15,11 @@ internal static class ConfigurationJson
     {
         ArgumentNullException.ThrowIfNull(image);
         var json = new JsonObject();
-        if (Platform.TryParse(image.Platform) is { } platform)
+        json["architecture"] = image.Platform.Architecture;
+        json["os"] = image.Platform.Os;
+        if (image.Platform.Variant.Length > 0)
         {
-            json["architecture"] = platform.Architecture;
-            json["os"] = platform.Os;
-            if (platform.Variant.Length > 0)
-            {
-                json["variant"] = platform.Variant;
-            }
+            json["variant"] = image.Platform.Variant;
         }
 
         json["config"] = Config(image.Config);

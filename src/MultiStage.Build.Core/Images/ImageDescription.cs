@@ -10,7 +10,7 @@ namespace MultiStage.Build.Images;
 /// <param name="Config">The run configuration.</param>
 internal sealed record ImageDescription(
     string Id,
-    string Platform,
+    Platform Platform,
     ImmutableArray<string> DiffIds,
     ImmutableArray<HistoryEntry> History,
     ImageConfiguration Config

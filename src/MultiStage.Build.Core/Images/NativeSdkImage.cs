@@ -14,7 +14,7 @@ internal static class NativeSdkImage
     /// <param name="platform">The platform it is built for; null for the daemon's own.</param>
     /// <returns>The end of the tag, such as <c>-noble-aot</c>; empty for the plain image, into which the toolchain has to be
     /// installed.</returns>
-    public static string Variant(string sdkVersion, string baseImage, bool isMusl, string? platform)
+    public static string Variant(string sdkVersion, string baseImage, bool isMusl, Platform? platform)
     {
         var distribution = DotNetImage.TryParse(baseImage)?.Distribution ?? "";
         var family = isMusl
@@ -28,6 +28,6 @@ internal static class NativeSdkImage
                     ? "-noble"
                     : "";
         // Images with the toolchain are made for these two alone.
-        return platform is null or "linux/amd64" or "linux/arm64" ? $"{family}-aot" : family;
+        return platform is null or { Os: "linux", Architecture: "amd64" or "arm64", Variant: "" } ? $"{family}-aot" : family;
     }
 }

@@ -9,12 +9,12 @@ internal sealed record RuntimeIdentifier(string Architecture, bool IsMusl)
     private const string Musl = "linux-musl-";
 
     // Architectures that .NET and Docker name differently.
-    private static readonly (string DotNet, string Docker)[] s_names = [("x64", "amd64"), ("x86", "386"), ("arm", "arm/v7")];
+    private static readonly (string DotNet, string Docker)[] s_names = [("x64", "amd64"), ("x86", "386")];
 
-    private static readonly string[] s_sameNames = ["arm64", "s390x", "ppc64le", "riscv64"];
+    private static readonly string[] s_sameNames = ["arm", "arm64", "s390x", "ppc64le", "riscv64"];
 
     /// <summary>The platform of images for it, such as <c>linux/amd64</c>.</summary>
-    public string Platform => $"linux/{s_names.FirstOrDefault(name => name.DotNet == Architecture).Docker ?? Architecture}";
+    public Platform Platform => Platform.Of("linux", s_names.FirstOrDefault(name => name.DotNet == Architecture).Docker ?? Architecture);
 
     /// <summary>Reads a runtime identifier.</summary>
     /// <returns>The runtime identifier; null where it is not one for Linux.</returns>
@@ -27,11 +27,9 @@ internal sealed record RuntimeIdentifier(string Architecture, bool IsMusl)
     /// <param name="platform">The image's platform, such as <c>linux/amd64</c>.</param>
     /// <param name="isMusl">Whether its C library is musl.</param>
     /// <returns>The runtime identifier; null where .NET has none.</returns>
-    public static RuntimeIdentifier? Of(string platform, bool isMusl) =>
-        platform.Split('/') is ["linux", var docker, ..]
-        && (
-            s_names.FirstOrDefault(name => name.Docker.Split('/')[0] == docker).DotNet ?? s_sameNames.FirstOrDefault(name => name == docker)
-        )
+    public static RuntimeIdentifier? Of(Platform platform, bool isMusl) =>
+        platform is { Os: "linux", Architecture: var docker }
+        && (s_names.FirstOrDefault(name => name.Docker == docker).DotNet ?? s_sameNames.FirstOrDefault(name => name == docker))
             is { } architecture
             ? new(architecture, isMusl)
             : null;

@@ -40,7 +40,7 @@ internal readonly record struct RuntimePlatform(string? Rid, bool? IsMusl)
     /// <summary>Finds it for an image.</summary>
     /// <param name="platform">The image's platform, such as <c>linux/amd64</c>.</param>
     /// <param name="baseReference">Its base image; null where there is none.</param>
-    public static RuntimePlatform Of(string platform, string? baseReference)
+    public static RuntimePlatform Of(Platform platform, string? baseReference)
     {
         var isMusl = baseReference is null ? null : ImageSystem.Of(baseReference).IsMusl;
         return new RuntimePlatform(RuntimeIdentifier.Of(platform, isMusl == true)?.ToString(), isMusl);

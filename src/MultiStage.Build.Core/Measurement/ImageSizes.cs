@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Measurement;
 
@@ -15,7 +16,7 @@ namespace MultiStage.Build.Measurement;
 /// Whether every number is right to the byte. Otherwise symlink targets may be missing, in a Debian image about 0.01 %; no number is ever
 /// too large.
 /// </param>
-internal sealed record ImageSizes(string ImageId, string Platform, ImageBase? Base, ImmutableArray<LayerSize> Layers, bool Exact)
+internal sealed record ImageSizes(string ImageId, Platform Platform, ImageBase? Base, ImmutableArray<LayerSize> Layers, bool Exact)
 {
     /// <summary>The name of the definition of size that the numbers follow. Numbers of different definitions must not be
     /// compared.</summary>

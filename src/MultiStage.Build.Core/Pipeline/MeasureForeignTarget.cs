@@ -3,6 +3,7 @@ using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement.Archives;
 using MultiStage.Build.Pipeline.Building;
 using MultiStage.Build.Projects.Container;
@@ -56,7 +57,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
         SizeFiles.Write(run.Files, report);
     }
 
-    private async Task<SizeReport> MeasureOnDaemonAsync(BudgetSettings settings, string? platform, CancellationToken cancellationToken)
+    private async Task<SizeReport> MeasureOnDaemonAsync(BudgetSettings settings, Platform? platform, CancellationToken cancellationToken)
     {
         await using var engine = await run.OpenEngineAsync(EngineKind.Docker, cancellationToken);
         await EnsureAsync(engine.Store, platform, cancellationToken);
@@ -86,7 +87,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
         };
     }
 
-    private async Task EnsureAsync(IImageStore store, string? platform, CancellationToken cancellationToken)
+    private async Task EnsureAsync(IImageStore store, Platform? platform, CancellationToken cancellationToken)
     {
         try
         {
@@ -105,7 +106,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
         ArchiveSource source,
         BudgetSettings settings,
         string name,
-        string? platform,
+        Platform? platform,
         CancellationToken cancellationToken
     )
     {

@@ -38,7 +38,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
         RegistryCredentials credentials,
         string name,
         string digest,
-        string platform,
+        Platform platform,
         CancellationToken cancellationToken
     )
     {
@@ -107,7 +107,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     /// <exception cref="HttpRequestException">The registry cannot be reached or refuses.</exception>
     /// <exception cref="InvalidDataException">What it answers is not a manifest of an image for that platform.</exception>
     /// <returns>The sum in bytes.</returns>
-    public async Task<long> PullSizeAsync(ImageReference name, string digest, string platform, CancellationToken cancellationToken)
+    public async Task<long> PullSizeAsync(ImageReference name, string digest, Platform platform, CancellationToken cancellationToken)
     {
         var login = (await credentials.FindAsync(name.Registry, cancellationToken)).Auth;
         try
@@ -118,7 +118,7 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
                 return LayersOf(first.RootElement);
             }
 
-            var one = manifests.EnumerateArray().FirstOrDefault(entry => PlatformOf(entry) == Platform.Normalize(platform));
+            var one = manifests.EnumerateArray().FirstOrDefault(entry => PlatformOf(entry) == platform);
             if (one.ValueKind is JsonValueKind.Undefined)
             {
                 throw new InvalidDataException($"the registry has no image for {platform} under {digest}");
@@ -137,15 +137,18 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     private static long LayersOf(JsonElement manifest) =>
         manifest.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("size").GetInt64());
 
-    private static string? PlatformOf(JsonElement entry)
+    private static Platform? PlatformOf(JsonElement entry)
     {
         if (!entry.TryGetProperty("platform", out var platform))
         {
             return null;
         }
 
-        var text = $"{platform.GetProperty("os").GetString()}/{platform.GetProperty("architecture").GetString()}";
-        return Platform.Normalize(platform.TryGetProperty("variant", out var variant) ? $"{text}/{variant.GetString()}" : text);
+        return Platform.Of(
+            platform.GetProperty("os").GetString(),
+            platform.GetProperty("architecture").GetString(),
+            platform.TryGetProperty("variant", out var variant) ? variant.GetString() : null
+        );
     }
 
     private async Task<JsonDocument> ManifestAsync(

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Reporting;
@@ -103,7 +104,7 @@ internal static class SizeJson
         string Image,
         string? Stage,
         string ImageId,
-        string Platform,
+        Platform Platform,
         bool Exact,
         long TotalBytes,
         long? AppBytes,

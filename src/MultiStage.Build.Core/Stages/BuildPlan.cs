@@ -53,7 +53,7 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     public bool PublishesOnHost { get; init; }
 
     /// <summary>The platform to build for; null for the daemon's own.</summary>
-    public string? Platform { get; init; }
+    public Platform? Platform { get; init; }
 
     /// <summary>Finds the stage to build.</summary>
     /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for
@@ -146,4 +146,4 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
 /// <summary>An outside image that a build needs.</summary>
 /// <param name="Reference">The image, as <c>FROM</c> names it.</param>
 /// <param name="Platform">The platform it is needed for; null for the daemon's own.</param>
-internal sealed record BaseImage(string Reference, string? Platform);
+internal sealed record BaseImage(string Reference, Platform? Platform);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Variants;
 
@@ -8,7 +9,7 @@ namespace MultiStage.Build.Variants;
 /// <param name="Platform">The platform that all were built for, such as <c>linux/amd64</c>.</param>
 /// <param name="Today">The image without any variant.</param>
 /// <param name="Variants">The variants, smallest working one first.</param>
-internal sealed record Exploration(string Project, string Platform, VariantResult Today, ImmutableArray<VariantResult> Variants)
+internal sealed record Exploration(string Project, Platform? Platform, VariantResult Today, ImmutableArray<VariantResult> Variants)
 {
     /// <summary>What the numbers mean.</summary>
     public required string Definition { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 
@@ -51,7 +52,7 @@ public sealed class DockerEngineBuild : EngineTest
         var image = await engine.DescribeAsync(id, Token);
         Assert.IsNotNull(image);
         Assert.AreEqual(id, image.Id);
-        Assert.AreEqual("linux/" + engine.Info.Architecture, image.Platform);
+        Assert.AreEqual(Platform.Of("linux", engine.Info.Architecture), image.Platform);
         Assert.AreEqual("b", image.Config.Labels["com.example.a"]);
         Assert.HasCount((await engine.DescribeAsync("busybox", Token))!.DiffIds.Length + 2, image.DiffIds);
         if (engine.HistorySizesAreExact)

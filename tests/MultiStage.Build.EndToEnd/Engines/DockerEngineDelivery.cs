@@ -4,6 +4,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.EndToEnd.Harness;
 using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.EndToEnd.Engines;
 
@@ -44,7 +45,7 @@ public sealed class DockerEngineDelivery : EngineTest
         await engine.EnsureAsync(name, null, new EventLog(), Token);
         Assert.AreEqual(id, await Daemon.ImageIdAsync(name));
         await Daemon.DockerAsync("image", "rm", name);
-        await engine.EnsureAsync($"{name[..^2]}@{digest}", "linux/" + engine.Info.Architecture, new EventLog(), Token);
+        await engine.EnsureAsync($"{name[..^2]}@{digest}", Platform.Of("linux", engine.Info.Architecture), new EventLog(), Token);
 
         // BuildKit does not log in over the Engine API; what is there it takes.
         await BuildAsync(engine, Request($"FROM {name[..^2]}@{digest}\nLABEL x=y\n", Folder()));
@@ -64,13 +65,13 @@ public sealed class DockerEngineDelivery : EngineTest
 
         Assert.AreEqual(
             await registry.PullSizeAsync(repository, "1"),
-            await engine.PullSizeAsync(name, digest, "linux/" + engine.Info.Architecture, Token)
+            await engine.PullSizeAsync(name, digest, Platform.Of("linux", engine.Info.Architecture), Token)
         );
 
         Configure();
         await using var stranger = await ConnectAsync();
         var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
-            stranger.PullSizeAsync(name, isGuarded ? digest : "sha256:" + new string('0', 64), "linux/amd64", Token)
+            stranger.PullSizeAsync(name, isGuarded ? digest : "sha256:" + new string('0', 64), Platform.Parse("linux/amd64"), Token)
         );
         Assert.AreSame(Codes.PullSizeUnknown, refused.Diagnostic.Descriptor);
         Assert.Contains(isGuarded ? "401" : "404", refused.Message);
@@ -134,7 +135,7 @@ public sealed class DockerEngineDelivery : EngineTest
     {
         await using var engine = await ConnectAsync();
         var log = new EventLog();
-        await engine.EnsureAsync(name, "linux/" + engine.Info.Architecture, log, Token);
+        await engine.EnsureAsync(name, Platform.Of("linux", engine.Info.Architecture), log, Token);
         Assert.IsEmpty(log.All<BuildEvent>());
     }
 

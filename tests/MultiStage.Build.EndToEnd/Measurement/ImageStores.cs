@@ -1,5 +1,6 @@
 using MultiStage.Build.EndToEnd.Engines;
 using MultiStage.Build.EndToEnd.Harness;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Archives;
 
@@ -72,11 +73,11 @@ public sealed class ImageStores : EngineTest
         {
             var (measured, _) = await ArchiveMeasurer.MeasureAsync(
                 ArchiveSource.OfImage(containerd, image),
-                $"linux/{architecture}",
+                Platform.Parse($"linux/{architecture}"),
                 WalkFor.Files,
                 Token
             );
-            Assert.AreEqual($"linux/{architecture}", measured.Sizes.Platform);
+            Assert.AreEqual(Platform.Parse($"linux/{architecture}"), measured.Sizes.Platform);
             Assert.AreEqual(architecture == "amd64" ? 1000 : 2000, measured.Sizes.Total);
         }
     }

@@ -1,6 +1,7 @@
 using CsCheck;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Tests.Budgets;
@@ -81,7 +82,7 @@ public sealed class BudgetTests
         var shared = layers.Where(layer => layer.IsBase).ToList();
         var sizes = new ImageSizes(
             "sha256:5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             new ImageBase("debian:12", shared.Sum(layer => layer.Bytes), shared.Count),
             [.. layers.Select(layer => new LayerSize(null, layer.CreatedBy, layer.Bytes, layer.IsBase))],
             true
@@ -91,5 +92,5 @@ public sealed class BudgetTests
     }
 
     private static ImageSizes Sizes(long total) =>
-        new("sha256:1", "linux/amd64", null, [new LayerSize("sha256:2", "COPY . .", total, false)], true);
+        new("sha256:1", Platform.Parse("linux/amd64"), null, [new LayerSize("sha256:2", "COPY . .", total, false)], true);
 }

@@ -180,7 +180,7 @@ public sealed class BudgetedMeasurementTests
             Archive = () => Oci(Tar(File("a", 100_000), Link(TarEntryType.SymbolicLink, "b", "abc"))),
         };
         var baseline = new BaselineFound(
-            new("unpacked-bytes/1", "linux/amd64", null, 100_000, [new("COPY 0 /", 100_000)]),
+            new("unpacked-bytes/1", Platform.Parse("linux/amd64"), null, 100_000, [new("COPY 0 /", 100_000)]),
             "web.size.json"
         );
         var gated = await BudgetedMeasurement.RunAsync(

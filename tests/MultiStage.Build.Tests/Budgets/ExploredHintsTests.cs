@@ -1,4 +1,5 @@
 using MultiStage.Build.Budgets.Hints;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Tests.Variants;
 using MultiStage.Build.Variants;
@@ -49,7 +50,7 @@ public sealed class ExploredHintsTests
         new(
             new ImageSizes(
                 "sha256:0",
-                "linux/amd64",
+                Platform.Parse("linux/amd64"),
                 new ImageBase(baseImage, baseBytes, 1),
                 [new("sha256:a", "# debian.sh", baseBytes, true), new("sha256:c", "COPY . /app", 149_650_000, false)],
                 true

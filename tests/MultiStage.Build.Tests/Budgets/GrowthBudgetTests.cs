@@ -2,6 +2,7 @@ using CsCheck;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Tests.Budgets;
@@ -122,7 +123,7 @@ public sealed class GrowthBudgetTests
     {
         var settings = new SetBudgets { Growth = budget }.Read();
         var comparison = new SizeComparison("web.size.json", baseline, null, null) { GrowthBytes = growth };
-        var image = new MeasuredImage(new ImageSizes("sha256:0", "linux/amd64", null, [], Exact: true));
+        var image = new MeasuredImage(new ImageSizes("sha256:0", Platform.Parse("linux/amd64"), null, [], Exact: true));
         return BudgetEvaluator.Evaluate(image, settings.Over(comparison), comparison).Single().Passed;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Tests.Budgets;
 
@@ -89,7 +90,7 @@ public sealed class SizeBaselineTests
     internal static SizeBaseline Baseline(params (string Key, long Bytes)[] origins) =>
         new(
             "unpacked-bytes/1",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             new BaselineBase("aspnet:10.0", "sha256:aa", 100_000_000),
             100_000_000 + origins.Sum(origin => origin.Bytes),
             [new("WORKDIR /app/", 0), new("COPY --link /publish/ /app/", origins.Sum(origin => origin.Bytes))]

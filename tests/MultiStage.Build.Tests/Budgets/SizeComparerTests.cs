@@ -1,4 +1,5 @@
 using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Images;
 using static MultiStage.Build.Tests.Budgets.SizeBaselineTests;
 
 namespace MultiStage.Build.Tests.Budgets;
@@ -79,7 +80,13 @@ public sealed class SizeComparerTests
     public void What_is_of_something_else_is_not_compared()
     {
         Refuses(s_before with { Definition = "disk-usage/1" }, "its sizes are 'disk-usage/1', and this image's 'unpacked-bytes/1'");
-        Refuses(s_before with { Platform = "linux/arm64" }, "it is of the platform linux/arm64, and this image of linux/amd64");
+        Refuses(
+            s_before with
+            {
+                Platform = Platform.Parse("linux/arm64"),
+            },
+            "it is of the platform linux/arm64, and this image of linux/amd64"
+        );
         Refuses(
             s_before with
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MultiStage.Build.Budgets.Hints;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Measurement.Layers;
@@ -142,7 +143,7 @@ public sealed class SizeHintsTests
     {
         var sizes = new ImageSizes(
             "sha256:0",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             new ImageBase(baseImage, 300_000_000, 2),
             [
                 new("sha256:a", "# debian.sh", 100_000_000, true),
@@ -178,7 +179,7 @@ public sealed class SizeHintsTests
     {
         var sizes = new ImageSizes(
             "sha256:0",
-            platform,
+            Platform.Parse(platform),
             baseImage is null ? null : new ImageBase(baseImage, 100_000_000, 1),
             [
                 new("sha256:a", "# debian.sh", 100_000_000, true),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Measurement.Layers;
@@ -19,7 +20,7 @@ public sealed class VerdictTests
     private static readonly MeasuredImage s_measured = new(
         new ImageSizes(
             "sha256:5f2b8c1d9e0a4b7c",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             new ImageBase("debian:12", 2000, 1),
             [
                 new(null, "# debian.sh", 2000, true),

@@ -3,6 +3,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Buildx;
 using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Tests.Engines;
 
@@ -80,7 +81,7 @@ public sealed class BuildxTests
         var request = new BuildRequest("FROM scratch", new BuildContext("/", IgnoreRules.None))
         {
             Target = "builder",
-            Platform = "linux/arm64",
+            Platform = Platform.Parse("linux/arm64"),
             NoCache = true,
             Secrets = [new("file") { File = "/a, \"b\"" }, new("variable") { Variable = "TOKEN" }, new("made") { Value = "hidden" }],
             SshAgents = ["default"],

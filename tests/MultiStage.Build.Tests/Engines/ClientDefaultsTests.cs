@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Docker;
 
 namespace MultiStage.Build.Tests.Engines;
@@ -55,6 +56,21 @@ public sealed class ClientDefaultsTests
         var error = Assert.Throws<Exception>(() => With(configuration, "unix:///x"));
         Assert.IsTrue(error is JsonException or InvalidOperationException, error.ToString());
     }
+
+    [TestMethod]
+    [DataRow(null, null)]
+    [DataRow("", null)]
+    [DataRow("linux/arm64/v8", "linux/arm64")]
+    [DataRow("arm64", "linux/arm64")]
+    public void The_default_platform_is_what_the_variable_names(string? value, string? expected) =>
+        Assert.AreEqual(expected, ClientDefaults.Platform(_ => value)?.ToString());
+
+    [TestMethod]
+    public void A_default_platform_that_is_not_one_is_an_error() =>
+        Assert.AreEqual(
+            "DOCKER_DEFAULT_PLATFORM is 'amd65'; it takes a platform, such as linux/arm64.",
+            Failure.Of(Codes.ValueNotUnderstood, () => ClientDefaults.Platform(_ => "amd65")).Message
+        );
 
     private static string With(string configuration, string daemon, params KeyValuePair<string, string>[] own)
     {

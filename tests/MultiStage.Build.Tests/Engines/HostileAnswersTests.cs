@@ -4,6 +4,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Docker;
 using MultiStage.Build.Engines.Progress;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Tests.Engines;
 
@@ -177,7 +178,7 @@ public sealed class HostileAnswersTests
 
     // The image is not there, so that it is pulled.
     private static Task PullAsync(DockerEngine engine, CancellationToken token) =>
-        engine.EnsureAsync("localhost:1/missing:1", "linux/s390x", new Progress<BuildEvent>(), token);
+        engine.EnsureAsync("localhost:1/missing:1", Platform.Parse("linux/s390x"), new Progress<BuildEvent>(), token);
 
     private static async Task BuildAsync(DockerEngine engine, CancellationToken token)
     {

@@ -18,7 +18,7 @@ public sealed class NextCommandTests
         "See the registry's own answer: docker pull --platform linux/arm64 registry.example/shop/web:1"
     )]
     public void After_a_pull_it_is_what_to_type(string answer, string? platform, string expected) =>
-        Assert.AreEqual(expected, NextCommand.AfterPull(s_image, platform, answer));
+        Assert.AreEqual(expected, NextCommand.AfterPull(s_image, platform is null ? null : Platform.Parse(platform), answer));
 
     [TestMethod]
     [DataRow("denied: requested access to the resource is denied", "Log in: docker login registry.example")]

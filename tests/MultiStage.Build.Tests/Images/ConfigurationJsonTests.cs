@@ -11,7 +11,7 @@ public sealed class ConfigurationJsonTests
     {
         var image = new ImageDescription(
             "sha256:1",
-            "linux/arm/v7",
+            Platform.Parse("linux/arm/v7"),
             ["sha256:a"],
             [new("COPY . /app", 1, true), new("USER app", 0, false)],
             new()

@@ -68,13 +68,13 @@ public sealed class ArchiveLayoutTests
     public async Task A_variant_that_Docker_leaves_out_is_the_same_platform()
     {
         var archive = Index(("amd64", [s_layer]), ("arm64/v8", [s_layer, Tar(File("more", 7))]));
-        Assert.AreEqual("linux/arm64", (await MeasureAsync(archive, "linux/arm64")).Sizes.Platform);
+        Assert.AreEqual(Platform.Parse("linux/arm64"), (await MeasureAsync(archive, "linux/arm64")).Sizes.Platform);
     }
 
     [TestMethod]
     public async Task Without_a_platform_none_is_picked_among_several_that_are_not_this_machine_s()
     {
-        Assert.AreEqual("linux/s390x", (await MeasureAsync(Index(("s390x", [s_layer])), null)).Sizes.Platform);
+        Assert.AreEqual(Platform.Parse("linux/s390x"), (await MeasureAsync(Index(("s390x", [s_layer])), null)).Sizes.Platform);
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
             MeasureAsync(Index(("s390x", [s_layer]), ("ppc64le", [s_layer])), null)
         );
@@ -179,7 +179,7 @@ public sealed class ArchiveLayoutTests
         (
             await ArchiveMeasurer.MeasureAsync(
                 new ArchiveSource("web.tar", "ContainerArchive", _ => Task.FromResult<Stream>(new MemoryStream(archive))),
-                platform,
+                platform is null ? null : Platform.Parse(platform),
                 WalkFor.Files,
                 TestContext.CancellationToken
             )

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement.Archives;
 using MultiStage.Build.Measurement.Layers;
 using static MultiStage.Build.Tests.Measurement.TestArchive;
@@ -113,7 +114,7 @@ public sealed class ArchiveWalkerTests
                 TestContext.CancellationToken
             )
         ).Single();
-        Assert.AreEqual("linux/arm64", image.Platform);
+        Assert.AreEqual(Platform.Parse("linux/arm64"), image.Platform);
         CollectionAssert.AreEqual(new[] { "sha256:l0", "sha256:l1", "sha256:l2" }, image.DiffIds.ToArray());
         CollectionAssert.AreEqual(new long[] { 1, 20, 0 }, image.LayerBytes.ToArray());
         CollectionAssert.AreEqual(

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.Text;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Measurement.Layers;
@@ -124,7 +125,7 @@ public sealed class AttributionTests
         var native = await ProbeAsync(program.Length < 100_000 ? [.. program, .. new byte[100_000]] : program);
         var sizes = new ImageSizes(
             "sha256:0",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             null,
             [new LayerSize("sha256:1", "COPY app/ .", 400_000, IsBase: false)],
             Exact: true

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Archives;
 using static MultiStage.Build.Tests.Measurement.TestArchive;
@@ -132,7 +133,7 @@ public sealed class HostileArchiveTests
     private static Task<(MeasuredImage Measured, string? Name)> MeasureAsync(byte[] archive) =>
         ArchiveMeasurer.MeasureAsync(
             new("a.tar", "ContainerArchive", _ => Task.FromResult<Stream>(new MemoryStream(archive))),
-            "linux/arm64",
+            Platform.Parse("linux/arm64"),
             WalkFor.Files | WalkFor.Digests,
             CancellationToken.None
         );

@@ -24,7 +24,7 @@ public sealed class ImageMeasurerTests
     {
         var sizes = await MeasureAsync(new FakeImageSource(("id", s_image), ("base:1", s_base)), "base:1");
         Assert.AreEqual(s_image.Id, sizes.ImageId);
-        Assert.AreEqual("linux/amd64", sizes.Platform);
+        Assert.AreEqual(Platform.Parse("linux/amd64"), sizes.Platform);
         Assert.AreEqual(new ImageBase("base:1", 100, 1), sizes.Base);
         Assert.AreEqual(120, sizes.Total);
         Assert.AreEqual(20, sizes.AppBytes);

@@ -155,7 +155,7 @@ public sealed class LayerSizesTests
     internal static ImageDescription Image(ImmutableArray<string> diffIds, params (string CreatedBy, long Size)[] history) =>
         new(
             "sha256:" + new string('1', 64),
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             diffIds,
             [.. history.Select(entry => new HistoryEntry(entry.CreatedBy, entry.Size))],
             new ImageConfiguration()

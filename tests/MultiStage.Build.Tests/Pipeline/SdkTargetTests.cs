@@ -1,5 +1,6 @@
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Sdk;
+using MultiStage.Build.Images;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Tests.Stages;
 
@@ -48,7 +49,7 @@ public sealed class SdkTargetTests
         var image = (await store.DescribeAsync("sha256:config", CancellationToken.None))!;
         var below = (await store.DescribeAsync("base", CancellationToken.None))!;
 
-        Assert.AreEqual("linux/arm64", image.Platform);
+        Assert.AreEqual(Platform.Parse("linux/arm64"), image.Platform);
         Assert.AreEqual("b=c", image.Config.Env["A"]);
         Assert.AreEqual("8080/tcp", image.Config.ExposedPorts.Single());
         Assert.AreEqual("shop", image.Config.Labels["team"]);

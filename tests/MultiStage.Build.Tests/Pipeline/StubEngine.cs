@@ -35,7 +35,7 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
         return Task.FromResult(id);
     }
 
-    public Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
+    public Task EnsureAsync(string reference, Platform? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
     {
         Calls.Add($"ensure {reference}");
         _images[reference] = Image("sha256:base-image", "sha256:base");
@@ -57,7 +57,7 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
         return Task.FromResult(Digest);
     }
 
-    public Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken) =>
+    public Task<long> PullSizeAsync(string name, string digest, Platform platform, CancellationToken cancellationToken) =>
         Task.FromResult(1L);
 
     public Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken) =>
@@ -97,7 +97,7 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
     private static ImageDescription Image(string id, params ImmutableArray<string> layers) =>
         new(
             id,
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             layers,
             [.. layers.Select(layer => new HistoryEntry($"COPY {layer}", 1000, true))],
             new ImageConfiguration()

@@ -96,7 +96,7 @@ public sealed class ContainerRulesTests
     [DataRow("linux-ppc64le", "linux/ppc64le")]
     [DataRow("linux-riscv64", "linux/riscv64")]
     public void A_runtime_identifier_stands_for_a_platform(string runtimeIdentifier, string? platform) =>
-        Assert.AreEqual(platform, ContainerRules.Platform(runtimeIdentifier));
+        Assert.AreEqual(platform, ContainerRules.Platform(runtimeIdentifier)?.ToString());
 
     [TestMethod]
     [DataRow("win-x64")]

@@ -143,7 +143,7 @@ public sealed class RegistryManifestsTests
         return await new RegistryManifests(client, new RegistryCredentials(folder.Path, TimeSpan.FromSeconds(30))).PullSizeAsync(
             ImageReference.TryParse(name)!,
             "sha256:1",
-            platform,
+            Platform.Parse(platform),
             CancellationToken.None
         );
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Reporting;
@@ -105,7 +106,7 @@ public sealed class BuildServersTests
         );
         var sizes = new ImageSizes(
             "sha256:0",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             new ImageBase("aspnet:10.0", 200_000_000, 1),
             [new LayerSize("sha256:b", "FROM", 200_000_000, true), new LayerSize("sha256:0", "COPY . /app", breakdown.Bytes, false)],
             true

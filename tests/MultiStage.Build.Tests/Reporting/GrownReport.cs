@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Hints;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Measurement.Layers;
@@ -23,7 +24,7 @@ internal static class GrownReport
     public static ImageSizes Sizes { get; } =
         new(
             "sha256:5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             new ImageBase(Base, 210_300_000, 2),
             [
                 new("sha256:00", "# debian.sh --arch 'amd64' out/ 'bookworm'", 87_300_000, true),
@@ -76,7 +77,7 @@ internal static class GrownReport
         new(
             new(
                 "unpacked-bytes/1",
-                "linux/amd64",
+                Platform.Parse("linux/amd64"),
                 new(Base, SizeBaseline.ChainId(["sha256:00", "sha256:01"]), 210_300_000),
                 297_700_000,
                 [

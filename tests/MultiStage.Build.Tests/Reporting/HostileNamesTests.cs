@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Reporting;
@@ -159,7 +160,7 @@ public sealed partial class HostileNamesTests
         var origin = new FileOrigin(OriginKind.Package, "<b>|`x`", "1");
         var sizes = new ImageSizes(
             "sha256:0",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             null,
             [new LayerSize("sha256:0", "RUN echo '</script>' | tee `a`", 1000 * s_names.Length, false)],
             true

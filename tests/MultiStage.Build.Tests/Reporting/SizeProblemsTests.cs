@@ -1,6 +1,7 @@
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Files;
 using MultiStage.Build.Reporting;
@@ -172,7 +173,7 @@ public sealed class SizeProblemsTests
     public void A_baseline_of_something_else_is_told_and_not_compared(string growth)
     {
         var settings = new SetBudgets { Growth = growth }.Read();
-        var report = Report(9_000_000, settings, Before, Baseline(1_000_000) with { Platform = "linux/arm64" });
+        var report = Report(9_000_000, settings, Before, Baseline(1_000_000) with { Platform = Platform.Parse("linux/arm64") });
         Assert.IsTrue(report.Passed);
         var problem = Problems(report, settings).Single();
         Assert.AreEqual(Codes.BaselineNotComparable, problem.Descriptor);
@@ -228,7 +229,13 @@ public sealed class SizeProblemsTests
     {
         var settings = new SetBudgets { Paths = [new("assets", path, "1MB")] }.Read();
         var measured = new MeasuredImage(
-            new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", 10, false)], true)
+            new ImageSizes(
+                "sha256:0123456789abcdef",
+                Platform.Parse("linux/amd64"),
+                null,
+                [new LayerSize("sha256:a", "COPY . /app", 10, false)],
+                true
+            )
         )
         {
             Breakdown = new SizeBreakdown(
@@ -255,12 +262,19 @@ public sealed class SizeProblemsTests
             .Of(report, settings, new BaselinePlace("web.size.json", "dotnet msbuild web.csproj -t:UpdateMultiStageSizeBaseline"))
             .Select(problem => problem.Diagnostic);
 
-    private static SizeBaseline Baseline(long bytes) => new("unpacked-bytes/1", "linux/amd64", null, bytes, [new("COPY . /app", bytes)]);
+    private static SizeBaseline Baseline(long bytes) =>
+        new("unpacked-bytes/1", Platform.Parse("linux/amd64"), null, bytes, [new("COPY . /app", bytes)]);
 
     private static SizeReport Report(long bytes, BudgetSettings settings, string now, SizeBaseline? baseline = null)
     {
         var measured = new MeasuredImage(
-            new ImageSizes("sha256:0123456789abcdef", "linux/amd64", null, [new LayerSize("sha256:a", "COPY . /app", bytes, false)], true)
+            new ImageSizes(
+                "sha256:0123456789abcdef",
+                Platform.Parse("linux/amd64"),
+                null,
+                [new LayerSize("sha256:a", "COPY . /app", bytes, false)],
+                true
+            )
         );
         var found = baseline is null ? null : new BaselineFound(baseline, "web.size.json");
         return new SizeReport("web:1", "runtime", measured, ImageVerdicts.Of(measured, settings, found?.Compare(measured), Clock.At(now)))

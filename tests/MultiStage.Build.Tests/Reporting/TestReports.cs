@@ -1,4 +1,5 @@
 using MultiStage.Build.Budgets;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Reporting;
 using MultiStage.Build.Tests.Budgets;
@@ -78,7 +79,7 @@ internal static class TestReports
             .Select((layer, i) => new LayerSize($"sha256:{i:x64}", layer.CreatedBy, layer.Bytes, i < inherited.Length));
         var sizes = new ImageSizes(
             "sha256:5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c5f2b8c1d9e0a4b7c",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             origin is null ? null : new ImageBase(origin, inherited.Sum(layer => layer.Bytes), inherited.Length),
             [.. layers],
             true

@@ -1,4 +1,5 @@
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tests.Stages;
@@ -17,7 +18,7 @@ public sealed class BuildPlanTests
         ]
     )
     {
-        Platform = "linux/arm64",
+        Platform = Platform.Parse("linux/arm64"),
     };
 
     [TestMethod]
@@ -43,7 +44,7 @@ public sealed class BuildPlanTests
     public void A_stage_needs_the_images_of_all_it_takes_from_each_for_its_platform(string target, string expected) =>
         CollectionAssert.AreEquivalent(
             expected.Split(' '),
-            s_plan.BaseImages(s_plan.Find(target)).Select(image => $"{image.Reference}@{image.Platform ?? "own"}").ToList()
+            s_plan.BaseImages(s_plan.Find(target)).Select(image => $"{image.Reference}@{image.Platform?.ToString() ?? "own"}").ToList()
         );
 
     [TestMethod]
@@ -101,7 +102,7 @@ public sealed class BuildPlanTests
         Assert.AreEqual("0123abc", plan.BuildArgs["SourceRevisionId"]);
         Assert.AreEqual("1.2.3", plan.Labels["org.opencontainers.image.version"]);
         Assert.AreEqual("line 1\nline 2", BuildPlanner.Plan(Samples.Nasty, new PlanTarget.BuildKit()).Labels["motd"]);
-        Assert.AreEqual("linux/amd64", BuildPlanner.Plan(Samples.Aot, new PlanTarget.BuildKit()).Platform);
+        Assert.AreEqual(Platform.Parse("linux/amd64"), BuildPlanner.Plan(Samples.Aot, new PlanTarget.BuildKit()).Platform);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Context;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Companions;
@@ -36,7 +37,7 @@ internal static class Samples
             PublishedFolder = "obj/container",
             Closure = Web.Closure with { Projects = [], RestoreInputs = [] },
             Publish = Web.Publish with { RuntimeIdentifier = "linux-x64" },
-            Container = Web.Container with { Platform = "linux/amd64" },
+            Container = Web.Container with { Platform = Platform.Parse("linux/amd64") },
         };
 
     /// <summary>A web app with the ready-made health check and tests.</summary>
@@ -134,7 +135,7 @@ internal static class Samples
             {
                 SdkImage = "mcr.microsoft.com/dotnet/sdk:10.0-noble-aot",
                 BaseImage = "mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled",
-                Platform = "linux/amd64",
+                Platform = Platform.Parse("linux/amd64"),
                 Entrypoint = ["/app/Web"],
                 Ports = [],
             },

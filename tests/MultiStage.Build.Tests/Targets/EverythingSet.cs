@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Images;
 using MultiStage.Build.Projects.Container;
 
 namespace MultiStage.Build.Tests.Targets;
@@ -94,8 +95,8 @@ public sealed class EverythingSet
     [TestMethod]
     public void ContainerRuntimeIdentifier_is_restored_published_and_built_for()
     {
-        Assert.AreEqual("linux/arm64", s_container.Platform);
-        Assert.AreEqual("linux/arm64", s_project.Plan.Platform);
+        Assert.AreEqual(Platform.Parse("linux/arm64"), s_container.Platform);
+        Assert.AreEqual(Platform.Parse("linux/arm64"), s_project.Plan.Platform);
         Assert.Contains("dotnet build App/App.csproj --no-restore -t:Restore -c Release -r linux-arm64", s_dockerfile);
         Assert.Contains("--no-restore -c Release -r linux-arm64", s_dockerfile);
     }

@@ -1,3 +1,5 @@
+using MultiStage.Build.Images;
+
 namespace MultiStage.Build.Tests.Targets;
 
 /// <summary>Which platform the image is built for.</summary>
@@ -14,7 +16,7 @@ public sealed class RuntimeIdentifiers
         Assert.Contains("-r linux-musl-arm64 \\\n", project.Dockerfile);
         Assert.Contains("-c Release -r linux-musl-arm64 ", project.Dockerfile);
         Assert.Contains("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine AS runtime\n", project.Dockerfile);
-        Assert.AreEqual("linux/arm64", project.Facts.Container.Platform);
+        Assert.AreEqual(Platform.Parse("linux/arm64"), project.Facts.Container.Platform);
     }
 
     [TestMethod]
@@ -50,7 +52,7 @@ public sealed class RuntimeIdentifiers
 
         project.Generate();
 
-        Assert.AreEqual("linux/arm64", project.Facts.Container.Platform);
+        Assert.AreEqual(Platform.Parse("linux/arm64"), project.Facts.Container.Platform);
     }
 
     [TestMethod]
@@ -76,7 +78,7 @@ public sealed class RuntimeIdentifiers
 
         project.Generate("-p:RuntimeIdentifier=linux-arm64");
 
-        Assert.AreEqual("linux/arm64", project.Facts.Container.Platform);
+        Assert.AreEqual(Platform.Parse("linux/arm64"), project.Facts.Container.Platform);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Images;
 using MultiStage.Build.Pipeline.Exploring;
 using MultiStage.Build.Reporting.Console;
 using MultiStage.Build.Reporting.Page;
@@ -119,7 +120,7 @@ public sealed class ExplorationTests
     internal static Exploration Explored { get; } =
         new(
             "Shop",
-            "linux/amd64",
+            Platform.Parse("linux/amd64"),
             Result(Variant.Today, VariantOutcome.Works, 279_300_000, [310, 290, 305]) with
             {
                 BaseImage = "mcr.microsoft.com/dotnet/aspnet:10.0",

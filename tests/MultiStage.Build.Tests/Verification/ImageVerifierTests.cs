@@ -146,7 +146,13 @@ public sealed class ImageVerifierTests
         CancellationToken? cancellation = null
     ) =>
         new ImageVerifier(host, (_, _) => Task.FromResult(answers!()), TimeSpan.FromMilliseconds(1)).VerifyAsync(
-            new ImageDescription(Id, "linux/amd64", [], [], new ImageConfiguration { Healthcheck = new(Interval: interval) }),
+            new ImageDescription(
+                Id,
+                Platform.Parse("linux/amd64"),
+                [],
+                [],
+                new ImageConfiguration { Healthcheck = new(Interval: interval) }
+            ),
             "web:latest",
             new VerificationRules(sign, ["8080/tcp"], TimeSpan.FromMilliseconds(limit)),
             cancellation ?? TestContext.CancellationToken

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets.Baselines;
@@ -13,7 +14,7 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <param name="Layers">The layers that are not the base image's, lowest first.</param>
 internal sealed record SizeBaseline(
     string Definition,
-    string Platform,
+    Platform Platform,
     BaselineBase? Base,
     long TotalBytes,
     ImmutableArray<BaselineLayer> Layers

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets.Baselines;
@@ -38,7 +39,7 @@ internal static class SizeBaselineFile
         {
             json.WriteStartObject();
             json.WriteString("definition", baseline.Definition);
-            json.WriteString("platform", baseline.Platform);
+            json.WriteString("platform", baseline.Platform.ToString());
             if (baseline.Base is { } origin)
             {
                 json.WritePropertyName("base");
@@ -146,7 +147,7 @@ internal static class SizeBaselineFile
 
     private sealed record File(
         [property: JsonRequired] string Definition,
-        [property: JsonRequired] string Platform,
+        [property: JsonRequired] Platform Platform,
         BaselineBase? Base,
         [property: JsonRequired] long TotalBytes,
         [property: JsonRequired] ImmutableArray<BaselineLayer> Layers,

@@ -60,7 +60,7 @@ internal sealed class DockerfileReader
         // Its stages are not planned, but what goes along with them is.
         var given = BuildPlanner.Given(facts);
         var dockerfile = DockerfileLexer.Read(text);
-        platforms ??= new(null, given.Platform is null ? null : Platform.TryParse(given.Platform));
+        platforms ??= new(null, given.Platform);
         var reader = new DockerfileReader(file, dockerfile, new(given.BuildArgs, platforms, dockerfile.Escape));
         foreach (var instruction in dockerfile.Instructions)
         {

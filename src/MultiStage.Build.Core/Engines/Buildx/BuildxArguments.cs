@@ -32,7 +32,7 @@ internal sealed class BuildxArguments(BuildRequest request)
             "--file",
             dockerfile,
             .. Option("--target", request.Target),
-            .. Option("--platform", request.Platform),
+            .. Option("--platform", request.Platform?.ToString()),
             .. request.NoCache ? ["--no-cache"] : Array.Empty<string>(),
             .. request.BuildArgs.SelectMany(arg => Option("--build-arg", $"{arg.Key}={arg.Value}")),
             .. request.Labels.SelectMany(label => Option("--label", Label(label))),

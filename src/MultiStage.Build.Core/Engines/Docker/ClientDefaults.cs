@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Engines.Docker;
 
@@ -7,6 +9,8 @@ namespace MultiStage.Build.Engines.Docker;
 /// environment.</summary>
 internal static class ClientDefaults
 {
+    private const string PlatformVariable = "DOCKER_DEFAULT_PLATFORM";
+
     // The members of "proxies" and the predefined build arguments they become, in upper and in lower case:
     // https://docs.docker.com/engine/cli/proxy/
     private static readonly (string Member, string Argument)[] s_proxies =
@@ -20,8 +24,11 @@ internal static class ClientDefaults
 
     /// <summary>The platform that builds and pulls are for where nothing chooses one: <c>DOCKER_DEFAULT_PLATFORM</c>, or null for the
     /// daemon's own.</summary>
-    public static string? Platform =>
-        Environment.GetEnvironmentVariable("DOCKER_DEFAULT_PLATFORM") is { Length: > 0 } platform ? platform : null;
+    /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
+    public static Platform? Platform(Func<string, string?> variable) =>
+        variable(PlatformVariable) is { Length: > 0 } text
+            ? Images.Platform.TryParse(text) ?? throw Codes.ValueNotUnderstood.Error(PlatformVariable, text, Images.Platform.Takes)
+            : null;
 
     /// <summary>Adds the proxies of Docker's configuration to the arguments of a build. BuildKit keeps them out of the image and of its
     /// cache keys.</summary>

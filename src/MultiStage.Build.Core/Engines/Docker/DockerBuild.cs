@@ -76,7 +76,7 @@ internal sealed class DockerBuild(DockerClient client, ContextReader builder, Bu
             Version = builder is ContextReader.Classic ? "1" : "2",
             Dockerfile = _tar.DockerfileName,
             Target = request.Target,
-            Platform = request.Platform,
+            Platform = request.Platform?.ToString(),
             BuildArgs = request.BuildArgs.ToDictionary(StringComparer.Ordinal),
             Labels = request.Labels.ToDictionary(StringComparer.Ordinal),
             NoCache = request.NoCache,

@@ -7,6 +7,7 @@ using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Images;
 using MultiStage.Build.Registries;
+using Platform = MultiStage.Build.Images.Platform;
 
 namespace MultiStage.Build.Engines.Docker;
 
@@ -91,7 +92,7 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
                 (await version).Version,
                 connection.HasBuildKit,
                 (await version).Arch,
-                ClientDefaults.Platform
+                ClientDefaults.Platform(Environment.GetEnvironmentVariable)
             );
             return new(client, endpoint.Address, info, system, options);
         }
@@ -140,7 +141,7 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
     }
 
     /// <inheritdoc/>
-    public Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+    public Task EnsureAsync(string reference, Platform? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
         new ImagePull(_client, _credentials, _options, progress).EnsureAsync(reference, platform, DescribeAsync, cancellationToken);
 
     /// <inheritdoc/>
@@ -215,7 +216,7 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
         RegistryManifests.FindAsync(_credentials, name, digest, cancellationToken);
 
     /// <inheritdoc />
-    public Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken) =>
+    public Task<long> PullSizeAsync(string name, string digest, Platform platform, CancellationToken cancellationToken) =>
         RegistryManifests.AskAsync(_credentials, name, digest, platform, cancellationToken);
 
     /// <inheritdoc/>

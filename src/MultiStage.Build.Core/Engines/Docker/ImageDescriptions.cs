@@ -15,19 +15,11 @@ internal static class ImageDescriptions
     public static ImageDescription From(ImageInspectResponse image, IEnumerable<ImageHistoryResponse> history) =>
         new(
             image.ID,
-            PlatformOf(image.Os, image.Architecture, image.Variant),
+            Platform.Of(image.Os, image.Architecture, image.Variant),
             [.. image.RootFS?.Layers ?? []],
             [.. history.Reverse().Select(entry => new HistoryEntry(entry.CreatedBy ?? "", entry.Size))],
             From(image.Config)
         );
-
-    /// <summary>Writes a platform as Docker does.</summary>
-    /// <param name="os">The operating system.</param>
-    /// <param name="architecture">The architecture.</param>
-    /// <param name="variant">The architecture's variant; null or empty for none.</param>
-    /// <returns>The platform, such as <c>linux/arm/v7</c>.</returns>
-    public static string PlatformOf(string os, string architecture, string? variant) =>
-        Platform.Normalize(string.IsNullOrEmpty(variant) ? $"{os}/{architecture}" : $"{os}/{architecture}/{variant}");
 
     private static ImageConfiguration From(DockerOCIImageConfig? config) =>
         config is null

@@ -27,7 +27,7 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
     /// <returns>A task that ends when the image is there.</returns>
     public async Task EnsureAsync(
         string name,
-        string? platform,
+        Platform? platform,
         Func<string, CancellationToken, Task<ImageDescription?>> describe,
         CancellationToken cancellationToken
     )
@@ -39,13 +39,13 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
         }
 
         var present = await describe(name, cancellationToken);
-        if (present is not null && (platform is null || present.Platform == Platform.Normalize(platform)))
+        if (present is not null && (platform is null || present.Platform == platform))
         {
             return;
         }
 
         // Of an image that is there for another platform, the platform is what is missing.
-        var missing = present is null ? "" : $" for {Platform.Normalize(platform!)} (only for {present.Platform})";
+        var missing = present is null ? "" : $" for {platform} (only for {present.Platform})";
 
         if (ImageReference.TryParse(name) is not { } reference)
         {
@@ -77,13 +77,18 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
     }
 
     // Returns the registry's or the daemon's own words where the pull did not succeed.
-    private async Task<string?> PullAsync(ImageReference reference, string? platform, AuthConfig? auth, CancellationToken cancellationToken)
+    private async Task<string?> PullAsync(
+        ImageReference reference,
+        Platform? platform,
+        AuthConfig? auth,
+        CancellationToken cancellationToken
+    )
     {
         var parameters = new ImagesCreateParameters
         {
             FromImage = reference.FamiliarName,
             Tag = reference.TagOrDigest,
-            Platform = platform,
+            Platform = platform?.ToString(),
         };
         var transfer = new LayerTransfer($"Pulling {reference}", "Pull complete", progress);
         try

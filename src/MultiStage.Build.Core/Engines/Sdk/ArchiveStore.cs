@@ -72,14 +72,14 @@ internal sealed class ArchiveStore(SdkImage image, string configuration) : IImag
         Task.FromResult<PushedManifest?>(new(image.Manifest, image.ManifestMediaType));
 
     /// <inheritdoc/>
-    public Task<long> PullSizeAsync(string name, string digest, string platform, CancellationToken cancellationToken) =>
+    public Task<long> PullSizeAsync(string name, string digest, Platform platform, CancellationToken cancellationToken) =>
         RegistryManifests.AskAsync(_credentials, name, digest, platform, cancellationToken);
 
     /// <inheritdoc/>
     public Task TagAsync(string imageId, string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task EnsureAsync(string reference, string? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+    public Task EnsureAsync(string reference, Platform? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
         throw Codes.BaseImageUnavailable.Error(reference, "", "no daemon is asked for it", "Build with a daemon to use it");
 
     /// <inheritdoc/>

@@ -18,10 +18,9 @@ internal static class SdkConfiguration
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        var variant = Text(root, "variant");
         return new(
             id,
-            Platform.Normalize($"{Text(root, "os")}/{Text(root, "architecture")}{(variant.Length > 0 ? $"/{variant}" : "")}"),
+            Platform.Of(Text(root, "os"), Text(root, "architecture"), Text(root, "variant")),
             [.. Words(root.GetProperty("rootfs"), "diff_ids")],
             [
                 .. root.TryGetProperty("history", out var history)

@@ -30,7 +30,7 @@ internal static class ArchiveMeasurer
     /// <exception cref="MultiStageException"><see cref="Codes.ArchiveUnusable"/>.</exception>
     public static async Task<(MeasuredImage Measured, string? Name)> MeasureAsync(
         ArchiveSource source,
-        string? platform,
+        Platform? platform,
         WalkFor wanted,
         CancellationToken cancellationToken
     )
@@ -63,7 +63,7 @@ internal static class ArchiveMeasurer
         }
     }
 
-    private static ArchivedImage Choose(ImmutableArray<ArchivedImage> images, string? platform, ArchiveSource source)
+    private static ArchivedImage Choose(ImmutableArray<ArchivedImage> images, Platform? platform, ArchiveSource source)
     {
         if (images.Length == 0)
         {
@@ -75,7 +75,7 @@ internal static class ArchiveMeasurer
             return images[0];
         }
 
-        platform = Platform.Normalize(platform ?? Platform.OfThisMachine);
+        platform ??= Platform.OfThisMachine;
         return images.FirstOrDefault(image => image.Platform == platform)
             ?? throw Codes.ArchiveUnusable.ErrorAbout(
                 source.About,

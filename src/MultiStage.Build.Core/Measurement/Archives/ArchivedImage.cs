@@ -12,7 +12,7 @@ namespace MultiStage.Build.Measurement.Archives;
 /// <param name="LayerBytes">The unpacked bytes of each layer, in the order of <paramref name="DiffIds"/>.</param>
 /// <param name="Exact">Whether the bytes are right to the byte.</param>
 internal sealed record ArchivedImage(
-    string Platform,
+    Platform Platform,
     ImmutableArray<string> DiffIds,
     ImmutableArray<HistoryEntry> History,
     ImmutableArray<long> LayerBytes,
@@ -20,8 +20,6 @@ internal sealed record ArchivedImage(
 )
 {
     private const string BaseNameLabel = "org.opencontainers.image.base.name";
-
-    private static readonly string[] s_platformParts = ["os", "architecture", "variant"];
 
     /// <summary>The digest of its configuration, which is the image's id in Docker's own store.</summary>
     public string Id { get; init; } = "";
@@ -57,7 +55,7 @@ internal sealed record ArchivedImage(
         }
 
         return new ArchivedImage(
-            PlatformOf(configuration),
+            Platform.Of(Text(configuration, "os"), Text(configuration, "architecture"), Text(configuration, "variant")),
             diffIds,
             configuration.TryGetProperty("history", out var history) ? [.. history.EnumerateArray().Select(ToEntry)] : [],
             [.. layers.Select(layer => layer.Size.Bytes)],
@@ -83,11 +81,6 @@ internal sealed record ArchivedImage(
         && labels.TryGetProperty(name, out var value)
             ? value.GetString()
             : null;
-
-    private static string PlatformOf(JsonElement configuration) =>
-        Images.Platform.Normalize(
-            string.Join('/', s_platformParts.Select(name => Text(configuration, name)).Where(part => part.Length > 0))
-        );
 
     private static HistoryEntry ToEntry(JsonElement entry) =>
         new(Text(entry, "created_by"), 0, !(entry.TryGetProperty("empty_layer", out var empty) && empty.ValueKind == JsonValueKind.True));

@@ -58,7 +58,7 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         var platform = plan.Platform ?? engine.Info.DefaultPlatform;
         PlanTarget target = engine.Info.HasBuildKit
             ? new PlanTarget.BuildKit()
-            : new PlanTarget.Classic((platform is null ? null : Platform.TryParse(platform)?.Architecture) ?? engine.Info.Architecture);
+            : new PlanTarget.Classic(platform?.Architecture ?? engine.Info.Architecture);
         if (facts.Source is ImageSource.Dockerfile)
         {
             if (!engine.Info.HasBuildKit)
@@ -67,8 +67,8 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
             }
 
             // Once more, because a base image may be named by platforms that the daemon alone chooses.
-            var own = Platform.TryParse($"linux/{engine.Info.Architecture}");
-            plan = DockerfileReader.Read(text, dockerfile, facts, new(own, platform is null ? own : Platform.TryParse(platform)));
+            var own = Platform.Of("linux", engine.Info.Architecture);
+            plan = DockerfileReader.Read(text, dockerfile, facts, new(own, platform ?? own));
         }
         else if (!engine.Info.HasBuildKit)
         {

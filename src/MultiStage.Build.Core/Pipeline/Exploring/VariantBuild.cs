@@ -41,7 +41,7 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
     public bool IsCompiled { private get; set; }
 
     /// <summary>The platform that it is built for.</summary>
-    public string Platform { get; private set; } = "";
+    public Platform? Platform { get; private set; }
 
     /// <summary>Whether the image has satellite assemblies, and whether it has debug symbols.</summary>
     public (bool Languages, bool Symbols) Holds { get; private set; }

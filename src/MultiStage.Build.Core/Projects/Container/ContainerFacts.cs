@@ -13,7 +13,7 @@ internal sealed record ContainerFacts
     public required string BaseImage { get; init; }
 
     /// <summary>The platform the image is built for, such as <c>linux/arm64</c>; null for the daemon's own.</summary>
-    public string? Platform { get; init; }
+    public Platform? Platform { get; init; }
 
     /// <summary>The user; empty where the base image decides.</summary>
     public string User { get; init; } = "";

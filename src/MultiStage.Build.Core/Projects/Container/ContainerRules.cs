@@ -55,7 +55,7 @@ internal static class ContainerRules
     /// <param name="runtimeIdentifier">The runtime identifier; empty for none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NotLinux"/>.</exception>
     /// <returns>The platform, such as <c>linux/arm64</c>; null for none.</returns>
-    public static string? Platform(string runtimeIdentifier) =>
+    public static Platform? Platform(string runtimeIdentifier) =>
         runtimeIdentifier.Length == 0
             ? null
             : RuntimeIdentifier.TryParse(runtimeIdentifier)?.Platform ?? throw Codes.NotLinux.Error(runtimeIdentifier);

@@ -140,7 +140,7 @@ internal static class MarkdownReport
             parts.Add($"app {SizeText.Of(app)}{Signed(comparison?.GrowthBytes)}");
         }
 
-        parts.Add(MarkdownText.Of(sizes.Platform));
+        parts.Add(MarkdownText.Of(sizes.Platform.ToString()));
         return string.Join(" · ", parts) + "\n";
     }
 

@@ -161,7 +161,7 @@ internal static class ConsoleReport
 
     private static string Heading(SizeReport report)
     {
-        var where = report.Stage is null ? report.Sizes.Platform : $"stage {report.Stage}, {report.Sizes.Platform}";
+        var where = report.Stage is null ? $"{report.Sizes.Platform}" : $"stage {report.Stage}, {report.Sizes.Platform}";
         return $"Image {report.Image} ({where})";
     }
 

@@ -51,7 +51,7 @@ internal static class PageData
         var sizes = report.Sizes;
         json.WriteString("image", report.Image);
         json.WriteString("stage", report.Stage);
-        json.WriteString("platform", sizes.Platform);
+        json.WriteString("platform", sizes.Platform.ToString());
         json.WriteString("imageId", sizes.ImageId);
         json.WriteNumber("total", sizes.Total);
         Number(json, "app", sizes.AppBytes);
