@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
 
