@@ -2,11 +2,11 @@ using MultiStage.Build.EndToEnd.Harness;
 
 namespace MultiStage.Build.EndToEnd;
 
-/// <summary>A solution of 150 projects, sixteen references deep.</summary>
+/// <summary>A solution of 60 projects, sixteen references deep.</summary>
 [TestClass]
 public sealed class ManyProjects : EndToEndTest
 {
-    private const int Projects = 150;
+    private const int Projects = 60;
 
     // The lines of the builder stage; the SDK's image brings layers of its own.
     private const int MostLayers = 40;

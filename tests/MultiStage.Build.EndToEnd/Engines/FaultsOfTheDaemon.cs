@@ -79,20 +79,15 @@ public sealed class FaultsOfTheDaemon : EngineTest
             Push = true,
         };
 
+        // A registry takes one name after the other, and this one refuses the second.
+        var direct = $"{Registry.Open.Address}/{repository}:0";
         proxy.Break("^PUT .*/manifests/", Fault.Busy);
-        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
-            new ImageDelivery(engine, image, new EventLog()).RunAsync(Token)
-        );
+        var both = new ImageDelivery(engine, image with { Names = [direct, image.Names[0]] }, new EventLog());
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => both.RunAsync(Token));
         Assert.AreEqual(Codes.PushFailed, failure.Diagnostic.Descriptor);
         Assert.Contains("attempts)", failure.Message);
         Assert.IsNull(await Daemon.FindImageAsync(image.Names[0]));
         Assert.IsNull(await Registry.Open.FindDigestAsync(repository, "1"));
-
-        // A registry takes one name after the other.
-        var direct = $"{Registry.Open.Address}/{repository}:1";
-        id = await BuildAsync(engine, Request($"FROM scratch\nCOPY {repository} /\n", Folder(repository)));
-        var both = new ImageDelivery(engine, image with { ImageId = id, Names = [direct, image.Names[0]] }, new EventLog());
-        await Assert.ThrowsExactlyAsync<MultiStageException>(() => both.RunAsync(Token));
         Assert.AreEqual(Codes.PushedInPart, both.Rest?.Descriptor);
         Assert.AreEqual($"The registry already has {direct}: pushed before the delivery failed.", both.Rest?.Message);
         Assert.IsNull(await Daemon.FindImageAsync(direct));

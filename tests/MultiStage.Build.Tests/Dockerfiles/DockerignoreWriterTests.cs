@@ -65,7 +65,7 @@ public sealed class DockerignoreWriterTests
                         Assert.AreEqual(IsRead(closure, path), !rules.IsExcluded(path), $"'{path}' by\n{text}");
                     }
                 },
-                iter: 2000
+                iter: 200
             );
 
     [TestMethod]
