@@ -27,10 +27,12 @@ internal sealed record EvaluatedNode(ProjectInstance Instance, EvaluatedProject 
     public static EvaluatedNode Read(ProjectInstance instance, HostFolders host, FileQueries queries, FileBasedApp? app)
     {
         var view = RestoreView.Of(instance);
+        var hooks = new RestoreHooks(instance, host);
         var project = ProjectReader.Read(new MSBuildEvaluation(instance), host, queries, app) with
         {
             RestoreView = FileHash.OfText(RestoreView.Lines(view)),
-            RestorePaths = [.. RestoreView.Paths(view, instance.Directory)],
+            RestorePaths = [.. RestoreView.Paths(view, instance.Directory).Union(hooks.Files, StringComparer.Ordinal)],
+            UnknownInRestore = hooks.Unknown,
         };
         return new(instance, project, view);
     }

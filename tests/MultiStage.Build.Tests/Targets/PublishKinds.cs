@@ -33,6 +33,20 @@ public sealed class PublishKinds
     }
 
     [TestMethod]
+    [DataRow("", "/app/App")]
+    [DataRow("<ItemGroup><ContainerAppCommand Include='dotnet;other.dll' /></ItemGroup>", "dotnet\", \"other.dll")]
+    public void A_single_file_that_leaves_the_runtime_to_the_image_is_started_itself(string items, string entrypoint)
+    {
+        using var project = new TargetProject(
+            $"<PropertyGroup><PublishSingleFile>true</PublishSingleFile><SelfContained>false</SelfContained></PropertyGroup>{items}"
+        );
+
+        project.Generate();
+
+        Assert.Contains($"\nENTRYPOINT [\"{entrypoint}\"]\n", project.Dockerfile);
+    }
+
+    [TestMethod]
     public void A_static_app_on_scratch_is_compiled_for_musl_and_takes_along_what_it_reads()
     {
         using var project = new TargetProject(

@@ -117,6 +117,75 @@ public sealed class RestoreSeesTheSame
     }
 
     [TestMethod]
+    [DataRow(".git/HEAD", ".git/HEAD")]
+    [DataRow(".git", ".git/")]
+    public void What_marks_the_repository_is_there_although_only_the_publish_asks_for_it(string asked, string placeholder)
+    {
+        using var project = new TargetProject(
+            $"""<PropertyGroup><DefineConstants Condition="Exists('../../{asked}')">$(DefineConstants);REPOSITORY</DefineConstants></PropertyGroup>"""
+        );
+        project.Write(".git/HEAD", "ref: refs/heads/main");
+        AssertNeeds(project, "", placeholder);
+        Assert.DoesNotContain(" && rm", project.Dockerfile);
+        Assert.Contains("ENV EnableSourceControlManagerQueries=\"false\"", project.Dockerfile);
+    }
+
+    [TestMethod]
+    public void A_project_behind_a_symbolic_link_is_restored_after_the_sources()
+    {
+        using var project = new TargetProject("""<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""");
+        project.Write(
+            "real/Lib/Lib.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>"""
+        );
+        File.CreateSymbolicLink(Path.Combine(project.Root, "src/Lib"), "../real/Lib");
+        project.Generate();
+
+        Assert.AreEqual("src/Lib is a symbolic link", project.Facts.Closure.WhyRestoreAfterSources);
+    }
+
+    [TestMethod]
+    public void A_file_that_a_target_reads_in_a_restore_is_copied()
+    {
+        using var project = new TargetProject(
+            """
+            <PropertyGroup><Packages>../../eng/packages.txt</Packages></PropertyGroup>
+            <Target Name="AddPackages" BeforeTargets="CollectPackageReferences">
+              <ItemGroup><More Include="..\..\eng\more\**\*.txt" /></ItemGroup>
+              <ReadLinesFromFile File="$(Packages);@(More)"><Output TaskParameter="Lines" ItemName="PackageReference" /></ReadLinesFromFile>
+              <XmlPeek XmlInputPath="versions.xml" Query="/v" />
+            </Target>
+            """
+        );
+        project.Write("eng/packages.txt", "");
+        project.Write("eng/more/deep/one.txt", "");
+        project.Write("eng/more/deep/one.md", "");
+        project.Write("src/App/versions.xml", "<v />");
+        AssertNeeds(project, "eng/more/deep/one.txt eng/packages.txt src/App/versions.xml", "");
+    }
+
+    [TestMethod]
+    [DataRow("<Exec Command='dotnet paket restore' />", "Exec")]
+    [DataRow("<DownloadFile SourceUrl='https://example.com' DestinationFolder='x' />", "DownloadFile")]
+    public void Where_nobody_can_say_what_a_target_reads_the_restore_comes_after_the_sources(string task, string name)
+    {
+        using var project = new TargetProject($"""<Target Name="Fetch" BeforeTargets="CollectPackageReferences">{task}</Target>""");
+        project.Generate();
+
+        Assert.AreEqual(
+            $"src/App/App.csproj: its target Fetch runs the task {name} in a restore",
+            project.Facts.Closure.WhyRestoreAfterSources
+        );
+    }
+
+    [TestMethod]
+    public void A_target_that_no_restore_runs_changes_nothing()
+    {
+        using var project = new TargetProject("""<Target Name="Client" BeforeTargets="Build"><Exec Command="npm ci" /></Target>""");
+        AssertNeeds(project, "", "");
+    }
+
+    [TestMethod]
     public void One_component_of_an_app_with_pages_is_there_and_goes_again()
     {
         using var project = new TargetProject("""<ItemGroup><ProjectReference Include="../Parts/Parts.csproj" /></ItemGroup>""");

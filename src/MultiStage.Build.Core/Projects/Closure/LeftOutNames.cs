@@ -91,6 +91,11 @@ internal static class LeftOutNames
     /// <returns>Whether it does not.</returns>
     public static bool IsNeverSent(string path) => path.Split('/', '\\').Any(part => s_always.IsMatch(part));
 
+    /// <summary>Whether a path is the repository's <c>.git</c> or lies in it, by which projects find the repository's root.</summary>
+    /// <param name="path">A relative path.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsOfGit(string path) => path.Split('/')[0] == ".git";
+
     /// <summary>Whether a path is let in only because a project names it.</summary>
     /// <param name="path">A relative path.</param>
     /// <returns>Whether it is.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects.Evaluation;
 
@@ -33,12 +34,11 @@ internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure c
         if (RestoreRecord.Find(path, closure.Context, given) is not { } needs)
         {
             evaluated = evaluated.IsNew ? evaluated : cached.Evaluate("the files of a restore changed", cancellationToken);
-            needs = SourceDirectives.WhyAfterSources(closure) is { } why
-                ? new([], []) { WhyAfterSources = why }
-                : new RestoreProof(evaluator.Trial(closure.Context)).Find(
-                    closure.RestoreInputs,
-                    new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings)
-                );
+            needs = new RestoreProof(evaluator.Trial(closure.Context)).Find(
+                closure.RestoreInputs,
+                new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings),
+                SourceDirectives.WhyAfterSources(closure) ?? Linked(closure) ?? UnknownTask(closure, evaluated)
+            );
             PipelineFile.WriteWithoutSecrets(
                 path,
                 new RestoreRecord(RestoreRecord.GivenBy(cached.Given, closure, evaluated.Projects), needs),
@@ -48,4 +48,18 @@ internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure c
 
         return (OwnIgnoreAgreement.Apply(closure.With(needs), evaluated.Projects), evaluated, warnings);
     }
+
+    // In the restore layer the folder would be one of its own, and not the link.
+    private static string? Linked(ClosureFacts closure) =>
+        closure
+            .RestoreInputs.SelectMany(file => ContextPath.Ancestors(ContextPath.Parent(file)))
+            .Distinct(StringComparer.Ordinal)
+            .Where(folder => folder.Length > 0 && new DirectoryInfo(Path.Combine(closure.Context, folder)).LinkTarget is not null)
+            .Select(folder => $"{folder} is a symbolic link")
+            .FirstOrDefault();
+
+    private string? UnknownTask(ClosureFacts closure, EvaluatedClosure evaluated) =>
+        evaluated.Projects.FirstOrDefault(one => one.UnknownInRestore is not null && !host.Hold(one.Path)) is { } found
+            ? $"{ContextPath.Relative(closure.Context, found.Path)}: {found.UnknownInRestore}"
+            : null;
 }

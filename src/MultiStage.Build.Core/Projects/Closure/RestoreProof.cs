@@ -9,10 +9,18 @@ internal sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare
     /// <summary>Finds it.</summary>
     /// <param name="inputs">The files that every restore reads.</param>
     /// <param name="candidates">What else the evaluation may depend on.</param>
+    /// <param name="whyAfterSources">Why the restore has to come after the sources, whatever it is given; null where it may not.</param>
     /// <returns>What is needed.</returns>
-    public RestoreNeeds Find(ImmutableArray<string> inputs, RestoreCandidates candidates)
+    public RestoreNeeds Find(ImmutableArray<string> inputs, RestoreCandidates candidates, string? whyAfterSources)
     {
-        var visible = new VisibleFiles(inputs, []);
+        // The publish asks for these as well, and no context holds them.
+        ImmutableArray<string> unsent = [.. candidates.Asked.Select(one => one.Path).Where(LeftOutNames.IsOfGit)];
+        if (whyAfterSources is not null)
+        {
+            return new([], unsent) { WhyAfterSources = whyAfterSources };
+        }
+
+        var visible = new VisibleFiles(inputs, unsent);
         var difference = compare(visible);
         while (!difference.IsNone && Missing() is { Count: > 0 } missing)
         {
@@ -36,10 +44,7 @@ internal sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare
             }
         }
 
-        return Needs([]) with
-        {
-            WhyAfterSources = difference.Expressions[0],
-        };
+        return new([], unsent) { WhyAfterSources = difference.Expressions[0] };
 
         List<Candidate> Missing() =>
             [

@@ -41,9 +41,12 @@ public sealed record EvaluatedProject(string Path)
     /// <summary>What a restore reads of the evaluation, as a hash.</summary>
     public string RestoreView { get; init; } = "";
 
-    /// <summary>The existing files and folders that properties of a restore name, such as a configuration or a source of
+    /// <summary>The existing files and folders that properties and targets of a restore name, such as a configuration or a source of
     /// packages.</summary>
     public ImmutableArray<string> RestorePaths { get; init; } = [];
+
+    /// <summary>What a target of the repository does in a restore, where nobody can say which files it reads; else null.</summary>
+    public string? UnknownInRestore { get; init; }
 
     /// <summary>Reads a property.</summary>
     /// <param name="name">Its name.</param>

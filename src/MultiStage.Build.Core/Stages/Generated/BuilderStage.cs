@@ -165,11 +165,13 @@ internal static class BuilderStage
         {
             Anchor = StepAnchors.Restore,
         };
+        var marker = WithoutRepository(closure.Placeholders);
         if (closure.WhyRestoreAfterSources is not null)
         {
             return
             [
                 .. folder,
+                .. marker,
                 .. feeds,
                 .. Sources(closure, context, []).Select(step => step with { Anchor = StepAnchors.Restore }),
                 restore,
@@ -184,6 +186,7 @@ internal static class BuilderStage
                 .Select(group => ForRestore([.. group], group.Key));
         return
         [
+            .. marker,
             .. feeds,
             .. copies,
             restore,
@@ -191,6 +194,20 @@ internal static class BuilderStage
             .. Sources(closure, context, inputs),
         ];
     }
+
+    // The SDK fails on a repository that it cannot read.
+    private static IEnumerable<EnvStep> WithoutRepository(ImmutableArray<string> placeholders) =>
+        placeholders.Any(LeftOutNames.IsOfGit)
+            ?
+            [
+                new(new NameValue("EnableSourceControlManagerQueries", "false"))
+                {
+                    Anchor = StepAnchors.Restore,
+                    Why = "The .git that projects look for is empty here: the SDK must not read it.",
+                },
+                new(new NameValue("EnableSourceLink", "false")) { Anchor = StepAnchors.Restore },
+            ]
+            : [];
 
     private static CopyStep ForRestore(ImmutableArray<string> sources, string folder) =>
         new(sources, BuildPlanner.Folder($"{GlobalProperties.SourceFolder}/{folder}".TrimEnd('/'))) { Anchor = StepAnchors.Restore };

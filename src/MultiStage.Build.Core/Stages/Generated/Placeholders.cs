@@ -43,7 +43,7 @@ internal static class Placeholders
                 .. restore.Words[1..],
                 .. passing.Count > 0 ? Command("rm", passing) : [],
             ],
-            Why = restore.Why ?? "Restore asks whether these files are there, and not what is in them.",
+            Why = restore.Why ?? "The projects ask whether these files are there, and not what is in them.",
         };
     }
 
