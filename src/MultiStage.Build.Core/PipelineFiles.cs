@@ -27,6 +27,9 @@ internal static class PipelineFiles
 
     public const string Image = "image.json";
 
+    /// <summary>The folder with a folder for each platform of an image for several.</summary>
+    public const string Platforms = "platforms";
+
     public const string Tests = "tests.json";
 
     public const string Verification = "verification.json";

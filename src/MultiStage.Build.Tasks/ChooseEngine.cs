@@ -16,6 +16,12 @@ public sealed class ChooseEngine : MultiStageTask
     /// <summary><c>ContainerVerify</c>.</summary>
     public string Verify { get; set; } = "";
 
+    /// <summary><c>ContainerBuilder</c>.</summary>
+    public string Builder { get; set; } = "";
+
+    /// <summary><c>ContainerArchiveOutputPath</c>.</summary>
+    public string ArchiveOutputPath { get; set; } = "";
+
     /// <summary>Whether the .NET SDK makes the image.</summary>
     [Output]
     public bool IsSdk { get; private set; }
@@ -28,6 +34,8 @@ public sealed class ChooseEngine : MultiStageTask
             Engine = EngineName,
             Target = Target,
             Verify = Verify,
+            Builder = Builder,
+            ArchiveOutputPath = ArchiveOutputPath,
         };
         IsSdk = await target.IsSdkAsync(cancellationToken);
     }

@@ -96,6 +96,7 @@ public sealed class ChoosePublish : MultiStageTask
             $"Configuration={choice.Configuration}",
             $"RuntimeIdentifier={choice.RuntimeIdentifier}",
             $"_MultiStageChosenRuntimeIdentifier={choice.Chosen}",
+            $"_MultiStageRuntimeIdentifiers={string.Join(',', choice.Several)}",
         ];
         return Task.CompletedTask;
     }

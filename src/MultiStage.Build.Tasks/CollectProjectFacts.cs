@@ -43,6 +43,9 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary>The runtime identifier that the user chose; empty where the SDK inferred one.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
+    /// <summary>The runtime identifiers of an image for several platforms, with commas between them; empty for one platform.</summary>
+    public string RuntimeIdentifiers { get; set; } = "";
+
     /// <summary>Whether the app runs on musl rather than glibc.</summary>
     public bool IsMusl { get; set; }
 
@@ -226,6 +229,7 @@ public sealed class CollectProjectFacts : MultiStageTask
             Labels = ProjectItems.Pairs(Labels, "Value"),
             Ports = ProjectItems.Pairs(Ports, "Type"),
             RuntimeIdentifier = RuntimeIdentifier,
+            RuntimeIdentifiers = [.. RuntimeIdentifiers.Split(',', StringSplitOptions.RemoveEmptyEntries)],
             Native = Native,
             UsesAspNet = UsesAspNet,
             SdkVersion = SdkVersion,

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
 
@@ -22,6 +23,9 @@ public sealed class CollectStageFacts : MultiStageTask
 
     /// <summary><c>ContainerRuntimeIdentifier</c>; empty for the daemon's own platform.</summary>
     public string RuntimeIdentifier { get; set; } = "";
+
+    /// <summary><c>ContainerRuntimeIdentifiers</c>.</summary>
+    public string[] RuntimeIdentifiers { get; set; } = [];
 
     /// <summary><c>ContainerRegistry</c>.</summary>
     public string Registry { get; set; } = "";
@@ -59,7 +63,7 @@ public sealed class CollectStageFacts : MultiStageTask
             ExistingDockerfile = ExistingDockerfile,
             BuildContext = BuildContext,
             OutputFolders = [.. OutputFolders],
-            RuntimeIdentifier = RuntimeIdentifier,
+            RuntimeIdentifiers = PlatformList.Of(RuntimeIdentifier, [.. RuntimeIdentifiers]),
             Registry = Registry,
             Repository = Repository,
             Tags = [.. Tags],

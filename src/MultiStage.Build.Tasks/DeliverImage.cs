@@ -32,6 +32,10 @@ public sealed class DeliverImage : MultiStageTask
     [Output]
     public string GeneratedContainerMediaType { get; private set; } = "";
 
+    /// <summary>The index of the images, as JSON, where the image is for several platforms.</summary>
+    [Output]
+    public string GeneratedImageIndex { get; private set; } = "";
+
     /// <summary>The archive's absolute path, where one was written.</summary>
     [Output]
     public string GeneratedArchiveOutputPath { get; private set; } = "";
@@ -40,7 +44,8 @@ public sealed class DeliverImage : MultiStageTask
     protected override async Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
         var delivery = await new DeliverTarget(run).RunAsync(cancellationToken);
-        GeneratedContainer = [Item(delivery)];
+        GeneratedContainer = delivery.Platforms.IsEmpty ? [Item(delivery)] : [.. delivery.Platforms.Select(Item)];
+        GeneratedImageIndex = delivery.Platforms.IsEmpty ? "" : delivery.Manifest;
         GeneratedContainerName = [.. delivery.Names.Select(name => new TaskItem(name))];
         GeneratedContainerDigest = delivery.ManifestDigest;
         GeneratedContainerConfiguration = delivery.Configuration;
@@ -55,6 +60,7 @@ public sealed class DeliverImage : MultiStageTask
         item.SetMetadata("ImageId", delivery.ImageId);
         item.SetMetadata("Names", string.Join(';', delivery.Names));
         item.SetMetadata("Stage", delivery.Stage);
+        item.SetMetadata("Platform", delivery.Platform);
         item.SetMetadata("Size", delivery.Size);
         item.SetMetadata("AppSize", delivery.AppSize);
         item.SetMetadata("Report", delivery.Report);

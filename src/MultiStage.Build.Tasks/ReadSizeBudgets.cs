@@ -13,6 +13,9 @@ public sealed class ReadSizeBudgets : MultiStageTask
     /// <c>Setting</c>.</summary>
     public ITaskItem[] Limits { get; set; } = [];
 
+    /// <summary><c>ContainerPlatformBudget</c> items, with a limit for each property that their metadata names.</summary>
+    public ITaskItem[] Platforms { get; set; } = [];
+
     /// <summary><c>ContainerBudgetWaiver</c> items, with their <c>Until</c>, <c>Reason</c> and <c>AllowUpTo</c>.</summary>
     public ITaskItem[] Waivers { get; set; } = [];
 
@@ -52,6 +55,7 @@ public sealed class ReadSizeBudgets : MultiStageTask
             Budgets = new()
             {
                 Limits = [.. Limits.Select(Limit)],
+                Platforms = ProjectItems.Read(Platforms, "ContainerPlatformBudget"),
                 Waivers = [.. Waivers.Select(Waiver)],
                 WarnAt = WarnAt,
                 Severity = Severity,

@@ -72,7 +72,7 @@ public sealed partial class HouseTests
         ["Engines.Progress"] = [],
         ["Engines.Docker"] = ["Engines.Progress"],
         ["Engines.Buildx"] = ["Engines.Progress"],
-        ["Engines.Sdk"] = ["Engines.Progress"],
+        ["Engines.Archives"] = ["Engines.Progress"],
         ["Measurement.Layers"] = [],
         ["Measurement.Files"] = ["Measurement.Layers"],
         ["Measurement.Archives"] = ["Measurement.Files", "Measurement.Layers"],

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Budgets;
 
@@ -13,6 +14,9 @@ internal sealed record Budget([property: JsonPropertyName("metric")] BudgetKind 
 
     /// <summary>The pattern of a path budget, such as <c>/app/wwwroot/**</c>; null for other kinds.</summary>
     public string? Path { get; init; }
+
+    /// <summary>The only platform that it is for, such as <c>linux/arm64</c>; null for every platform.</summary>
+    public Platform? Platform { get; init; }
 
     /// <summary>The largest value that passes without a warning, in the unit of <see cref="Limit"/>; null where the limit itself
     /// is.</summary>

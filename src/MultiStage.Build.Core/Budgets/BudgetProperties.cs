@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Budgets.Waivers;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Budgets;
 
@@ -13,6 +14,9 @@ public sealed record BudgetProperties
     /// <param name="kind">The kind.</param>
     /// <returns>The limits; those of properties that are not set are empty.</returns>
     internal IEnumerable<BudgetLimit> Of(BudgetKind kind) => Limits.Where(limit => limit.Setting == kind.Setting);
+
+    /// <summary><c>ContainerPlatformBudget</c> items.</summary>
+    public ImmutableArray<ProjectItem> Platforms { get; init; } = [];
 
     /// <summary><c>ContainerBudgetWaiver</c> items.</summary>
     public ImmutableArray<WaiverItem> Waivers { get; init; } = [];

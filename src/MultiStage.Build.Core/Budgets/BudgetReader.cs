@@ -33,6 +33,7 @@ internal static class BudgetReader
         var settings = new BudgetSettings(Warned(limits, properties.WarnAt.Trim()), Severity(properties.Severity))
         {
             Growth = GrowthBudget.Parse(properties.Of(BudgetKinds.Growth).SingleOrDefault()?.Max),
+            OfPlatforms = PartOf(PlatformBudgets.Read(properties.Platforms), properties.WarnAt.Trim()),
         };
         return settings with { Waivers = WaiverReader.Read(properties.Waivers, settings) };
     }
@@ -62,7 +63,11 @@ internal static class BudgetReader
             );
     }
 
-    private static long Limit(BudgetKind kind, string text, string what)
+    /// <summary>Reads a limit.</summary>
+    /// <param name="kind">What is limited.</param>
+    /// <param name="text">The limit, as the project has it.</param>
+    /// <param name="what">What the message calls it.</param>
+    internal static long Limit(BudgetKind kind, string text, string what)
     {
         var (limit, reason) = kind.Unit.Read(text);
         return limit
@@ -88,6 +93,10 @@ internal static class BudgetReader
             throw Codes.BudgetTwice.ErrorAbout(twins.Key.Property, twins.Key.Property, twins.First().Name);
         }
     }
+
+    // A size is a point below the one limit for all.
+    private static ImmutableArray<Budget> PartOf(ImmutableArray<Budget> budgets, string warnAt) =>
+        budgets.IsEmpty || !warnAt.EndsWith('%') ? budgets : Warned(budgets, warnAt);
 
     private static ImmutableArray<Budget> Warned(ImmutableArray<Budget> budgets, string text)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Budgets.Waivers;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Budgets;
 
@@ -27,6 +28,9 @@ internal sealed record BudgetSettings(ImmutableArray<Budget> Budgets, Diagnostic
     /// <summary>What lets budgets be broken for a time.</summary>
     public ImmutableArray<BudgetWaiver> Waivers { get; init; } = [];
 
+    /// <summary>The limits that hold for one platform of several, in place of those for all.</summary>
+    public ImmutableArray<Budget> OfPlatforms { get; init; } = [];
+
     /// <summary>No budget at all.</summary>
     public static BudgetSettings None { get; } = new([], DiagnosticSeverity.Error);
 
@@ -38,6 +42,25 @@ internal sealed record BudgetSettings(ImmutableArray<Budget> Budgets, Diagnostic
     /// <param name="need">What may be needed.</param>
     /// <returns>Whether it is.</returns>
     public bool Need(BudgetNeed need) => Budgets.Any(budget => budget.Kind.Needs == need);
+
+    /// <summary>The budgets of one of several platforms.</summary>
+    /// <param name="platform">The platform, such as <c>linux/arm64</c>.</param>
+    /// <returns>The budgets for all, but for those that the platform has its own of.</returns>
+    public BudgetSettings For(Platform platform)
+    {
+        var own = OfPlatforms.Where(budget => budget.Platform == platform).ToList();
+        return this with
+        {
+            Budgets =
+            [
+                .. Budgets
+                    .Where(budget => !own.Any(other => other.Kind == budget.Kind))
+                    .Concat(own)
+                    .OrderBy(budget => BudgetKinds.All.IndexOf(budget.Kind)),
+            ],
+            OfPlatforms = [],
+        };
+    }
 
     /// <summary>The budgets of one kind alone, with what waives them.</summary>
     public BudgetSettings Only(BudgetKind kind) => this with { Budgets = [.. Budgets.Where(budget => budget.Kind == kind)], Growth = null };

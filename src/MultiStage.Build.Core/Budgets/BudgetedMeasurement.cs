@@ -100,7 +100,7 @@ internal static class BudgetedMeasurement
         var bytes = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.OrdinalIgnoreCase);
         foreach (var stages in request.StageImages.GroupBy(stage => stage.Value, stage => stage.Key, StringComparer.Ordinal))
         {
-            var subject = await ImageSubject.DescribeAsync(request.Source, stages.Key, null, cancellationToken);
+            var subject = await ImageSubject.DescribeAsync(request.StageSource, stages.Key, null, cancellationToken);
             var quick = subject.FromHistory() is { } sizes ? Named(new MeasuredImage(sizes), stages) : null;
             var budgets = settings.Only(BudgetKinds.Stage).Budgets;
             var measured =

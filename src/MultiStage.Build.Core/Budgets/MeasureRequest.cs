@@ -25,6 +25,9 @@ internal sealed record MeasureRequest(IImageSource Source, string Image, string?
     /// <summary>What was measured before, maybe of the same image; null where nothing was.</summary>
     public MeasuredImage? Known { get; init; }
 
+    /// <summary>Where the images of other stages are.</summary>
+    public IImageSource StageSource { get; init; } = Source;
+
     /// <summary>The images of other stages, by the stages' names.</summary>
     public ImmutableDictionary<string, string> StageImages { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

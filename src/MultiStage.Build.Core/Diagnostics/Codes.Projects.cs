@@ -61,13 +61,13 @@ public static partial class Codes
         "Give a path inside the build context, or widen `ContainerBuildContext`."
     );
 
-    /// <summary>The image would need more than one platform.</summary>
+    /// <summary>Several runtime identifiers cannot be in one image.</summary>
     public static readonly DiagnosticDescriptor SeveralRuntimeIdentifiers = new(
         "MULTISTAGE1007",
         Error,
-        "The project asks for {0}; one publish builds one platform. Choose one: dotnet publish -r {1} -p:PublishMultiStage=true",
-        "`ContainerRuntimeIdentifiers` (or `RuntimeIdentifiers` alone) names several platforms.",
-        "Publish once for each with `-r`, or set `ContainerRuntimeIdentifier`."
+        "One image cannot be for {0}: {1}. Correct the list, or choose one: -p:ContainerRuntimeIdentifier=linux-x64",
+        "`ContainerRuntimeIdentifiers` (or `RuntimeIdentifiers` alone) lists glibc and musl together, or a platform twice.",
+        "List one C library, and each platform once. Publish twice, with two tags, for an image on Debian and one on Alpine."
     );
 
     /// <summary>The image would not run on Linux.</summary>

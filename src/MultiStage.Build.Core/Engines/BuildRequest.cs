@@ -27,6 +27,9 @@ internal sealed record BuildRequest(string Dockerfile, BuildContext Context)
     /// <summary>The platform, such as <c>linux/arm64</c>; null for the daemon's own.</summary>
     public Platform? Platform { get; init; }
 
+    /// <summary>The index to write, in place of an image in the store; null for such an image.</summary>
+    public IndexOutput? Index { get; init; }
+
     /// <summary>Build arguments, by name. Never secrets: they stay in the image's history.</summary>
     public ImmutableSortedDictionary<string, string> BuildArgs { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines.Archives;
 using MultiStage.Build.Engines.Buildx;
 using MultiStage.Build.Engines.Docker;
-using MultiStage.Build.Engines.Sdk;
 
 namespace MultiStage.Build.Engines;
 
@@ -42,7 +42,13 @@ internal sealed record Engine(
             case EngineKind.Buildx:
                 try
                 {
-                    var buildx = await BuildxBuilder.OpenAsync(choice.Builder, docker.Reader, docker, cancellationToken);
+                    var buildx = await BuildxBuilder.OpenAsync(
+                        choice.Builder,
+                        docker.Reader,
+                        docker,
+                        docker.Info.HoldsIndexes,
+                        cancellationToken
+                    );
                     return new(choice.Kind, buildx, docker, docker.Containers, buildx.Describe(docker.Info, choice.Why), docker);
                 }
                 catch
@@ -58,7 +64,7 @@ internal sealed record Engine(
     /// <summary>Opens the store of an image in an archive. No daemon is asked.</summary>
     /// <param name="image">The image.</param>
     /// <returns>The store.</returns>
-    public static OpenedStore OpenStore(SdkImage image) => new(new ArchiveStore(image, DockerEndpoint.ConfigurationDirectory), null);
+    public static OpenedStore OpenStore(ImageArchive image) => new(new ArchiveStore(image, DockerEndpoint.ConfigurationDirectory), null);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Engines;
@@ -19,6 +20,12 @@ internal sealed record EngineInfo(
     Platform? DefaultPlatform = null
 )
 {
+    /// <summary>The platforms that steps run on without emulation.</summary>
+    public ImmutableArray<Platform> NativePlatforms { get; init; } = [Platform.Of("linux", Architecture)];
+
+    /// <summary>Whether a name of the daemon's image store can be that of an image for several platforms.</summary>
+    public bool HoldsIndexes { get; init; }
+
     /// <summary>How messages name what builds, such as <c>Docker 28.5.2</c>.</summary>
     public string Name { get; init; } = $"Docker {ServerVersion}";
 }

@@ -49,6 +49,13 @@ internal interface IImageStore : IImageSource
     /// <returns>The manifest; null where the registry does not show it to this machine.</returns>
     Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken);
 
+    /// <summary>Takes the images of an archive, with the names that it gives them.</summary>
+    /// <param name="archive">The archive, read to its end.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.LoadFailed"/>.</exception>
+    /// <returns>A task that ends when the images are there.</returns>
+    Task LoadAsync(Stream archive, CancellationToken cancellationToken);
+
     /// <summary>Opens named images as one archive in the layout of <c>docker save</c>, names included.</summary>
     /// <param name="names">The names, with their tags.</param>
     /// <param name="cancellationToken">Ends the request and the stream.</param>

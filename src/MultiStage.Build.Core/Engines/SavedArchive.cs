@@ -11,7 +11,9 @@ internal static class SavedArchive
 
     private const int MostManifestBytes = 16 * 1024 * 1024;
 
-    /// <summary>Reads an archive in the layout of <c>docker save</c> to its end.</summary>
+    private static readonly string[] s_lists = ["manifests", "layers"];
+
+    /// <summary>Reads an archive in the layout of <c>docker save</c>, or of the OCI alone, to its end.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">It is not whole, or has another content than its names say.</exception>
@@ -20,7 +22,9 @@ internal static class SavedArchive
     {
         var files = new HashSet<string>(StringComparer.Ordinal);
         var named = new List<string>();
-        var hasManifest = false;
+        // Of an archive that has both, the index may name platforms that were not saved.
+        var indexed = new List<string>();
+        var (hasManifest, hasIndex) = (false, false);
         await using var tar = new TarReader(archive, leaveOpen: true);
         while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
         {
@@ -35,9 +39,16 @@ internal static class SavedArchive
                 hasManifest = true;
                 named.AddRange(await NamedAsync(content, cancellationToken));
             }
+            else if (entry.Name == "index.json" && entry.Length <= MostManifestBytes)
+            {
+                hasIndex = true;
+                using var text = new MemoryStream();
+                await content.CopyToAsync(text, cancellationToken);
+                indexed.AddRange(Described(text.ToArray()));
+            }
             else if (entry.Name.StartsWith(Blobs, StringComparison.Ordinal))
             {
-                var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+                var digest = Convert.ToHexStringLower(await HashAsync(content, entry.Length, indexed, cancellationToken));
                 if (digest != entry.Name[Blobs.Length..])
                 {
                     throw new InvalidDataException($"it was damaged on its way: {entry.Name} has the digest {digest}");
@@ -49,9 +60,50 @@ internal static class SavedArchive
             }
         }
 
+        if (!hasManifest && hasIndex)
+        {
+            (hasManifest, named) = (true, indexed);
+        }
+
         if (!hasManifest || named.Find(name => !files.Contains(name)) is { } missing)
         {
             throw new InvalidDataException("the daemon sent an archive that is not whole");
+        }
+    }
+
+    // A manifest is small, and names other blobs.
+    private static async Task<byte[]> HashAsync(Stream content, long length, List<string> indexed, CancellationToken cancellationToken)
+    {
+        if (length > MostManifestBytes)
+        {
+            return await SHA256.HashDataAsync(content, cancellationToken);
+        }
+
+        using var blob = new MemoryStream();
+        await content.CopyToAsync(blob, cancellationToken);
+        var bytes = blob.ToArray();
+        indexed.AddRange(bytes is [(byte)'{', ..] ? Described(bytes) : []);
+        return SHA256.HashData(bytes);
+    }
+
+    // The blobs that a manifest or an index names, as the archive calls them.
+    private static IEnumerable<string> Described(byte[] text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return
+            [
+                .. s_lists
+                    .SelectMany(name => json.RootElement.TryGetProperty(name, out var list) ? list.EnumerateArray().ToList() : [])
+                    .Concat(json.RootElement.TryGetProperty("layers", out _) ? [json.RootElement.GetProperty("config")] : [])
+                    .Select(descriptor => "blobs/" + descriptor.GetProperty("digest").GetString()!.Replace(':', '/')),
+            ];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            // A blob of another kind.
+            return [];
         }
     }
 

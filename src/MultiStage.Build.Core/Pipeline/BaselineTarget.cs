@@ -1,6 +1,7 @@
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Reporting;
 
 namespace MultiStage.Build.Pipeline;
 
@@ -12,8 +13,14 @@ public sealed class BaselineTarget(TargetRun run)
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public void Run()
     {
-        var report = run.ReadSize();
-        var baseline = run.ReadBaseline();
+        foreach (var report in run.ReadSizes())
+        {
+            Write(report, report.PlatformFolder is { } platform ? run.ReadBaseline().For(platform) : run.ReadBaseline());
+        }
+    }
+
+    private void Write(SizeReport report, BaselineSettings baseline)
+    {
         var written = PipelineFile.WriteText(baseline.File, SizeBaselineFile.Write(SizeBaselines.Of(report.Measured)));
         var change = report.Comparison is { } comparison ? $" (was {SizeText.Of(comparison.TotalBytes)})" : "";
         run.Tell(

@@ -45,6 +45,12 @@ public sealed class BuildTarget(TargetRun run)
         var verify = SwitchSetting.Parse("ContainerVerify", Verify);
         var facts = run.ReadFacts();
         ShowEdits(facts);
+        if (!facts.Container.Platforms.IsEmpty)
+        {
+            await RunForSeveralAsync(facts, verify, cancellationToken);
+            return;
+        }
+
         await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), run.DockerfileOf(facts), NoCache, cancellationToken);
         var log = new BuildLog(run.Log, facts.Closure.Context) { OnContextSent = sent => run.Phase($"context sent ({sent.Files} files)") };
@@ -74,6 +80,41 @@ public sealed class BuildTarget(TargetRun run)
                 Archive = Archive(run, facts, ArchiveOutputPath),
                 Push = facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0,
                 StageImages = await LoggedBuild.RunStagesAsync(engine, build, budgeted, (stage, imageId), run.Log, cancellationToken),
+            }
+        );
+    }
+
+    private async Task RunForSeveralAsync(ProjectFacts facts, bool verify, CancellationToken cancellationToken)
+    {
+        var dockerfile = run.DockerfileOf(facts);
+        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, dockerfile), cancellationToken);
+        var plan = run.ReadPlan();
+        var stage = plan.Find(Target);
+        var push = facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0;
+        var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
+        var runs = verify && stage == plan.Stages[^1];
+        run.Log.Message(
+            Verbosity.Minimal,
+            $"Building {names[0]} (stage {stage.Name}) for {string.Join(", ", plan.Platforms)} with {engine.Info.Name}"
+        );
+        var index = await new IndexBuild(run, engine, facts, NoCache)
+        {
+            Target = Target,
+            Budgeted = [.. run.ReadBudgets().Stages.Distinct(StringComparer.OrdinalIgnoreCase)],
+            KeepsOwn = runs,
+        }.RunAsync(names, new BuildLog(run.Log, facts.Closure.Context), cancellationToken);
+        run.Phase("images built");
+        run.Write(
+            PipelineFiles.Image,
+            new BuiltImage(index.Whole.ManifestDigest, stage.Name, plan.RootImage(stage), names)
+            {
+                Engine = engine.Keeper,
+                InArchive = index.Whole,
+                Platforms = index.Platforms,
+                Verify = runs,
+                Archive = Archive(run, facts, ArchiveOutputPath),
+                Push = push,
+                Load = !push && ArchiveOutputPath.Length == 0,
             }
         );
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Engines.Sdk;
+using MultiStage.Build.Engines.Archives;
 
 namespace MultiStage.Build.Pipeline;
 
@@ -16,8 +16,14 @@ internal sealed record BuiltImage(string ImageId, string Stage, string? BaseImag
     /// none.</summary>
     public string? LoadWith { get; init; }
 
+    /// <summary>Whether delivery gives the archive to the daemon.</summary>
+    public bool Load { get; init; }
+
     /// <summary>The image in an archive; null where the engine's daemon has it.</summary>
-    public SdkImage? Sdk { get; init; }
+    public ImageArchive? InArchive { get; init; }
+
+    /// <summary>The images of an index, each for a platform; none where the image is for one.</summary>
+    public ImmutableArray<PlatformImage> Platforms { get; init; } = [];
 
     /// <summary>Whether it is run before it is delivered.</summary>
     public bool Verify { get; init; }

@@ -2,7 +2,7 @@ using System.Globalization;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Engines.Sdk;
+using MultiStage.Build.Engines.Archives;
 using MultiStage.Build.Images;
 using MultiStage.Build.Pipeline.Building;
 using MultiStage.Build.Reporting;
@@ -21,22 +21,33 @@ public sealed class DeliverTarget(TargetRun run)
     public async Task<Delivery> RunAsync(CancellationToken cancellationToken)
     {
         var image = run.ReadImage();
-        var size = run.ReadSize();
+        var reports = run.ReadSizes();
         await using var engine = await run.OpenStoreAsync(image, cancellationToken);
         var digest = await DeliverAsync(engine, image, cancellationToken);
-        if (digest.Length > 0 && run.ReadBudgets() is var budgets && PushedSize.Matters(budgets))
+        foreach (var report in digest.Length > 0 ? reports : [])
         {
-            await CheckPullSizeAsync(engine.Store, (image.Names[0], digest), size, budgets, cancellationToken);
+            var budgets = report.PlatformFolder is null ? run.ReadBudgets() : run.ReadBudgets().For(report.Sizes.Platform);
+            if (PushedSize.Matters(budgets))
+            {
+                await CheckPullSizeAsync(engine.Store, (image.Names[0], digest), report, budgets, cancellationToken);
+            }
         }
 
-        if (image is { LoadWith: { } program, Sdk.Archive: { } file })
+        if (image is { LoadWith: { } program, InArchive.Archive: { } file })
         {
             await ArchiveLoad.RunAsync(program, file, cancellationToken);
         }
 
+        if (image is { Load: true, InArchive.Archive: { } index })
+        {
+            await using var daemon = await run.OpenEngineAsync(image.Engine, cancellationToken);
+            await using var archive = File.OpenRead(index);
+            await daemon.Store.LoadAsync(archive, cancellationToken);
+        }
+
         run.Phase("image delivered");
         var delivered = new DeliveredImage(
-            size,
+            reports[0],
             image.Names,
             run.Repository.Relative(Path.Combine(run.Files.ForPeople, PipelineFiles.Page))
         )
@@ -46,8 +57,33 @@ public sealed class DeliverTarget(TargetRun run)
             LoadedWith = image.LoadWith ?? "",
         };
         run.Log.Message(Verbosity.Minimal, $"{run.ProjectName} -> {delivered.Text(TargetRun.IsTerminal)}");
-        return await DescribeAsync(engine, image, size, digest, cancellationToken);
+        var delivery = await DescribeAsync(engine, image, reports[0], digest, cancellationToken);
+        return delivery with
+        {
+            Platforms =
+            [
+                .. image.Platforms.Select(part =>
+                    Describe(delivery, part, reports.First(report => report.PlatformFolder == part.FileName))
+                ),
+            ],
+        };
     }
+
+    // What scripts are told of one platform's image: it is in the index, and has no name of its own.
+    private Delivery Describe(Delivery whole, PlatformImage part, SizeReport size) =>
+        whole with
+        {
+            ImageId = ArchiveStore.IdOf(part.Image),
+            Platform = part.Platform.ToString(),
+            Size = size.Sizes.Total.ToString(CultureInfo.InvariantCulture),
+            AppSize = size.Sizes.AppBytes?.ToString(CultureInfo.InvariantCulture) ?? "",
+            Report = Path.Combine(run.Files.ForPeople, size.Folder, PipelineFiles.Size),
+            Verified = part.OnDaemon is null ? "" : whole.Verified,
+            Configuration = part.Image.Configuration,
+            Manifest = part.Image.Manifest,
+            ManifestMediaType = part.Image.ManifestMediaType,
+            ManifestDigest = part.Image.ManifestDigest,
+        };
 
     private async Task<string> DeliverAsync(OpenedStore engine, BuiltImage image, CancellationToken cancellationToken)
     {
@@ -100,10 +136,10 @@ public sealed class DeliverTarget(TargetRun run)
     {
         var description = await engine.Store.DescribeAsync(image.ImageId, cancellationToken);
         var manifest =
-            digest.Length == 0 && image.Sdk is null
+            digest.Length == 0 && image.InArchive is null
                 ? null
                 : await engine.Store.FindManifestAsync(image.Names[0], digest, cancellationToken);
-        digest = image.Sdk?.ManifestDigest ?? digest;
+        digest = image.InArchive?.ManifestDigest ?? digest;
         return new Delivery
         {
             ImageId = image.ImageId,
@@ -114,7 +150,7 @@ public sealed class DeliverTarget(TargetRun run)
             Report = Path.Combine(run.Files.ForPeople, PipelineFiles.Size),
             Verified = Find<VerifiedImage>(PipelineFiles.Verification)?.Sign ?? "",
             TestResults = Find<TestResults>(PipelineFiles.Tests)?.Folder ?? "",
-            Configuration = image.Sdk?.Configuration ?? (description is null ? "" : ConfigurationJson.Write(description)),
+            Configuration = image.InArchive?.Configuration ?? (description is null ? "" : ConfigurationJson.Write(description)),
             Manifest = manifest?.Json ?? "",
             ManifestMediaType = manifest?.MediaType ?? "",
             ManifestDigest = digest,

@@ -41,6 +41,12 @@ public sealed record Delivery
     /// <summary>The manifest's digest, where the image was pushed.</summary>
     public required string ManifestDigest { get; init; }
 
+    /// <summary>The platform, where this is one image of several; else empty.</summary>
+    public string Platform { get; init; } = "";
+
+    /// <summary>The images of an index, each for a platform; none where the image is for one.</summary>
+    public ImmutableArray<Delivery> Platforms { get; init; } = [];
+
     /// <summary>The archive's absolute path, where one was written.</summary>
     public required string Archive { get; init; }
 }

@@ -13,17 +13,17 @@ public sealed class EnforceTarget(TargetRun run)
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
     public void Run()
     {
-        var report = run.ReadSize();
-        var place = run.ReadBaseline().Place;
-        var problems = SizeProblems.Of(report, run.ReadBudgets(), place).Select(problem => problem.Diagnostic);
-        run.Report(
-            TargetRun.IsTerminal
-                ? GateBlock.Join(
-                    problems,
-                    report,
-                    new ConsolePlaces(run.Repository.Relative(Path.Combine(run.Files.ForPeople, PipelineFiles.Page)), place.AcceptCommand)
-                )
-                : problems
-        );
+        var (baseline, budgets) = (run.ReadBaseline(), run.ReadBudgets());
+        foreach (var report in run.ReadSizes())
+        {
+            var place = baseline.PlaceOf(report.PlatformFolder);
+            var problems = SizeProblems.Of(report, budgets, place).Select(problem => problem.Diagnostic);
+            var page = Path.Combine(run.Files.ForPeople, report.Folder, PipelineFiles.Page);
+            run.Report(
+                TargetRun.IsTerminal
+                    ? GateBlock.Join(problems, report, new ConsolePlaces(run.Repository.Relative(page), place.AcceptCommand))
+                    : problems
+            );
+        }
     }
 }

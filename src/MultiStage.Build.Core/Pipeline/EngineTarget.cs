@@ -1,5 +1,8 @@
+using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Pipeline.Building;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Pipeline;
@@ -17,11 +20,44 @@ public sealed class EngineTarget(TargetRun run)
     /// <summary><c>ContainerVerify</c>.</summary>
     public required string Verify { get; init; }
 
+    /// <summary><c>ContainerBuilder</c>.</summary>
+    public required string Builder { get; init; }
+
+    /// <summary><c>ContainerArchiveOutputPath</c>.</summary>
+    public required string ArchiveOutputPath { get; init; }
+
     /// <summary>Runs the target.</summary>
     /// <param name="cancellationToken">Ends the attempt to reach a daemon.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.SdkEngineCannot"/>, or of the daemon.</exception>
     /// <returns>Whether the .NET SDK makes the image.</returns>
     public async Task<bool> IsSdkAsync(CancellationToken cancellationToken)
+    {
+        var isSdk = await ChoosesSdkAsync(cancellationToken);
+        if (!isSdk && run.ReadFacts() is { Container.Platforms.IsEmpty: false } facts)
+        {
+            await RequirePlatformsAsync(facts, cancellationToken);
+        }
+
+        return isSdk;
+    }
+
+    private async Task RequirePlatformsAsync(ProjectFacts facts, CancellationToken cancellationToken)
+    {
+        var plan = run.ReadPlan();
+        PlatformBudgets.Require(run.ReadBudgets().OfPlatforms, facts.Container.Platforms);
+        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
+        var toDaemon = facts.Container.Registry.Length == 0 && ArchiveOutputPath.Length == 0;
+        PlatformChecks.Require(
+            facts,
+            plan,
+            plan.Find(Target),
+            engine.Info,
+            toDaemon,
+            SwitchSetting.Parse("ContainerVerify", Verify) && plan.Find(Target) == plan.Stages[^1]
+        );
+    }
+
+    private async Task<bool> ChoosesSdkAsync(CancellationToken cancellationToken)
     {
         var kind = EngineChoice.Of(Engine).Kind;
         _ = SwitchSetting.Parse("ContainerVerify", Verify);

@@ -27,6 +27,12 @@ public sealed class PullTarget(TargetRun run)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var facts = run.ReadFacts();
+        // A name on the daemon may be that of one platform: each is pulled when its build begins.
+        if (!facts.Container.Platforms.IsEmpty)
+        {
+            return;
+        }
+
         await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), run.DockerfileOf(facts), "", cancellationToken);
         var stages = run.ReadBudgets().Stages.Select(name => build.Plan.Find(name, BudgetKinds.Stage.Setting));

@@ -20,21 +20,39 @@ public sealed class ReportTarget(TargetRun run)
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public void Run()
     {
-        var report = run.ReadSize();
-        var place = run.ReadBaseline().Place;
-        var problems = SizeProblems
-            .Of(report, run.ReadBudgets(), place)
-            .Select(problem => Located(problem.Diagnostic, problem.Subject))
-            .ToList();
+        var reports = run.ReadSizes();
         var server = BuildServers.Detect(Environment.GetEnvironmentVariable);
-        var files = ReportFiles.Write(
-            report,
-            problems,
-            server,
-            Picture(report.Stage),
-            new ReportFolders(run.Files, Copies.Length == 0 ? null : run.FullPath(Copies), run.ProjectName)
-        );
-        Show(report, server, files, place.AcceptCommand);
+        if (reports.Length > 1)
+        {
+            var table = LogText.Safe(PlatformTable.Write(reports));
+            run.Log.Message(Verbosity.Minimal, TargetRun.IsTerminal ? $"{run.ProjectName} -> {table}" : table);
+            // What is not looked up by platform is found where it is for one: of the worst.
+            var problems = reports.SelectMany(Problems).ToList();
+            ReportFiles.Write(reports[0], problems, server, Picture(reports[0].Stage), Folders("", run.ProjectName));
+        }
+
+        foreach (var report in reports)
+        {
+            Report(report, server, reports.Length > 1);
+        }
+    }
+
+    private ReportFolders Folders(string within, string project) =>
+        new(run.Files, Copies.Length == 0 ? null : run.FullPath(Copies), project) { Within = within };
+
+    private List<FoundProblem> Problems(SizeReport report) =>
+        [
+            .. SizeProblems
+                .Of(report, run.ReadBudgets(), run.ReadBaseline().PlaceOf(report.PlatformFolder))
+                .Select(problem => Located(problem.Diagnostic, problem.Subject)),
+        ];
+
+    private void Report(SizeReport report, BuildServer server, bool isOneOfSeveral)
+    {
+        var problems = Problems(report);
+        var project = isOneOfSeveral ? $"{run.ProjectName}.{report.PlatformFolder}" : run.ProjectName;
+        var files = ReportFiles.Write(report, problems, server, Picture(report.Stage), Folders(report.Folder, project));
+        Show(report, server, files, run.ReadBaseline().Place.AcceptCommand, isOneOfSeveral);
         if (server == BuildServer.GitHubActions && Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
         {
             ReportFiles.AppendSummary(summary, report, problems);
@@ -60,11 +78,11 @@ public sealed class ReportTarget(TargetRun run)
             : null;
     }
 
-    private void Show(SizeReport report, BuildServer server, ReportFiles files, string accept)
+    private void Show(SizeReport report, BuildServer server, ReportFiles files, string accept, bool isOneOfSeveral)
     {
         var line = LogText.Safe(ConsoleReport.Line(report));
         var table = LogText.Safe(ConsoleReport.Table(report, new ConsolePlaces(run.Repository.Relative(files.Page), accept)));
-        if (report.Passed)
+        if (report.Passed && !isOneOfSeveral)
         {
             run.Tell(string.Join('\n', new[] { line, ConsoleFindings.Tighten(report, accept) }.OfType<string>()));
         }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
-using MultiStage.Build.Engines.Sdk;
+using MultiStage.Build.Engines.Archives;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Pipeline;
@@ -24,8 +24,7 @@ public sealed class SdkTarget(TargetRun run)
     )
     {
         var facts = run.ReadFacts();
-        var runtimeIdentifier =
-            facts.Publish.RuntimeIdentifier ?? $"linux-{(facts.Publish.IsMusl ? "musl-" : "")}{machine.Split('-')[^1]}";
+        var runtimeIdentifier = facts.Publish.RuntimeIdentifier ?? $"linux-{(facts.Publish.IsMusl ? "musl-" : "")}{machine.Split('-')[^1]}";
         run.Tell(
             $"Publishing on this machine with SDK {sdkVersion} for {runtimeIdentifier}, and making the image with it: the image gets "
                 + "what this machine makes"
@@ -64,7 +63,7 @@ public sealed class SdkTarget(TargetRun run)
 
         var facts = run.ReadFacts();
         var plan = run.ReadPlan();
-        var image = new SdkImage(ArchivePath, manifest, mediaType, digest, configuration);
+        var image = new ImageArchive(ArchivePath, manifest, mediaType, digest, configuration);
         var loadWith = LoadWith(localRegistry);
         var push = facts.Container.Registry.Length > 0 && archiveOutputPath.Length == 0;
         run.Write(
@@ -77,7 +76,7 @@ public sealed class SdkTarget(TargetRun run)
             )
             {
                 Engine = EngineKind.Sdk,
-                Sdk = image,
+                InArchive = image,
                 Push = push,
                 LoadWith = push || archiveOutputPath.Length > 0 ? null : loadWith,
                 // No daemon has it: where nobody says where it shall go, it lies beside the pipeline's files.

@@ -26,8 +26,9 @@ public sealed class StagesTarget(TargetRun run)
     /// <summary>Folders that the project's build writes into.</summary>
     public required ImmutableArray<string> OutputFolders { get; init; }
 
-    /// <summary><c>ContainerRuntimeIdentifier</c>; empty for the daemon's own platform.</summary>
-    public required string RuntimeIdentifier { get; init; }
+    /// <summary>What <c>ContainerRuntimeIdentifier</c> and <c>ContainerRuntimeIdentifiers</c> choose; none for the daemon's own
+    /// platform.</summary>
+    public required ImmutableArray<string> RuntimeIdentifiers { get; init; }
 
     /// <summary><c>ContainerRegistry</c>.</summary>
     public required string Registry { get; init; }
@@ -105,7 +106,8 @@ public sealed class StagesTarget(TargetRun run)
         {
             SdkImage = "",
             BaseImage = "",
-            Platform = ContainerRules.Platform(RuntimeIdentifier),
+            Platform = RuntimeIdentifiers is [var one] ? ContainerRules.Platform(one) : null,
+            Platforms = RuntimeIdentifiers.Length > 1 ? ContainerRules.Platforms(RuntimeIdentifiers) : [],
             BuildLabels = Labels,
             Registry = Registry,
             Repository = Repository.Length > 0 ? Repository : ImageNames.Repository(run.ProjectName),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using MultiStage.Build.Budgets;
@@ -44,7 +45,7 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
 
     internal async Task<OpenedStore> OpenStoreAsync(BuiltImage image, CancellationToken cancellationToken)
     {
-        if (image.Sdk is { } archived)
+        if (image.InArchive is { } archived)
         {
             return Engine.OpenStore(archived);
         }
@@ -152,4 +153,14 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
     internal BuiltImage ReadImage() => PipelineFile.Read<BuiltImage>(Path(PipelineFiles.Image), "BuildMultiStageImage");
 
     internal SizeReport ReadSize() => SizeFiles.Read(folder);
+
+    /// <summary>The reports of an image for several platforms, the worst first; the one of an image for one.</summary>
+    internal ImmutableArray<SizeReport> ReadSizes() =>
+        Directory.Exists(Path(PipelineFiles.Platforms))
+            ? SizeReport.WorstFirst(
+                Directory
+                    .GetDirectories(Path(PipelineFiles.Platforms))
+                    .Select(platform => SizeFiles.Read(platform) with { PlatformFolder = System.IO.Path.GetFileName(platform) })
+            )
+            : [ReadSize()];
 }

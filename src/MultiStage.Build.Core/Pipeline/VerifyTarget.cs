@@ -1,4 +1,5 @@
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Images;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Verification;
@@ -42,6 +43,27 @@ public sealed class VerifyTarget(TargetRun run)
         }
 
         await using var engine = await run.OpenEngineAsync(image.Engine, cancellationToken);
+        if (image.Platforms.FirstOrDefault(part => part.OnDaemon is not null) is { OnDaemon: { } id } own)
+        {
+            run.Log.Message(Verbosity.Minimal, $"Verifying {image.Names[0]} on {own.Platform} alone: nothing is emulated");
+            try
+            {
+                await VerifyAsync(engine, image with { ImageId = id }, cancellationToken);
+            }
+            finally
+            {
+                // It was kept to be run.
+                await engine.Store.RemoveUnnamedAsync(id, cancellationToken);
+            }
+        }
+        else
+        {
+            await VerifyAsync(engine, image, cancellationToken);
+        }
+    }
+
+    private async Task VerifyAsync(Engine engine, BuiltImage image, CancellationToken cancellationToken)
+    {
         var description = await engine.Store.DescribeAsync(image.ImageId, cancellationToken)
             ?? throw Codes.DaemonRefused.Error($"describe '{image.ImageId}'", "the image is gone");
         var config = run.ReadFacts().Container.AnswersOnPorts ? description.Config : description.Config with { ExposedPorts = [] };

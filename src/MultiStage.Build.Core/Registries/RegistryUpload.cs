@@ -8,7 +8,8 @@ using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Registries;
 
-/// <summary>Puts an image into a registry without a daemon. Source: OCI distribution specification, "Pushing".</summary>
+/// <summary>Puts an image, or an index of several, into a registry without a daemon. Source: OCI distribution specification,
+/// "Pushing".</summary>
 /// <param name="credentials">Docker's own credentials.</param>
 internal sealed class RegistryUpload(RegistryCredentials credentials)
 {
@@ -39,18 +40,7 @@ internal sealed class RegistryUpload(RegistryCredentials credentials)
         var root = new Uri(RegistryClient.RootOf(reference.Registry), reference.Repository + "/");
         try
         {
-            foreach (var digest in Blobs(manifest))
-            {
-                await PushBlobAsync(registry, root, digest, open, cancellationToken);
-            }
-
-            var bytes = Encoding.UTF8.GetBytes(manifest.Json);
-            using var answer = await registry.SendAsync(
-                () => Put(new Uri(root, $"manifests/{reference.TagOrDigest}"), new ByteArrayContent(bytes), manifest.MediaType),
-                cancellationToken
-            );
-            await RequireAsync(answer, cancellationToken);
-            return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+            return await PushAsync(registry, root, reference.TagOrDigest, manifest, open, cancellationToken);
         }
         catch (Exception e)
             when (e is HttpRequestException or InvalidDataException or IOException or JsonException or KeyNotFoundException
@@ -63,20 +53,46 @@ internal sealed class RegistryUpload(RegistryCredentials credentials)
         }
     }
 
-    // The layers first and the configuration last, as a manifest may not name what is not there.
-    private static IEnumerable<string> Blobs(PushedManifest manifest)
+    // A manifest may not name what is not there, so what it names comes first. The images of an index get no name of their own.
+    private static async Task<string> PushAsync(
+        RegistryClient registry,
+        Uri root,
+        string tagOrDigest,
+        PushedManifest manifest,
+        Func<string, (Stream Content, long Length)> open,
+        CancellationToken cancellationToken
+    )
     {
         using var json = JsonDocument.Parse(manifest.Json);
-        return
-        [
-            .. json
-                .RootElement.GetProperty("layers")
-                .EnumerateArray()
-                .Append(json.RootElement.GetProperty("config"))
-                .Select(blob => blob.GetProperty("digest").GetString()!)
-                .Distinct(StringComparer.Ordinal),
-        ];
+        if (json.RootElement.TryGetProperty("manifests", out var images))
+        {
+            foreach (var image in images.EnumerateArray())
+            {
+                var (digest, type) = (Digest(image), image.GetProperty("mediaType").GetString()!);
+                using var text = new StreamReader(open(digest).Content);
+                var part = new PushedManifest(await text.ReadToEndAsync(cancellationToken), type);
+                await PushAsync(registry, root, digest, part, open, cancellationToken);
+            }
+        }
+        else
+        {
+            var layers = json.RootElement.GetProperty("layers").EnumerateArray().Append(json.RootElement.GetProperty("config"));
+            foreach (var digest in layers.Select(Digest).Distinct(StringComparer.Ordinal))
+            {
+                await PushBlobAsync(registry, root, digest, open, cancellationToken);
+            }
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(manifest.Json);
+        using var answer = await registry.SendAsync(
+            () => Put(new Uri(root, $"manifests/{tagOrDigest}"), new ByteArrayContent(bytes), manifest.MediaType),
+            cancellationToken
+        );
+        await RequireAsync(answer, cancellationToken);
+        return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
+
+    private static string Digest(JsonElement descriptor) => descriptor.GetProperty("digest").GetString()!;
 
     private static async Task PushBlobAsync(
         RegistryClient registry,

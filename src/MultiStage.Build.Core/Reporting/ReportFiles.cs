@@ -9,7 +9,11 @@ namespace MultiStage.Build.Reporting;
 /// <param name="Run">The run that the report is of.</param>
 /// <param name="Copies">The folder that copies go to, absolute; null for none.</param>
 /// <param name="Project">The project's name, by which copies of several projects are told apart.</param>
-internal sealed record ReportFolders(PipelineRun Run, string? Copies, string Project);
+internal sealed record ReportFolders(PipelineRun Run, string? Copies, string Project)
+{
+    /// <summary>The folder in that of the run; empty for the run's own.</summary>
+    public string Within { get; init; } = "";
+}
 
 /// <summary>The reports as files.</summary>
 /// <param name="Page">The page's absolute path: that of the copy, where there is one.</param>
@@ -31,8 +35,8 @@ internal sealed record ReportFiles(string Page, string Summary)
         ReportFolders folders
     )
     {
-        var page = Path.Combine(folders.Run.ForPeople, PipelineFiles.Page);
-        var summary = Path.Combine(folders.Run.ForPeople, PipelineFiles.Summary);
+        var page = Path.Combine(folders.Run.ForPeople, folders.Within, PipelineFiles.Page);
+        var summary = Path.Combine(folders.Run.ForPeople, folders.Within, PipelineFiles.Summary);
         var files = new List<(string Name, string Copy, string Text)>
         {
             (PipelineFiles.Page, $"{folders.Project}.size.html", PageReport.Write(report, stages)),
@@ -46,8 +50,8 @@ internal sealed record ReportFiles(string Page, string Summary)
 
         foreach (var (name, _, text) in files)
         {
-            PipelineFile.WriteText(Path.Combine(folders.Run.Folder, name), text);
-            PipelineFile.WriteText(Path.Combine(folders.Run.Shared, name), text);
+            PipelineFile.WriteText(Path.Combine(folders.Run.Folder, folders.Within, name), text);
+            PipelineFile.WriteText(Path.Combine(folders.Run.Shared, folders.Within, name), text);
         }
 
         if (folders.Copies is not { } copies)

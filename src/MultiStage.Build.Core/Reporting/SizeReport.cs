@@ -20,9 +20,25 @@ internal sealed record SizeReport(string Image, string? Stage, MeasuredImage Mea
     /// <summary>What would make it smaller, the largest saving first.</summary>
     public ImmutableArray<SizeHint> Hints { get; init; } = [];
 
+    /// <summary>How files and folders name its platform, where the image is for several; null where it is for one.</summary>
+    public string? PlatformFolder { get; init; }
+
+    /// <summary>The folder of its files in that of the run; empty for the run's own.</summary>
+    public string Folder => PlatformFolder is null ? "" : Path.Combine(PipelineFiles.Platforms, PlatformFolder);
+
     /// <summary>The image's sizes.</summary>
     public ImageSizes Sizes => Measured.Sizes;
 
     /// <summary>Whether every budget is kept.</summary>
     public bool Passed => Verdicts.All(verdict => verdict.Passed);
+
+    /// <summary>Orders the reports of several platforms.</summary>
+    /// <returns>First what breaks a budget, then what is closest to one, then what is largest.</returns>
+    public static ImmutableArray<SizeReport> WorstFirst(IEnumerable<SizeReport> reports) =>
+        [
+            .. reports
+                .OrderBy(report => report.Passed)
+                .ThenByDescending(report => report.Verdicts.Select(VerdictText.Part).DefaultIfEmpty().Max())
+                .ThenByDescending(report => report.Sizes.Total),
+        ];
 }

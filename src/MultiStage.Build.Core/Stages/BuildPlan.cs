@@ -55,6 +55,9 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <summary>The platform to build for; null for the daemon's own.</summary>
     public Platform? Platform { get; init; }
 
+    /// <summary>The platforms of an image for several, in the project's order; none where it is for one.</summary>
+    public ImmutableArray<Platform> Platforms { get; init; } = [];
+
     /// <summary>Finds the stage to build.</summary>
     /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for
     /// the final stage.</param>

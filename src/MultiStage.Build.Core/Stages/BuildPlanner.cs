@@ -81,6 +81,7 @@ internal static class BuildPlanner
             Labels = SplitLabels(facts.Container).BuildLabels,
             TargetFramework = facts.Publish.TargetFramework,
             Platform = facts.Container.Platform,
+            Platforms = facts.Container.Platforms,
             PublishesOnHost = facts.PublishedFolder is not null,
         };
     }

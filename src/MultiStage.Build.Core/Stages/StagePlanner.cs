@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Stages;
@@ -30,7 +31,7 @@ internal static class StagePlanner
             throw Codes.NoStages.Error(project);
         }
 
-        var stages = facts.Stages.Select(item => Declare(item, names)).ToImmutableArray();
+        var stages = facts.Stages.Select(item => Declare(item, names, target)).ToImmutableArray();
         var all = WithSteps([.. generated.SkipLast(1), .. stages, .. generated.TakeLast(1)], names, facts.Steps, target);
         // In front of the steps, which may need them.
         all = OsPackageReader.Install(
@@ -42,7 +43,7 @@ internal static class StagePlanner
         return Describe(StageOrder.Sort(all, facts.Stages, names, generated.LastOrDefault()?.Name));
     }
 
-    private static Stage Declare(ProjectItem item, StageNames names)
+    private static Stage Declare(ProjectItem item, StageNames names, PlanTarget target)
     {
         ItemRules.CheckStage(item);
         var baseImage = item["BaseImage"].Trim();
@@ -57,7 +58,11 @@ internal static class StagePlanner
             names.Source(item, "BaseImage", baseImage, item.Include),
             "",
             workdir.Length == 0 ? [] : [new WorkdirStep(workdir)]
-        );
+        )
+        {
+            // The classic builder runs nothing on another platform than its own.
+            OnBuildPlatform = SwitchSetting.Parse("OnBuildPlatform", item["OnBuildPlatform"]) && target is PlanTarget.BuildKit,
+        };
     }
 
     private static ImmutableArray<Stage> WithSteps(

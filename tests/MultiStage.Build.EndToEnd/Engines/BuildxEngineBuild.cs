@@ -127,13 +127,14 @@ public sealed class BuildxEngineBuild : EngineTest
     {
         await using var engine = await ConnectAsync();
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
-            BuildxBuilder.OpenAsync("no-such-builder", engine.Reader, engine, Token)
+            BuildxBuilder.OpenAsync("no-such-builder", engine.Reader, engine, false, Token)
         );
         Assert.AreSame(Codes.BuilderUnusable, failure.Diagnostic.Descriptor);
         Assert.Contains("'no-such-builder'", failure.Message);
     }
 
-    private async Task<IImageBuilder> OpenAsync(DockerEngine engine) => await BuildxBuilder.OpenAsync("", engine.Reader, engine, Token);
+    private async Task<IImageBuilder> OpenAsync(DockerEngine engine) =>
+        await BuildxBuilder.OpenAsync("", engine.Reader, engine, false, Token);
 
     private static async Task<bool> RunsAsync(string seconds) =>
         (

@@ -9,7 +9,7 @@ public static class ContainerdStore
 {
     private const string Variable = "MULTISTAGE_TEST_CONTAINERD_HOST";
 
-    private static string Host
+    internal static string Host
     {
         get
         {

@@ -82,6 +82,52 @@ public sealed class Registry
                 .Select(layer => ((string)layer!["digest"]!, (long)layer["size"]!)),
         ];
 
+    /// <summary>The manifest or the index that a tag or a digest names.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="reference">The tag or the digest.</param>
+    public Task<JsonNode> ManifestAsync(string repository, string reference) => JsonAsync($"{repository}/manifests/{reference}");
+
+    /// <summary>The tags of a repository.</summary>
+    /// <param name="repository">The repository.</param>
+    public async Task<IReadOnlyList<string>> TagsAsync(string repository) =>
+        [.. (await JsonAsync($"{repository}/tags/list"))["tags"]!.AsArray().Select(tag => (string)tag!)];
+
+    /// <summary>Puts an index over images that have a tag each, which is their architecture.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">The index's tag.</param>
+    /// <param name="architectures">The architectures.</param>
+    public async Task PutIndexAsync(string repository, string tag, params string[] architectures)
+    {
+        var manifests = new JsonArray();
+        foreach (var architecture in architectures)
+        {
+            using var request = Request(HttpMethod.Get, $"{repository}/manifests/{architecture}");
+            using var response = await Client.SendAsync(request);
+            response.EnsureSuccessStatusCode();
+            manifests.Add(
+                new JsonObject
+                {
+                    ["mediaType"] = response.Content.Headers.ContentType!.MediaType,
+                    ["size"] = (await response.Content.ReadAsByteArrayAsync()).Length,
+                    ["digest"] = response.Headers.GetValues("Docker-Content-Digest").Single(),
+                    ["platform"] = new JsonObject { ["os"] = "linux", ["architecture"] = architecture },
+                }
+            );
+        }
+
+        const string Type = "application/vnd.oci.image.index.v1+json";
+        var index = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = Type,
+            ["manifests"] = manifests,
+        };
+        using var put = Request(HttpMethod.Put, $"{repository}/manifests/{tag}");
+        put.Content = new StringContent(index.ToJsonString(), new MediaTypeHeaderValue(Type));
+        using var answer = await Client.SendAsync(put);
+        answer.EnsureSuccessStatusCode();
+    }
+
     private async Task<JsonNode> JsonAsync(string path)
     {
         using var request = Request(HttpMethod.Get, path);

@@ -36,6 +36,41 @@ public sealed class BuildxTests
     }
 
     [TestMethod]
+    public void Each_node_lists_what_it_runs_without_emulation_first()
+    {
+        var farm = BuilderAbout.Read(
+            """
+            Name:   farm
+            Driver: docker-container
+
+            Nodes:
+            Name:             one
+            Status:           running
+            BuildKit version: v0.17.0
+            Platforms:        linux/amd64, linux/amd64/v2, linux/arm64, linux/386
+            Name:             two
+            BuildKit version: v0.16.0
+            Platforms:        linux/arm64*, linux/arm/v7
+            """
+        );
+        Assert.IsFalse(farm.IsDaemon);
+        Assert.AreEqual("v0.17.0", farm.BuildKit);
+        Assert.AreEqual("linux/amd64 linux/arm64", string.Join(' ', farm.NativePlatforms));
+        Assert.IsTrue(BuilderAbout.Read("Name: default\nDriver: docker\n").IsDaemon);
+    }
+
+    [TestMethod]
+    public void Several_platforms_are_one_build_into_an_archive()
+    {
+        var output = new IndexOutput([Platform.Parse("linux/amd64"), Platform.Parse("linux/arm64")], ["a:1", "a:2"], "/run/image.tar");
+        var request = new BuildRequest("FROM scratch", new BuildContext("/", IgnoreRules.None)) { Index = output };
+        var words = string.Join(' ', new BuildxArguments(request).Build("", "Dockerfile", "/meta"));
+        Assert.Contains("--platform linux/amd64,linux/arm64", words);
+        Assert.Contains("--output type=oci,dest=/run/image.tar,\"name=a:1,a:2\"", words);
+        Assert.DoesNotContain("--load", words);
+    }
+
+    [TestMethod]
     public void Messages_and_lines_for_people_are_told_apart()
     {
         var events = new List<BuildEvent>();

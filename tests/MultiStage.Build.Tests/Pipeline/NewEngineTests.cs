@@ -104,7 +104,7 @@ public sealed class NewEngineTests : IDisposable
             BuildContext = "",
             PublishMode = "",
             OutputFolders = ["obj"],
-            RuntimeIdentifier = "linux-x64",
+            RuntimeIdentifiers = ["linux-x64"],
             Registry = "registry.example",
             Repository = "shop",
             Tags = ["1", "latest"],

@@ -1,5 +1,5 @@
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Engines.Sdk;
+using MultiStage.Build.Engines.Archives;
 using MultiStage.Build.Images;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Tests.Stages;

@@ -71,6 +71,8 @@ internal sealed class StubEngine : IImageBuilder, IImageStore, IContainerHost, I
 
     public Task RestoreNameAsync(string name, string imageId, string? previous) => Refuse<string>();
 
+    public Task LoadAsync(Stream archive, CancellationToken cancellationToken) => Refuse<bool>();
+
     public Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => Refuse<Stream>();
 
     public Task<Stream> OpenArchiveAsync(string reference, CancellationToken cancellationToken) => Refuse<Stream>();

@@ -49,13 +49,16 @@ public sealed class PublishChoiceTests
     }
 
     [TestMethod]
-    public void Of_a_list_one_is_a_choice_and_several_are_an_error()
+    public void Of_a_list_one_is_a_choice_and_several_are_all_built()
     {
         Assert.AreEqual("linux-arm64", PublishChoice.Of(s_plain with { ContainerRuntimeIdentifiers = ["linux-arm64"] }).Chosen);
         Assert.AreEqual("linux-arm64", PublishChoice.Of(s_plain with { RuntimeIdentifiers = ["linux-arm64", "linux-arm64"] }).Chosen);
         var several = s_plain with { ContainerRuntimeIdentifiers = ["linux-x64", "linux-arm64"] };
-        var error = Assert.ThrowsExactly<MultiStageException>(() => PublishChoice.Of(several));
-        Assert.AreSame(Codes.SeveralRuntimeIdentifiers, error.Diagnostic.Descriptor);
+        CollectionAssert.AreEqual((string[])["linux-x64", "linux-arm64"], PublishChoice.Of(several).Several.ToArray());
+        Assert.AreEqual("", PublishChoice.Of(several).Chosen);
+        Failure.Of(Codes.SeveralRuntimeIdentifiers, () =>
+            PublishChoice.Of(s_plain with { ContainerRuntimeIdentifiers = ["linux-arm64", "linux-x64", "linux-musl-x64"] })
+        );
         // One of the project's own chooses among them.
         Assert.AreEqual("linux-x64", PublishChoice.Of(several with { ContainerRuntimeIdentifier = "linux-x64" }).Chosen);
     }
@@ -66,9 +69,18 @@ public sealed class PublishChoiceTests
         foreach (
             var settings in new[]
             {
-                s_plain with { Family = "alpine" },
-                s_plain with { BaseImage = "mcr.microsoft.com/dotnet/aspnet:10.0-alpine" },
-                s_plain with { IsStatic = true },
+                s_plain with
+                {
+                    Family = "alpine",
+                },
+                s_plain with
+                {
+                    BaseImage = "mcr.microsoft.com/dotnet/aspnet:10.0-alpine",
+                },
+                s_plain with
+                {
+                    IsStatic = true,
+                },
             }
         )
         {

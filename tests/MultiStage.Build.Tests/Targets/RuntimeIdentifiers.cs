@@ -56,39 +56,62 @@ public sealed class RuntimeIdentifiers
     }
 
     [TestMethod]
-    public void ContainerRuntimeIdentifiers_with_several_platforms_is_an_error_that_names_them()
+    [DataRow("<ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers>", "")]
+    [DataRow("<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>", "")]
+    // As with PublishContainer, which asks for the platforms of the image first.
+    [DataRow("<ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers>", "-p:RuntimeIdentifier=linux-arm64")]
+    public void Several_platforms_have_one_Dockerfile_whose_builder_compiles_for_each_on_its_own(string list, string argument)
+    {
+        using var project = new TargetProject($"<PropertyGroup>{list}</PropertyGroup>");
+
+        project.Generate(argument.Length == 0 ? [] : [argument]);
+
+        Assert.Contains("FROM --platform=$BUILDPLATFORM ", project.Dockerfile);
+        Assert.Contains("-r linux-$TARGETARCH", project.Dockerfile);
+        Assert.IsNull(project.Facts.Container.Platform);
+        CollectionAssert.AreEqual(
+            (Platform[])[Platform.Parse("linux/amd64"), Platform.Parse("linux/arm64")],
+            project.Plan.Platforms.ToArray()
+        );
+    }
+
+    [TestMethod]
+    [DataRow(
+        "-p:ContainerRuntimeIdentifier=linux-arm64",
+        "<ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers>"
+    )]
+    [DataRow("-p:RuntimeIdentifier=linux-arm64", "<RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>")]
+    public void One_of_them_is_chosen_by_what_the_SDK_reads_before_the_list(string argument, string list)
+    {
+        using var project = new TargetProject($"<PropertyGroup>{list}</PropertyGroup>");
+
+        project.Generate(argument);
+
+        Assert.AreEqual(Platform.Parse("linux/arm64"), project.Facts.Container.Platform);
+        Assert.IsEmpty(project.Facts.Container.Platforms);
+    }
+
+    [TestMethod]
+    [DataRow("linux-x64;linux-musl-arm64", "two C libraries")]
+    [DataRow("linux-arm;linux-x64;linux-musl-x64", "two C libraries")]
+    public void A_list_that_no_image_can_be_for_is_an_error_at_its_line(string list, string why)
     {
         using var project = new TargetProject(
-            "<PropertyGroup>\n<ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>"
+            $"<PropertyGroup>\n<ContainerRuntimeIdentifiers>{list}</ContainerRuntimeIdentifiers></PropertyGroup>"
         );
 
         var error = project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE1007");
 
         Assert.Contains("App.csproj(6,", error);
-        Assert.Contains("linux-x64, linux-arm64", error);
-        Assert.Contains("dotnet publish -r linux-x64 -p:PublishMultiStage=true", error);
+        Assert.Contains(why, error);
     }
 
     [TestMethod]
-    public void A_runtime_identifier_of_the_command_line_chooses_among_several()
-    {
-        using var project = new TargetProject(
-            "<PropertyGroup><ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>"
-        );
-
-        project.Generate("-p:RuntimeIdentifier=linux-arm64");
-
-        Assert.AreEqual(Platform.Parse("linux/arm64"), project.Facts.Container.Platform);
-    }
-
-    [TestMethod]
-    public void RuntimeIdentifiers_alone_with_several_platforms_is_an_error_too()
+    public void A_list_with_another_system_is_an_error_that_names_it()
     {
         using var project = new TargetProject("<PropertyGroup><RuntimeIdentifiers>win-x64;linux-x64</RuntimeIdentifiers></PropertyGroup>");
 
-        var error = project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE1007");
-
-        Assert.Contains("dotnet publish -r linux-x64 ", error);
+        Assert.Contains("'win-x64'", project.Run("-t:GenerateMultiStageDockerfile").FailedWith("MULTISTAGE1008"));
     }
 
     [TestMethod]

@@ -143,7 +143,7 @@ internal sealed class DockerfileReader
             case "FROM":
                 _stages.Add(From(instruction));
                 break;
-            case "COPY" or "RUN" when _stages.Count > 0 && Taking(instruction) is { } step:
+            case "COPY" or "RUN" when _stages.Count > 0 && Known(instruction) is { } step:
                 _stages[^1] = _stages[^1] with { Steps = _stages[^1].Steps.Add(step) };
                 break;
             default:
@@ -175,7 +175,7 @@ internal sealed class DockerfileReader
             };
     }
 
-    private Step? Taking(DockerfileInstruction instruction)
+    private Step? Known(DockerfileInstruction instruction)
     {
         if (instruction.Keyword == "COPY")
         {
@@ -189,9 +189,7 @@ internal sealed class DockerfileReader
             .Flags.Select(StepText.MountOf)
             .OfType<Mount>()
             .Where(mount => mount.From is { Length: > 0 } source && !source.Contains('$', StringComparison.Ordinal));
-        return mounted.Select(mount => Source(instruction, mount.From!)).ToImmutableArray() is { Length: > 0 } sources
-            ? new ScriptStep([]) { Mounted = sources }
-            : null;
+        return new ScriptStep([instruction.Arguments]) { Mounted = [.. mounted.Select(mount => Source(instruction, mount.From!))] };
     }
 
     private string Source(DockerfileInstruction instruction, string from)

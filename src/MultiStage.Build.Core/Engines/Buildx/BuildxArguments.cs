@@ -24,7 +24,7 @@ internal sealed class BuildxArguments(BuildRequest request)
             "build",
             .. Option("--builder", builder),
             "--progress=rawjson",
-            "--load",
+            .. Output(),
             "--provenance=false",
             "--sbom=false",
             "--metadata-file",
@@ -32,7 +32,7 @@ internal sealed class BuildxArguments(BuildRequest request)
             "--file",
             dockerfile,
             .. Option("--target", request.Target),
-            .. Option("--platform", request.Platform?.ToString()),
+            .. Option("--platform", request.Index is { } index ? string.Join(',', index.Platforms) : request.Platform?.ToString()),
             .. request.NoCache ? ["--no-cache"] : Array.Empty<string>(),
             .. request.BuildArgs.SelectMany(arg => Option("--build-arg", $"{arg.Key}={arg.Value}")),
             .. request.Labels.SelectMany(label => Option("--label", Label(label))),
@@ -40,6 +40,11 @@ internal sealed class BuildxArguments(BuildRequest request)
             .. request.SshAgents.SelectMany(agent => Option("--ssh", agent)),
             "-",
         ];
+
+    private string[] Output() =>
+        request.Index is { } index
+            ? ["--output", $"type=oci,{Field($"dest={index.Archive}")},{Field($"name={string.Join(',', index.Names)}")}"]
+            : ["--load"];
 
     private static string[] Option(string name, string? value) => value is null or "" ? [] : [name, value];
 

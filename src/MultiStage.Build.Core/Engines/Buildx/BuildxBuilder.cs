@@ -9,23 +9,29 @@ namespace MultiStage.Build.Engines.Buildx;
 /// Builds with <c>docker buildx</c>, Docker's own client of BuildKit: it answers for secrets and logins while a build runs, which the
 /// Engine API has no way for. The image goes to the daemon, without a name.
 /// </summary>
-internal sealed partial class BuildxBuilder : IImageBuilder
+internal sealed partial class BuildxBuilder : IIndexBuilder
 {
     private readonly string _builder;
     private readonly string _version;
     private readonly ContextReader _reader;
     private readonly IImageStore _store;
 
-    private BuildxBuilder(string builder, string version, ContextReader reader, IImageStore store) =>
-        (_builder, _version, _reader, _store) = (builder, version, reader, store);
+    private readonly BuilderAbout _about;
+
+    private BuildxBuilder(string builder, string version, ContextReader reader, IImageStore store, BuilderAbout about) =>
+        (_builder, _version, _reader, _store, _about) = (builder, version, reader, store, about);
 
     /// <inheritdoc/>
-    public bool FetchesBaseImages { get; private init; }
+    public bool FetchesBaseImages => !_about.IsDaemon;
+
+    /// <inheritdoc/>
+    public bool BuildsIndexes => !_about.IsDaemon || _about.DaemonHoldsIndexes;
 
     /// <summary>Finds buildx and the builder.</summary>
     /// <param name="builder">The builder's name; empty for the current one.</param>
     /// <param name="daemon">What the daemon's own builder makes of a context.</param>
     /// <param name="store">The daemon's images.</param>
+    /// <param name="daemonHoldsIndexes">Whether the daemon's image store holds images for several platforms.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoBuildx"/>, <see cref="Codes.BuilderUnusable"/>.</exception>
     /// <returns>The builder.</returns>
@@ -33,6 +39,7 @@ internal sealed partial class BuildxBuilder : IImageBuilder
         string builder,
         ContextReader daemon,
         IImageStore store,
+        bool daemonHoldsIndexes,
         CancellationToken cancellationToken
     )
     {
@@ -48,19 +55,16 @@ internal sealed partial class BuildxBuilder : IImageBuilder
             throw Codes.BuilderUnusable.ErrorAbout("ContainerBuilder", builder.Length == 0 ? "current" : builder, Words(about.Text));
         }
 
-        var isDaemon = Field(about.Text, "Driver") == "docker";
+        var told = BuilderAbout.Read(about.Text) with { DaemonHoldsIndexes = daemonHoldsIndexes };
         return new(
             builder,
             found.Groups["version"].Value,
-            isDaemon ? daemon
-                : DockerfileCopies.IsKnownTo(Field(about.Text, "BuildKit version"), DockerfileCopies.FirstBuildKit)
-                    ? ContextReader.BuildKitWithExclude
+            told.IsDaemon ? daemon
+                : DockerfileCopies.IsKnownTo(told.BuildKit, DockerfileCopies.FirstBuildKit) ? ContextReader.BuildKitWithExclude
                 : ContextReader.BuildKit,
-            store
-        )
-        {
-            FetchesBaseImages = !isDaemon,
-        };
+            store,
+            told
+        );
     }
 
     /// <summary>Says what builds.</summary>
@@ -71,6 +75,7 @@ internal sealed partial class BuildxBuilder : IImageBuilder
         daemon with
         {
             HasBuildKit = true,
+            NativePlatforms = _about.NativePlatforms.IsEmpty ? daemon.NativePlatforms : _about.NativePlatforms,
             Name = $"buildx {_version} on Docker {daemon.ServerVersion} ({why})",
         };
 
@@ -94,8 +99,21 @@ internal sealed partial class BuildxBuilder : IImageBuilder
         throw Codes.BuildFailed.Error("its end", "buildx built an image that the Docker daemon does not have");
     }
 
-    private static string Field(string text, string name) =>
-        text.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim() ?? "";
+    /// <inheritdoc/>
+    public Task BuildIndexAsync(
+        BuildRequest request,
+        IndexOutput output,
+        IProgress<BuildEvent> progress,
+        CancellationToken cancellationToken
+    ) =>
+        LostLayer.BuildAnewAsync(
+            request with
+            {
+                Index = output,
+            },
+            attempt => new BuildxBuild(_builder, _reader, attempt, progress).RunAsync(cancellationToken),
+            progress
+        );
 
     private static string Words(string text) => text.StartsWith("ERROR: ", StringComparison.Ordinal) ? text["ERROR: ".Length..] : text;
 

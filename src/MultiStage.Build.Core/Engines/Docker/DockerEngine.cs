@@ -93,7 +93,10 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
                 connection.HasBuildKit,
                 (await version).Arch,
                 ClientDefaults.Platform(Environment.GetEnvironmentVariable)
-            );
+            )
+            {
+                HoldsIndexes = KeepsImagesInContainerd(system),
+            };
             return new(client, endpoint.Address, info, system, options);
         }
         catch
@@ -139,6 +142,10 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
         var answer = await AskAsync(what, () => _client.Images.SaveImagesAsync([.. names], cancellationToken), cancellationToken);
         return new AnswerStream(answer, what, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task LoadAsync(Stream archive, CancellationToken cancellationToken) =>
+        new ImageLoad(_client).LoadAsync(archive, cancellationToken);
 
     /// <inheritdoc/>
     public Task EnsureAsync(string reference, Platform? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>

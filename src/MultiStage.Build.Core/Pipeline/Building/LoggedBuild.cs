@@ -14,14 +14,22 @@ internal static class LoggedBuild
     /// <param name="request">What to build.</param>
     /// <param name="log">Where it is shown.</param>
     /// <exception cref="MultiStageException">The build failed; the failed step's log was shown.</exception>
-    public static async Task<string> RunAsync(Engine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken)
+    public static Task<string> RunAsync(Engine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken) =>
+        RunAsync(request, log, built => engine.Builder.BuildAsync(built, log, cancellationToken));
+
+    /// <summary>Builds, in whatever way.</summary>
+    /// <param name="request">What to build.</param>
+    /// <param name="log">Where it is shown.</param>
+    /// <param name="buildAsync">Builds it.</param>
+    /// <exception cref="MultiStageException">The build failed; the failed step's log was shown.</exception>
+    public static async Task<string> RunAsync(BuildRequest request, BuildLog log, Func<BuildRequest, Task<string>> buildAsync)
     {
         log.Inputs = request.Context.Project is { } project
             ? new MissingInputs(request.Context, GlobalProperties.SourceFolder, project)
             : null;
         try
         {
-            var imageId = await engine.Builder.BuildAsync(request, log, cancellationToken);
+            var imageId = await buildAsync(request);
             log.Finish();
             return imageId;
         }

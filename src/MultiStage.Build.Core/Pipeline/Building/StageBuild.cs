@@ -45,17 +45,19 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <param name="plan">The plan that was written.</param>
     /// <param name="dockerfile">The Dockerfile that was written, or that exists.</param>
     /// <param name="noCache"><c>ContainerNoCache</c>; empty for <c>false</c>.</param>
+    /// <param name="platform">One of several platforms; null for the plan's.</param>
     public static async Task<StageBuild> PrepareAsync(
         Engine engine,
         ProjectFacts facts,
         BuildPlan plan,
         string dockerfile,
         string noCache,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Platform? platform = null
     )
     {
         var text = await File.ReadAllTextAsync(dockerfile, cancellationToken);
-        var platform = plan.Platform ?? engine.Info.DefaultPlatform;
+        platform ??= plan.Platform ?? engine.Info.DefaultPlatform;
         PlanTarget target = engine.Info.HasBuildKit
             ? new PlanTarget.BuildKit()
             : new PlanTarget.Classic(platform?.Architecture ?? engine.Info.Architecture);

@@ -15,6 +15,9 @@ internal sealed record ContainerFacts
     /// <summary>The platform the image is built for, such as <c>linux/arm64</c>; null for the daemon's own.</summary>
     public Platform? Platform { get; init; }
 
+    /// <summary>The platforms of an image for several, in the project's order; none where it is for one.</summary>
+    public ImmutableArray<Platform> Platforms { get; init; } = [];
+
     /// <summary>The user; empty where the base image decides.</summary>
     public string User { get; init; } = "";
 

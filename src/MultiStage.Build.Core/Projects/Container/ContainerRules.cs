@@ -30,6 +30,7 @@ internal static class ContainerRules
             SdkImage = settings.SdkImage.Length > 0 ? settings.SdkImage : SdkImage.For(settings.SdkVersion, globalJson, Variant(settings)),
             BaseImage = settings.BaseImage,
             Platform = Platform(settings.RuntimeIdentifier),
+            Platforms = Platforms(settings.RuntimeIdentifiers),
             User =
                 settings.User.Length > 0 ? settings.User
                 : isScratch ? "$APP_UID"
@@ -59,6 +60,13 @@ internal static class ContainerRules
         runtimeIdentifier.Length == 0
             ? null
             : RuntimeIdentifier.TryParse(runtimeIdentifier)?.Platform ?? throw Codes.NotLinux.Error(runtimeIdentifier);
+
+    /// <summary>The platforms that runtime identifiers stand for.</summary>
+    /// <param name="runtimeIdentifiers">The runtime identifiers.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.NotLinux"/>.</exception>
+    /// <returns>The platforms, in the same order.</returns>
+    public static ImmutableArray<Images.Platform> Platforms(ImmutableArray<string> runtimeIdentifiers) =>
+        [.. runtimeIdentifiers.Select(Platform).OfType<Images.Platform>()];
 
     // A mirror gives Microsoft's images other names, and an app without a runtime of its own runs on nothing else.
     private static DotNetBaseImage? BaseImage(ContainerSettings settings) =>

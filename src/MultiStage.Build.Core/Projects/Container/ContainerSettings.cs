@@ -60,6 +60,9 @@ public sealed record ContainerSettings
     /// <summary>The runtime identifier that the user chose, by any of its properties; empty for the default.</summary>
     public string RuntimeIdentifier { get; init; } = "";
 
+    /// <summary>The runtime identifiers of an image for several platforms; none where it is for one.</summary>
+    public ImmutableArray<string> RuntimeIdentifiers { get; init; } = [];
+
     /// <summary>How the app is compiled ahead of time.</summary>
     public NativeSettings Native { get; init; } = new();
 

@@ -75,6 +75,7 @@ internal static class KnownNames
             "ContainerNoCache",
             "ContainerPackage",
             "ContainerPathBudget",
+            "ContainerPlatformBudget",
             "ContainerPort",
             "ContainerPublishInParallel",
             "ContainerPublishMode",

@@ -42,14 +42,13 @@ internal static class NameUses
         new("ContainerCompileCache", null, NeedsProject, NeedsProject),
         new("ContainerBuildInputScope", null, NeedsProject, NeedsProject),
         new("ContainerBuildInput", null, "What steps copy is sent without it", "The whole context is sent; see its .dockerignore"),
-        new("ContainerRuntimeIdentifiers", null, "Set ContainerRuntimeIdentifier", "Set ContainerRuntimeIdentifier"),
         new("ContainerDockerfileOutput", null, null, "Nothing is generated where ContainerDockerfile is set"),
         new("ContainerStage", null, null, "Write the stage into the Dockerfile"),
         new("ContainerStep", null, null, "Write the instruction into the Dockerfile"),
         new("ContainerPackage", null, null, "Install the package in a RUN of the Dockerfile"),
         Nowhere("LocalRegistry", "The daemon is the one that the docker command uses"),
         Nowhere("ContainerImageFormat", "The engine chooses the manifest's format"),
-        Nowhere("ContainerPublishInParallel", "One publish builds one platform"),
+        Nowhere("ContainerPublishInParallel", "The builder decides what it builds at the same time"),
         Nowhere("ContainerGenerateLabelsImageBaseDigest", "The engine chooses the base image, and no label names its digest"),
     ];
 

@@ -68,6 +68,9 @@ public sealed record PublishSettings
 /// <param name="SaysFrameworkDependent">Whether the evaluation has to be told that the app does not bring its runtime along.</param>
 public sealed record PublishChoice(string Chosen, string RuntimeIdentifier, string Configuration, bool SaysFrameworkDependent)
 {
+    /// <summary>The runtime identifiers of an image for several platforms, in the project's order; none where it is for one.</summary>
+    public ImmutableArray<string> Several { get; init; } = [];
+
     // The first .NET to which a runtime identifier does not mean self-contained.
     private const int FirstIndependent = 8;
 
@@ -77,8 +80,12 @@ public sealed record PublishChoice(string Chosen, string RuntimeIdentifier, stri
     /// <returns>The choice.</returns>
     public static PublishChoice Of(PublishSettings settings)
     {
-        var chosen = Choose(settings);
-        var identifier = chosen.Length > 0 ? chosen : Assumed(settings);
+        var several = PlatformList.Of(settings);
+        var chosen = several.IsEmpty ? Choose(settings) : "";
+        var identifier =
+            chosen.Length > 0 ? chosen
+            : several.IsEmpty ? Assumed(settings)
+            : LikelyChoice.Runtime(several, RuntimeInformation.OSArchitecture);
         return new(
             settings.OnHost ? identifier : chosen,
             identifier,
@@ -90,7 +97,10 @@ public sealed record PublishChoice(string Chosen, string RuntimeIdentifier, stri
                 && !settings.AsksForRuntime
                 && Version.TryParse(settings.FrameworkVersion, out var version)
                 && version.Major < FirstIndependent
-        );
+        )
+        {
+            Several = several,
+        };
     }
 
     // What the SDK inferred from this machine is not the project's choice.
@@ -102,27 +112,8 @@ public sealed record PublishChoice(string Chosen, string RuntimeIdentifier, stri
             settings.UsesCurrent || settings.UsesDefault ? "" : settings.RuntimeIdentifier,
             settings.UsesDefault ? "" : settings.PublishRuntimeIdentifier,
         ];
-        return candidates.FirstOrDefault(candidate => candidate.Length > 0) ?? Only(Listed(settings));
+        return candidates.FirstOrDefault(candidate => candidate.Length > 0) ?? PlatformList.Only(settings);
     }
-
-    // Where an app needs a runtime identifier to be published, the SDK infers one and adds it to RuntimeIdentifiers.
-    private static ImmutableArray<string> Listed(PublishSettings settings) =>
-        !settings.ContainerRuntimeIdentifiers.IsEmpty ? settings.ContainerRuntimeIdentifiers
-        : settings.PublishRuntimeIdentifier.Length > 0 || settings.UsesCurrent ? []
-        : settings.RuntimeIdentifiers;
-
-    // PublishContainer makes an image for each. Here one is a choice, and several are an error.
-    private static string Only(ImmutableArray<string> listed) =>
-        listed.Distinct(StringComparer.Ordinal).ToList() switch
-        {
-            [] => "",
-            [var one] => one,
-            var several => throw Codes.SeveralRuntimeIdentifiers.ErrorAbout(
-                "ContainerRuntimeIdentifiers",
-                string.Join(", ", several),
-                LikelyChoice.Runtime(several, RuntimeInformation.OSArchitecture)
-            ),
-        };
 
     // A program with no dependencies at all is linked with musl, because glibc loads parts of itself while a program runs.
     private static string Assumed(PublishSettings settings)

@@ -32,7 +32,7 @@ internal static class ItemRules
 
     private static readonly string[] OfCopy = ["From", "Destination", "Chown", "Chmod"];
 
-    private static readonly string[] OfStage = ["BaseImage", "WorkingDirectory", "After"];
+    private static readonly string[] OfStage = ["BaseImage", "WorkingDirectory", "OnBuildPlatform", "After"];
 
     /// <summary>The instructions, for a message.</summary>
     public static string InstructionNames => string.Join(", ", Instructions.Select(instruction => instruction.Metadata));

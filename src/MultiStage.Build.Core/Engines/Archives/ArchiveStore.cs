@@ -4,35 +4,44 @@ using MultiStage.Build.Engines.Progress;
 using MultiStage.Build.Images;
 using MultiStage.Build.Registries;
 
-namespace MultiStage.Build.Engines.Sdk;
+namespace MultiStage.Build.Engines.Archives;
 
 /// <summary>An image in an archive on disk. No daemon has it, and none is asked.</summary>
 /// <param name="image">The image.</param>
 /// <param name="configuration">The folder of Docker's configuration, which has the logins of registries.</param>
-internal sealed class ArchiveStore(SdkImage image, string configuration) : IImageStore
+internal sealed class ArchiveStore(ImageArchive image, string configuration) : IImageStore
 {
     private readonly RegistryCredentials _credentials = new(configuration, new EngineOptions().SilenceLimit);
 
     /// <inheritdoc/>
     public bool HistorySizesAreExact => false;
 
-    /// <summary>The image's id: the digest of its configuration.</summary>
+    /// <summary>The image's id: the digest of its configuration, or of the index.</summary>
     /// <param name="image">The image.</param>
     /// <returns>The id.</returns>
-    public static string IdOf(SdkImage image)
+    public static string IdOf(ImageArchive image)
     {
         using var manifest = JsonDocument.Parse(image.Manifest);
-        return manifest.RootElement.GetProperty("config").GetProperty("digest").GetString()!;
+        return manifest.RootElement.TryGetProperty("config", out var config)
+            ? config.GetProperty("digest").GetString()!
+            : image.ManifestDigest;
     }
 
     /// <inheritdoc/>
     public Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken)
     {
-        var whole = SdkConfiguration.Read(IdOf(image), image.Configuration);
+        // An index is no image by itself.
+        if (image.Configuration.Length == 0)
+        {
+            return Task.FromResult<ImageDescription?>(null);
+        }
+
+        var whole = ArchivedConfiguration.Read(IdOf(image), image.Configuration);
         // The SDK lays the app on the base image as one layer, and says so in the history.
         ImageDescription? found =
             reference == whole.Id ? whole
-            : SdkConfiguration.IsAppOnBase(whole)
+            : !image.BaseDiffIds.IsEmpty ? whole with { Id = reference, DiffIds = image.BaseDiffIds, History = [] }
+            : ArchivedConfiguration.IsAppOnBase(whole)
                 ? whole with
                 {
                     Id = reference,
@@ -74,6 +83,10 @@ internal sealed class ArchiveStore(SdkImage image, string configuration) : IImag
     /// <inheritdoc/>
     public Task<long> PullSizeAsync(string name, string digest, Platform platform, CancellationToken cancellationToken) =>
         RegistryManifests.AskAsync(_credentials, name, digest, platform, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task LoadAsync(Stream archive, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("An archive takes no images from another one.");
 
     /// <inheritdoc/>
     public Task TagAsync(string imageId, string name, CancellationToken cancellationToken) => Task.CompletedTask;

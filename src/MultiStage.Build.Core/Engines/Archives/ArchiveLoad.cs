@@ -1,6 +1,6 @@
 using MultiStage.Build.Diagnostics;
 
-namespace MultiStage.Build.Engines.Sdk;
+namespace MultiStage.Build.Engines.Archives;
 
 /// <summary>Loads an archive with the command of the daemon that somebody asked for.</summary>
 internal static class ArchiveLoad

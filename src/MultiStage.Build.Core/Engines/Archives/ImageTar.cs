@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace MultiStage.Build.Engines.Sdk;
+namespace MultiStage.Build.Engines.Archives;
 
 /// <summary>The blobs of an image archive, by their digests.</summary>
 internal sealed class ImageTar
@@ -13,13 +13,62 @@ internal sealed class ImageTar
     public ImageTar(string path)
     {
         _path = path;
+        var links = new Dictionary<string, string>(StringComparer.Ordinal);
         using var file = File.OpenRead(path);
         using var reader = new TarReader(file);
         while (reader.GetNextEntry() is { } entry)
         {
-            _files[entry.Name.TrimStart('.', '/')] = (entry.DataOffset, entry.Length);
+            if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
+            {
+                // Older daemons save a layer that an image has twice as a link to the first one.
+                links[Name(entry.Name)] = Name(entry.LinkName);
+            }
+            else
+            {
+                _files[Name(entry.Name)] = (entry.DataOffset, entry.Length);
+            }
+        }
+
+        foreach (var (link, target) in links)
+        {
+            if (_files.TryGetValue(target, out var found))
+            {
+                _files[link] = found;
+            }
         }
     }
+
+    /// <summary>Opens a file of the archive.</summary>
+    /// <param name="name">Its path in the archive.</param>
+    /// <exception cref="InvalidDataException">The archive does not have it.</exception>
+    /// <returns>The file.</returns>
+    public Stream OpenFile(string name)
+    {
+        var found = _files.TryGetValue(Name(name), out var place) ? place : throw new InvalidDataException($"the archive has no {name}");
+        var file = File.OpenRead(_path);
+        file.Position = found.Offset;
+        return new PartStream(file, found.Length);
+    }
+
+    /// <summary>Reads a file of the archive as text.</summary>
+    /// <param name="name">Its path in the archive.</param>
+    /// <exception cref="InvalidDataException">The archive does not have it.</exception>
+    public string ReadText(string name)
+    {
+        using var reader = new StreamReader(OpenFile(name));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Reads a blob as text.</summary>
+    /// <param name="digest">Its digest.</param>
+    /// <exception cref="InvalidDataException">The archive does not have it.</exception>
+    public string ReadBlob(string digest)
+    {
+        using var reader = new StreamReader(Open(digest).Content);
+        return reader.ReadToEnd();
+    }
+
+    private static string Name(string path) => path.TrimStart('.', '/');
 
     /// <summary>Opens a blob.</summary>
     /// <param name="digest">Its digest.</param>
@@ -32,11 +81,10 @@ internal sealed class ImageTar
         string[] places = [$"blobs/sha256/{hex}", $"{hex}/layer.tar", $"{hex}.json"];
         foreach (var place in places)
         {
-            if (_files.TryGetValue(place, out var found))
+            if (_files.ContainsKey(place))
             {
-                var file = File.OpenRead(_path);
-                file.Position = found.Offset;
-                return (new PartStream(file, found.Length), found.Length);
+                var content = OpenFile(place);
+                return (content, content.Length);
             }
         }
 

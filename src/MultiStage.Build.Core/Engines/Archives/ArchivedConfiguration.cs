@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using MultiStage.Build.Images;
 
-namespace MultiStage.Build.Engines.Sdk;
+namespace MultiStage.Build.Engines.Archives;
 
 /// <summary>Reads an image's configuration. Source: OCI image specification, <c>config.md</c>.</summary>
-internal static class SdkConfiguration
+internal static class ArchivedConfiguration
 {
     // What the SDK writes into the history of the layer that it adds.
     private const string Author = ".NET SDK";

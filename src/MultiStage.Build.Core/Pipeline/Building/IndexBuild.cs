@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using MultiStage.Build.Context;
+using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Archives;
+using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
+
+namespace MultiStage.Build.Pipeline.Building;
+
+/// <summary>
+/// Builds an image for several platforms into one archive, in which it is measured and from which it is delivered. A builder that can
+/// builds all of them at once; else each is built, saved, and removed from the daemon again.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="engine">What builds.</param>
+/// <param name="facts">What was read from the project.</param>
+/// <param name="noCache"><c>ContainerNoCache</c>.</param>
+internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts facts, string noCache)
+{
+    private const string ArchiveFile = "index/image.tar";
+
+    private readonly string _archive = run.Path(ArchiveFile);
+
+    /// <summary><c>ContainerTarget</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The stages that budgets limit, by what the budgets call them.</summary>
+    public required IReadOnlyCollection<string> Budgeted { get; init; }
+
+    /// <summary>Whether the image of the daemon's own platform stays there to be run.</summary>
+    public required bool KeepsOwn { get; init; }
+
+    /// <summary>Builds it.</summary>
+    /// <param name="names">The names that the archive gives it.</param>
+    /// <param name="log">Where progress goes.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    /// <returns>The index, and the plan of its images.</returns>
+    public async Task<ImageIndex> RunAsync(ImmutableArray<string> names, BuildLog log, CancellationToken cancellationToken)
+    {
+        var own = PlatformChecks.Own(engine.Info);
+        // Names on the daemon may move from platform to platform with each pull; the machine's own comes last, and stays.
+        var platforms = run.ReadPlan().Platforms.OrderBy(platform => platform == own).ToImmutableArray();
+        return engine.Builder is IIndexBuilder { BuildsIndexes: true } builder
+            ? await AtOnceAsync(builder, new(platforms, names, _archive), log, cancellationToken)
+            : await OneByOneAsync(platforms, names, log, cancellationToken);
+    }
+
+    private async Task<ImageIndex> AtOnceAsync(IIndexBuilder builder, IndexOutput output, BuildLog log, CancellationToken cancellationToken)
+    {
+        var parts = new Dictionary<Platform, PlatformImage>();
+        StageBuild? build = null;
+        foreach (var platform in output.Platforms)
+        {
+            build = await PrepareAsync(platform, log, cancellationToken);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(_archive)!);
+        var stage = build!.Plan.Find(Target);
+        await LoggedBuild.RunAsync(build.Request(stage), log, async request =>
+        {
+            await builder.BuildIndexAsync(request, output, log, cancellationToken);
+            return _archive;
+        });
+        var index = ImageIndex.Read(_archive);
+        foreach (var image in index.Platforms)
+        {
+            var part = await PrepareAsync(image.Platform, log, cancellationToken);
+            var kept =
+                KeepsOwn && image.Platform == PlatformChecks.Own(engine.Info)
+                    ? await LoggedBuild.RunAsync(engine, part.Request(stage), log, cancellationToken)
+                    : null;
+            parts[image.Platform] = await AboutAsync(part, log, cancellationToken);
+            parts[image.Platform] = parts[image.Platform] with { OnDaemon = kept };
+        }
+
+        return Joined(index, parts);
+    }
+
+    private async Task<ImageIndex> OneByOneAsync(
+        ImmutableArray<Platform> platforms,
+        ImmutableArray<string> names,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        using var writer = new IndexWriter(_archive);
+        var parts = new Dictionary<Platform, PlatformImage>();
+        foreach (var platform in platforms)
+        {
+            var build = await PrepareAsync(platform, log, cancellationToken);
+            run.Log.Message(Verbosity.Minimal, $"Building for {platform}");
+            var id = await LoggedBuild.RunAsync(engine, build.Request(build.Plan.Find(Target)), log, cancellationToken);
+            var keeps = KeepsOwn && platform == PlatformChecks.Own(engine.Info);
+            // While it has a name nobody removes it: another publish may have built the same image, and be done with it.
+            var name = $"multistage-index:{Path.GetFileName(run.Files.Folder)}-{platform.ToString().Replace('/', '-')}";
+            await engine.Store.TagAsync(id, name, cancellationToken);
+            try
+            {
+                parts[platform] = await AboutAsync(build, log, cancellationToken) with { OnDaemon = keeps ? id : null };
+                var image = await engine.Store.DescribeAsync(id, cancellationToken)
+                    ?? throw Diagnostics.Codes.NotMeasured.Error(id, "there is no such image");
+                await writer.AddAsync(image, await engine.Store.OpenArchiveAsync(id, cancellationToken), cancellationToken);
+            }
+            finally
+            {
+                await engine.Store.RestoreNameAsync(name, id, null);
+                if (!keeps)
+                {
+                    await engine.Store.RemoveUnnamedAsync(id, cancellationToken);
+                }
+            }
+        }
+
+        return Joined(writer.Finish(names), parts);
+    }
+
+    private async Task<StageBuild> PrepareAsync(Platform platform, BuildLog log, CancellationToken cancellationToken)
+    {
+        var dockerfile = run.DockerfileOf(facts);
+        var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), dockerfile, noCache, cancellationToken, platform);
+        (build, var differs) = await build.OnBaseImageAsync(engine, log, cancellationToken);
+        run.Report(differs is null ? [] : [differs]);
+        var stages = Budgeted.Select(name => build.Plan.Find(name)).Prepend(build.Plan.Find(Target));
+        await build.PullAsync(engine, log, stages, cancellationToken);
+        return build;
+    }
+
+    // What measuring has to know, and only the daemon does.
+    private async Task<PlatformImage> AboutAsync(StageBuild build, BuildLog log, CancellationToken cancellationToken)
+    {
+        var stage = build.Plan.Find(Target);
+        var stages = Budgeted.ToImmutableSortedDictionary(name => name, name => build.Plan.Find(name), StringComparer.OrdinalIgnoreCase);
+        var archive = new ImageArchive(_archive, "", "", "", "")
+        {
+            BaseDiffIds =
+                build.Plan.RootImage(stage) is { } image && !image.Contains('$', StringComparison.Ordinal)
+                    ? await LayersAsync(image, build.Plan.Platform!, log, cancellationToken)
+                    : [],
+        };
+        return new(build.Plan.Platform!, archive)
+        {
+            StageImages = await LoggedBuild.RunStagesAsync(engine, build, stages, (stage, ""), run.Log, cancellationToken),
+        };
+    }
+
+    // A store may have a name for one platform alone, or show one of several. What is built on it has its layers.
+    private async Task<ImmutableArray<string>> LayersAsync(
+        string image,
+        Platform platform,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        var context = new BuildContext(facts.Closure.Context, IgnoreRules.Parse("**"));
+        var request = new BuildRequest($"FROM {image}\nLABEL multistage.run={Path.GetFileName(run.Files.Folder)}\n", context)
+        {
+            Platform = platform,
+        };
+        var id = await engine.Builder.BuildAsync(request, new Progress<Engines.Progress.BuildEvent>(), cancellationToken);
+        var found = await engine.Store.DescribeAsync(id, cancellationToken);
+        await engine.Store.RemoveUnnamedAsync(id, cancellationToken);
+        return found?.DiffIds ?? [];
+    }
+
+    private static ImageIndex Joined(ImageIndex index, Dictionary<Platform, PlatformImage> parts) =>
+        index with
+        {
+            Platforms =
+            [
+                .. index.Platforms.Select(image =>
+                    parts[image.Platform] with
+                    {
+                        Image = image.Image with { BaseDiffIds = parts[image.Platform].Image.BaseDiffIds },
+                    }
+                ),
+            ],
+        };
+}
