@@ -39,6 +39,15 @@ public sealed partial class OnATerminal : EndToEndTest
             Unwrapped(first)
         );
 
+        File.Copy(project.ProjectFile, Path.Combine(project.Root, "other.proj"));
+        const string Type = "Type=\"9A19103F-16F7-4668-BE54-9A1E7A4F7556\"";
+        project.Write("Both.slnx", $"<Solution><Project Path=\"greeter.proj\" {Type} /><Project Path=\"other.proj\" {Type} /></Solution>");
+        var both = await ShownAsync(project, columns, "dotnet publish Both.slnx");
+        Assert.MatchesRegex(
+            $@"images succeeded .*→ Both.slnx: 2 images\n +image +size +budget\n +{project.ImageName}:latest +[0-9.]+ MB +50 MB",
+            both
+        );
+
         Write("<ContainerAppSizeBudget>1MB</ContainerAppSizeBudget><ContainerLayerCountBudget>1</ContainerLayerCountBudget>", "");
         var broken = await ShownAsync(project, columns, "dotnet publish greeter.proj");
         Assert.HasCount(1, ErrorPattern().Matches(broken), broken);

@@ -71,39 +71,6 @@ public sealed class Standalone : EndToEndTest
         (await project.PublishAsync()).FailsWith("MULTISTAGE3002");
     }
 
-    [TestMethod]
-    public async Task In_a_solution_beside_NET_projects_it_builds_cleans_and_publishes()
-    {
-        var solution = (await TestProject.CopyAsync(Workspace, "Library", "Library.slnx"))
-            .ReferencePackage("Greeter.App/Greeter.App.csproj")
-            .ReferencePackage("Greeter/Greeter.csproj");
-        solution.Write(
-            "tools/tools.proj",
-            await SdkLineAsync(await CopyAsync(Workspace, "Walkthrough", "greeter.proj"))
-                + """
-                  <PropertyGroup><ContainerImageTag>tools</ContainerImageTag></PropertyGroup>
-                  <ItemGroup>
-                    <ContainerStage Include="final" BaseImage="busybox:latest" />
-                  </ItemGroup>
-                </Project>
-                """
-        );
-        solution.EditFile("Library.slnx", text =>
-            text.Replace(
-                "</Solution>",
-                "  <Project Path=\"tools/tools.proj\" Type=\"9A19103F-16F7-4668-BE54-9A1E7A4F7556\" />\n</Solution>",
-                StringComparison.Ordinal
-            )
-        );
-
-        Assert.IsEmpty((await solution.DotnetAsync("build", solution.ProjectFile)).Succeeds().Warnings);
-        var publish = (await solution.PublishAsync()).Succeeds();
-        (await solution.DotnetAsync("clean", solution.ProjectFile)).Succeeds();
-
-        Assert.IsEmpty(publish.Warnings, publish.ToString());
-        Assert.AreEqual("latest tools", string.Join(' ', await Daemon.TagsAsync(solution.ImageName)));
-    }
-
     /// <summary>Copies an asset that holds a project of stages alone, which names the package under test.</summary>
     internal static async Task<TestProject> CopyAsync(Workspace workspace, string asset, string project)
     {
@@ -113,5 +80,6 @@ public sealed class Standalone : EndToEndTest
         return copy;
     }
 
-    private static async Task<string> SdkLineAsync(TestProject project) => (await File.ReadAllLinesAsync(project.ProjectFile))[0] + "\n";
+    /// <summary>Reads the first line of a project of stages alone, which names the package under test.</summary>
+    internal static async Task<string> SdkLineAsync(TestProject project) => (await File.ReadAllLinesAsync(project.ProjectFile))[0] + "\n";
 }

@@ -17,7 +17,7 @@ public sealed class Hooks
     [DataRow("VerifyMultiStageImage", "EnforceMultiStageSizeBudgets;$(VerifyMultiStageImageDependsOn)")]
     [DataRow("DeliverMultiStageImage", "VerifyMultiStageImage;$(DeliverMultiStageImageDependsOn)")]
     [DataRow("UpdateMultiStageSizeBaseline", "_ExplainMultiStageImage;MeasureMultiStageImage;$(UpdateMultiStageSizeBaselineDependsOn)")]
-    [DataRow("PublishMultiStage", "DeliverMultiStageImage;$(PublishMultiStageDependsOn)")]
+    [DataRow("PublishMultiStage", "DeliverMultiStageImage;$(PublishMultiStageDependsOn);_SummariseMultiStageSolution")]
     public void A_stage_runs_after_the_one_before_and_after_its_hook(string target, string dependsOn)
     {
         var targets = Directory

@@ -47,16 +47,15 @@ internal static class ConsoleReport
             text.Append(SizeText.Of(report.Sizes.Total));
         }
 
-        return report.Comparison is { IsCompared: true } comparison
-            ? text.Append(", ")
-                .Append(
-                    comparison.TotalBytes == report.Sizes.Total
-                        ? "as before"
-                        : SizeText.OfChange(report.Sizes.Total - comparison.TotalBytes)
-                )
-                .ToString()
-            : text.ToString();
+        return Change(report) is { } change ? text.Append(", ").Append(change).ToString() : text.ToString();
     }
+
+    /// <summary>Says how an image's size compares with its baseline.</summary>
+    /// <returns>Such as <c>+1.2 MB</c>; null where there is nothing to compare with.</returns>
+    public static string? Change(SizeReport report) =>
+        report.Comparison is not { IsCompared: true } comparison ? null
+        : comparison.TotalBytes == report.Sizes.Total ? "as before"
+        : SizeText.OfChange(report.Sizes.Total - comparison.TotalBytes);
 
     /// <summary>
     /// Shows what an image is made of, layer by layer, how that compares with its baseline, how it stands to its budgets, and what grew.

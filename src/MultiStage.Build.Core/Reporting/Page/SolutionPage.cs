@@ -1,0 +1,45 @@
+using System.Net;
+
+namespace MultiStage.Build.Reporting.Page;
+
+/// <summary>Writes the images of a solution as one HTML file with links to the report of each. It needs no script.</summary>
+internal static class SolutionPage
+{
+    /// <summary>Writes the page.</summary>
+    /// <param name="solution">The solution's file name.</param>
+    /// <param name="images">Its images.</param>
+    /// <param name="folder">The page's folder, to which links are relative.</param>
+    /// <returns>The HTML text.</returns>
+    public static string Write(string solution, IReadOnlyList<SolutionImage> images, string folder)
+    {
+        var style = PageParts.Resource("size.css");
+        return PageParts.Fill(
+            PageParts.Resource("solution.html"),
+            new Dictionary<string, string>
+            {
+                ["policy"] = $"style-src 'sha256-{PageParts.Hash(style)}'; base-uri 'none'; form-action 'none'",
+                ["title"] = WebUtility.HtmlEncode(SolutionImage.Heading(solution, images)),
+                ["style"] = $"<style>{style}</style>",
+                ["heads"] = string.Concat(SolutionImage.Heads.Select((head, column) => $"<th{Number(column)}>{head}</th>")),
+                ["rows"] = string.Concat(images.Select(image => Row(image, folder))),
+            }
+        );
+    }
+
+    private static string Row(SolutionImage image, string folder)
+    {
+        var cells = image.Cells.Select(WebUtility.HtmlEncode).ToArray();
+        if (image.Page is { } page)
+        {
+            cells[0] = $"<a href=\"{WebUtility.HtmlEncode(Link(folder, page))}\">{cells[0]}</a>";
+        }
+
+        return $"<tr>{string.Concat(cells.Select((cell, column) => $"<td{Number(column)}>{cell}</td>"))}</tr>\n";
+    }
+
+    // Each part by itself: a folder may have a '#' or a '%' in its name.
+    private static string Link(string folder, string page) =>
+        string.Join('/', Path.GetRelativePath(folder, page).Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
+
+    private static string Number(int column) => column is 1 or 3 ? " class=\"number\"" : "";
+}

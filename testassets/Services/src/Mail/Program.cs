@@ -1,0 +1,3 @@
+using Messages;
+
+Console.WriteLine(Greeting.From("Mail"));

@@ -1,0 +1,3 @@
+using Messages;
+
+return Greeting.From("test") == "Hello from test." ? 0 : 1;
