@@ -17,6 +17,12 @@ internal static class PipelineFiles
 
     public const string Facts = "facts.json";
 
+    /// <summary>The variant that a run is for.</summary>
+    public const string Variant = "variant.json";
+
+    /// <summary>What gives the project the variant's properties on this machine.</summary>
+    public const string VariantTargets = "variant.targets";
+
     public const string Published = "published";
 
     public const string Plan = "plan.json";

@@ -19,6 +19,12 @@ public sealed class ExploreImages : VariantTask
     /// <summary><c>ContainerBuildEngine</c>.</summary>
     public string EngineName { get; set; } = "";
 
+    /// <summary><c>ContainerPublishMode</c>.</summary>
+    public string PublishMode { get; set; } = "";
+
+    /// <summary><c>ContainerBuilder</c>.</summary>
+    public string Builder { get; set; } = "";
+
     /// <summary><c>ContainerHealthcheckInterval</c>; this and the following count for an image without a health check of its own.</summary>
     public string Interval { get; set; } = "";
 
@@ -45,6 +51,8 @@ public sealed class ExploreImages : VariantTask
             Check = Check,
             Limit = Limit,
             Engine = EngineName,
+            Builder = Builder,
+            PublishMode = PublishMode,
             Timing = (Interval, Timeout, StartPeriod, Retries),
             ReportDirectory = ReportDirectory,
         }.RunAsync(cancellationToken);

@@ -23,7 +23,14 @@ public abstract class VariantTask : MultiStageTask
     /// <summary><c>ContainerVariant</c> items.</summary>
     public ITaskItem[] Variants { get; set; } = [];
 
-    private protected VariantHost Host => new(Dotnet, ProjectFile, Configuration, GivenProperties);
+    /// <summary><c>BeforeMicrosoftNETSdkTargets</c>.</summary>
+    public string Hooked { get; set; } = "";
+
+    /// <summary>Whether the project is one of stages alone, which the .NET SDK does not build.</summary>
+    public bool IsStandalone { get; set; }
+
+    private protected VariantHost Host =>
+        new(Dotnet, ProjectFile, Configuration, GivenProperties) { UsesSdk = !IsStandalone, Hooked = Hooked };
 
     private protected ImmutableArray<ProjectItem> Items => ProjectItems.Read(Variants, "ContainerVariant");
 }

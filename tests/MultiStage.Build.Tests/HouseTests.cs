@@ -34,7 +34,7 @@ public sealed partial class HouseTests
         ["Dockerfiles"] = ["Context", "Images", "Projects", "Stages"],
         ["Registries"] = ["Images"],
         ["Measurement"] = ["Images"],
-        ["Variants"] = ["Images"],
+        ["Variants"] = ["Images", "Projects"],
         ["Budgets"] = ["Images", "Measurement", "Variants"],
         ["Reporting"] = ["Budgets", "Images", "Measurement", "Variants"],
         ["Engines"] = ["Context", "Images", "Measurement", "Registries"],

@@ -205,6 +205,17 @@ public static partial class Codes
         "Write `ARG <name>` in the Dockerfile, or a `ContainerStep` with `Arg` in the stage that uses it; or remove the item."
     );
 
+    /// <summary>A build argument holds a secret.</summary>
+    public static readonly DiagnosticDescriptor BuildArgIsSecret = new(
+        "MULTISTAGE2065",
+        Warning,
+        "ContainerBuildArg '{0}' looks like a secret, and a build argument can be read in the image's history and in obj. Make it a "
+            + "ContainerSecret.",
+        "The name or the value of a `ContainerBuildArg` item is that of a password, a token, a key or a connection string. Builders keep "
+            + "arguments with the layers that they made.",
+        "Remove the item, add `<ContainerSecret Include=\"name\" Env=\"VARIABLE\" />`, and read `/run/secrets/name` in the step."
+    );
+
     /// <summary>Two properties choose the image's health check.</summary>
     public static readonly DiagnosticDescriptor HealthcheckConflict = new(
         "MULTISTAGE2030",

@@ -126,7 +126,17 @@ public static partial class Codes
         "MULTISTAGE5015",
         Error,
         "The variant '{0}' sets {1}, which a variant cannot: it is a setting of the publish and not of the image.",
-        "A `ContainerVariant` item has metadata for a budget, or for how the image is verified, named or delivered.",
+        "A `ContainerVariant` item has metadata for a budget, or for how the image is built, verified, named or delivered.",
         "Set the property in the project or on the command line; a variant sets what the image is made of."
+    );
+
+    /// <summary>The project uses the file that a variant needs.</summary>
+    public static readonly DiagnosticDescriptor VariantHookTaken = new(
+        "MULTISTAGE5016",
+        Error,
+        "The variant '{0}' cannot be built: the project sets {1}, which a variant needs to give the project its properties.",
+        "A variant's properties reach the project through `BeforeMicrosoftNETSdkTargets`, and the project or the command line names a "
+            + "file of its own there.",
+        "Import that file at the end of the project instead, or publish with the variant's properties."
     );
 }

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Measurement;
+using MultiStage.Build.Pipeline.Building;
 using MultiStage.Build.Pipeline.Exploring;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Reporting.Console;
 using MultiStage.Build.Variants;
@@ -44,6 +46,12 @@ public sealed class ExploreTarget(TargetRun run)
     /// <summary><c>ContainerBuildEngine</c>.</summary>
     public required string Engine { get; init; }
 
+    /// <summary><c>ContainerPublishMode</c>.</summary>
+    public required string PublishMode { get; init; }
+
+    /// <summary><c>ContainerBuilder</c>.</summary>
+    public required string Builder { get; init; }
+
     /// <summary>The project's timing, for an image without a health check of its own.</summary>
     public required (string Interval, string Timeout, string StartPeriod, string Retries) Timing { get; init; }
 
@@ -57,7 +65,11 @@ public sealed class ExploreTarget(TargetRun run)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var timing = HealthcheckRules.Timing(Timing.Interval, Timing.Timeout, Timing.StartPeriod, Timing.Retries);
-        var choice = EngineChoice.Of(Engine);
+        if (EngineChoice.Of(Engine, Builder).Kind is EngineKind.Sdk)
+        {
+            throw Codes.SdkEngineCannot.ErrorAbout("ContainerBuildEngine", "ExploreMultiStageImages");
+        }
+
         var limit = DockerDuration.Parse("ContainerExploreTimeout", Limit) ?? s_limit;
         ImmutableArray<string> wanted = [.. Wanted.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         // A wrong name is told before anything is built.
@@ -66,8 +78,19 @@ public sealed class ExploreTarget(TargetRun run)
         using var restored = RestoredFiles.Remember(run.ProjectFile, RestoreFolder);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(limit);
-        await using var engine = await run.OpenEngineAsync(choice, cancellationToken);
-        var explorer = new Explorer(engine, Host, run, cancellationToken, time.Token);
+        // The secrets of a Dockerfile, and what else it mounts, decide which engine can build it.
+        await using var explorer = new Explorer(
+            dockerfile => run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, dockerfile), cancellationToken),
+            Host,
+            run,
+            cancellationToken,
+            time.Token
+        );
+
+        if (PublishModes.Parse(PublishMode) is Projects.PublishMode.Host)
+        {
+            run.Log.Message(Verbosity.Minimal, "Variants are built in the container, although ContainerPublishMode is Host");
+        }
 
         run.Log.Message(Verbosity.Minimal, $"Exploring {run.ProjectName}: today's image first");
         await using var today = explorer.Build(Variant.Unchanged);
@@ -84,7 +107,6 @@ public sealed class ExploreTarget(TargetRun run)
             {
                 Definition = ImageSizes.Definition,
                 ProjectFile = System.IO.Path.GetFileName(run.ProjectFile),
-                HasReferences = today.Facts.Closure.Projects.Length > 1,
                 Seconds = Math.Round(clock.Elapsed.TotalSeconds),
             },
             explorer.Reports

@@ -47,7 +47,7 @@ public sealed class GenerateTarget(TargetRun run)
     {
         var text = ExistingDockerfile.ReadText(dockerfile);
         var plan = DockerfileReader.Read(text, dockerfile, facts);
-        run.Report(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
+        run.Report(DockerfileReader.ArgumentWarnings(text, facts.Stages.BuildArgs));
         run.Report(SessionMounts.Read(text).Warnings(facts.Stages.Secrets, plan.Secrets));
         return plan;
     }
@@ -60,7 +60,7 @@ public sealed class GenerateTarget(TargetRun run)
         var isNamed = ContextPath.Contains(context, dockerfile) && !ContextPath.Contains(run.Files.Shared, dockerfile);
         var text = DockerfileWriter.Write(plan, isNamed ? ContextPath.Relative(context, dockerfile) : null);
         var ignore = ContextIgnoreFile.Write(facts);
-        run.Report(DockerfileReader.UnusedArguments(text, facts.Stages.BuildArgs));
+        run.Report(DockerfileReader.ArgumentWarnings(text, facts.Stages.BuildArgs));
         run.Report(SessionMounts.Read(text).Warnings(facts.Stages.Secrets, plan.Secrets));
         if (CheckOnly)
         {

@@ -101,8 +101,9 @@ internal sealed record HostPublish(string Folder)
     /// <summary>The properties that make a publish on this machine the one that the builder stage would run: its runtime identifier and
     /// what it carries are the container's.</summary>
     /// <param name="publish">How the project is published.</param>
+    /// <param name="run">The run.</param>
     /// <returns>Names and values, for MSBuild.</returns>
-    public static ImmutableArray<KeyValuePair<string, string>> Properties(PublishFacts publish)
+    public static ImmutableArray<KeyValuePair<string, string>> Properties(PublishFacts publish, TargetRun run)
     {
         ArgumentNullException.ThrowIfNull(publish);
         List<(string Name, string Value)> properties =
@@ -128,6 +129,12 @@ internal sealed record HostPublish(string Folder)
         {
             // The SDK would ship the debug symbols beside the program, at several times its size.
             properties.Add(("CopyOutputSymbolsToPublishDirectory", "false"));
+        }
+
+        if (publish.Variant is { Properties.IsEmpty: false })
+        {
+            properties.Add((VariantFile.Hook, run.Path(PipelineFiles.VariantTargets)));
+            properties.Add((VariantFile.ProjectProperty, VariantFile.PathOf(run.ProjectFile)));
         }
 
         return [.. properties.Select(property => KeyValuePair.Create(property.Name, property.Value))];

@@ -31,7 +31,7 @@ public sealed class HostTarget(TargetRun run)
                 + "gets what this machine makes"
         );
         return (
-            HostPublish.Properties(facts.Publish),
+            HostPublish.Properties(facts.Publish, run),
             [
                 KeyValuePair.Create("PublishDir", publish.App + "/"),
                 KeyValuePair.Create("_CommandLineDefinedOutputPath", "true"),

@@ -4,6 +4,7 @@ using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Projects.Evaluation;
+using MultiStage.Build.Variants;
 
 namespace MultiStage.Build.Pipeline;
 
@@ -65,8 +66,10 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
                 ? ReadClosure(cancellationToken)
                 : ProvenClosure.NotRead(onHost.Closure(BuildContext.Length == 0 ? "" : run.FullPath(BuildContext), run.ProjectFile));
         run.Phase($"the closure's {closure.Projects.Length} projects {evaluated.How}");
-        var forwarded = Forward(evaluated, closure.Context);
-        var publish = Publish(forwarded);
+        var reads = HostVariables.Reads(evaluated);
+        var variant = ReadVariant(reads);
+        var forwarded = Forward(evaluated, reads, closure.Context, variant);
+        var publish = Publish(forwarded, variant);
         var settings = Container with
         {
             HasOwnRuntime = SelfContained || Container.Native.IsAot,
@@ -102,19 +105,28 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
     }
 
     // What of the command line and of this process's environment reaches the container.
-    private ForwardedProperties Forward(EvaluatedClosure evaluated, string context)
+    private ForwardedProperties Forward(EvaluatedClosure evaluated, PropertyReads reads, string context, VariantFacts? variant)
     {
-        var reads = HostVariables.Reads(evaluated);
         var variables = HostVariables.Of(evaluated, reads, context, evaluator.GlobalProperties.Keys);
         var forwarded = GlobalProperties.Forward(
-            evaluator.GlobalProperties.Select(p => KeyValuePair.Create(p.Key, evaluator.Unescape(p.Value))),
+            evaluator
+                .GlobalProperties.Where(p => variant is null || p.Key != VariantFile.Hook)
+                .Select(p => KeyValuePair.Create(p.Key, evaluator.Unescape(p.Value))),
             context,
             reads.Contains
         );
         return forwarded with { Environment = variables, Diagnostics = forwarded.Diagnostics.AddRange(variables.Warnings) };
     }
 
-    private PublishFacts Publish(ForwardedProperties forwarded) =>
+    private VariantFacts? ReadVariant(PropertyReads reads)
+    {
+        var file = run.Path(PipelineFiles.Variant);
+        return File.Exists(file) && PipelineFile.Read<Variant>(file, "ExploreMultiStageImages") is { } variant
+            ? VariantFacts.Of(variant.Name, variant.Properties, reads)
+            : null;
+    }
+
+    private PublishFacts Publish(ForwardedProperties forwarded, VariantFacts? variant) =>
         new()
         {
             Configuration = Configuration,
@@ -130,6 +142,7 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
             Properties = forwarded.Properties,
             Stamps = forwarded.Stamps,
             Environment = forwarded.Environment,
+            Variant = variant,
             Git = GitVersions.Read(Versions, forwarded.Stamps),
         };
 

@@ -30,7 +30,7 @@ public sealed class SdkTarget(TargetRun run)
                 + "what this machine makes"
         );
         return (
-            HostPublish.Properties(facts.Publish with { RuntimeIdentifier = runtimeIdentifier }),
+            HostPublish.Properties(facts.Publish with { RuntimeIdentifier = runtimeIdentifier }, run),
             [
                 // Empty, as nothing of an earlier publish may get into the image.
                 KeyValuePair.Create("PublishDir", run.Path($"{Folder}/publish") + "/"),

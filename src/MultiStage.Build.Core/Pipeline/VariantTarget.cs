@@ -12,20 +12,6 @@ namespace MultiStage.Build.Pipeline;
 /// <param name="run">The run.</param>
 public sealed class VariantTarget(TargetRun run)
 {
-    // These are read by targets that do not see what a variant sets, and would be left out silently.
-    private static readonly string[] s_ofThePublish =
-    [
-        "ContainerVerify",
-        "ContainerTarget",
-        "ContainerTargetTagSuffix",
-        "ContainerArchiveOutputPath",
-        "ContainerBuildEngine",
-        "ContainerNoCache",
-        "ContainerDockerfile",
-        "ContainerDockerfileOutput",
-        "PublishMultiStage",
-    ];
-
     /// <summary>This machine's part of a variant.</summary>
     public required VariantHost Host { get; init; }
 
@@ -49,11 +35,6 @@ public sealed class VariantTarget(TargetRun run)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var variant = VariantReader.Find(Items, Project, Name);
-        if (variant.Properties.Keys.FirstOrDefault(IsOfThePublish) is { } property)
-        {
-            throw Codes.VariantSetsPublish.ErrorAbout("ContainerVariant", variant.Name, property);
-        }
-
         run.Log.Message(Verbosity.Minimal, $"{run.ProjectName}: variant {variant.Name} ({variant})");
         using var restored = RestoredFiles.Remember(run.ProjectFile, RestoreFolder);
         var prepared = await Host.PrepareAsync(variant, run.Files.Folder, "_CollectMultiStageFacts", [], cancellationToken);
@@ -64,9 +45,4 @@ public sealed class VariantTarget(TargetRun run)
 
         run.Phase("the variant's facts written");
     }
-
-    private static bool IsOfThePublish(string property) =>
-        s_ofThePublish.Contains(property, StringComparer.OrdinalIgnoreCase)
-        || property.StartsWith("ContainerSize", StringComparison.OrdinalIgnoreCase)
-        || property.EndsWith("Budget", StringComparison.OrdinalIgnoreCase);
 }

@@ -52,6 +52,9 @@ internal sealed record PublishFacts
     /// <summary>The environment variables that the project reads; they reach the build as build arguments.</summary>
     public EnvironmentFacts Environment { get; init; } = new();
 
+    /// <summary>The variant that is published; null for the project as it is.</summary>
+    public VariantFacts? Variant { get; init; }
+
     /// <summary>What Git says of the commit; it reaches publish alone, as build arguments.</summary>
     public GitVersions Git { get; init; } = new();
 }

@@ -47,7 +47,11 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
 
     private string Run(string project, string target) =>
         $"dotnet {(FileBasedApp.IsSource(project) ? "build" : "msbuild")} {ShellWord.Quote(project)} -t:{target}"
-        + (TargetFramework is null ? "" : $" -p:TargetFramework={TargetFramework}");
+        + (TargetFramework is null ? "" : $" -p:TargetFramework={TargetFramework}")
+        + (Variant is null ? "" : " " + ShellWord.Quote($"-p:ContainerVariant={MSBuildValue.Escape(Variant)}"));
+
+    /// <summary>The variant that the Dockerfile is for; null for the project as it is.</summary>
+    public string? Variant { get; init; }
 
     /// <summary>Whether what a publish on this machine has written takes the place of the builder stage.</summary>
     public bool PublishesOnHost { get; init; }

@@ -80,6 +80,7 @@ internal static class BuildPlanner
             Secrets = SecretReader.Read(facts),
             Labels = SplitLabels(facts.Container).BuildLabels,
             TargetFramework = facts.Publish.TargetFramework,
+            Variant = facts.Publish.Variant?.Name,
             Platform = facts.Container.Platform,
             Platforms = facts.Container.Platforms,
             PublishesOnHost = facts.PublishedFolder is not null,

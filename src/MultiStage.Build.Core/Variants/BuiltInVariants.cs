@@ -79,8 +79,16 @@ internal sealed class BuiltInVariants
         // With another base image, invariance comes as a part of the variants above.
         Add("invariant", !p.IsInvariant && (p.HasOwnRuntime || !MayChangeBase), [Invariant]);
         Add("languages", p.HasLanguages, [("SatelliteResourceLanguages", "en")]);
-        Add("no-symbols", p.HasSymbols, p.IsNative ? [("CopyOutputSymbolsToPublishDirectory", "false")] : [("DebugType", "none")]);
+        Add(
+            "no-symbols",
+            p.HasSymbols,
+            p.IsNative ? [("CopyOutputSymbolsToPublishDirectory", "false")] : [("DebugType", "none"), WithoutReferencedSymbols]
+        );
     }
+
+    // What lies beside the assemblies of referenced projects and comes with them: by default symbols too.
+    private static (string, string) WithoutReferencedSymbols =>
+        ("AllowedReferenceRelatedFileExtensions", ".xml;.pri;.dll.config;.exe.config");
 
     private static (string, string) Invariant => ("InvariantGlobalization", "true");
 

@@ -17,9 +17,6 @@ internal sealed record Exploration(string Project, Platform? Platform, VariantRe
     /// <summary>The project's file name, for the lines that change it.</summary>
     public required string ProjectFile { get; init; }
 
-    /// <summary>Whether other projects are built with it, which need some properties as well.</summary>
-    public bool HasReferences { get; init; }
-
     /// <summary>How long it took, in seconds.</summary>
     public double Seconds { get; init; }
 

@@ -9,11 +9,31 @@ internal static class VariantReader
     /// <summary>The metadata of the items that this package brings: they are there so that a project can take one out.</summary>
     public const string BuiltInMark = "MultiStageBuiltIn";
 
+    // These are read by targets that do not see what a variant sets, or are chosen before it, and would be left out silently.
+    private static readonly HashSet<string> s_ofThePublish = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Configuration",
+        "TargetFramework",
+        "TargetFrameworks",
+        "ContainerVerify",
+        "ContainerTarget",
+        "ContainerTargetTagSuffix",
+        "ContainerArchiveOutputPath",
+        "ContainerBuildEngine",
+        "ContainerBuilder",
+        "ContainerPublishMode",
+        "ContainerNoCache",
+        "ContainerDockerfile",
+        "ContainerDockerfileOutput",
+        "PublishMultiStage",
+    };
+
     /// <summary>Lists the variants to try.</summary>
     /// <param name="items">The <c>ContainerVariant</c> items, in the order of evaluation.</param>
     /// <param name="project">The project as it is today.</param>
     /// <param name="wanted"><c>ContainerVariants</c>, split; empty for all that make sense.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.VariantUnknown"/> or <see cref="Codes.VariantEmpty"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.VariantUnknown"/>, <see cref="Codes.VariantEmpty"/> or
+    /// <see cref="Codes.VariantSetsPublish"/>.</exception>
     /// <returns>
     /// The project's own first, then those of this package, the largest savings first; or those that are wanted, in their order.
     /// </returns>
@@ -29,7 +49,8 @@ internal static class VariantReader
     /// <param name="items">The <c>ContainerVariant</c> items, in the order of evaluation.</param>
     /// <param name="project">The project as it is today.</param>
     /// <param name="name"><c>ContainerVariant</c>.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.VariantUnknown"/> or <see cref="Codes.VariantEmpty"/>.</exception>
+    /// <exception cref="MultiStageException"><see cref="Codes.VariantUnknown"/>, <see cref="Codes.VariantEmpty"/> or
+    /// <see cref="Codes.VariantSetsPublish"/>.</exception>
     /// <returns>The variant.</returns>
     public static Variant Find(IEnumerable<ProjectItem> items, ExploredProject project, string name) =>
         Find(Candidates(items, project), name, "ContainerVariant");
@@ -62,6 +83,16 @@ internal static class VariantReader
 
     private static bool IsMark(string metadata) => metadata.Equals(BuiltInMark, StringComparison.OrdinalIgnoreCase);
 
-    private static Variant Own(ProjectItem item) =>
-        Variant.Of(item.Include, item.Metadata.Where(property => !IsMark(property.Key)).Select(property => (property.Key, property.Value)));
+    private static Variant Own(ProjectItem item)
+    {
+        var properties = item.Metadata.Where(property => !IsMark(property.Key)).Select(property => (property.Key, property.Value)).ToList();
+        return properties.Select(property => property.Key).FirstOrDefault(IsOfThePublish) is { } property
+            ? throw Codes.VariantSetsPublish.ErrorAt(item, item.Include, property)
+            : Variant.Of(item.Include, properties);
+    }
+
+    private static bool IsOfThePublish(string property) =>
+        s_ofThePublish.Contains(property)
+        || property.StartsWith("ContainerSize", StringComparison.OrdinalIgnoreCase)
+        || property.EndsWith("Budget", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,6 +2,7 @@ using Microsoft.Build.Evaluation;
 using Microsoft.Build.Evaluation.Context;
 using Microsoft.Build.Exceptions;
 using MultiStage.Build.Context;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
 using MultiStage.Build.Projects.Evaluation;
 
@@ -67,7 +68,8 @@ internal sealed class RestoreTrial(string context, IEnumerable<EvaluatedNode> no
                     {
                         GlobalProperties = node.Instance.GlobalProperties.ToDictionary(
                             p => p.Key,
-                            p => copy.Into(p.Value),
+                            // The file lies with the run's, and every evaluation reads it there.
+                            p => p.Key == VariantFile.Hook ? p.Value : copy.Into(p.Value),
                             StringComparer.OrdinalIgnoreCase
                         ),
                         ProjectCollection = collection,

@@ -251,9 +251,24 @@ public sealed class DockerfileReaderTests
             Items.Item("ContainerBuildArg", "B"),
             Items.Item("ContainerBuildArg", "HTTP_PROXY"),
         ];
-        var warning = DockerfileReader.UnusedArguments("FROM x\nARG C=\"B B=2\" A=1\n", [.. items]).Single();
+        var warning = DockerfileReader.ArgumentWarnings("FROM x\nARG C=\"B B=2\" A=1\n", [.. items]).Single();
         Assert.AreEqual(Codes.BuildArgUnused.Code, warning.Descriptor.Code);
         Assert.AreSame(items[1], warning.Item);
+    }
+
+    [TestMethod]
+    [DataRow("FEED_PASSWORD", "correct horse", true)]
+    [DataRow("ORIGIN", "https://user:pw@example.com/x.git", true)]
+    [DataRow("STORE", "Server=db;User Id=sa;Password=pw", true)]
+    [DataRow("FEED_PASSWORD", "", false)]
+    [DataRow("FLAVOR", "vanilla", false)]
+    public void A_build_argument_that_holds_a_secret_is_warned_of_without_its_value(string name, string value, bool isSecret)
+    {
+        var item = Items.Item("ContainerBuildArg", name, ("Value", value));
+        var warnings = DockerfileReader.ArgumentWarnings($"FROM x\nARG {name}\n", [item]);
+
+        Assert.AreEqual(isSecret ? Codes.BuildArgIsSecret.Code : null, warnings.SingleOrDefault()?.Descriptor.Code);
+        Assert.IsFalse(warnings.Any(warning => warning.Message.Contains(value, StringComparison.Ordinal)));
     }
 
     // The reader sees in the text that the writer writes what the planner planned.

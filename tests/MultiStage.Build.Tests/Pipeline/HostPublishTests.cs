@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Pipeline;
 using MultiStage.Build.Projects;
@@ -80,8 +81,18 @@ public sealed class HostPublishTests
         );
         Assert.Contains("SelfContained=false", Text(publish with { SelfContained = false, MustSayFrameworkDependent = true }));
         Assert.DoesNotContain("SelfContained", Text(publish with { SelfContained = false }));
+        var some = ImmutableSortedDictionary<string, string>.Empty.Add("PublishTrimmed", "true");
+        Assert.EndsWith(
+            "BeforeMicrosoftNETSdkTargets=/repo/run/variant.targets _MultiStageVariantProject=/repo/src/App.csproj",
+            Text(publish with { Variant = new("small", some, some) }).Replace('\\', '/')
+        );
     }
 
     private static string Text(PublishFacts publish) =>
-        string.Join(' ', HostPublish.Properties(publish).Select(property => $"{property.Key}={property.Value}"));
+        string.Join(
+            ' ',
+            HostPublish
+                .Properties(publish, new TargetRun("/repo/src/App.csproj", "/repo/run", null!))
+                .Select(property => $"{property.Key}={property.Value}")
+        );
 }

@@ -7,18 +7,77 @@ namespace MultiStage.Build.Tests.Targets;
 public sealed class VariantOfAPublish
 {
     [TestMethod]
-    public void It_is_what_its_properties_on_the_command_line_are_and_leaves_no_restore_behind()
+    public void Its_properties_are_those_of_the_published_project_alone_and_leave_no_restore_behind()
+    {
+        using var project = new TargetProject(
+            """
+              <ItemGroup>
+                <ContainerVariant Include="small" ContainerFamily="noble-chiseled" InvariantGlobalization="true" UseAppHost="false" />
+                <ProjectReference Include="../Library/Library.csproj" />
+              </ItemGroup>
+            """
+        );
+        // No SDK has this framework, so that its restore would fail.
+        project.Write(
+            "src/Library/Library.csproj",
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>netstandard2.0</TargetFramework>
+                <TargetFramework Condition="'$(UseAppHost)' == 'false'">none</TargetFramework>
+              </PropertyGroup>
+            </Project>
+            """
+        );
+
+        project.Generate("-p:ContainerVariant=small");
+
+        Assert.EndsWith("aspnet:10.0-noble-chiseled", project.Facts.Container.BaseImage);
+        Assert.Contains("-t:GenerateMultiStageDockerfile -p:ContainerVariant=small", project.Dockerfile);
+        Assert.Contains(
+            """
+            # The variant small, for App.csproj alone.
+            COPY <<"END" /variant/restore.targets
+            <Project>
+              <PropertyGroup Condition="'$(MSBuildProjectFullPath)' == '/src/src/App/App.csproj'">
+                <UseAppHost>false</UseAppHost>
+              </PropertyGroup>
+            </Project>
+            END
+            """,
+            project.Dockerfile
+        );
+        Assert.Contains(
+            "    <InvariantGlobalization>true</InvariantGlobalization>\n    <UseAppHost>false</UseAppHost>",
+            project.Dockerfile
+        );
+        Assert.Contains("-p:BeforeMicrosoftNETSdkTargets=/variant/restore.targets", project.Dockerfile);
+        Assert.Contains("-p:BeforeMicrosoftNETSdkTargets=/variant/publish.targets", project.Dockerfile);
+        Assert.DoesNotContain("-p:InvariantGlobalization", project.Dockerfile);
+        Assert.IsFalse(File.Exists(Path.Combine(project.Folder, "obj", "project.assets.json")));
+    }
+
+    [TestMethod]
+    public void One_that_only_chooses_another_base_image_restores_and_publishes_what_the_project_does()
     {
         using var named = new TargetProject();
         using var written = new TargetProject();
 
-        named.Generate("-p:ContainerVariant=chiseled");
-        written.Generate("-p:ContainerFamily=noble-chiseled", "-p:InvariantGlobalization=true");
+        named.Generate("-p:ContainerVariant=chiseled-extra");
+        written.Generate("-p:ContainerFamily=noble-chiseled-extra");
 
-        Assert.AreEqual(written.Dockerfile, named.Dockerfile);
-        Assert.Contains("-p:InvariantGlobalization=true", named.Dockerfile);
-        Assert.EndsWith("aspnet:10.0-noble-chiseled", named.Facts.Container.BaseImage);
-        Assert.IsFalse(File.Exists(Path.Combine(named.Folder, "obj", "project.assets.json")));
+        Assert.AreEqual(written.Dockerfile, named.Dockerfile.Replace(" -p:ContainerVariant=chiseled-extra", "", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void On_the_command_line_it_wins_over_the_same_property()
+    {
+        using var project = new TargetProject();
+
+        project.Generate("-p:ContainerVariant=invariant", "-p:InvariantGlobalization=false");
+
+        Assert.Contains("-p:InvariantGlobalization=true", project.Dockerfile);
+        Assert.DoesNotContain("/variant/", project.Dockerfile);
     }
 
     [TestMethod]
@@ -54,14 +113,21 @@ public sealed class VariantOfAPublish
             """
               <ItemGroup>
                 <ContainerVariant Include="old" RuntimeFrameworkVersion="0.0.1" SelfContained="true" />
-                <ContainerVariant Include="gated" ContainerSizeBudget="1MB" />
+                <ContainerVariant Include="gated" ContainerSizeBudget="1MB" Condition="'$(Gated)' == 'true'" />
               </ItemGroup>
             """
         );
 
         var failed = project.Run("-t:GenerateMultiStageDockerfile", "-p:ContainerVariant=old");
-        var refused = project.Run("-t:GenerateMultiStageDockerfile", "-p:ContainerVariant=gated");
+        var refused = project.Run("-t:GenerateMultiStageDockerfile", "-p:ContainerVariant=gated", "-p:Gated=true");
 
+        var hooked = project.Run(
+            "-t:GenerateMultiStageDockerfile",
+            "-p:ContainerVariant=chiseled",
+            $"-p:BeforeMicrosoftNETSdkTargets={project.Write("own.targets", "<Project />")}"
+        );
+
+        Assert.Contains(Codes.VariantHookTaken.Code, hooked.Output);
         Assert.Contains(Codes.VariantNotPrepared.Code, failed.Output);
         Assert.Contains("NU1", failed.Output);
         Assert.Contains($"{Codes.VariantSetsPublish.Code}: The variant 'gated' sets ContainerSizeBudget", refused.Output);

@@ -29,7 +29,10 @@ public sealed class BuiltInVariantsTests
     {
         var text = Of(Project() with { HasLanguages = true, HasSymbols = true });
 
-        Assert.EndsWith("languages: SatelliteResourceLanguages=en\nno-symbols: DebugType=none", text);
+        Assert.EndsWith(
+            "languages: SatelliteResourceLanguages=en\nno-symbols: AllowedReferenceRelatedFileExtensions=.xml;.pri;.dll.config;.exe.config; DebugType=none",
+            text
+        );
     }
 
     [TestMethod]

@@ -51,19 +51,6 @@ public sealed class ExplorationTests
     }
 
     [TestMethod]
-    public void Symbols_of_referenced_projects_are_left_out_by_a_file_that_they_read_too() =>
-        Assert.StartsWith(
-            "Directory.Build.props",
-            AdviceLines.File(
-                Explored with
-                {
-                    HasReferences = true,
-                },
-                ImmutableSortedDictionary.CreateRange([KeyValuePair.Create("DebugType", "none")])
-            )
-        );
-
-    [TestMethod]
     public void An_exploration_that_was_written_is_found_with_its_warnings()
     {
         using var folder = new TempFolder();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Dockerfiles.Reading;
@@ -74,11 +75,11 @@ internal sealed class DockerfileReader
             : throw reader.NotUnderstood(1, "it has no FROM instruction");
     }
 
-    /// <summary>Finds build arguments that the Dockerfile declares nowhere.</summary>
+    /// <summary>Finds build arguments that the Dockerfile declares nowhere, and those that hold secrets.</summary>
     /// <param name="text">The Dockerfile's text.</param>
     /// <param name="buildArgs">The <c>ContainerBuildArg</c> items.</param>
-    /// <returns>A warning for each: Docker passes over such an argument without a word.</returns>
-    public static ImmutableArray<Diagnostic> UnusedArguments(string text, ImmutableArray<ProjectItem> buildArgs)
+    /// <returns>A warning for each: Docker passes over both without a word.</returns>
+    public static ImmutableArray<Diagnostic> ArgumentWarnings(string text, ImmutableArray<ProjectItem> buildArgs)
     {
         var dockerfile = DockerfileLexer.Read(text);
         var declared = dockerfile
@@ -95,6 +96,9 @@ internal sealed class DockerfileReader
                     && !item.Include.StartsWith("BUILDKIT_", StringComparison.Ordinal)
                 )
                 .Select(item => Codes.BuildArgUnused.With(item.Include) with { About = item.Type, Item = item }),
+            .. buildArgs
+                .Where(item => item["Value"].Length > 0 && SecretText.Is(item.Include, item["Value"]))
+                .Select(item => Codes.BuildArgIsSecret.With(item.Include) with { About = item.Type, Item = item }),
         ];
     }
 

@@ -187,6 +187,7 @@ internal sealed class DockerContainers(DockerClient client, Uri endpoint, long m
     // An app that is tried out may do what it will do in production, and no harm to the machine that builds it.
     private HostConfig Limited(ContainerRequest request, PortBinding free)
     {
+        // Not removed by the daemon when it ends: how it ended, and its log, are read afterwards.
         var most = memory > 0 ? Math.Max(LeastMemory, memory / 2) : 0;
         return new()
         {

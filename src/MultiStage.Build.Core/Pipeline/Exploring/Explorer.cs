@@ -10,17 +10,24 @@ namespace MultiStage.Build.Pipeline.Exploring;
 /// Takes variants from their properties to results. They are prepared one by one, because they share the project's restore; built several
 /// at once; and tried out one by one while nothing is built, because starts are timed.
 /// </summary>
-/// <param name="engine">The engine.</param>
+/// <param name="open">Opens the engine that a Dockerfile needs.</param>
 /// <param name="host">This machine's part.</param>
 /// <param name="run">The run.</param>
 /// <param name="cancelled">Set when the user cancels the build.</param>
 /// <param name="timeOut">Set then, too, and when the time for the exploration is over.</param>
-internal sealed class Explorer(Engine engine, VariantHost host, TargetRun run, CancellationToken cancelled, CancellationToken timeOut)
+internal sealed class Explorer(
+    Func<string, Task<Engine>> open,
+    VariantHost host,
+    TargetRun run,
+    CancellationToken cancelled,
+    CancellationToken timeOut
+) : IAsyncDisposable
 {
     // A publish on this machine has one folder for its output, and variants are built at the same time.
     private static readonly NameValue[] s_inContainers = [new("ContainerPublishMode", "Container")];
 
     private IReadOnlyDictionary<string, string> _properties = ImmutableDictionary<string, string>.Empty;
+    private Engine? _engine;
     private VariantTrial? _trial;
     private Exploration? _earlier;
 
@@ -32,7 +39,7 @@ internal sealed class Explorer(Engine engine, VariantHost host, TargetRun run, C
     /// <summary>Begins a variant.</summary>
     /// <param name="variant">The variant.</param>
     /// <returns>Its build, to be disposed of.</returns>
-    public VariantBuild Build(Variant variant) => new(engine, variant, FolderOf(variant.Name), run.Log);
+    public VariantBuild Build(Variant variant) => new(variant, FolderOf(variant.Name), run.Log);
 
     /// <summary>Builds and tries out the image as it is today.</summary>
     /// <param name="today">Its build.</param>
@@ -45,6 +52,7 @@ internal sealed class Explorer(Engine engine, VariantHost host, TargetRun run, C
             _properties = await PrepareAsync(Variant.Unchanged, today) ?? _properties;
             if (today.Result.Outcome is VariantOutcome.NotReached)
             {
+                _engine = await open(today.Dockerfile);
                 (_trial, _earlier) = (trial(), ExplorationFile.Find(Path.Combine(Reports, PipelineFiles.Explore)));
                 await FinishAsync([today]);
             }
@@ -81,6 +89,9 @@ internal sealed class Explorer(Engine engine, VariantHost host, TargetRun run, C
 
         return results.ToImmutable();
     }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task<IEnumerable<VariantResult>> WaveAsync(Variant[] wave, int before, int all)
     {
@@ -135,7 +146,7 @@ internal sealed class Explorer(Engine engine, VariantHost host, TargetRun run, C
 
     private async Task FinishAsync(IReadOnlyList<VariantBuild> builds)
     {
-        await Task.WhenAll(builds.Select(build => build.BuildAsync(timeOut)));
+        await Task.WhenAll(builds.Select(build => build.BuildAsync(_engine!, timeOut)));
         foreach (var build in builds.Where(build => build.IsBuilt))
         {
             try

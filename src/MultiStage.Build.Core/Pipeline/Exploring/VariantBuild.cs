@@ -14,13 +14,13 @@ using MultiStage.Build.Verification;
 namespace MultiStage.Build.Pipeline.Exploring;
 
 /// <summary>A variant on its way from its facts to a measured image that was tried out. Its images have no names, and go with it.</summary>
-/// <param name="engine">The engine.</param>
 /// <param name="variant">The variant.</param>
 /// <param name="folder">The folder of its facts, plan and Dockerfile.</param>
 /// <param name="log">The log of the whole.</param>
-internal sealed class VariantBuild(Engine engine, Variant variant, string folder, ITargetLog log) : IAsyncDisposable
+internal sealed class VariantBuild(Variant variant, string folder, ITargetLog log) : IAsyncDisposable
 {
     private readonly List<string> _images = [];
+    private Engine? _engine;
     private StageBuild? _build;
     private WatchedBuild? _watched;
     private string? _image;
@@ -39,6 +39,9 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
 
     /// <summary>Whether the trimming or the native compiler makes the app.</summary>
     public bool IsCompiled { private get; set; }
+
+    /// <summary>The Dockerfile that is built.</summary>
+    public string Dockerfile => Facts.Stages.Dockerfile ?? Path.Combine(folder, PipelineFiles.Dockerfile);
 
     /// <summary>The platform that it is built for.</summary>
     public Platform? Platform { get; private set; }
@@ -68,18 +71,19 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
     public void Warned(int count, string? file) => Result = Result with { Warnings = count, WarningsFile = file };
 
     /// <summary>Builds the image.</summary>
+    /// <param name="engine">The engine.</param>
     /// <param name="cancellationToken">Ends the build.</param>
     /// <returns>When it is there, or the result says why it is not.</returns>
-    public async Task BuildAsync(CancellationToken cancellationToken)
+    public async Task BuildAsync(Engine engine, CancellationToken cancellationToken)
     {
+        _engine = engine;
         var quiet = new QuietLog(log);
         var facts = Facts;
         var build = new BuildLog(quiet, facts.Closure.Context);
         try
         {
             var plan = PipelineFile.Read<BuildPlan>(Path.Combine(folder, PipelineFiles.Plan), "GenerateMultiStageDockerfile");
-            var dockerfile = facts.Stages.Dockerfile ?? Path.Combine(folder, PipelineFiles.Dockerfile);
-            _build = await StageBuild.PrepareAsync(engine, facts, plan, dockerfile, "", cancellationToken);
+            _build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, "", cancellationToken);
             (_build, _) = await _build.OnBaseImageAsync(engine, build, cancellationToken);
             await _build.PullAsync(engine, build, [_build.Plan.Stages[^1]], cancellationToken);
             _watched = new WatchedBuild(build);
@@ -101,7 +105,7 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
     /// <returns>When it is measured.</returns>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        var subject = await ImageSubject.DescribeAsync(engine.Store, _image!, Result.BaseImage, cancellationToken);
+        var subject = await ImageSubject.DescribeAsync(_engine!.Store, _image!, Result.BaseImage, cancellationToken);
         var measured = await subject.WalkAsync(WalkFor.Files | WalkFor.Compression, cancellationToken);
         var files = measured.Breakdown?.Files ?? [];
         Platform = measured.Sizes.Platform;
@@ -123,12 +127,12 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
     /// <returns>When it is tried out.</returns>
     public async Task TryAsync(VariantTrial trial, CancellationToken cancellationToken)
     {
-        var image = await engine.Store.DescribeAsync(_image!, cancellationToken)
+        var image = await _engine!.Store.DescribeAsync(_image!, cancellationToken)
             ?? throw Codes.DaemonRefused.Error($"describe '{_image}'", "the image is gone");
         var config = Facts.Container.AnswersOnPorts ? image.Config : image.Config with { ExposedPorts = [] };
         image = image with { Config = config };
         var port = VerificationRules.TcpPorts(config).FirstOrDefault();
-        var shown = await new ImageTrial(engine.Containers).RunAsync(
+        var shown = await new ImageTrial(_engine.Containers).RunAsync(
             image,
             variant.Name,
             VerificationRules.Of(config, trial.Timing),
@@ -149,7 +153,7 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
     {
         foreach (var image in _images)
         {
-            await engine.Store.RemoveUnnamedAsync(image, CancellationToken.None);
+            await _engine!.Store.RemoveUnnamedAsync(image, CancellationToken.None);
         }
     }
 
@@ -167,15 +171,15 @@ internal sealed class VariantBuild(Engine engine, Variant variant, string folder
 
         var build = new BuildLog(new QuietLog(log), Facts.Closure.Context);
         var stage = _build!.Plan.Find(name, "ContainerVariantCheck");
-        await _build.PullAsync(engine, build, [stage], cancellationToken);
+        await _build.PullAsync(_engine!, build, [stage], cancellationToken);
         var checker = await BuildAsync(stage, build, cancellationToken);
-        return await ContainerCheck.RunAsync(engine.Containers, container, checker, port, cancellationToken);
+        return await ContainerCheck.RunAsync(_engine!.Containers, container, checker, port, cancellationToken);
     }
 
     private async Task<string> BuildAsync(Stage stage, IProgress<Engines.Progress.BuildEvent> progress, CancellationToken cancellationToken)
     {
         // With an id of its own, so that removing it takes no image from anybody.
-        var image = await engine.Builder.BuildAsync(_build!.ThrowawayRequest(stage), progress, cancellationToken);
+        var image = await _engine!.Builder.BuildAsync(_build!.ThrowawayRequest(stage), progress, cancellationToken);
         _images.Add(image);
         return image;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
+using MultiStage.Build.Projects;
 using MultiStage.Build.Variants;
 
 namespace MultiStage.Build.Pipeline.Exploring;
@@ -18,6 +19,12 @@ namespace MultiStage.Build.Pipeline.Exploring;
 /// <param name="Given">The properties of the command line, escaped as MSBuild has them.</param>
 public sealed partial record VariantHost(string Dotnet, string ProjectFile, string Configuration, IReadOnlyDictionary<string, string> Given)
 {
+    /// <summary>Whether the .NET SDK builds the project; else nothing would import a file of properties.</summary>
+    public required bool UsesSdk { get; init; }
+
+    /// <summary>What the project names as the file that a variant needs for itself; empty for nothing.</summary>
+    public required string Hooked { get; init; }
+
     /// <summary>The property by which the reports of a publish have their place.</summary>
     internal const string OutputFolder = "IntermediateOutputPath";
 
@@ -29,6 +36,7 @@ public sealed partial record VariantHost(string Dotnet, string ProjectFile, stri
     /// <param name="target">The target that writes them.</param>
     /// <param name="settings">What else is set, whatever project, command line and variant say.</param>
     /// <param name="cancellationToken">Ends the process.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.VariantHookTaken"/>.</exception>
     /// <returns>
     /// The properties of <see cref="ExploredProject.PropertyNames"/> and <see cref="OutputFolder"/>; or why there are none.
     /// </returns>
@@ -56,7 +64,7 @@ public sealed partial record VariantHost(string Dotnet, string ProjectFile, stri
                 $"-getProperty:{string.Join(',', ExploredProject.PropertyNames)},{OutputFolder}",
                 $"-getResultOutputFile:{properties}",
                 .. Given.Where(property => IsForwarded(property.Key)).Select(property => Property(property.Key, property.Value)),
-                .. variant.Properties.Select(property => Property(property.Key, Escaped(property.Value))),
+                .. Write(variant, run).Select(property => Property(property.Key, Escaped(property.Value))),
                 .. settings.Select(property => Property(property.Name, property.Value)),
                 Property("_IsPublishing", "true"),
                 Property("Configuration", Configuration),
@@ -69,6 +77,28 @@ public sealed partial record VariantHost(string Dotnet, string ProjectFile, stri
             cancellationToken
         );
         return exitCode == 0 && File.Exists(properties) ? new(Read(properties), null) : new(null, Reason(lines));
+    }
+
+    // A property of the command line wins over one of a file, whatever it is; so a variant's takes its place there.
+    private ImmutableSortedDictionary<string, string> Write(Variant variant, string run)
+    {
+        var given = Given.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var own = UsesSdk ? variant.Properties.RemoveRange(variant.Properties.Keys.Where(given.Contains)) : variant.Properties.Clear();
+        var onCommandLine = variant.Properties.RemoveRange(own.Keys);
+        if (own.IsEmpty)
+        {
+            return onCommandLine;
+        }
+
+        if (Hooked.Length > 0)
+        {
+            throw Codes.VariantHookTaken.ErrorAbout(VariantFile.Hook, variant.Name, VariantFile.Hook);
+        }
+
+        var file = Path.Combine(run, PipelineFiles.VariantTargets);
+        PipelineFile.WriteText(file, string.Join('\n', VariantFile.OnHost(own)) + "\n");
+        PipelineFile.Write(Path.Combine(run, PipelineFiles.Variant), variant with { Properties = own });
+        return onCommandLine.Add(VariantFile.Hook, file).Add(VariantFile.ProjectProperty, VariantFile.PathOf(ProjectFile));
     }
 
     private string[] Projects() => ["msbuild", ProjectFile, "-restore"];

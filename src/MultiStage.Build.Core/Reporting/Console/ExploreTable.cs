@@ -61,8 +61,8 @@ internal static class ExploreTable
 
         return
         [
-            $"  Smallest that works: {best.Name}, {ExploreText.Change(best, exploration.Today)}. To take it, write into "
-                + $"{AdviceLines.File(exploration, best.Properties)}:",
+            $"  Smallest that works: {best.Name}, {ExploreText.Change(best, exploration.Today)}. To take it, write at the "
+                + $"end of {exploration.ProjectFile}:",
             .. AdviceLines.For(best.Properties).Select(line => "      " + line),
             $"  or publish it without a change: {ExploreText.Command(best.Name)}",
         ];

@@ -54,7 +54,7 @@ internal static class ExplorePage
         var text = new StringBuilder();
         text.Append("<details").Append(variant.Name == exploration.Best?.Name ? " open" : "").Append("><summary>");
         text.Append(Encoded($"{variant.Name} {ExploreText.Verdict(variant)}")).Append("</summary>");
-        text.Append("<p>").Append(Encoded(AdviceLines.File(exploration, variant.Properties))).Append("</p><pre>");
+        text.Append("<p>").Append(Encoded($"At the end of {exploration.ProjectFile}:")).Append("</p><pre>");
         text.Append(Encoded(string.Join('\n', AdviceLines.For(variant.Properties)))).Append("</pre><p>");
         text.Append(Encoded($"or {ExploreText.Command(variant.Name)}")).Append("</p>");
         if (variant.WarningsFile is { } file)

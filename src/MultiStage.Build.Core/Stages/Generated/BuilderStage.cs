@@ -29,6 +29,7 @@ internal static class BuilderStage
 
         steps.AddRange(BuildTools(facts.Publish, facts.Container.SdkImage));
         steps.AddRange(Variables(facts.Publish.Environment.ForRestore, StepAnchors.Restore));
+        steps.AddRange(VariantFiles.Restore(facts, target));
         var (purpose, restoreAndSources) = RestoreAndSources(facts.Closure, facts.Inputs, publish, BuildPlanner.BuilderStage);
         steps.AddRange(restoreAndSources);
         steps.AddRange(
@@ -40,6 +41,7 @@ internal static class BuilderStage
         steps.AddRange(
             facts.Publish.Stamps.Keys.Order(StringComparer.Ordinal).Select(name => new ArgStep(name) { Anchor = StepAnchors.Publish })
         );
+        steps.AddRange(VariantFiles.Publish(facts, target));
         steps.AddRange(Versions(facts.Publish.Git, target));
         steps.Add(
             new ArgStep("SOURCE_DATE_EPOCH")
@@ -64,10 +66,12 @@ internal static class BuilderStage
 
     /// <summary>Plans what a stage that builds the tests begins with, where there is no builder stage to begin with.</summary>
     /// <param name="facts">What was read from the project.</param>
-    internal static IEnumerable<Step> ForTests(ProjectFacts facts) =>
+    internal static IEnumerable<Step> ForTests(ProjectFacts facts, PlanTarget target) =>
         [
             .. BuildTools(facts.Publish with { IsAot = false }, facts.Container.SdkImage),
             .. Variables(facts.Publish.Environment.Values.Keys, StepAnchors.Restore),
+            .. VariantFiles.Restore(facts, target),
+            .. VariantFiles.Publish(facts, target),
         ];
 
     /// <summary>Plans what a stage that builds needs before anything of the app.</summary>

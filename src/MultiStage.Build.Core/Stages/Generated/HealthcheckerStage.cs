@@ -62,6 +62,7 @@ internal static class HealthcheckerStage
                 ? app.Properties.SetItem("PublishAot", "true")
                 : app.Properties,
             Stamps = app.Stamps.Clear(),
+            Variant = null,
             Git = new(),
             // It is small, and its project need not have this package, which makes the cache safe.
             UsesCompileCache = false,

@@ -87,7 +87,8 @@ internal sealed class PublishCommands
             "-p:_IsPublishing=true",
             .. OneFramework,
             .. switches,
-            .. Properties(_facts.Publish),
+            .. Forwarded(_facts.Publish),
+            .. VariantFiles.RestoreSwitch(_facts.Publish),
         ];
 
     // Restore knows no -f. Where a project lacks the framework, each restores all of its own; lock files hold all of them, too.
@@ -105,7 +106,8 @@ internal sealed class PublishCommands
             RestoreConfiguration(_facts.Publish),
             LockedMode,
             .. switches,
-            .. Properties(_facts.Publish),
+            .. Forwarded(_facts.Publish),
+            .. VariantFiles.RestoreSwitch(_facts.Publish),
         ];
 
     // The SDK would add the builder's own runtime identifier to those of an app that carries its runtime.
@@ -173,10 +175,12 @@ internal sealed class PublishCommands
     internal static string RestoreConfiguration(PublishFacts publish) =>
         ShellWord.Quote($"-p:Configuration={MSBuildValue.Escape(publish.Configuration)}");
 
-    /// <summary>The properties of the command line that are forwarded.</summary>
+    /// <summary>The properties that a build has of the command line and of a variant.</summary>
     /// <param name="publish">How the app is published.</param>
     /// <returns>The switches, quoted for the shell.</returns>
-    internal static IEnumerable<string> Properties(PublishFacts publish) =>
+    internal static IEnumerable<string> Properties(PublishFacts publish) => Forwarded(publish).Concat(VariantFiles.PublishSwitch(publish));
+
+    private static IEnumerable<string> Forwarded(PublishFacts publish) =>
         publish.Properties.Select(p => ShellWord.Quote($"-p:{p.Key}={MSBuildValue.Escape(p.Value)}"));
 
     /// <summary>The configuration, and one of several frameworks.</summary>

@@ -60,7 +60,7 @@ internal static class TestStage
             "Runs the tests and keeps what they wrote. It does not fail for a failed test: of a step that fails, nothing could be "
                 + "copied out.",
             [
-                .. hasBuilder ? [] : Generated.BuilderStage.ForTests(facts),
+                .. hasBuilder ? [] : Generated.BuilderStage.ForTests(facts, target),
                 // A stage inherits the arguments of the one that it is based on.
                 .. Generated.BuilderStage.Variables(
                     facts
