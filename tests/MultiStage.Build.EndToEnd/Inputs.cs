@@ -37,6 +37,7 @@ public sealed class Inputs : EndToEndTest
         "shared/Common/Shared.cs",
         "signing.snk",
         "src/App/App.csproj",
+        "src/App/App.csproj.user",
         "src/App/Program.cs",
         "src/Client/Client.csproj",
         "src/Client/Program.cs",

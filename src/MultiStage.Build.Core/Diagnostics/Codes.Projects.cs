@@ -247,6 +247,15 @@ public static partial class Codes
         "Write the path relative to the project, and set `ContainerBuildContext` to a folder that holds it."
     );
 
+    /// <summary>A user's settings decide how this machine builds, and the container does not get them.</summary>
+    public static readonly DiagnosticDescriptor UserSettingsLeftOut = new(
+        "MULTISTAGE1047",
+        Warning,
+        "Line {0} of .dockerignore, '{1}', leaves out '{2}', which sets {3} on this machine: the image is built without it.",
+        "A `.user` file beside a project sets what a build reads, and the context's `.dockerignore` keeps it from the builder.",
+        "Move the setting to the project file, or add the file to `.dockerignore` with a `!` in front of it."
+    );
+
     /// <summary>A step in the container misses a file that this machine has.</summary>
     public static readonly DiagnosticDescriptor InputNotSent = new(
         "MULTISTAGE1046",

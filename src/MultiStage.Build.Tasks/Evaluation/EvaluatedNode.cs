@@ -11,12 +11,9 @@ namespace MultiStage.Build.Tasks.Evaluation;
 /// <param name="View">What a restore reads of it.</param>
 internal sealed record EvaluatedNode(ProjectInstance Instance, EvaluatedProject Project, IReadOnlyDictionary<string, string> View)
 {
-    /// <summary>The imports that no context holds: what restore wrote, and a user's own settings.</summary>
+    /// <summary>The imports that no context holds: what restore wrote.</summary>
     public IEnumerable<string> Unsent =>
-        Project.Imports.Where(import =>
-            import.EndsWith(".user", StringComparison.OrdinalIgnoreCase)
-            || Project.OutputFolders.Any(folder => ContextPath.Contains(folder, import))
-        );
+        Project.Imports.Where(import => Project.OutputFolders.Any(folder => ContextPath.Contains(folder, import)));
 
     /// <summary>Reads an evaluation.</summary>
     /// <param name="instance">The evaluation.</param>

@@ -72,7 +72,6 @@ public sealed class DockerignoreWriterTests
     [DataRow("src/App/.git/config")]
     [DataRow("src/App/sub/.env")]
     [DataRow("src/App/.env.production.local")]
-    [DataRow("src/App/App.csproj.user")]
     [DataRow("src/App/node_modules/x/y.js")]
     [DataRow("src/App/Dockerfile")]
     [DataRow("src/App/Dockerfile.dockerignore")]

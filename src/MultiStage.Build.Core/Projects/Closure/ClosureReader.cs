@@ -149,7 +149,8 @@ internal sealed class ClosureReader
             .Concat(project.LockFile is { } file && File.Exists(file) ? [file] : [])
             .Where(file => IsRepositoryFile(file, project));
 
-    // What restore wrote under obj is written again by the restore in the container, and a .user file is this user's own.
+    // What restore wrote under obj is written again by the restore in the container. A .user file comes with the sources around it, so that
+    // a Dockerfile is the same for everyone.
     private bool IsRepositoryFile(string file, EvaluatedProject project) =>
         !_host.Hold(file)
         && !file.EndsWith(".user", StringComparison.OrdinalIgnoreCase)

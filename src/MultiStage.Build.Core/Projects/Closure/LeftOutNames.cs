@@ -10,7 +10,7 @@ internal static class LeftOutNames
     public static ImmutableArray<string> Outputs { get; } = ["**/bin", "**/obj"];
 
     /// <summary>History, and what is this user's own.</summary>
-    public static ImmutableArray<string> Always { get; } = ["**/.git", "**/.vs", "**/.vscode", "**/.idea", "**/*.user", "**/*.suo"];
+    public static ImmutableArray<string> Always { get; } = ["**/.git", "**/.vs", "**/.vscode", "**/.idea", "**/*.suo"];
 
     /// <summary>What stays out unless a project names the file. A Dockerfile in the context would only make the sources' layer change with
     /// it.</summary>

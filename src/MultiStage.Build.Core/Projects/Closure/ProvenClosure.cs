@@ -36,7 +36,7 @@ internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure c
             evaluated = evaluated.IsNew ? evaluated : cached.Evaluate("the files of a restore changed", cancellationToken);
             needs = new RestoreProof(evaluator.Trial(closure.Context)).Find(
                 closure.RestoreInputs,
-                new(closure, host, evaluated.Asked, evaluated.Read, evaluated.Listings),
+                new(closure, host, evaluated.Asked, evaluated.Read.Concat(UserSettings.Files(evaluated)), evaluated.Listings),
                 SourceDirectives.WhyAfterSources(closure) ?? Linked(closure) ?? UnknownTask(closure, evaluated)
             );
             PipelineFile.WriteWithoutSecrets(
@@ -46,6 +46,7 @@ internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure c
             );
         }
 
+        warnings = warnings.AddRange(UserSettings.LeftOut(closure.Context, evaluated));
         return (OwnIgnoreAgreement.Apply(closure.With(needs), evaluated.Projects), evaluated, warnings);
     }
 
