@@ -40,6 +40,8 @@ internal static class PipelineFiles
 
     public const string Verification = "verification.json";
 
+    public const string Pushed = "pushed.json";
+
     public const string Size = "size.json";
 
     public const string Page = "size.html";

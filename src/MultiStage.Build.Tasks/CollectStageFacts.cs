@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
 using MultiStage.Build.Pipeline;
+using MultiStage.Build.Projects.Companions;
+using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Projects.Evaluation;
 
 namespace MultiStage.Build.Tasks;
@@ -39,6 +41,51 @@ public sealed class CollectStageFacts : MultiStageTask
     /// <summary><c>ContainerLabel</c> items, with their <c>Value</c>.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
+    /// <summary><c>ContainerUser</c>.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary><c>ContainerWorkingDirectory</c>.</summary>
+    public string WorkingDirectory { get; set; } = "";
+
+    /// <summary><c>ContainerPort</c> items, with their <c>Type</c>.</summary>
+    public ITaskItem[] Ports { get; set; } = [];
+
+    /// <summary><c>ContainerEnvironmentVariable</c> items, with their <c>Value</c>.</summary>
+    public ITaskItem[] EnvironmentVariables { get; set; } = [];
+
+    /// <summary><c>ContainerAppCommandInstruction</c>.</summary>
+    public string AppCommandInstruction { get; set; } = "";
+
+    /// <summary><c>ContainerEntrypoint</c> items.</summary>
+    public ITaskItem[] Entrypoint { get; set; } = [];
+
+    /// <summary><c>ContainerEntrypointArgs</c> items.</summary>
+    public ITaskItem[] EntrypointArgs { get; set; } = [];
+
+    /// <summary><c>ContainerAppCommand</c> items.</summary>
+    public ITaskItem[] AppCommand { get; set; } = [];
+
+    /// <summary><c>ContainerAppCommandArgs</c> items.</summary>
+    public ITaskItem[] AppCommandArgs { get; set; } = [];
+
+    /// <summary><c>ContainerDefaultArgs</c> items.</summary>
+    public ITaskItem[] DefaultArgs { get; set; } = [];
+
+    /// <summary><c>ContainerHealthcheckCommand</c>; it and the following count where items describe the stages.</summary>
+    public string HealthcheckCommand { get; set; } = "";
+
+    /// <summary><c>ContainerHealthcheckInterval</c>.</summary>
+    public string HealthcheckInterval { get; set; } = "";
+
+    /// <summary><c>ContainerHealthcheckTimeout</c>.</summary>
+    public string HealthcheckTimeout { get; set; } = "";
+
+    /// <summary><c>ContainerHealthcheckStartPeriod</c>.</summary>
+    public string HealthcheckStartPeriod { get; set; } = "";
+
+    /// <summary><c>ContainerHealthcheckRetries</c>.</summary>
+    public string HealthcheckRetries { get; set; } = "";
+
     /// <summary><c>ContainerStage</c> items.</summary>
     public ITaskItem[] Stages { get; set; } = [];
 
@@ -64,12 +111,43 @@ public sealed class CollectStageFacts : MultiStageTask
             BuildContext = BuildContext,
             OutputFolders = [.. OutputFolders],
             RuntimeIdentifiers = PlatformList.Of(RuntimeIdentifier, [.. RuntimeIdentifiers]),
-            Registry = Registry,
-            Repository = Repository,
-            Tags = [.. Tags],
-            Labels = ProjectItems.Pairs(Labels, "Value"),
+            Settings = Container,
+            Healthcheck = Healthcheck,
             Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs, Secrets),
         }.Run();
         return Task.CompletedTask;
     }
+
+    private ContainerSettings Container =>
+        new()
+        {
+            BaseImage = "",
+            SdkVersion = "",
+            FrameworkVersion = "",
+            User = User,
+            WorkingDirectory = WorkingDirectory,
+            Registry = Registry,
+            Repository = Repository,
+            Tags = [.. Tags],
+            AppCommandInstruction = AppCommandInstruction,
+            Entrypoint = ProjectItems.Words(Entrypoint),
+            EntrypointArgs = ProjectItems.Words(EntrypointArgs),
+            AppCommand = ProjectItems.Words(AppCommand),
+            AppCommandArgs = ProjectItems.Words(AppCommandArgs),
+            DefaultArgs = ProjectItems.Words(DefaultArgs),
+            Environment = ProjectItems.Pairs(EnvironmentVariables, "Value"),
+            Labels = ProjectItems.Pairs(Labels, "Value"),
+            Ports = ProjectItems.Pairs(Ports, "Type"),
+        };
+
+    private HealthcheckSettings Healthcheck =>
+        new()
+        {
+            FrameworkVersion = "",
+            Command = HealthcheckCommand,
+            Interval = HealthcheckInterval,
+            Timeout = HealthcheckTimeout,
+            StartPeriod = HealthcheckStartPeriod,
+            Retries = HealthcheckRetries,
+        };
 }

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Budgets;
 
 /// <summary>
 /// The kinds of budgets, in the order in which verdicts and errors are told. A new kind is an entry here, and a line in
-/// <c>_ReadMultiStageBudgets</c> that hands over its property.
+/// <c>ReadMultiStageBudgets</c> that hands over its property.
 /// </summary>
 internal static class BudgetKinds
 {

@@ -24,6 +24,16 @@ public static partial class Codes
         "Write what the message says, and remove the property or item."
     );
 
+    /// <summary>A step of a project of stages alone is overridden by a property or an item.</summary>
+    public static readonly DiagnosticDescriptor StepOverridden = new(
+        "MULTISTAGE1054",
+        Warning,
+        "The {1} of ContainerStep '{0}' has no effect: {2} is set, and is written at the end of the final stage.",
+        "In a project of stages alone, the final stage has an entry point, a command or a health check both as a step and by a property or "
+            + "an item. Docker takes the last one.",
+        "Remove the step, or the property or item that the message names."
+    );
+
     /// <summary>A publish folder was asked for.</summary>
     public static readonly DiagnosticDescriptor OutputFolderUnused = new(
         "MULTISTAGE1052",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Archives;
@@ -10,7 +9,8 @@ using MultiStage.Build.Reporting.Console;
 
 namespace MultiStage.Build.Pipeline;
 
-/// <summary><c>DeliverMultiStageImage</c>: gives the image its names, and pushes or saves it. It runs after the gate alone.</summary>
+/// <summary><c>DeliverMultiStageImage</c>: gives the image its names and saves it, unless <see cref="PushTarget"/> has pushed it. It runs
+/// after the gate alone.</summary>
 /// <param name="run">The run.</param>
 public sealed class DeliverTarget(TargetRun run)
 {
@@ -23,14 +23,14 @@ public sealed class DeliverTarget(TargetRun run)
         var image = run.ReadImage();
         var reports = run.ReadSizes();
         await using var engine = await run.OpenStoreAsync(image, cancellationToken);
-        var digest = await DeliverAsync(engine, image, cancellationToken);
-        foreach (var report in digest.Length > 0 ? reports : [])
+        var digest = "";
+        if (image.Push)
         {
-            var budgets = report.PlatformFolder is null ? run.ReadBudgets() : run.ReadBudgets().For(report.Sizes.Platform);
-            if (PushedSize.Matters(budgets))
-            {
-                await CheckPullSizeAsync(engine.Store, (image.Names[0], digest), report, budgets, cancellationToken);
-            }
+            digest = PipelineFile.Read<PushedImage>(run.Path(PipelineFiles.Pushed), "PushMultiStageImage").Digest;
+        }
+        else
+        {
+            await new ImageDelivery(engine.Store, image, new BuildLog(run.Log)).RunAsync(cancellationToken);
         }
 
         if (image is { LoadWith: { } program, InArchive.Archive: { } file })
@@ -84,46 +84,6 @@ public sealed class DeliverTarget(TargetRun run)
             ManifestMediaType = part.Image.ManifestMediaType,
             ManifestDigest = part.Image.ManifestDigest,
         };
-
-    private async Task<string> DeliverAsync(OpenedStore engine, BuiltImage image, CancellationToken cancellationToken)
-    {
-        var delivery = new ImageDelivery(engine.Store, image, new BuildLog(run.Log));
-        try
-        {
-            return await delivery.RunAsync(cancellationToken);
-        }
-        catch when (delivery.Rest is { } rest)
-        {
-            run.Report(rest);
-            throw;
-        }
-    }
-
-    private async Task CheckPullSizeAsync(
-        IImageStore store,
-        (string Name, string Digest) pushed,
-        SizeReport size,
-        BudgetSettings budgets,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            var bytes = await store.PullSizeAsync(pushed.Name, pushed.Digest, size.Sizes.Platform, cancellationToken);
-            var before = size.Verdicts.FirstOrDefault(verdict => verdict.Kind == BudgetKinds.Compressed);
-            var after = PushedSize.Of(size.Measured, budgets, bytes, TimeProvider.System);
-            var compared = BudgetText.Compare(after);
-            run.Log.Message(Verbosity.Minimal, $"{pushed.Name}: pull size {compared.Size} of {compared.Limit}");
-            if (PushedSize.Problem(before, after, size.Measured, pushed.Name, budgets.Severity) is { } problem)
-            {
-                run.Report(problem);
-            }
-        }
-        catch (MultiStageException e) when (e.Diagnostic.Descriptor == Codes.PullSizeUnknown)
-        {
-            run.Report(e.Diagnostic);
-        }
-    }
 
     // The registry is asked by digest; an image that was not pushed has no manifest yet.
     private async Task<Delivery> DescribeAsync(

@@ -62,6 +62,7 @@ public sealed class GenerateTarget(TargetRun run)
         var ignore = ContextIgnoreFile.Write(facts);
         run.Report(DockerfileReader.ArgumentWarnings(text, facts.Stages.BuildArgs));
         run.Report(SessionMounts.Read(text).Warnings(facts.Stages.Secrets, plan.Secrets));
+        run.Report(ImageSettings.Overridden(plan, facts));
         if (CheckOnly)
         {
             var command = plan.Regenerate(Path.GetFileName(run.ProjectFile));

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
-using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Closure;
+using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Stages;
 
@@ -30,17 +30,11 @@ public sealed class StagesTarget(TargetRun run)
     /// platform.</summary>
     public required ImmutableArray<string> RuntimeIdentifiers { get; init; }
 
-    /// <summary><c>ContainerRegistry</c>.</summary>
-    public required string Registry { get; init; }
+    /// <summary>What the image should be, as far as properties and items of the .NET SDK say it.</summary>
+    public required ContainerSettings Settings { get; init; }
 
-    /// <summary><c>ContainerRepository</c>; empty for the project's name.</summary>
-    public required string Repository { get; init; }
-
-    /// <summary><c>ContainerImageTags</c>; none for <c>latest</c>.</summary>
-    public required ImmutableArray<string> Tags { get; init; }
-
-    /// <summary><c>ContainerLabel</c> items, with their <c>Value</c>.</summary>
-    public required ImmutableArray<NameValue> Labels { get; init; }
+    /// <summary>The health check's properties.</summary>
+    public required HealthcheckSettings Healthcheck { get; init; }
 
     /// <summary>The items that describe stages.</summary>
     public required StageFacts Stages { get; init; }
@@ -67,17 +61,14 @@ public sealed class StagesTarget(TargetRun run)
             run.ProjectFile,
             dockerfile
         );
+        var facts = new ProjectFacts(Closure(context), new PublishFacts { Configuration = "" }, Container(dockerfile is null))
+        {
+            Source = dockerfile is null ? ImageSource.Items : ImageSource.Dockerfile,
+            Stages = Stages with { Copied = dockerfile is null ? CopiedFiles.Find(context, Stages.Steps) : [], Dockerfile = dockerfile },
+        };
         run.Write(
             PipelineFiles.Facts,
-            new ProjectFacts(Closure(context), new PublishFacts { Configuration = "" }, Container())
-            {
-                Source = dockerfile is null ? ImageSource.Items : ImageSource.Dockerfile,
-                Stages = Stages with
-                {
-                    Copied = dockerfile is null ? CopiedFiles.Find(context, Stages.Steps) : [],
-                    Dockerfile = dockerfile,
-                },
-            }
+            dockerfile is null ? facts with { Healthcheck = HealthcheckRules.Apply(Healthcheck, facts, null) } : facts
         );
     }
 
@@ -101,16 +92,26 @@ public sealed class StagesTarget(TargetRun run)
             ],
         };
 
-    private ContainerFacts Container() =>
-        new()
+    // What a Dockerfile that exists says of its image is said there.
+    private ContainerFacts Container(bool isGenerated)
+    {
+        var (entrypoint, command) = isGenerated ? StartRules.Apply(Settings) : ([], []);
+        return new()
         {
             SdkImage = "",
             BaseImage = "",
             Platform = RuntimeIdentifiers is [var one] ? ContainerRules.Platform(one) : null,
             Platforms = RuntimeIdentifiers.Length > 1 ? ContainerRules.Platforms(RuntimeIdentifiers) : [],
-            BuildLabels = Labels,
-            Registry = Registry,
-            Repository = Repository.Length > 0 ? Repository : ImageNames.Repository(run.ProjectName),
-            Tags = Tags.IsEmpty ? ["latest"] : Tags,
+            User = isGenerated ? Settings.User : "",
+            WorkingDirectory = isGenerated ? Settings.WorkingDirectory : "",
+            Environment = isGenerated ? Settings.Environment : [],
+            Ports = isGenerated ? PortRules.Apply(Settings.Ports, Settings.Environment) : [],
+            Entrypoint = entrypoint,
+            Command = command,
+            BuildLabels = Settings.Labels,
+            Registry = Settings.Registry,
+            Repository = Settings.Repository.Length > 0 ? Settings.Repository : ImageNames.Repository(run.ProjectName),
+            Tags = Settings.Tags.IsEmpty ? ["latest"] : Settings.Tags,
         };
+    }
 }

@@ -48,10 +48,8 @@ internal static class BuildPlanner
                     Generated.RuntimeStage.Plan(facts, SplitLabels(facts.Container).Labels, target),
                 ]
                 : [];
-        return Given(facts) with
-        {
-            Stages = StagePlanner.Plan(facts.Closure.Project, generated, facts.Stages, target, facts.PublishedFolder is not null),
-        };
+        var stages = StagePlanner.Plan(facts.Closure.Project, generated, facts.Stages, target, facts.PublishedFolder is not null);
+        return Given(facts) with { Stages = facts.Source is ImageSource.Items ? ImageSettings.AddTo(stages, facts) : stages };
     }
 
     private static IEnumerable<Stage> Builder(ProjectFacts facts, PlanTarget target) =>

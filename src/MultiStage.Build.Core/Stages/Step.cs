@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Projects.Companions;
 
 namespace MultiStage.Build.Stages;
 
@@ -79,6 +80,16 @@ internal sealed record FileStep(string Path, ImmutableArray<string> Lines) : Ste
 /// <param name="Command">A line for the shell; empty for none.</param>
 internal sealed record HealthcheckStep(ImmutableArray<string> Words, string Command = "") : Step
 {
+    /// <summary>The step of a health check.</summary>
+    public static HealthcheckStep Of(HealthcheckFacts check) =>
+        new(check.Words, check.Command)
+        {
+            Interval = check.Interval,
+            Timeout = check.Timeout,
+            StartPeriod = check.StartPeriod,
+            Retries = check.Retries,
+        };
+
     /// <summary>The time between two checks, as a duration of Docker's; null for Docker's default.</summary>
     public string? Interval { get; init; }
 

@@ -32,6 +32,7 @@ public sealed class NewEngineTests : IDisposable
             Retries = "",
         }.RunAsync(TestContext.CancellationToken);
 
+        await new PushTarget(run).RunAsync(TestContext.CancellationToken);
         var delivered = await new DeliverTarget(run).RunAsync(TestContext.CancellationToken);
 
         CollectionAssert.AreEqual(new[] { "registry.example/shop:1", "registry.example/shop:latest" }, delivered.Names);
@@ -105,10 +106,16 @@ public sealed class NewEngineTests : IDisposable
             PublishMode = "",
             OutputFolders = ["obj"],
             RuntimeIdentifiers = ["linux-x64"],
-            Registry = "registry.example",
-            Repository = "shop",
-            Tags = ["1", "latest"],
-            Labels = [],
+            Settings = new()
+            {
+                BaseImage = "",
+                SdkVersion = "",
+                FrameworkVersion = "",
+                Registry = "registry.example",
+                Repository = "shop",
+                Tags = ["1", "latest"],
+            },
+            Healthcheck = new() { FrameworkVersion = "" },
             Stages = StageFacts.None,
         }.Run();
         var dockerfile = new GenerateTarget(run) { Output = "", Target = "" }.Run();

@@ -23,6 +23,21 @@ internal sealed partial class ReferenceDocument
     public IEnumerable<string> Names =>
         Pages.SelectMany(page => QuotedName().Matches(string.Join('\n', page.Lines))).Select(match => match.Groups[1].Value);
 
+    /// <summary>The targets that are parts of others, and have names of their own because a terminal shows them.</summary>
+    public static IEnumerable<string> Phases =>
+        QuotedName()
+            .Matches(
+                string.Join(
+                    '\n',
+                    new ReferenceDocument()
+                        .Section("### Phases")
+                        .Split('\n')
+                        .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+                        .Select(line => line.Split('|')[1])
+                )
+            )
+            .Select(match => match.Groups[1].Value);
+
     /// <summary>The lines between a heading and the next one of its level.</summary>
     /// <param name="heading">The heading, with its number signs; one page has it.</param>
     /// <returns>The lines, joined by line feeds.</returns>

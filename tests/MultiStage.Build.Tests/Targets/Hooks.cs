@@ -9,13 +9,13 @@ public sealed class Hooks
     [TestMethod]
     [DataRow(
         "BuildMultiStageImage",
-        "GenerateMultiStageDockerfile;_LetHooksEditMultiStageDockerfile;$(BuildMultiStageImageDependsOn);_ReadMultiStageBudgets;_ChooseMultiStageEngine;_PublishMultiStageForDaemon;_BuildMultiStageSdkImage;_RunMultiStageTests;_PullMultiStageBaseImages"
+        "GenerateMultiStageDockerfile;_LetHooksEditMultiStageDockerfile;$(BuildMultiStageImageDependsOn);ReadMultiStageBudgets;ChooseMultiStageEngine;_PublishMultiStageForDaemon;BuildMultiStageImageWithSdk;RunMultiStageTests;PullMultiStageBaseImages"
     )]
     [DataRow("MeasureMultiStageImage", "BuildMultiStageImage;$(MeasureMultiStageImageDependsOn)")]
     [DataRow("ReportMultiStageSize", "$(_MultiStageMeasured);$(ReportMultiStageSizeDependsOn)")]
     [DataRow("EnforceMultiStageSizeBudgets", "ReportMultiStageSize;$(EnforceMultiStageSizeBudgetsDependsOn)")]
     [DataRow("VerifyMultiStageImage", "EnforceMultiStageSizeBudgets;$(VerifyMultiStageImageDependsOn)")]
-    [DataRow("DeliverMultiStageImage", "VerifyMultiStageImage;$(DeliverMultiStageImageDependsOn)")]
+    [DataRow("DeliverMultiStageImage", "VerifyMultiStageImage;$(DeliverMultiStageImageDependsOn);PushMultiStageImage")]
     [DataRow("UpdateMultiStageSizeBaseline", "_ExplainMultiStageImage;MeasureMultiStageImage;$(UpdateMultiStageSizeBaselineDependsOn)")]
     [DataRow("PublishMultiStage", "DeliverMultiStageImage;$(PublishMultiStageDependsOn);_SummariseMultiStageSolution")]
     public void A_stage_runs_after_the_one_before_and_after_its_hook(string target, string dependsOn)

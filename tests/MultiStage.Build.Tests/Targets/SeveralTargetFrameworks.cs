@@ -30,8 +30,11 @@ public sealed class SeveralTargetFrameworks
             .Select(target => target.Attribute("Name")!.Value)
             .ToHashSet(StringComparer.Ordinal);
 
+        // A phase is a part of one of them.
         Assert.IsEmpty(
-            PublicNames.Targets.Where(target => target.Contains("MultiStage", StringComparison.Ordinal) && !targets.Contains(target))
+            PublicNames
+                .Targets.Where(target => target.Contains("MultiStage", StringComparison.Ordinal) && !targets.Contains(target))
+                .Except(ReferenceDocument.Phases, StringComparer.Ordinal)
         );
     }
 

@@ -87,7 +87,7 @@ public sealed class VocabularyInEveryKind
             )
         );
 
-        var run = project.Run("-t:_SetMultiStageDirectory").Succeeded();
+        var run = project.Run("-t:BeginMultiStageRun").Succeeded();
 
         var unused = NameUses.All.Where(use => use.Instead(source) is not null).ToList();
         foreach (var use in unused)
@@ -97,6 +97,20 @@ public sealed class VocabularyInEveryKind
         }
 
         Assert.HasCount(unused.Count, run.Codes.Where(code => code.StartsWith("MULTISTAGE", StringComparison.Ordinal)), run.Output);
+    }
+
+    [TestMethod]
+    public void A_name_that_is_said_to_have_an_effect_without_a_NET_project_is_read_there()
+    {
+        var read = NamesThatTargetsRead.WithoutProject();
+
+        Assert.AreEqual("", string.Join(' ', Honoured(ImageSource.Items).Except(read)));
+        // Of a Dockerfile that exists, the SDK's own targets read the rest.
+        Assert.AreEqual("", string.Join(' ', Honoured(ImageSource.Dockerfile).Except(PublicNames.OfSdk).Except(read)));
+        Assert.DoesNotContain("ContainerSdkImage", read);
+
+        static IEnumerable<string> Honoured(ImageSource source) =>
+            s_settable.Where(name => NameUses.All.All(use => use.Name != name || use.Instead(source) is null));
     }
 
     [TestMethod]
@@ -129,7 +143,7 @@ public sealed class VocabularyInEveryKind
                 + "<PropertyGroup><LocalRegistry>Docker</LocalRegistry></PropertyGroup></Project>"
         );
 
-        var run = project.Run("-t:_SetMultiStageDirectory", "-p:ContainerVerfy=true", "-p:PublishDir=out").Succeeded();
+        var run = project.Run("-t:BeginMultiStageRun", "-p:ContainerVerfy=true", "-p:PublishDir=out").Succeeded();
 
         Assert.AreEqual(
             "MULTISTAGE1050 MULTISTAGE1050 MULTISTAGE1050 MULTISTAGE1052",

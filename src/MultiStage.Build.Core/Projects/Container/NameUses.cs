@@ -6,23 +6,24 @@ namespace MultiStage.Build.Projects.Container;
 internal static class NameUses
 {
     private const string NeedsProject = "It is about the publish of a .NET project, and there is none";
+    private const string NoLabel = "No such label is written there";
 
     /// <summary>The table.</summary>
     public static ImmutableArray<NameUse> All { get; } =
     [
-        Instruction("ContainerUser", "User"),
-        Instruction("ContainerPort", "Expose"),
-        Instruction("ContainerEnvironmentVariable", "Env"),
-        Instruction("ContainerEntrypoint", "Entrypoint"),
-        Instruction("ContainerEntrypointArgs", "Entrypoint"),
-        Instruction("ContainerAppCommand", "Cmd"),
-        Instruction("ContainerAppCommandArgs", "Cmd"),
-        Instruction("ContainerAppCommandInstruction", "Cmd"),
-        Instruction("ContainerDefaultArgs", "Cmd"),
-        Instruction("ContainerHealthcheckCommand", "Healthcheck"),
-        Instruction("ContainerHealthcheckPath", "Healthcheck"),
-        Instruction("ContainerHealthcheckProject", "Healthcheck"),
-        new("ContainerWorkingDirectory", null, "Set WorkingDirectory of a ContainerStage", "Write WORKDIR into the Dockerfile"),
+        Instruction("ContainerUser", "USER"),
+        Instruction("ContainerPort", "EXPOSE"),
+        Instruction("ContainerEnvironmentVariable", "ENV"),
+        Instruction("ContainerWorkingDirectory", "WORKDIR"),
+        Instruction("ContainerEntrypoint", "ENTRYPOINT"),
+        Instruction("ContainerEntrypointArgs", "ENTRYPOINT"),
+        Instruction("ContainerAppCommand", "CMD"),
+        Instruction("ContainerAppCommandArgs", "CMD"),
+        Instruction("ContainerAppCommandInstruction", "CMD"),
+        Instruction("ContainerDefaultArgs", "CMD"),
+        Instruction("ContainerHealthcheckCommand", "HEALTHCHECK"),
+        Healthcheck("ContainerHealthcheckPath"),
+        Healthcheck("ContainerHealthcheckProject"),
         new("ContainerBaseImage", null, "Set BaseImage of a ContainerStage", "Change FROM in the Dockerfile"),
         new("ContainerFamily", null, "Set BaseImage of a ContainerStage", "Change FROM in the Dockerfile"),
         new("ContainerSdkImage", null, "Set BaseImage of a ContainerStage", "Change FROM in the Dockerfile"),
@@ -46,18 +47,28 @@ internal static class NameUses
         new("ContainerStage", null, null, "Write the stage into the Dockerfile"),
         new("ContainerStep", null, null, "Write the instruction into the Dockerfile"),
         new("ContainerPackage", null, null, "Install the package in a RUN of the Dockerfile"),
+        new("MultiStageToolFolders", null, NeedsProject, NeedsProject),
+        new("MultiStageCompileCache", null, NeedsProject, NeedsProject),
+        new("MultiStagePackagesFolder", null, NeedsProject, NeedsProject),
+        new("ContainerGenerateLabelsDotnetToolset", null, NoLabel, null),
+        new("ContainerGenerateLabelsImageCreated", null, NoLabel, null),
+        new("ContainerGenerateLabelsImageRevision", null, NoLabel, null),
+        new("ContainerGenerateLabelsImageSource", null, NoLabel, null),
+        new("ContainerGenerateLabelsImageBaseName", null, NoLabel, NoLabel),
         Nowhere("LocalRegistry", "The daemon is the one that the docker command uses"),
         Nowhere("ContainerImageFormat", "The engine chooses the manifest's format"),
         Nowhere("ContainerPublishInParallel", "The builder decides what it builds at the same time"),
         Nowhere("ContainerGenerateLabelsImageBaseDigest", "The engine chooses the base image, and no label names its digest"),
     ];
 
-    private static NameUse Instruction(string name, string metadata) =>
+    private static NameUse Instruction(string name, string keyword) => new(name, null, null, $"Write {keyword} into the Dockerfile");
+
+    private static NameUse Healthcheck(string name) =>
         new(
             name,
             null,
-            $"Write a ContainerStep with the metadata {metadata} in the last stage",
-            $"Write {metadata.ToUpperInvariant()} into the Dockerfile"
+            "Copy a program that checks the app into the last stage, and set ContainerHealthcheckCommand",
+            "Write HEALTHCHECK into the Dockerfile"
         );
 
     private static NameUse Nowhere(string name, string why) => new(name, why, why, why);

@@ -35,12 +35,7 @@ internal static class RuntimeStage
         steps.AddRange(container.TakenAlong.Select(path => new CopyStep([path], path, builder) { Link = target is PlanTarget.BuildKit }));
         steps.Add(new WorkdirStep(workdir));
         // What changes least comes first.
-        steps.Add(
-            Copy(packages) with
-            {
-                Why = "A separate layer for package files, which a change in the sources does not rebuild.",
-            }
-        );
+        steps.Add(Copy(packages) with { Why = "A separate layer for package files, which a change in the sources does not rebuild." });
         steps.Add(Copy(app));
         if (facts.Healthcheck?.Program is not null)
         {
@@ -59,15 +54,7 @@ internal static class RuntimeStage
 
         if (facts.Healthcheck is { } check)
         {
-            steps.Add(
-                new HealthcheckStep(check.Words, check.Command)
-                {
-                    Interval = check.Interval,
-                    Timeout = check.Timeout,
-                    StartPeriod = check.StartPeriod,
-                    Retries = check.Retries,
-                }
-            );
+            steps.Add(HealthcheckStep.Of(check));
         }
 
         if (container.Entrypoint.Length > 0)
