@@ -4,38 +4,94 @@ using System.Diagnostics;
 
 namespace MultiStage.Build;
 
-/// <summary>Runs a program on this machine.</summary>
+/// <summary>The one place that starts programs on this machine.</summary>
 internal static class HostProcess
 {
-    /// <summary>Runs a program to its end.</summary>
-    /// <param name="file">The program, found on the path.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="folder">Where it runs.</param>
-    /// <param name="environment">Variables that it gets beside this process's own.</param>
-    /// <param name="cancellationToken">Ends it with all that it started.</param>
-    /// <returns>The exit code, and what it wrote to both outputs; -1 and the reason where it cannot be run.</returns>
+    /// <summary>Starts a command whose streams the caller reads and writes.</summary>
+    /// <exception cref="Win32Exception">It cannot be run.</exception>
+    public static Process Start(HostCommand command)
+    {
+        var start = new ProcessStartInfo(command.Program, command.Arguments)
+        {
+            WorkingDirectory = command.Folder ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            CreateNoWindow = true,
+        };
+        foreach (var (name, value) in command.Environment)
+        {
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Ends a command and all that it started.</summary>
+    public static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    /// <summary>Gives a command its input and reads its two outputs.</summary>
+    /// <exception cref="Win32Exception">It cannot be run.</exception>
+    public static async Task<HostAnswer> AskAsync(HostCommand command, string input, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var process = Start(command);
+        try
+        {
+            // A read from a pipe ends with what writes to it, and not when it is cancelled.
+            return await TalkAsync(process, input, cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            End(process);
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <returns>The exit code and the lines of both outputs as they came; -1 and the reason where it cannot be run.</returns>
     public static async Task<(int ExitCode, ImmutableArray<string> Lines)> RunAsync(
-        string file,
-        IEnumerable<string> arguments,
-        string folder,
-        IEnumerable<KeyValuePair<string, string>> environment,
+        HostCommand command,
         CancellationToken cancellationToken
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var process = new Process { StartInfo = Start(file, arguments, folder, environment) };
-        var lines = new List<string>();
-        process.OutputDataReceived += Take;
-        process.ErrorDataReceived += Take;
         try
         {
-            process.Start();
+            using var process = Start(command);
+            return await FollowAsync(process, cancellationToken);
         }
         catch (Win32Exception exception)
         {
             return (-1, [exception.Message]);
         }
+    }
 
+    private static async Task<(int ExitCode, ImmutableArray<string> Lines)> FollowAsync(
+        Process process,
+        CancellationToken cancellationToken
+    )
+    {
+        var lines = new List<string>();
+        process.OutputDataReceived += Take;
+        process.ErrorDataReceived += Take;
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -45,7 +101,7 @@ internal static class HostProcess
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            End(process);
             throw;
         }
 
@@ -66,41 +122,21 @@ internal static class HostProcess
         }
     }
 
-    /// <summary>Runs a line as the user's shell would.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="folder">Where it runs.</param>
-    /// <param name="environment">Variables that it gets beside this process's own.</param>
-    /// <param name="cancellationToken">Ends it with all that it started.</param>
-    /// <returns>The exit code, and what it wrote.</returns>
-    public static Task<(int ExitCode, ImmutableArray<string> Lines)> RunShellAsync(
-        string line,
-        string folder,
-        IEnumerable<KeyValuePair<string, string>> environment,
-        CancellationToken cancellationToken
-    ) =>
-        OperatingSystem.IsWindows()
-            ? RunAsync("cmd.exe", ["/d", "/c", line], folder, environment, cancellationToken)
-            : RunAsync("/bin/sh", ["-c", line], folder, environment, cancellationToken);
-
-    private static ProcessStartInfo Start(
-        string file,
-        IEnumerable<string> arguments,
-        string folder,
-        IEnumerable<KeyValuePair<string, string>> environment
-    )
+    private static async Task<HostAnswer> TalkAsync(Process process, string input, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(file, arguments)
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        try
         {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
+            await using var question = process.StandardInput;
+            await question.WriteAsync(input.AsMemory(), cancellationToken);
+        }
+        catch (IOException)
         {
-            start.Environment[name] = value;
+            // A command may give up before it has read its input; its exit code says the rest.
         }
 
-        return start;
+        await process.WaitForExitAsync(cancellationToken);
+        return new(process.ExitCode, await output, await error);
     }
 }

@@ -38,9 +38,7 @@ internal static class PipelineFile
 
     /// <summary>Writes a value, unless what is written would hold a secret. A file of an earlier run goes then, too.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
-    /// <param name="path">The file's path.</param>
     /// <param name="value">The value, which the next run can do without.</param>
-    /// <param name="secrets">The secrets.</param>
     public static void WriteWithoutSecrets<T>(string path, T value, IEnumerable<string> secrets)
     {
         var text = ToText(value);
@@ -58,9 +56,7 @@ internal static class PipelineFile
 
     private static string Inner(string text) => JsonSerializer.Serialize(text, Options)[1..^1];
 
-    /// <summary>Reads what <see cref="Write{T}"/> wrote.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
-    /// <param name="path">The file's path.</param>
     /// <param name="writtenBy">The target that writes the file, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
     public static T Read<T>(string path, string writtenBy)
@@ -76,8 +72,6 @@ internal static class PipelineFile
         }
     }
 
-    /// <summary>Reads a file as text.</summary>
-    /// <param name="path">The file's path.</param>
     /// <param name="writtenBy">The target that writes the file, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
     public static string ReadText(string path, string writtenBy)
@@ -96,7 +90,6 @@ internal static class PipelineFile
     /// it.</summary>
     /// <param name="path">The file's path; its folder is made where it is missing.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
-    /// <returns>Whether the file was written.</returns>
     public static bool WriteText(string path, string text)
     {
         try

@@ -55,6 +55,5 @@ internal static class PipelineFiles
     /// <summary>The exploration of variants.</summary>
     public const string Explore = "explore.json";
 
-    /// <summary>The exploration as a page.</summary>
     public const string ExplorePage = "explore.html";
 }

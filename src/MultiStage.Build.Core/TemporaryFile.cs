@@ -8,12 +8,10 @@ internal sealed class TemporaryFile : IAsyncDisposable, IDisposable
 
     private TemporaryFile(string path, FileStream content) => (_path, Content) = (path, content);
 
-    /// <summary>What is in it.</summary>
     public FileStream Content { get; }
 
     /// <summary>Begins a file beside the one that it is to replace, and removes those of runs that were interrupted.</summary>
     /// <param name="path">The absolute path of the file to replace; its folder is made where it is missing.</param>
-    /// <returns>The file.</returns>
     public static TemporaryFile Create(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
@@ -23,7 +21,7 @@ internal sealed class TemporaryFile : IAsyncDisposable, IDisposable
             Remove(left);
         }
 
-        // Another thread of this process may write the same file. While it is open, nobody takes it for one that was left behind.
+        // Another thread of this process may write the same file. While it is open, it does not count as left behind.
         return new(
             path,
             new FileStream($"{path}.{Guid.NewGuid():N}.tmp", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete)
@@ -64,7 +62,7 @@ internal sealed class TemporaryFile : IAsyncDisposable, IDisposable
     {
         try
         {
-            // It opens for nobody else while its writer has it open.
+            // Nothing else can open it while its writer has it open.
             using (new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { }
 
             File.Delete(left);

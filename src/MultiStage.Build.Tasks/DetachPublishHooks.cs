@@ -7,13 +7,11 @@ namespace MultiStage.Build.Tasks;
 
 /// <summary>
 /// Takes the targets that a project hooks on <c>Publish</c> off it, in the build that runs the task: they work on a publish folder, and
-/// that is in the
-/// container, where they run.
+/// that is in the container, where they run.
 /// </summary>
 /// <remarks>
 /// MSBuild decides which targets follow another one before any of them runs, and offers no way to change it. Where its objects are not
-/// reached, as in a
-/// task host of its own, the hooks stay and run on this machine, too.
+/// reached, as in a task host of its own, the hooks stay and run on this machine, too.
 /// </remarks>
 [MSBuildMultiThreadableTask]
 public sealed class DetachPublishHooks : Microsoft.Build.Utilities.Task

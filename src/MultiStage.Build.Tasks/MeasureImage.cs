@@ -5,8 +5,7 @@ namespace MultiStage.Build.Tasks;
 
 /// <summary>
 /// Measures the built image, compares it with its baseline, holds it against the budgets, and writes <c>size.json</c> and, where files had
-/// to be known,
-/// <c>breakdown.json</c>.
+/// to be known, <c>breakdown.json</c>.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class MeasureImage : MultiStageTask

@@ -54,8 +54,6 @@ public abstract class MultiStageTask : Microsoft.Build.Utilities.Task, ICancelab
 
     /// <summary>Does the task's work.</summary>
     /// <param name="run">What the target works with.</param>
-    /// <param name="cancellationToken">Set when the user cancels the build.</param>
-    /// <returns>A task that ends with the work.</returns>
     protected abstract Task RunAsync(TargetRun run, CancellationToken cancellationToken);
 
     /// <summary>The properties that the build was given, by name in any casing, escaped as MSBuild has them.</summary>

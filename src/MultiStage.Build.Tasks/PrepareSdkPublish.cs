@@ -3,7 +3,7 @@ using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Says how the .NET SDK shall publish the project and write its image into an archive.</summary>
+/// <summary>Says how the .NET SDK publishes the project and writes its image into an archive.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PrepareSdkPublish : PublishPreparation
 {

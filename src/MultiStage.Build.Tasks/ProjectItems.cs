@@ -10,8 +10,6 @@ namespace MultiStage.Build.Tasks;
 internal static class ProjectItems
 {
     /// <summary>Reads items with the metadata that their project gives them.</summary>
-    /// <param name="items">The items.</param>
-    /// <param name="type">Their type.</param>
     /// <returns>The items, in order; of metadata, the escapes of MSBuild are undone and nothing else is.</returns>
     public static ImmutableArray<ProjectItem> Read(ITaskItem[] items, string type) =>
         [
@@ -35,7 +33,6 @@ internal static class ProjectItems
     /// <param name="packages"><c>ContainerPackage</c> items.</param>
     /// <param name="buildArgs"><c>ContainerBuildArg</c> items.</param>
     /// <param name="secrets"><c>ContainerSecret</c> items.</param>
-    /// <returns>The facts.</returns>
     public static StageFacts Stages(
         ITaskItem[] stages,
         ITaskItem[] steps,
@@ -53,13 +50,10 @@ internal static class ProjectItems
         };
 
     /// <summary>Reads items as words.</summary>
-    /// <param name="items">The items.</param>
     /// <returns>Their names, in order.</returns>
     public static ImmutableArray<string> Words(ITaskItem[] items) => [.. items.Select(item => item.ItemSpec)];
 
     /// <summary>Reads items that have a value each.</summary>
-    /// <param name="items">The items.</param>
-    /// <param name="metadata">The metadata with the value.</param>
     /// <returns>Their names and values, in order.</returns>
     public static ImmutableArray<NameValue> Pairs(ITaskItem[] items, string metadata) =>
         [.. items.Select(item => new NameValue(item.ItemSpec, item.GetMetadata(metadata)))];

@@ -175,6 +175,15 @@ public sealed partial class HouseTests
     }
 
     [TestMethod]
+    public void One_place_starts_programs()
+    {
+        var starting = Files(Path.Combine(s_root, "src"))
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"\bProcessStartInfo\b|\bProcess\.Start\b"))
+            .Select(file => Path.GetRelativePath(s_core, file));
+        CollectionAssert.AreEqual(new[] { "HostProcess.cs" }, starting.ToList());
+    }
+
+    [TestMethod]
     public void The_core_knows_nothing_of_MSBuild()
     {
         var references = typeof(Diagnostic).Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToList();

@@ -4,7 +4,6 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>A limit on an image.</summary>
-/// <param name="Kind">What is limited.</param>
 /// <param name="Limit">The largest value that passes, in the kind's unit.</param>
 internal sealed record Budget([property: JsonPropertyName("metric")] BudgetKind Kind, long Limit)
 {

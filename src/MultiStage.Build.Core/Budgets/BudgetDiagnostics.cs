@@ -7,7 +7,6 @@ namespace MultiStage.Build.Budgets;
 internal static class BudgetDiagnostics
 {
     /// <summary>Makes the diagnostic of a verdict.</summary>
-    /// <param name="measured">What was measured of the image.</param>
     /// <param name="imageName">The name and tag that the image is built for.</param>
     /// <param name="severity">What a broken budget is; with a warning the image is delivered.</param>
     /// <returns>The diagnostic, about the budget's property; null where the budget is kept.</returns>

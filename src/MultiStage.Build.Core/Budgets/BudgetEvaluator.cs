@@ -8,7 +8,6 @@ namespace MultiStage.Build.Budgets;
 internal static class BudgetEvaluator
 {
     /// <summary>Holds an image against budgets. An image as large as its limit passes.</summary>
-    /// <param name="measured">What was measured of the image.</param>
     /// <param name="comparison">How the image compares with its baseline; null where there is none.</param>
     /// <returns>One verdict for each budget, in their order.</returns>
     public static ImmutableArray<Verdict> Evaluate(

@@ -33,7 +33,7 @@ internal sealed class BudgetKind(string name, string setting)
     /// <summary>What is reported where it is broken.</summary>
     public required DiagnosticDescriptor Broken { get; init; }
 
-    /// <summary>Takes the value that is held against a budget. The comparison is null where there is no baseline.</summary>
+    /// <summary>Takes the value that is compared with a budget. The comparison is null where there is no baseline.</summary>
     public required Func<MeasuredImage, SizeComparison?, Budget, MetricValue> Value { get; init; }
 
     /// <summary>Names a budget in a table, in a word or two, such as <c>largest layer</c>.</summary>

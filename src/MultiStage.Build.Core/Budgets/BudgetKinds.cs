@@ -4,7 +4,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Budgets;
 
 /// <summary>
-/// The kinds of budgets, in the order in which verdicts and errors are told. A new kind is an entry here, and a line in
+/// The kinds of budgets, in the order in which verdicts and errors are reported. A new kind is an entry here, and a line in
 /// <c>ReadMultiStageBudgets</c> that hands over its property.
 /// </summary>
 internal static class BudgetKinds

@@ -11,7 +11,6 @@ public sealed record BudgetProperties
     public ImmutableArray<BudgetLimit> Limits { get; init; } = [];
 
     /// <summary>The limits of a kind, in their order.</summary>
-    /// <param name="kind">The kind.</param>
     /// <returns>The limits; those of properties that are not set are empty.</returns>
     internal IEnumerable<BudgetLimit> Of(BudgetKind kind) => Limits.Where(limit => limit.Setting == kind.Setting);
 

@@ -63,8 +63,6 @@ internal static class BudgetReader
             );
     }
 
-    /// <summary>Reads a limit.</summary>
-    /// <param name="kind">What is limited.</param>
     /// <param name="text">The limit, as the project has it.</param>
     /// <param name="what">What the message calls it.</param>
     internal static long Limit(BudgetKind kind, string text, string what)

@@ -31,7 +31,6 @@ internal sealed record BudgetSettings(ImmutableArray<Budget> Budgets, Diagnostic
     /// <summary>The limits that hold for one platform of several, in place of those for all.</summary>
     public ImmutableArray<Budget> OfPlatforms { get; init; } = [];
 
-    /// <summary>No budget at all.</summary>
     public static BudgetSettings None { get; } = new([], DiagnosticSeverity.Error);
 
     /// <summary>The stages whose own images have a budget, in the order of their items.</summary>
@@ -40,7 +39,6 @@ internal sealed record BudgetSettings(ImmutableArray<Budget> Budgets, Diagnostic
 
     /// <summary>Whether a budget cannot be decided without something.</summary>
     /// <param name="need">What may be needed.</param>
-    /// <returns>Whether it is.</returns>
     public bool Need(BudgetNeed need) => Budgets.Any(budget => budget.Kind.Needs == need);
 
     /// <summary>The budgets of one of several platforms.</summary>

@@ -20,7 +20,6 @@ internal static class BudgetText
     }
 
     /// <summary>Says what becomes of an image that breaks a budget.</summary>
-    /// <param name="imageId">The image's id.</param>
     /// <param name="severity">What a broken budget is; with a warning the image is delivered.</param>
     /// <returns>One sentence.</returns>
     public static string Outcome(string imageId, DiagnosticSeverity severity) =>

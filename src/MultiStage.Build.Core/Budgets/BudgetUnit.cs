@@ -22,7 +22,6 @@ internal sealed class BudgetUnit
     /// <summary>Writes a limit, or a difference from one.</summary>
     public Func<long, string> WriteLimit { get; }
 
-    /// <summary>Writes a value.</summary>
     public Func<long, string> WriteValue { get; }
 
     private static (long? Limit, string Reason) ReadBytes(string text) =>

@@ -9,7 +9,6 @@ namespace MultiStage.Build.Budgets;
 internal static class ImageVerdicts
 {
     /// <summary>Gives the verdicts.</summary>
-    /// <param name="measured">What was measured of the image.</param>
     /// <param name="comparison">How the image compares with its baseline; null where there is none.</param>
     /// <param name="clock">The time, by which waivers end.</param>
     /// <returns>One for each budget, in their order, and that of the growth budget last.</returns>

@@ -4,8 +4,6 @@ using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;
 
-/// <summary>What is to be measured.</summary>
-/// <param name="Source">Where the image is.</param>
 /// <param name="Image">Its id or name.</param>
 /// <param name="BaseImage">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
 internal sealed record MeasureRequest(IImageSource Source, string Image, string? BaseImage)

@@ -19,6 +19,5 @@ internal readonly record struct MetricValue(long? Value)
 
     /// <summary>A value that could not be measured.</summary>
     /// <param name="reason">Why not, one clause.</param>
-    /// <returns>No value.</returns>
     public static MetricValue Missing(string reason) => new(null) { Reason = reason };
 }

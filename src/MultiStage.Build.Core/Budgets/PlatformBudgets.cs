@@ -15,7 +15,6 @@ internal static class PlatformBudgets
         .. BudgetKinds.All.Where(kind => !kind.IsItem && kind != BudgetKinds.Growth),
     ];
 
-    /// <summary>Reads them.</summary>
     /// <param name="items">The <c>ContainerPlatformBudget</c> items.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BudgetPlatformUnknown"/>, <see cref="Codes.BudgetTwice"/>, or of the
     /// limit.</exception>
@@ -27,8 +26,6 @@ internal static class PlatformBudgets
     }
 
     /// <summary>Refuses budgets for platforms that the image is not for: they could never fail.</summary>
-    /// <param name="budgets">The budgets.</param>
-    /// <param name="platforms">The image's platforms.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BudgetPlatformUnknown"/>.</exception>
     public static void Require(ImmutableArray<Budget> budgets, IReadOnlyCollection<Platform> platforms)
     {

@@ -24,8 +24,6 @@ internal static class PushedSize
     /// <summary>Says what the push brought to light.</summary>
     /// <param name="before">The verdict on the estimate.</param>
     /// <param name="after">The verdict on what the registry stores.</param>
-    /// <param name="measured">What was measured before.</param>
-    /// <param name="imageName">The name that was pushed.</param>
     /// <param name="severity">What a broken budget is.</param>
     /// <returns>The diagnostic, about the budget's property; null where the budget is kept, or was known to be broken before.</returns>
     public static Diagnostic? Problem(Verdict? before, Verdict after, MeasuredImage measured, string imageName, DiagnosticSeverity severity)

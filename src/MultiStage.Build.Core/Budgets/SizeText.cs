@@ -4,8 +4,7 @@ namespace MultiStage.Build.Budgets;
 
 /// <summary>
 /// Writes sizes for people, in SI units: one decimal up to MB, two from GB (<c>324.3 MB</c>, <c>1.24 GB</c>, <c>12 B</c>). Zeros at the end
-/// are left
-/// out exactly where the text is the size to the byte: <c>120 MB</c> is 120,000,000 bytes, and <c>120.0 MB</c> is nearly that.
+/// are left out exactly where the text is the size to the byte: <c>120 MB</c> is 120,000,000 bytes, and <c>120.0 MB</c> is nearly that.
 /// </summary>
 internal static class SizeText
 {
@@ -100,7 +99,7 @@ internal static class SizeText
             var (name, factor, decimals, exactDecimals) = s_units[unit];
             decimals = Math.Min(decimals + extraDecimals, exactDecimals);
             var number = Math.Round(bytes / factor, decimals, MidpointRounding.AwayFromZero);
-            // 999,960 bytes are no 1000.0 kB.
+            // 999,960 bytes must not become 1000.0 kB.
             if (number >= 1000 && unit < s_units.Length - 1)
             {
                 unit++;

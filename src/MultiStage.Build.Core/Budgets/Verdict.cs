@@ -4,7 +4,6 @@ namespace MultiStage.Build.Budgets;
 
 /// <summary>How an image stands to a budget.</summary>
 /// <param name="Value">What the image has, in the unit of the budget; null where it could not be measured.</param>
-/// <param name="Status">How it stands.</param>
 internal sealed record Verdict(Budget Budget, long? Value, VerdictStatus Status)
 {
     /// <summary>Whether <see cref="Value"/> is an estimate: right within a few percent, and marked as one wherever it is shown.</summary>

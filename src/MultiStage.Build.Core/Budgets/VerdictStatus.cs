@@ -13,7 +13,7 @@ internal enum VerdictStatus
     /// <summary>It breaks the budget, and a waiver lets it.</summary>
     Waived,
 
-    /// <summary>There is no baseline to hold it against, or one of something else, which is told and breaks nothing.</summary>
+    /// <summary>There is no baseline to compare with, or one of something else; this is reported and fails nothing.</summary>
     NotCompared,
 
     /// <summary>It breaks the budget.</summary>

@@ -2,13 +2,11 @@ namespace MultiStage.Build.Context;
 
 /// <summary>The files of a build context: a folder seen through a <see cref="IgnoreRules"/>.</summary>
 /// <param name="Directory">The folder's absolute path.</param>
-/// <param name="Ignore">What stays behind.</param>
 internal sealed record BuildContext(string Directory, IgnoreRules Ignore)
 {
     /// <summary>
     /// Whether files keep the times they have here, as with <c>docker build</c>: what runs in a hand-written stage may compare them with
-    /// those in a
-    /// cache mount, as make does. Otherwise all have one time, and equal contents make equal bytes.
+    /// those in a cache mount, as make does. Otherwise all have one time, and equal contents make equal bytes.
     /// </summary>
     public bool KeepsFileTimes { get; init; }
 

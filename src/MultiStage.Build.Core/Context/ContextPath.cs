@@ -41,14 +41,12 @@ public static class ContextPath
     /// <summary>Whether a relative path is a folder or lies below it.</summary>
     /// <param name="folder">A relative path; empty is the context, which holds everything.</param>
     /// <param name="path">A relative path.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsBelow(string folder, string path) =>
         folder.Length == 0
         || (path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/'));
 
     /// <summary>The deepest of some folders that a path is or lies below.</summary>
     /// <param name="path">A relative path.</param>
-    /// <param name="folders">Relative paths.</param>
     /// <returns>The folder; null where none holds it.</returns>
     public static string? Nearest(string path, IEnumerable<string> folders) =>
         folders.Where(folder => IsBelow(folder, path)).MaxBy(folder => folder.Length);

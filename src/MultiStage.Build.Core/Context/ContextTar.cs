@@ -10,7 +10,6 @@ namespace MultiStage.Build.Context;
 /// </summary>
 /// <param name="context">The files to send.</param>
 /// <param name="dockerfile">The Dockerfile that goes with them.</param>
-/// <param name="builder">Who builds it.</param>
 internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerfile, ContextReader builder)
 {
     // BuildKit's cache keys hold no times. The year is one that a zip archive can hold, for builds that pack what they were sent.
@@ -38,7 +37,6 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     /// <summary>The Dockerfile's path in the tar: its own where the context holds it, else a name that the context does not have.</summary>
     public string DockerfileName { get; } = OwnPath(context, dockerfile) ?? UnusedName(context.Directory);
 
-    /// <summary>Writes the tar.</summary>
     /// <param name="destination">Where to; need not be seekable, and stays open.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ContextUnreadable"/>.</exception>
     /// <returns>What was sent, the Dockerfile not counted.</returns>

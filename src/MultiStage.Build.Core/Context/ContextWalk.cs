@@ -26,7 +26,6 @@ internal sealed class ContextWalk(BuildContext context) : IEnumerable<ContextEnt
 
     /// <summary>Says that a file or folder cannot be sent.</summary>
     /// <param name="path">Its path relative to the context's root.</param>
-    /// <param name="cause">What was caught.</param>
     /// <returns>The exception, to be thrown.</returns>
     internal static MultiStageException Unreadable(string path, Exception cause) =>
         new(
@@ -61,7 +60,7 @@ internal sealed class ContextWalk(BuildContext context) : IEnumerable<ContextEnt
                 continue;
             }
 
-            // Written as soon as the first included path beneath asks for it.
+            // Written as soon as the first included path below needs it.
             var pending = excluded;
             foreach (var entry in Walk(folder, path + "/", last, required: !excluded))
             {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MultiStage.Build.Context;
 
 /// <summary>
-/// Keeps one file of the context out of a Dockerfile's <c>COPY . .</c>. An ignore file cannot: BuildKit applies none to a context that
-/// was sent as a tar. Its <c>--exclude</c> can.
+/// Keeps one file of the context out of a Dockerfile's <c>COPY . .</c>. An ignore file cannot: BuildKit applies none to a context that was
+/// sent as a tar. Its <c>--exclude</c> can.
 /// </summary>
 internal static class DockerfileCopies
 {
@@ -16,7 +16,6 @@ internal static class DockerfileCopies
 
     /// <summary>Whether a builder is new enough.</summary>
     /// <param name="version">What it says of its version. Distributions append what no <see cref="Version"/> holds: 28.5.2+dfsg4.</param>
-    /// <param name="first">The first version that is.</param>
     /// <returns>Whether it is; not where the version cannot be read.</returns>
     public static bool IsKnownTo(string version, Version first) =>
         version.TrimStart('v').Split('.') is [var major, var minor, ..]
@@ -24,7 +23,6 @@ internal static class DockerfileCopies
         && parsed >= first;
 
     /// <summary>Adds <c>--exclude</c> to instructions.</summary>
-    /// <param name="dockerfile">The Dockerfile's text.</param>
     /// <param name="ends">Where the keywords of those instructions end in it, ascending.</param>
     /// <param name="file">The file, at the context's root.</param>
     /// <returns>The text, its lines where they were.</returns>

@@ -10,12 +10,10 @@ internal static class FeedCredentials
     private static readonly string[] s_sections = ["packageSourceCredentials", "apikeys", "clientCertificates"];
 
     /// <summary>Whether a file is one that NuGet may read as its configuration.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>Whether it is, by its name.</returns>
     public static bool MayBeIn(string path) => Path.GetExtension(path).Equals(".config", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes the credentials out of a configuration.</summary>
-    /// <param name="text">The file's text.</param>
     /// <returns>The text without them; null where it has none.</returns>
     public static string? Without(string text)
     {

@@ -9,7 +9,6 @@ namespace MultiStage.Build.Context;
 internal static class GitIgnoreFile
 {
     /// <summary>Translates the file of a folder in the context.</summary>
-    /// <param name="text">The file's text.</param>
     /// <param name="folder">The folder, relative to the context; empty for the context itself.</param>
     /// <returns>The patterns, in the file's order.</returns>
     public static IEnumerable<string> Patterns(string text, string folder)
@@ -19,7 +18,6 @@ internal static class GitIgnoreFile
     }
 
     /// <summary>Translates the file of a folder above the context.</summary>
-    /// <param name="text">The file's text.</param>
     /// <param name="context">The context, relative to the file's folder.</param>
     /// <returns>The patterns that may match in the context, in the file's order.</returns>
     public static IEnumerable<string> PatternsAbove(string text, string context) =>
@@ -83,7 +81,7 @@ internal static class GitIgnoreFile
 
     private readonly record struct Line(string Body, bool IsNegated, bool IsAnchored, bool IsFolder)
     {
-        // What lies below the folder is left out and not its name: a file of the name is none of the pattern's business.
+        // What lies below the folder is left out and not its name: the pattern does not concern a file of that name.
         public string Written(string prefix, string body) =>
             (IsNegated ? "!" : "") + prefix + (IsAnchored ? "" : "**/") + body + (IsFolder && !IsNegated ? "/**" : "");
     }

@@ -25,12 +25,9 @@ public sealed record HostSystem(bool IsWindows, bool IgnoresCase)
     public StringComparison Comparison => IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>Writes a path as builds in containers know it.</summary>
-    /// <param name="path">A path of this system.</param>
     /// <returns>The path with forward slashes; elsewhere than on Windows a backslash is a letter of a name.</returns>
     public string WithSlashes(string path) => IsWindows ? path.Replace('\\', '/') : path;
 
     /// <summary>Whether a character separates folders.</summary>
-    /// <param name="character">The character.</param>
-    /// <returns>Whether it does.</returns>
     public bool Separates(char character) => character == '/' || (IsWindows && character == '\\');
 }

@@ -97,7 +97,7 @@ internal sealed class IgnorePattern
 
     /// <summary>Whether this pattern may match something inside a folder: sometimes true in vain, never false in vain.</summary>
     /// <param name="directory">The folder's path relative to the context's root.</param>
-    /// <returns>False where nothing beneath can match.</returns>
+    /// <returns>False where nothing below can match.</returns>
     public bool MayMatchBeneath(ReadOnlySpan<char> directory)
     {
         // Beneath "a/b" lies what begins with "a/b/": one of that and the literal beginning must be the beginning of the other.

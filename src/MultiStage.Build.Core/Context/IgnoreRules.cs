@@ -6,8 +6,7 @@ namespace MultiStage.Build.Context;
 /// <summary>
 /// What a <c>.dockerignore</c> file leaves out of a build context, decided as <c>docker build</c> decides it: the last pattern that matches
 /// a path or a folder above it wins. The rules are those of moby's <c>ignorefile</c> and <c>patternmatcher</c>. They differ in one place,
-/// where
-/// <c>docker build</c> contradicts itself: of <c>a</c>, <c>!a/b</c>, <c>a</c> the last line wins here, and there <c>a/b/c</c> arrives
+/// where <c>docker build</c> contradicts itself: of <c>a</c>, <c>!a/b</c>, <c>a</c> the last line wins here, and there <c>a/b/c</c> arrives
 /// empty.
 /// </summary>
 internal sealed class IgnoreRules
@@ -48,7 +47,6 @@ internal sealed class IgnoreRules
     }
 
     /// <summary>Adds patterns, which overrule those that are there.</summary>
-    /// <returns>The rules with them.</returns>
     public IgnoreRules With(IEnumerable<string> patterns)
     {
         var added = patterns.Select(pattern => IgnorePattern.Parse(pattern, HostSystem.This)).ToList();
@@ -71,7 +69,6 @@ internal sealed class IgnoreRules
 
     /// <summary>Whether a path stays behind with all that may lie below it.</summary>
     /// <param name="path">The path relative to the context's root, with forward slashes.</param>
-    /// <returns>Whether it does.</returns>
     public bool LeavesOutAll(string path) => Decision(path) is var last && IsExcluded(last) && !MayIncludeBeneath(path, last);
 
     private int Decision(string relativePath)
@@ -121,7 +118,7 @@ internal sealed class IgnoreRules
     /// <returns>False where the whole folder can be passed over.</returns>
     internal bool MayIncludeBeneath(ReadOnlySpan<char> directory, int lastMatch)
     {
-        // A negation before the pattern that excluded the folder is overruled by it for everything beneath, too.
+        // A pattern that excludes a folder also overrules an earlier negation for everything below it.
         for (var i = lastMatch + 1; i < _patterns.Length; i++)
         {
             if (_patterns[i].IsNegated && _patterns[i].MayMatchBeneath(directory))

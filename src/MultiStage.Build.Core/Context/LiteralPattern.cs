@@ -5,8 +5,7 @@ namespace MultiStage.Build.Context;
 
 /// <summary>
 /// Writes paths where Docker reads patterns: in ignore files and as sources of <c>COPY</c>. There they are matched in several ways, by the
-/// daemon
-/// and by <c>docker</c> on any system: as Go's <c>filepath.Match</c> does, and by a regular expression that is made of the pattern.
+/// daemon and by <c>docker</c> on any system: as Go's <c>filepath.Match</c> does, and by a regular expression that is made of the pattern.
 /// </summary>
 internal static class LiteralPattern
 {

@@ -4,7 +4,6 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Context;
 
 /// <summary>Finds in what a failing step wrote a file that it looked for, that this machine has, and that was not sent.</summary>
-/// <param name="context">What was sent.</param>
 /// <param name="containerFolder">The folder in the container that holds the context, such as <c>/src</c>.</param>
 /// <param name="project">The absolute path of the published project.</param>
 internal sealed partial class MissingInputs(BuildContext context, string containerFolder, string project)

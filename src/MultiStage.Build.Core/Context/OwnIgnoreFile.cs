@@ -4,14 +4,12 @@ namespace MultiStage.Build.Context;
 
 /// <summary>
 /// Makes the user's <c>.dockerignore</c> hold beside the generated one, which Docker reads in its place. A file is sent only if both let it
-/// in, and one list
-/// of patterns cannot say that where the user's lets something in again: the exclusions are then spelt out.
+/// in, and one list of patterns cannot say that where the user's lets something in again: the exclusions are then spelt out.
 /// </summary>
 internal static class OwnIgnoreFile
 {
     /// <summary>Finds what the user's file keeps back of what the generated one lets in.</summary>
     /// <param name="context">The context's absolute path.</param>
-    /// <param name="generated">The generated rules.</param>
     /// <param name="own">The user's file's text.</param>
     /// <returns>Patterns that exclude, to be appended to the generated ones: the user's own, or paths where those would not do.</returns>
     public static ImmutableArray<string> Exclusions(string context, IgnoreRules generated, string own)

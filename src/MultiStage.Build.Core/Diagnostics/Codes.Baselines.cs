@@ -66,12 +66,12 @@ public static partial class Codes
         "MULTISTAGE4036",
         Error,
         "The waiver for {0} ended on {1} (UTC). Its reason was: {2}. {3}",
-        "The `Until` of a `ContainerBudgetWaiver` is over. It is an error even where the budget is kept again, so that no waiver "
-            + "outlives its reason unseen.",
+        "The `Until` of a `ContainerBudgetWaiver` is past. It is an error even where the budget is kept again, so that no waiver outlives "
+            + "its reason unnoticed.",
         "Remove the item, or renew it with a new `Until`."
     );
 
-    /// <summary>A budget is broken, and a waiver lets it.</summary>
+    /// <summary>A budget is broken, and a waiver allows it.</summary>
     public static readonly DiagnosticDescriptor BudgetWaived = new(
         "MULTISTAGE4037",
         Warning,
@@ -80,7 +80,7 @@ public static partial class Codes
         "Make the image smaller before the waiver ends."
     );
 
-    /// <summary>The image to compare with cannot be had.</summary>
+    /// <summary>The image to compare with is not available.</summary>
     public static readonly DiagnosticDescriptor BaselineImageUnavailable = new(
         "MULTISTAGE4038",
         Error,

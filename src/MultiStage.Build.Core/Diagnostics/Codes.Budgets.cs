@@ -40,7 +40,7 @@ public static partial class Codes
         "MULTISTAGE4004",
         Error,
         "{0} is {1}, {2} ({3}) over its {4} budget. {5}{6}",
-        "What the image has beyond its base image is above `ContainerAppSizeBudget`. The base image plays no part in it.",
+        "What the image has beyond its base image is above `ContainerAppSizeBudget`. The base image does not count.",
         "Look at the packages, files and layers in the table above the error, or raise `ContainerAppSizeBudget`."
     );
 
@@ -88,7 +88,7 @@ public static partial class Codes
         "MULTISTAGE4009",
         Error,
         "{0} is {1}, {2} ({3}) over its {4} budget. {5}{6}",
-        "The files that a `ContainerPathBudget` item's `Path` takes are above its `Max`.",
+        "The files that the `Path` of a `ContainerPathBudget` item matches are together larger than its `Max`.",
         "Make the files smaller or fewer; or raise `Max`."
     );
 
@@ -115,7 +115,7 @@ public static partial class Codes
         "MULTISTAGE4012",
         Error,
         "{0} cannot be checked: {1} was not measured, because {2}. {3}",
-        "What a budget limits could not be measured. It never counts as kept.",
+        "What a budget limits could not be measured. Such a budget never counts as kept.",
         "The message says what is missing: pull the base image, or give the budget a path that lies in the app's folder."
     );
 
@@ -133,7 +133,7 @@ public static partial class Codes
         "MULTISTAGE4014",
         Error,
         "There are two {0} items '{1}', so it is not clear which limit applies. Remove one, or give it another name.",
-        "Two `ContainerPathBudget` or two `ContainerStageBudget` items have one name.",
+        "Two `ContainerPathBudget` or two `ContainerStageBudget` items have the same name.",
         "Remove one of them, or rename it."
     );
 
@@ -203,7 +203,7 @@ public static partial class Codes
         "Let this machine read from the registry as the daemon does: the same network, and credentials that may pull."
     );
 
-    /// <summary>The image to measure is not to be had.</summary>
+    /// <summary>The image to measure is not available.</summary>
     public static readonly DiagnosticDescriptor MeasuredImageUnavailable = new(
         "MULTISTAGE4022",
         Error,

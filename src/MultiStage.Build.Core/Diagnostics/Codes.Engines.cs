@@ -20,8 +20,8 @@ public static partial class Codes
         "MULTISTAGE3002",
         Error,
         "The image build failed at {0}: {1}",
-        "An instruction of the Dockerfile ended with an error; its own log is shown above the error.",
-        "Read the step's log. A compiler error there is the project's own."
+        "An instruction of the Dockerfile failed; its log is shown above the error.",
+        "Read the step's log. A compiler error in it is an error of the project."
     );
 
     /// <summary>A base image could not be had.</summary>
@@ -65,8 +65,8 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor DaemonRefused = new(
         "MULTISTAGE3007",
         Error,
-        "The Docker daemon refused to {0}: {1}. See whether the daemon is well: docker info",
-        "The daemon answered with an error of its own.",
+        "The Docker daemon refused to {0}: {1}. Check the daemon's state: docker info",
+        "The daemon answered with an error.",
         "Read the daemon's answer, which the message quotes. `docker info` shows the daemon's state, such as a full disk."
     );
 
@@ -75,9 +75,9 @@ public static partial class Codes
         "MULTISTAGE3008",
         Error,
         "The ignore file's line '{0}' is not a valid pattern: {1}.",
-        "A `.dockerignore` has a line that Docker refuses, too.",
-        "Correct the line. Patterns are those of Docker's build context: `*`, `?`, `[a-z]`, `**`, and `!` in front to take "
-            + "something in again."
+        "A `.dockerignore` has a line that Docker refuses as well.",
+        "Correct the line. Patterns are those of Docker's build context: `*`, `?`, `[a-z]`, `**`, and a leading `!` to include something "
+            + "again."
     );
 
     /// <summary>A file of the build context could not be sent.</summary>
@@ -105,7 +105,7 @@ public static partial class Codes
         "MULTISTAGE3041",
         Error,
         "The engine '{0}' cannot build this: {1}. Leave ContainerBuildEngine empty to have an engine chosen that can.",
-        "`ContainerBuildEngine` names an engine, and the build asks for something that this engine has no way to do.",
+        "`ContainerBuildEngine` names an engine, and the build asks for something that this engine cannot do.",
         "Remove `ContainerBuildEngine`, name another engine, or leave out what the message names."
     );
 
@@ -133,16 +133,16 @@ public static partial class Codes
         Error,
         "The Docker daemon was asked to {0}, and {1}.",
         "The daemon, or a registry that it waits for, neither answered nor moved a byte for as long as the property in the message says.",
-        "Check that the daemon and the registry work. Where a step of the build is at work without a word for longer, raise "
-            + "`ContainerBuildSilenceLimit`; for a slow daemon or registry, `ContainerSilenceLimit`."
+        "Check that the daemon and the registry work. If a build step runs for longer than that without any output, raise "
+            + "`ContainerBuildSilenceLimit`; for a slow daemon or registry, raise `ContainerSilenceLimit`."
     );
 
     /// <summary>Something stays on the daemon.</summary>
     public static readonly DiagnosticDescriptor NotRemoved = new(
         "MULTISTAGE3031",
         Warning,
-        "The Docker daemon still has {0}, which is not needed any more: {1}.",
-        "A container or an image that was needed for a moment, or a name of an image that was not delivered, could not be removed.",
+        "The Docker daemon still has {0}, which is no longer needed: {1}.",
+        "A temporary container or image, or the name of an image that was not delivered, could not be removed.",
         "Remove it by hand: `docker rm --force`, `docker image rm`. The next publish removes containers that an earlier one left."
     );
 
@@ -153,6 +153,6 @@ public static partial class Codes
         "The registry already has {0}: pushed before the delivery failed.",
         "An image has several names, and the push of a later one failed. On the daemon all names are as they were; a registry takes one "
             + "name after the other.",
-        "Publish again once the error is mended, or set the names back in the registry."
+        "Publish again once the error is fixed, or set the names back in the registry."
     );
 }

@@ -9,8 +9,8 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor PublishedTwice = new(
         "MULTISTAGE1060",
         Error,
-        "Another publish of this project began meanwhile and replaced the files in '{0}', so the image may hold files of both. Publish "
-            + "again, one after the other.",
+        "Another publish of this project started in the meantime and replaced the files in '{0}', so the image may hold files of both. "
+            + "Publish again, one after the other.",
         "Two publishes of one project ran at once with `ContainerPublishMode=Host`. On this machine they share the project's output "
             + "folders.",
         "Publish one after the other, or set `ContainerPublishMode` to `Container`, where each has its own."
@@ -54,8 +54,8 @@ public static partial class Codes
         Error,
         "ContainerBuildEngine is sdk, which makes the image without a daemon, and cannot make it with {0}. Leave that out, or leave "
             + "ContainerBuildEngine empty and start Docker.",
-        "The .NET SDK's container support lays an app on a base image. It runs no steps, has no stages and packages, and no container is "
-            + "started.",
+        "The .NET SDK's container support adds an app to a base image. It runs no steps, has no stages and no packages, and starts no "
+            + "container.",
         "Remove what the message names, or set `ContainerBuildEngine` to `docker`."
     );
 
@@ -64,7 +64,7 @@ public static partial class Codes
         "MULTISTAGE3021",
         Error,
         "The .NET SDK reported no image for '{0}', or one that its archive does not hold.",
-        "`PublishContainer` was replaced or skipped by the project, or another build wrote to its folder meanwhile.",
+        "`PublishContainer` was replaced or skipped by the project, or another build wrote to its folder in the meantime.",
         "Publish again; check targets of the project that replace `PublishContainer` or set `ContainerArchiveOutputPath`."
     );
 

@@ -9,7 +9,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor SeveralTargetFrameworks = new(
         "MULTISTAGE1001",
         Error,
-        "'{0}' targets {1}; an image holds one of them. Name it: dotnet publish -f {2} -p:PublishMultiStage=true",
+        "'{0}' targets {1}; an image holds one of them. Choose one: dotnet publish -f {2} -p:PublishMultiStage=true",
         "The project has `TargetFrameworks` and no `TargetFramework` was given.",
         "Add `-f <framework>`, or set `TargetFramework` in the project."
     );
@@ -29,7 +29,7 @@ public static partial class Codes
         Error,
         "'{0}', which '{1}' reads, is outside the build context '{2}'. Set ContainerBuildContext to a folder that holds both, such as "
             + "'{3}'.",
-        "The container sees the build context alone; a file beside it would be missing there.",
+        "The container sees only the build context; a file outside it would be missing there.",
         "Set `ContainerBuildContext` to a folder that holds every input, or move the file into the repository."
     );
 
@@ -49,7 +49,8 @@ public static partial class Codes
         "The property '{0}' looks like a secret and is not passed to the build in the container, where it would stay in the image's "
             + "history.",
         "A property given on the command line has a name such as `ApiKey`, `Password` or `Token`, or a URL with a password as its value.",
-        "Nothing, if only the host needs it. Otherwise give the container's build what it needs without a secret, or rename the property."
+        "Nothing to do if only this machine needs it. Otherwise give the container's build what it needs without a secret, or rename the "
+            + "property."
     );
 
     /// <summary>A global property names a path that the container does not have.</summary>
@@ -176,17 +177,6 @@ public static partial class Codes
             + "lines become its references and properties."
     );
 
-    /// <summary>The restore in the container misses a package, and this user has sources that it does not.</summary>
-    public static readonly DiagnosticDescriptor SourcesOfTheUser = new(
-        "MULTISTAGE1022",
-        Error,
-        "The restore in the container misses a package, and '{0}', this user's own NuGet.Config, names sources that the container does "
-            + "not have: {1}. Name them in a nuget.config of the repository.",
-        "A package was not found in the container. On this machine NuGet also reads the user's own `NuGet.Config`, which is in no build "
-            + "context.",
-        "Add the source to a `nuget.config` in the repository, so that every machine restores from it."
-    );
-
     /// <summary>A folder that no project owns makes the context large.</summary>
     public static readonly DiagnosticDescriptor LargeFolderSent = new(
         "MULTISTAGE1040",
@@ -195,7 +185,8 @@ public static partial class Codes
             + ".dockerignore; if it does, name it in a ContainerBuildInput item.",
         "The publish in the container sees the build context without what other projects own, and a folder of more than 50 MB belongs "
             + "to no project.",
-        "Leave the folder out in `.dockerignore`. Where the build reads it, a `ContainerBuildInput` item says so, and the warning ends."
+        "Leave the folder out in `.dockerignore`. Where the build reads it, name it in a `ContainerBuildInput` item, which also ends the "
+            + "warning."
     );
 
     /// <summary>The user's ignore file leaves out what the build needs.</summary>
@@ -222,8 +213,7 @@ public static partial class Codes
         "MULTISTAGE1043",
         Warning,
         "The project names {0}, which looks like a secret: it is sent to the builder, and may be published into the image.",
-        "An item or a property of the project, or a pattern such as the Web SDK's `**/*.json`, names a file that by its name holds a "
-            + "secret.",
+        "An item or a property of the project, or a pattern such as the Web SDK's `**/*.json`, names a file whose name suggests a secret.",
         "Take the file out of the items (`<Content Remove=\"secrets.json\" />`) or leave it out in `.dockerignore`, and give the app "
             + "its secret when it runs."
     );
@@ -304,9 +294,9 @@ public static partial class Codes
         Warning,
         "'{0}' has {1}, and the image is built accordingly; the Dockerfile was written without looking at it. {2}, so that both "
             + "are the same.",
-        "The base image's name does not say what it is. The Dockerfile is written without a daemon, and takes it for one of Microsoft's "
-            + "where the app needs a .NET runtime, and else for one without the variable `APP_UID`.",
-        "Set `ContainerUser` and `ContainerPort` as the message says: a build by hand of the Dockerfile then makes the same image."
+        "The base image's name does not say what it is. The Dockerfile is written without a daemon: it assumes one of Microsoft's where "
+            + "the app needs a .NET runtime, and otherwise one without the variable `APP_UID`.",
+        "Set `ContainerUser` and `ContainerPort` as the message says: building the Dockerfile by hand then makes the same image."
     );
 
     /// <summary>Environment variables that the project reads look like secrets.</summary>
@@ -317,7 +307,7 @@ public static partial class Codes
             + "would stay in the image's history: {0}.",
         "A project file or an import reads a variable with a name such as `API_TOKEN`, or one whose value is a URL with a password, and "
             + "it is set.",
-        "Nothing, if only this machine needs it. Otherwise give the container's build what it needs without a secret, or rename the "
+        "Nothing to do if only this machine needs it. Otherwise give the container's build what it needs without a secret, or rename the "
             + "variable."
     );
 
@@ -330,17 +320,5 @@ public static partial class Codes
         "A project file or an import reads a variable whose value is an absolute path of this machine.",
         "Name a path inside the build context, or widen `ContainerBuildContext`; or let the project do without the variable where it is "
             + "not set."
-    );
-
-    /// <summary>A file of the repository holds a password of a package source.</summary>
-    public static readonly DiagnosticDescriptor PasswordInRepository = new(
-        "MULTISTAGE1053",
-        Warning,
-        "'{0}' holds a password for the package source '{1}'. It is sent to the build without it, and the restore gets the password as a "
-            + "secret. Keep it out of the repository: write %FEED_PASSWORD% in its place and set that variable, or move it to your own "
-            + "configuration with 'dotnet nuget update source'.",
-        "A `nuget.config` in the build context has a `ClearTextPassword` or `Password` that is not the name of an environment variable.",
-        "Write `%NAME%` in its place and set the variable `NAME`, or set `NuGetPackageSourceCredentials_<source>`, or keep the credentials "
-            + "in your own `NuGet.Config`. A password that was committed should be replaced."
     );
 }

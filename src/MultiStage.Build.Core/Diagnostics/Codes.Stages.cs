@@ -67,8 +67,7 @@ public static partial class Codes
         "{0} '{1}' has {2}=\"{3}\", and there is no such stage. The stages are: {4}.",
         "The metadata `Stage` or `After` names no stage, or `BaseImage` or `From` is almost, but not quite, the name of one. Anything "
             + "else in the latter two is taken as an image.",
-        "Use one of the names that the message lists. An image whose name is that close to a stage's is told apart by its tag, such as "
-            + "`name:latest`."
+        "Use one of the names that the message lists. Give an image whose name is that close to a stage's its tag, such as `name:latest`."
     );
 
     /// <summary>A stage number is out of range.</summary>
@@ -104,7 +103,7 @@ public static partial class Codes
         "MULTISTAGE2011",
         Error,
         "{0} '{1}' has the metadata '{2}', which means nothing here{3} It takes: {4}.",
-        "A metadata is misspelt, or belongs to another item or instruction: what it says would silently be lost.",
+        "A metadata name is misspelt, or belongs to another item or instruction, and its value would be lost silently.",
         "Correct or remove it."
     );
 
@@ -113,8 +112,8 @@ public static partial class Codes
         "MULTISTAGE2012",
         Error,
         "ContainerStep '{0}' has {1}; in the stage '{2}' it takes {3}.",
-        "`Before` and `After` name generated steps: `restore` and `publish` in `builder`, `app` and `user` in `runtime`. In other "
-            + "stages steps are in file order alone.",
+        "`Before` and `After` name generated steps: `restore` and `publish` in `builder`, `app` and `user` in `runtime`. In other stages, "
+            + "steps follow the order in the file.",
         "Use one of the positions that the message lists, or leave it out."
     );
 
@@ -201,7 +200,7 @@ public static partial class Codes
         "MULTISTAGE2021",
         Warning,
         "ContainerBuildArg '{0}' is declared by no ARG instruction, so nothing sees it.",
-        "A build argument reaches the stages that declare it alone, and Docker ignores the others silently.",
+        "A build argument reaches only the stages that declare it, and Docker ignores the others silently.",
         "Write `ARG <name>` in the Dockerfile, or a `ContainerStep` with `Arg` in the stage that uses it; or remove the item."
     );
 

@@ -107,9 +107,9 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor NothingToExplore = new(
         "MULTISTAGE5013",
         Error,
-        "Today's image {0}. Nothing was explored: a variant can only be held against an image that works.",
+        "Today's image {0}. Nothing was explored: a variant can only be compared with an image that works.",
         "`ExploreMultiStageImages` builds and tries out the project's image as it is before any variant, and that one does not work.",
-        "Mend it first; `dotnet publish -p:ContainerVerify=true` shows the same with the container's log."
+        "Fix it first; `dotnet publish -p:ContainerVerify=true` shows the same with the container's log."
     );
 
     /// <summary>The variant of a publish cannot be restored or evaluated.</summary>

@@ -38,7 +38,7 @@ public static partial class Codes
     public static readonly DiagnosticDescriptor OutputFolderUnused = new(
         "MULTISTAGE1052",
         Warning,
-        "Nothing is written to the folder of -o (PublishDir): the image is all that comes out. To save it to a file: dotnet publish "
+        "Nothing is written to the folder of -o (PublishDir): the image is the only output. To save it to a file: dotnet publish "
             + "-p:PublishMultiStage=true -p:ContainerArchiveOutputPath=image.tar.gz",
         "`dotnet publish` was called with `-o`, or with the property `PublishDir`.",
         "Leave it out. Set `ContainerArchiveOutputPath` for an archive of the image."

@@ -2,8 +2,7 @@ namespace MultiStage.Build.Diagnostics;
 
 /// <summary>
 /// Every diagnostic of the package: <c>1xxx</c> project facts and input, <c>2xxx</c> stages and Dockerfile, <c>3xxx</c> engines,
-/// <c>4xxx</c> budgets, <c>5xxx</c> verification. A code is never reused for another meaning. A file
-/// holds each thousand, or a subject.
+/// <c>4xxx</c> budgets, <c>5xxx</c> verification. A code is never reused for another meaning. A file holds each thousand, or a subject.
 /// </summary>
 public static partial class Codes
 {

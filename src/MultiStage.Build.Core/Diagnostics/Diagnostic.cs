@@ -17,14 +17,13 @@ public enum DiagnosticSeverity
 public sealed record SourceLocation(string File, int Line = 0, int Column = 0);
 
 /// <summary>One thing that is wrong, in one line.</summary>
-/// <param name="Descriptor">Its kind.</param>
 /// <param name="Message">Its message, filled in, without a line break.</param>
 public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message)
 {
     /// <summary>The property or item it is about, by which its line in the project file is found; null where there is none.</summary>
     public string? About { get; init; }
 
-    /// <summary>Where it belongs, where that is no place in a project; null where <see cref="About"/> says it.</summary>
+    /// <summary>Where it belongs, if that is not a place in a project; null where <see cref="About"/> says it.</summary>
     public SourceLocation? Location { get; init; }
 
     /// <summary>What a terminal shows instead of the message: several lines, separated by line feeds; null where the message says

@@ -45,7 +45,6 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
     public MultiStageException ErrorAbout(string about, params object?[] arguments) => new(With(arguments) with { About = about });
 
     /// <summary>Makes an exception that carries a diagnostic of this kind, to be reported at the line of one item.</summary>
-    /// <param name="item">The item.</param>
     /// <param name="arguments">What the message's placeholders stand for.</param>
     /// <returns>The exception, to be thrown.</returns>
     public MultiStageException ErrorAt(ProjectItem item, params object?[] arguments) =>

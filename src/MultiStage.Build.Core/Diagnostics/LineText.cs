@@ -11,7 +11,6 @@ internal static class LineText
 
     /// <summary>Whether a character is seen as something else than it is: a control character, or one that turns or hides what is beside
     /// it.</summary>
-    /// <param name="character">The character.</param>
     /// <returns>Whether it is. A tab and a line feed are not.</returns>
     public static bool Deceives(char character) =>
         (char.IsControl(character) && character is not ('\t' or '\n'))
@@ -75,7 +74,7 @@ internal static class LineText
         return HalfCharacter(text);
     }
 
-    // UTF-8 has no way to write one, and encoders put another character in its place without a word.
+    // UTF-8 cannot write one, and encoders silently replace it by another character.
     private static string? HalfCharacter(string text)
     {
         for (var i = 0; i < text.Length; i++)

@@ -4,7 +4,6 @@ namespace MultiStage.Build.Diagnostics;
 public sealed class MultiStageException : Exception
 {
     /// <summary>Carries <paramref name="diagnostic"/> to the edge that reports it.</summary>
-    /// <param name="diagnostic">What went wrong.</param>
     /// <param name="innerException">What was caught, where something was.</param>
     public MultiStageException(Diagnostic diagnostic, Exception? innerException = null)
         : base(diagnostic.Message, innerException) => Diagnostic = diagnostic;

@@ -4,7 +4,6 @@ namespace MultiStage.Build.Diagnostics;
 
 /// <summary>An item of a project, as MSBuild evaluated it.</summary>
 /// <param name="Type">Its type, such as <c>ContainerStep</c>.</param>
-/// <param name="Include">What it includes.</param>
 /// <param name="File">The absolute path of the file that defines it; null where that is not known.</param>
 public sealed record ProjectItem(string Type, string Include, string? File = null)
 {
@@ -16,7 +15,6 @@ public sealed record ProjectItem(string Type, string Include, string? File = nul
     } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A metadata's value.</summary>
-    /// <param name="metadata">Its name.</param>
     /// <returns>The value as it is written; empty where it is not set.</returns>
     public string this[string metadata] => Metadata.GetValueOrDefault(metadata, "");
 }

@@ -97,7 +97,6 @@ internal static class SourceLocator
     /// <summary>Where an element is.</summary>
     /// <param name="file">The absolute path of its file.</param>
     /// <param name="element">The element, read with its lines.</param>
-    /// <returns>The place.</returns>
     // MSBuild counts from the angle bracket, the reader from the name behind it.
     public static SourceLocation PlaceOf(string file, XElement element) =>
         element is IXmlLineInfo line ? new(file, line.LineNumber, line.LinePosition - 1) : new(file);

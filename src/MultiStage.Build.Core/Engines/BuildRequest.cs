@@ -5,7 +5,6 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Engines;
 
 /// <summary>One image build, as an engine is asked for it.</summary>
-/// <param name="Dockerfile">The Dockerfile's text.</param>
 /// <param name="Context">The files to send.</param>
 internal sealed record BuildRequest(string Dockerfile, BuildContext Context)
 {

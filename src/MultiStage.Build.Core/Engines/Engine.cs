@@ -6,9 +6,6 @@ using MultiStage.Build.Engines.Docker;
 namespace MultiStage.Build.Engines;
 
 /// <summary>An engine that is connected: what builds, where its images lie, and what runs containers.</summary>
-/// <param name="Kind">Which engine it is.</param>
-/// <param name="Builder">Builds images.</param>
-/// <param name="Store">Holds them.</param>
 /// <param name="Containers">Runs containers of them.</param>
 /// <param name="Info">What it says of itself.</param>
 /// <param name="Connection">What is closed with it.</param>
@@ -25,12 +22,9 @@ internal sealed record Engine(
     public EngineKind Keeper => Kind is EngineKind.Buildx ? EngineKind.Docker : Kind;
 
     /// <summary>Connects to the engine that was chosen.</summary>
-    /// <param name="choice">The choice.</param>
     /// <param name="options">How it is spoken to.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/>,
     /// <see cref="Codes.DaemonRefused"/>, <see cref="Codes.NoBuildx"/> or <see cref="Codes.BuilderUnusable"/>.</exception>
-    /// <returns>The engine.</returns>
     public static async Task<Engine> OpenAsync(EngineChoice choice, EngineOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(choice);
@@ -62,8 +56,6 @@ internal sealed record Engine(
     }
 
     /// <summary>Opens the store of an image in an archive. No daemon is asked.</summary>
-    /// <param name="image">The image.</param>
-    /// <returns>The store.</returns>
     public static OpenedStore OpenStore(ImageArchive image) => new(new ArchiveStore(image, DockerEndpoint.ConfigurationDirectory), null);
 
     /// <inheritdoc/>
@@ -71,7 +63,6 @@ internal sealed record Engine(
 }
 
 /// <summary>A store, with what is closed with it.</summary>
-/// <param name="Store">The store.</param>
 /// <param name="Connection">What is closed; null for nothing.</param>
 internal sealed record OpenedStore(IImageStore Store, IAsyncDisposable? Connection) : IAsyncDisposable
 {

@@ -3,7 +3,6 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Engines;
 
 /// <summary>The engine that builds, and why it is this one.</summary>
-/// <param name="Kind">The engine.</param>
 /// <param name="Why">Why it was chosen, such as <c>ContainerBuildEngine</c>; empty where it is what everybody has.</param>
 internal sealed record EngineChoice(EngineKind Kind, string Why)
 {
@@ -18,7 +17,6 @@ internal sealed record EngineChoice(EngineKind Kind, string Why)
     /// <param name="needs">What the build asks for that only buildx can do; null where any engine will do.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>, or <see cref="Codes.EngineCannot"/> where the engine
     /// that was asked for cannot build this.</exception>
-    /// <returns>The engine.</returns>
     public static EngineChoice Of(string value, string builder = "", string? needs = null)
     {
         ArgumentNullException.ThrowIfNull(value);

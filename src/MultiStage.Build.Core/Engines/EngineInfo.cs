@@ -3,10 +3,8 @@ using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Engines;
 
-/// <summary>What an engine is.</summary>
 /// <param name="Endpoint">Where it listens, such as <c>unix:///var/run/docker.sock</c>.</param>
 /// <param name="EndpointSource">Where the endpoint was read, such as <c>DOCKER_HOST</c>.</param>
-/// <param name="ServerVersion">The daemon's version.</param>
 /// <param name="HasBuildKit">Whether it builds with BuildKit.</param>
 /// <param name="Architecture">The daemon's architecture as platforms name it, such as <c>amd64</c>.</param>
 /// <param name="DefaultPlatform">The platform of builds and pulls that choose none, such as <c>linux/arm64</c>; null for the daemon's

@@ -10,49 +10,33 @@ internal interface IContainerHost
     /// <summary>Makes a container and does not start it. Its name is known before, so that it is removed where the request is
     /// cancelled.</summary>
     /// <param name="request">What it shall be.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>Its name, which stands for its id.</returns>
     Task<string> CreateAsync(ContainerRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Starts a container.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>.</exception>
-    /// <returns>A task that ends when its process runs.</returns>
     Task StartAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Looks at a container.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>What it is at this moment.</returns>
     Task<ContainerSnapshot> InspectAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Reads what a container wrote last, standard output and error in the order the daemon got them.</summary>
-    /// <param name="id">Its id.</param>
     /// <param name="lines">How many lines at most of each.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The lines, oldest first.</returns>
     Task<ImmutableArray<string>> LogsAsync(string id, int lines, CancellationToken cancellationToken);
 
     /// <summary>Opens a file or folder of a container, which need not run, as a tar archive.</summary>
-    /// <param name="id">Its id.</param>
     /// <param name="path">The absolute path; entries' names begin with its last part.</param>
-    /// <param name="cancellationToken">Ends the request and the stream.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>, also where there is no such path.</exception>
     /// <returns>The archive, read once from its beginning.</returns>
     Task<Stream> CopyOutAsync(string id, string path, CancellationToken cancellationToken);
 
     /// <summary>Asks what a running container holds in memory.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>Bytes, without the pages of files that the kernel could drop; null where the daemon does not know.</returns>
     Task<long?> MemoryAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Ends a container and removes it with its anonymous volumes. One that stays is told.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancellationToken">Whether the build was cancelled, and nobody wants to wait.</param>
-    /// <returns>A task that ends when it is gone.</returns>
+    /// <summary>Ends a container and removes it with its anonymous volumes. One that cannot be removed is reported.</summary>
     Task RemoveAsync(string id, CancellationToken cancellationToken);
 }
 
@@ -108,5 +92,4 @@ internal enum ContainerHealth
 /// <summary>A port of a container, as it is reached from this machine.</summary>
 /// <param name="Name">The container's port, such as <c>8080/tcp</c>.</param>
 /// <param name="Host">The host to connect to.</param>
-/// <param name="Number">The port there.</param>
 internal sealed record PublishedPort(string Name, string Host, int Number);

@@ -10,11 +10,8 @@ internal interface IImageBuilder
     bool FetchesBaseImages { get; }
 
     /// <summary>Builds an image and gives it no name.</summary>
-    /// <param name="request">What to build.</param>
     /// <param name="progress">Told of each step.</param>
-    /// <param name="cancellationToken">Ends the build, on the daemon too.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, after the failed step's log went to
     /// <paramref name="progress"/>.</exception>
-    /// <returns>The image's id.</returns>
     Task<string> BuildAsync(BuildRequest request, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
 }

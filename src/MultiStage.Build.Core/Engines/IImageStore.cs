@@ -13,22 +13,16 @@ internal interface IImageStore : IImageSource
     /// <param name="reference">The image, as a Dockerfile's <c>FROM</c> names it.</param>
     /// <param name="platform">The platform, such as <c>linux/arm64</c>; null for the store's own.</param>
     /// <param name="progress">Told what is pulled.</param>
-    /// <param name="cancellationToken">Ends the pull.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BaseImageUnavailable"/>.</exception>
-    /// <returns>A task that ends when the image is there.</returns>
     Task EnsureAsync(string reference, Platform? platform, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
 
     /// <summary>Gives an image a name and takes it from the image that had it.</summary>
-    /// <param name="imageId">The image's id.</param>
     /// <param name="name">The name, with its tag.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>A task that ends when the name is set.</returns>
     Task TagAsync(string imageId, string name, CancellationToken cancellationToken);
 
     /// <summary>Pushes a named image, with the credentials of Docker's own configuration.</summary>
     /// <param name="name">The name, with registry and tag.</param>
     /// <param name="progress">Told what is pushed.</param>
-    /// <param name="cancellationToken">Ends the push.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
     /// <returns>The manifest's digest, as the registry has it.</returns>
     Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
@@ -37,38 +31,28 @@ internal interface IImageStore : IImageSource
     /// <param name="name">The name that was pushed.</param>
     /// <param name="digest">The digest that the push returned.</param>
     /// <param name="platform">The platform, such as <c>linux/amd64</c>.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PullSizeUnknown"/>.</exception>
     /// <returns>The sum in bytes.</returns>
     Task<long> PullSizeAsync(string name, string digest, Platform platform, CancellationToken cancellationToken);
 
     /// <summary>Finds the manifest that a registry has of a pushed image.</summary>
-    /// <param name="name">The name that was pushed.</param>
-    /// <param name="digest">The digest that was pushed.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The manifest; null where the registry does not show it to this machine.</returns>
     Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken);
 
     /// <summary>Takes the images of an archive, with the names that it gives them.</summary>
     /// <param name="archive">The archive, read to its end.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.LoadFailed"/>.</exception>
-    /// <returns>A task that ends when the images are there.</returns>
     Task LoadAsync(Stream archive, CancellationToken cancellationToken);
 
     /// <summary>Opens named images as one archive in the layout of <c>docker save</c>, names included.</summary>
     /// <param name="names">The names, with their tags.</param>
-    /// <param name="cancellationToken">Ends the request and the stream.</param>
     /// <returns>The archive, read once from its beginning.</returns>
     Task<Stream> SaveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes an image that was needed for a moment, unless it has a name: then it is somebody's. One that is gone, or that the store does
-    /// not give
-    /// away, is no error.
+    /// not give away, is no error.
     /// </summary>
-    /// <param name="imageId">The image's id.</param>
-    /// <param name="cancellationToken">Whether the build was cancelled, and nobody wants to wait.</param>
     /// <returns>A task that ends when the image is gone, or stays, which is told.</returns>
     Task RemoveUnnamedAsync(string imageId, CancellationToken cancellationToken);
 

@@ -15,9 +15,7 @@ internal interface IIndexBuilder : IImageBuilder
     /// <param name="request">What to build; its platform is not used.</param>
     /// <param name="output">For which platforms, and where it goes.</param>
     /// <param name="progress">Told of each step.</param>
-    /// <param name="cancellationToken">Ends the build, on the builder too.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>.</exception>
-    /// <returns>A task that ends when the archive is there.</returns>
     Task BuildIndexAsync(BuildRequest request, IndexOutput output, IProgress<BuildEvent> progress, CancellationToken cancellationToken);
 }
 

@@ -10,9 +10,7 @@ internal static class ImageArchiveFile
     /// was read back whole.</summary>
     /// <param name="path">The file's absolute path; its folder is made where it is missing.</param>
     /// <param name="archive">The archive; it is read to its end and closed.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.SaveFailed"/>.</exception>
-    /// <returns>A task that ends when the file is there.</returns>
     public static async Task WriteAsync(string path, Stream archive, CancellationToken cancellationToken)
     {
         try

@@ -5,15 +5,13 @@ using MultiStage.Build.Engines.Progress;
 namespace MultiStage.Build.Engines;
 
 /// <summary>
-/// BuildKit's cache can name a layer that the daemon's image store no longer has (moby/moby#41595); every build that meets it fails when
-/// it writes the image. Made once more, the layer is back for all that come after.
+/// BuildKit's cache can name a layer that the daemon's image store no longer has (moby/moby#41595); every build that meets it fails when it
+/// writes the image. Made once more, the layer is back for all that come after.
 /// </summary>
 internal static partial class LostLayer
 {
     /// <summary>Builds, and where a layer is lost builds once more without the cache.</summary>
     /// <typeparam name="T">What a build gives.</typeparam>
-    /// <param name="request">What to build.</param>
-    /// <param name="build">Builds it.</param>
     /// <param name="progress">Told of the second build.</param>
     /// <returns>What the build gave.</returns>
     public static async Task<T> BuildAnewAsync<T>(BuildRequest request, Func<BuildRequest, Task<T>> build, IProgress<BuildEvent> progress)

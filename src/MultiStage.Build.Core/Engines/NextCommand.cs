@@ -8,8 +8,6 @@ internal static class NextCommand
     // What registries and the daemon say where a login is missing. Some answer that there is no such image.
     private static readonly string[] s_loginWords = ["unauthorized", "denied", "authentication", "no basic auth"];
 
-    /// <summary>After a pull.</summary>
-    /// <param name="image">The image.</param>
     /// <param name="platform">The platform; null for the daemon's own.</param>
     /// <param name="answer">The registry's or the daemon's answer.</param>
     /// <returns>One sentence that ends in a command.</returns>
@@ -18,8 +16,6 @@ internal static class NextCommand
             ? $"Log in: docker login {image.Registry}"
             : $"See the registry's own answer: docker pull {(platform is null ? "" : $"--platform {platform} ")}{image}";
 
-    /// <summary>After a push.</summary>
-    /// <param name="image">The image.</param>
     /// <param name="answer">The registry's or the daemon's answer.</param>
     /// <returns>One sentence that ends in a command.</returns>
     public static string AfterPush(ImageReference image, string answer) =>

@@ -14,10 +14,7 @@ internal static class SavedArchive
     private static readonly string[] s_lists = ["manifests", "layers"];
 
     /// <summary>Reads an archive in the layout of <c>docker save</c>, or of the OCI alone, to its end.</summary>
-    /// <param name="archive">The archive.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">It is not whole, or has another content than its names say.</exception>
-    /// <returns>A task that ends when all of it was read.</returns>
     public static async Task CheckAsync(Stream archive, CancellationToken cancellationToken)
     {
         var files = new HashSet<string>(StringComparer.Ordinal);

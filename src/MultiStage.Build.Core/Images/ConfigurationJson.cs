@@ -4,12 +4,10 @@ namespace MultiStage.Build.Images;
 
 /// <summary>
 /// Writes an image's configuration as the JSON of the OCI image specification (config.md), from what a daemon says of the image (pure).
-/// Tools read ports and
-/// entry point in it, as they do in what the .NET SDK gives out.
+/// Tools read ports and entry point in it, as they do in what the .NET SDK writes.
 /// </summary>
 internal static class ConfigurationJson
 {
-    /// <summary>Writes it.</summary>
     /// <returns>One line of JSON.</returns>
     public static string Write(ImageDescription image)
     {

@@ -17,12 +17,10 @@ internal sealed record DotNetBaseImage(string User, NameValue Listens)
         DotNetImage.TryParse(reference) is { } image ? OfVersion(image.Version.Length > 0 ? image.Version : frameworkVersion) : null;
 
     /// <summary>What is expected of an image that an app without a runtime of its own runs on, whatever the image is called.</summary>
-    /// <param name="frameworkVersion">The app's framework.</param>
     /// <returns>What Microsoft's image has.</returns>
     public static DotNetBaseImage Expected(string frameworkVersion) => OfVersion(frameworkVersion);
 
-    /// <summary>Whether an image is Microsoft's own, so that nobody has to look at it.</summary>
-    /// <returns>Whether it is.</returns>
+    /// <summary>Whether an image is Microsoft's own, so that its name says everything.</summary>
     public static bool IsMicrosofts(string reference) => reference.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal);
 
     private static DotNetBaseImage OfVersion(string version) =>

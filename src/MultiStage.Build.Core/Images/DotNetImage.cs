@@ -24,7 +24,6 @@ internal sealed partial record DotNetImage(string Repository, string Version, st
     public bool IsByDigest { get; private init; }
 
     /// <summary>Recognises such an image.</summary>
-    /// <param name="name">The image's name.</param>
     /// <returns>What its name tells; null where it is not one of them.</returns>
     public static DotNetImage? TryParse(string name)
     {

@@ -7,7 +7,6 @@ namespace MultiStage.Build.Images;
 /// <param name="Platform">The platform, such as <c>linux/amd64</c>.</param>
 /// <param name="DiffIds">The digests of the unpacked layers, lowest first (<c>RootFS.Layers</c>).</param>
 /// <param name="History">The build history, oldest first, with the entries that made no layer.</param>
-/// <param name="Config">The run configuration.</param>
 internal sealed record ImageDescription(
     string Id,
     Platform Platform,

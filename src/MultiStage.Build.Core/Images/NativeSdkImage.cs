@@ -2,8 +2,7 @@ namespace MultiStage.Build.Images;
 
 /// <summary>
 /// Chooses the variant of the SDK image in which an app is compiled ahead of time. The compiler links against the C library that it finds,
-/// so the
-/// builder has to be of the base image's distribution. Source: https://github.com/dotnet/dotnet-docker/blob/main/README.sdk.md
+/// so the builder has to be of the base image's distribution. Source: https://github.com/dotnet/dotnet-docker/blob/main/README.sdk.md
 /// </summary>
 internal static class NativeSdkImage
 {

@@ -20,7 +20,7 @@ internal static class ScratchImage
             new("ASPNETCORE_HTTP_PORTS", "8080"),
             new("DOTNET_RUNNING_IN_CONTAINER", "true"),
         ];
-        // Without ICU an app ends at its first culture, unless it is told to do without.
+        // Without ICU an app fails at its first culture, unless it runs in invariant mode.
         return native.HasIcu ? variables : variables.Add(new("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "true"));
     }
 

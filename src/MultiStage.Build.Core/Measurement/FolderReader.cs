@@ -7,7 +7,6 @@ namespace MultiStage.Build.Measurement;
 /// <summary>Reads the files of one folder of an image, which costs far less than the image's archive.</summary>
 internal static class FolderReader
 {
-    /// <summary>Reads a folder.</summary>
     /// <param name="archive">The folder as <c>docker cp</c> gives it: a tar whose paths begin with the folder's own name.</param>
     /// <param name="folder">The folder's absolute path.</param>
     /// <returns>Its files, and the bytes of the regular ones alone.</returns>
@@ -27,6 +26,5 @@ internal static class FolderReader
     }
 }
 
-/// <summary>The files of a folder.</summary>
 /// <param name="RegularBytes">What the regular files take, without the targets of symlinks.</param>
 internal sealed record FolderFiles(ImmutableArray<FoundFile> Files, long RegularBytes);

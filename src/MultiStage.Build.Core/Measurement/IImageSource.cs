@@ -5,15 +5,14 @@ namespace MultiStage.Build.Measurement;
 /// <summary>Where images are looked at: a daemon, or an archive.</summary>
 internal interface IImageSource
 {
-    /// <summary>Describes an image.</summary>
     /// <param name="reference">An image id or a name.</param>
     /// <returns>The description, or null where there is no such image.</returns>
     Task<ImageDescription?> DescribeAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether <see cref="HistoryEntry.Size"/> is the bytes of a layer's regular files, to the byte. It then has the bytes of symlink
-    /// targets too where the
-    /// layer was pulled, loaded or imported, and lacks them where BuildKit built it; so it is never more than the layer's unpacked bytes.
+    /// targets too where the layer was pulled, loaded or imported, and lacks them where BuildKit built it; so it is never more than the
+    /// layer's unpacked bytes.
     /// </summary>
     bool HistorySizesAreExact { get; }
 

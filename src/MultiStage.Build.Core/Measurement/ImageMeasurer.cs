@@ -5,15 +5,12 @@ namespace MultiStage.Build.Measurement;
 
 /// <summary>
 /// Measures images. The daemon's history costs next to nothing, and may lack symlink targets; the image's archive has every byte, and costs
-/// about as
-/// much as <c>docker save</c>.
+/// about as much as <c>docker save</c>.
 /// </summary>
 internal static class ImageMeasurer
 {
     /// <summary>Measures an image from the history where its sizes are bytes of files and account for every layer, from the archive
     /// otherwise.</summary>
-    /// <param name="source">Where the image is.</param>
-    /// <param name="imageId">The image's id.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
     /// read.</exception>
@@ -29,8 +26,6 @@ internal static class ImageMeasurer
     }
 
     /// <summary>Measures an image from its archive, whatever its history says.</summary>
-    /// <param name="source">Where the image is.</param>
-    /// <param name="imageId">The image's id.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <param name="wanted">What is looked for beside the sizes.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
@@ -48,8 +43,6 @@ internal static class ImageMeasurer
         );
 
     /// <summary>Measures the size of an image from its archive, whatever its history says.</summary>
-    /// <param name="source">Where the image is.</param>
-    /// <param name="imageId">The image's id.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image, or its layers cannot be
     /// read.</exception>

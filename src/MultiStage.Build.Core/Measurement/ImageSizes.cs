@@ -39,7 +39,6 @@ internal sealed record ImageSizes(string ImageId, Platform Platform, ImageBase? 
 /// <param name="LayerCount">How many layers are common; null where <paramref name="Bytes"/> is.</param>
 internal sealed record ImageBase(string Reference, long? Bytes, int? LayerCount);
 
-/// <summary>One layer of an image.</summary>
 /// <param name="DiffId">The digest of the unpacked layer; null where the image's history does not tell which of the layers this is.</param>
 /// <param name="CreatedBy">The instruction that made it, as a Dockerfile would have it, on one line; empty where none is recorded.</param>
 /// <param name="Bytes">What it takes, in bytes.</param>

@@ -26,8 +26,6 @@ internal sealed class ImageSubject
     /// <summary>How many of its layers are its base image's.</summary>
     public int SharedLayers => _base is null ? 0 : LayerSizes.CountShared(Image.DiffIds, _base.DiffIds);
 
-    /// <summary>Describes an image and its base image.</summary>
-    /// <param name="source">Where they are.</param>
     /// <param name="name">The image's id or name.</param>
     /// <param name="baseImageReference">Its base image, as <c>FROM</c> names it; null, empty or <c>scratch</c> where it has none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NotMeasured"/>: there is no such image.</exception>
@@ -77,7 +75,7 @@ internal sealed class ImageSubject
     /// own base does not have; so where the bytes of layers and folder agree, nothing is wasted.
     /// </summary>
     /// <param name="sizes">The sizes, from the history.</param>
-    /// <returns>The breakdown; null where the folder cannot be told from the rest of the image.</returns>
+    /// <returns>The breakdown; null where the folder cannot be distinguished from the rest of the image.</returns>
     public async Task<SizeBreakdown?> ReadFolderAsync(ImageSizes sizes, CancellationToken cancellationToken)
     {
         var folder = Image.Config.WorkingDir.TrimEnd('/');

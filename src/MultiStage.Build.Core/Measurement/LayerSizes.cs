@@ -45,7 +45,6 @@ internal static class LayerSizes
     }
 
     /// <summary>Takes the sizes from an archive that was read from end to end.</summary>
-    /// <param name="image">The image in the archive.</param>
     /// <param name="shared">How many of its layers are the base image's.</param>
     /// <returns>The layers, lowest first; without their instructions where the history does not account for them.</returns>
     public static ImmutableArray<LayerSize> FromArchive(ArchivedImage image, int shared)

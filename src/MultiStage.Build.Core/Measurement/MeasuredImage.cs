@@ -6,7 +6,7 @@ namespace MultiStage.Build.Measurement;
 /// <summary>Everything that was measured of an image; what was not needed, or could not be measured, is null.</summary>
 internal sealed record MeasuredImage(ImageSizes Sizes)
 {
-    /// <summary>Its files and what they come from; null where nobody needed to know.</summary>
+    /// <summary>Its files and what they come from; null where it was not needed.</summary>
     public SizeBreakdown? Breakdown { get; init; }
 
     /// <summary>What of it is wasted, in unpacked bytes; null where that is not known.</summary>
@@ -30,8 +30,7 @@ internal sealed record MeasuredImage(ImageSizes Sizes)
 internal sealed record CompressedSize(long Bytes, bool IsEstimate)
 {
     // What gzip at its default level makes of a layer is another number here (zlib-ng) and in a daemon (Go). Measured on layers from 3 kB
-    // to 60 MB, the daemon's is
-    // larger by 2.0 to 2.6 %; twice that leaves room for other versions of both.
+    // to 60 MB, the daemon's is larger by 2.0 to 2.6 %; twice that leaves room for other versions of both.
     private const int PartOfBand = 20;
 
     /// <summary>How far the true value may be from an estimate, to either side, in bytes; 0 where it is exact.</summary>

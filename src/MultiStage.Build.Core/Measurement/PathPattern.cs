@@ -5,8 +5,7 @@ namespace MultiStage.Build.Measurement;
 
 /// <summary>
 /// A pattern of absolute paths in an image: <c>*</c> is any part of a name, <c>?</c> one character of it, <c>**</c> any number of folders.
-/// A pattern
-/// that takes a folder takes all that lies below it. Case counts, as it does in Linux.
+/// A pattern that takes a folder takes all that lies below it. Case counts, as it does in Linux.
 /// </summary>
 internal sealed class PathPattern
 {
@@ -45,12 +44,10 @@ internal sealed class PathPattern
 
     /// <summary>Whether the pattern takes a file.</summary>
     /// <param name="path">The file's absolute path.</param>
-    /// <returns>Whether it does.</returns>
     public bool Takes(string path) => _paths.IsMatch(path);
 
     /// <summary>Whether everything that the pattern can take lies in a folder.</summary>
     /// <param name="folder">The folder's absolute path.</param>
-    /// <returns>Whether it does.</returns>
     public bool StaysIn(string folder) => (_literal + "/").StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static string Name(string name)

@@ -11,7 +11,6 @@ internal sealed class BaselineLookup(BaselineSettings settings)
     /// <summary>The image that is the baseline; null where it is a file.</summary>
     public string? Image => settings.Image;
 
-    /// <summary>Reads the file.</summary>
     /// <exception cref="MultiStageException">The file cannot be understood.</exception>
     /// <returns>The baseline; null where there is no such file.</returns>
     public BaselineFound? ReadFile() =>

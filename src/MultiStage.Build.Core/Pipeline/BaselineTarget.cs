@@ -6,7 +6,6 @@ using MultiStage.Build.Reporting;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary><c>UpdateMultiStageSizeBaseline</c>: makes the image as it was measured the baseline of later ones.</summary>
-/// <param name="run">The run.</param>
 public sealed class BaselineTarget(TargetRun run)
 {
     /// <summary>Runs the target, which writes the baseline file.</summary>

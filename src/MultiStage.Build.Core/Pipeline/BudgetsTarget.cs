@@ -6,7 +6,6 @@ using MultiStage.Build.Reporting.Ci;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>Reads every budget of the project before anything is built, so that a typo costs no build.</summary>
-/// <param name="run">The run.</param>
 public sealed class BudgetsTarget(TargetRun run)
 {
     /// <summary>The budgets, as the project writes them.</summary>

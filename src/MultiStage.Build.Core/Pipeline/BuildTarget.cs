@@ -8,8 +8,8 @@ using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Pipeline;
 
-/// <summary><c>BuildMultiStageImage</c>: has an engine build a stage, without a name.</summary>
-/// <param name="run">The run.</param>
+/// <summary><c>BuildMultiStageImage</c>: has an engine build a stage, without a name. <see cref="PullTarget"/> has pulled what the stage is
+/// based on.</summary>
 public sealed class BuildTarget(TargetRun run)
 {
     /// <summary>The Dockerfile for people, which gets what hooks have changed; or the one that exists.</summary>
@@ -37,9 +37,7 @@ public sealed class BuildTarget(TargetRun run)
     public required string NoCache { get; init; }
 
     /// <summary>Runs the target, which writes <c>image.json</c>.</summary>
-    /// <param name="cancellationToken">Ends the build.</param>
     /// <exception cref="MultiStageException">The image cannot be built.</exception>
-    /// <returns>A task that ends with the build.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var verify = SwitchSetting.Parse("ContainerVerify", Verify);
@@ -54,7 +52,7 @@ public sealed class BuildTarget(TargetRun run)
         await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), run.DockerfileOf(facts), NoCache, cancellationToken);
         var log = new BuildLog(run.Log, facts.Closure.Context) { OnContextSent = sent => run.Phase($"context sent ({sent.Files} files)") };
-        (build, var differs) = await build.OnBaseImageAsync(engine, log, cancellationToken);
+        (build, var differs) = await build.OnBaseImageAsync(engine, cancellationToken);
         run.Report(differs is null ? [] : [differs]);
         var plan = build.Plan;
         var stage = plan.Find(Target);
@@ -66,7 +64,6 @@ public sealed class BuildTarget(TargetRun run)
             );
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         run.Log.Message(Verbosity.Minimal, $"Building {names[0]} (stage {stage.Name}) with {engine.Info.Name}");
-        await build.PullAsync(engine, log, budgeted.Values.Prepend(stage), cancellationToken);
         var imageId = await LoggedBuild.RunAsync(engine, build.Request(stage), log, cancellationToken);
         HostPublish.Of(facts)?.RequireOwn(PipelineFile.ReadText(run.Path(PipelineFiles.Published), "PublishMultiStageOnHost"));
         run.Phase("image built");
@@ -129,7 +126,6 @@ public sealed class BuildTarget(TargetRun run)
     }
 
     /// <summary>Where an archive goes: a folder gets one that is called as the repository is.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="facts">What was read from the project.</param>
     /// <param name="output">The value of <c>ContainerArchiveOutputPath</c>.</param>
     /// <returns>The absolute path; null for no archive.</returns>

@@ -8,7 +8,6 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>Reads the health check and the test projects. It follows <see cref="ProjectTarget"/>, in the same evaluation.</summary>
-/// <param name="run">The run.</param>
 /// <param name="evaluator">Has MSBuild evaluate the projects.</param>
 public sealed class CompanionsTarget(TargetRun run, IClosureEvaluator evaluator)
 {
@@ -28,7 +27,6 @@ public sealed class CompanionsTarget(TargetRun run, IClosureEvaluator evaluator)
     public required string RequireTests { get; init; }
 
     /// <summary>Runs the target, which writes <c>companions.json</c>.</summary>
-    /// <param name="cancellationToken">Ends the evaluations.</param>
     /// <exception cref="MultiStageException">A project cannot be read, or a property not be understood.</exception>
     public void Run(CancellationToken cancellationToken)
     {

@@ -8,7 +8,6 @@ using MultiStage.Build.Projects.Companions;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>Reads what of the build context is sent to the builder, once it is known what is built.</summary>
-/// <param name="run">The run.</param>
 public sealed class ContextTarget(TargetRun run)
 {
     /// <summary><c>ContainerBuildInputScope</c>; empty for <c>Repository</c>.</summary>

@@ -10,8 +10,6 @@ internal static class DaemonNeeds
 {
     /// <summary>Finds it.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="budgets">The budgets.</param>
     /// <param name="target">The value of <c>ContainerTarget</c>.</param>
     /// <param name="verify">Whether the image is run before it is delivered.</param>
     /// <param name="baselineImage">The image that is the baseline; null for a file.</param>

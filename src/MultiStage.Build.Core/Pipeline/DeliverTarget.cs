@@ -11,13 +11,10 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary><c>DeliverMultiStageImage</c>: gives the image its names and saves it, unless <see cref="PushTarget"/> has pushed it. It runs
 /// after the gate alone.</summary>
-/// <param name="run">The run.</param>
 public sealed class DeliverTarget(TargetRun run)
 {
     /// <summary>Runs the target.</summary>
-    /// <param name="cancellationToken">Ends the delivery.</param>
     /// <exception cref="MultiStageException">The image cannot be tagged, pushed or saved.</exception>
-    /// <returns>What was delivered.</returns>
     public async Task<Delivery> RunAsync(CancellationToken cancellationToken)
     {
         var image = run.ReadImage();

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MultiStage.Build.Pipeline;
 
-/// <summary>What scripts are told of a delivered image; what is not known or does not apply is empty.</summary>
+/// <summary>What scripts learn of a delivered image; what is not known or does not apply is empty.</summary>
 public sealed record Delivery
 {
     /// <summary>The image's id.</summary>

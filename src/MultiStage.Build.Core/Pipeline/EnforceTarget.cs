@@ -6,7 +6,6 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary><c>EnforceMultiStageSizeBudgets</c>: fails the build for each budget that the image breaks, before the image gets a
 /// name.</summary>
-/// <param name="run">The run.</param>
 public sealed class EnforceTarget(TargetRun run)
 {
     /// <summary>Runs the target.</summary>

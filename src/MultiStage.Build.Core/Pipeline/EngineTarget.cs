@@ -8,7 +8,6 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>Chooses the engine: the one that is asked for, or where none answers, the one that needs no daemon.</summary>
-/// <param name="run">The run.</param>
 public sealed class EngineTarget(TargetRun run)
 {
     /// <summary><c>ContainerBuildEngine</c>; empty for <c>auto</c>.</summary>
@@ -27,7 +26,6 @@ public sealed class EngineTarget(TargetRun run)
     public required string ArchiveOutputPath { get; init; }
 
     /// <summary>Runs the target.</summary>
-    /// <param name="cancellationToken">Ends the attempt to reach a daemon.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.SdkEngineCannot"/>, or of the daemon.</exception>
     /// <returns>Whether the .NET SDK makes the image.</returns>
     public async Task<bool> IsSdkAsync(CancellationToken cancellationToken)

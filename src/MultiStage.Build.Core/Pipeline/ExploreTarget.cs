@@ -17,7 +17,6 @@ namespace MultiStage.Build.Pipeline;
 /// <c>ExploreMultiStageImages</c>: builds variants of the project's image, tries each out and measures it. Names nothing, pushes nothing
 /// and leaves no image behind; writes <c>explore.json</c> and <c>explore.html</c>.
 /// </summary>
-/// <param name="run">The run.</param>
 public sealed class ExploreTarget(TargetRun run)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(30);
@@ -59,7 +58,6 @@ public sealed class ExploreTarget(TargetRun run)
     public required string ReportDirectory { get; init; }
 
     /// <summary>Explores.</summary>
-    /// <param name="cancellationToken">Set when the user cancels the build.</param>
     /// <returns>When the table is shown.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.NothingToExplore"/>, or of the settings or the engine.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -72,7 +70,7 @@ public sealed class ExploreTarget(TargetRun run)
 
         var limit = DockerDuration.Parse("ContainerExploreTimeout", Limit) ?? s_limit;
         ImmutableArray<string> wanted = [.. Wanted.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        // A wrong name is told before anything is built.
+        // A wrong name is reported before anything is built.
         VariantReader.Read(Items, new ExploredProject(ImmutableDictionary<string, string>.Empty, ""), wanted);
         var clock = Stopwatch.StartNew();
         using var restored = RestoredFiles.Remember(run.ProjectFile, RestoreFolder);

@@ -13,7 +13,6 @@ namespace MultiStage.Build.Pipeline;
 /// <c>GenerateMultiStageDockerfile</c> and <c>CheckMultiStageDockerfile</c>: plans the build and writes it as a Dockerfile with its ignore
 /// file. Needs no Docker.
 /// </summary>
-/// <param name="run">The run.</param>
 public sealed class GenerateTarget(TargetRun run)
 {
     /// <summary><c>ContainerDockerfileOutput</c>.</summary>

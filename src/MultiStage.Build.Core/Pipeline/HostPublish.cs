@@ -21,7 +21,6 @@ internal sealed record HostPublish(string Folder)
     /// <summary>Where what packages brought goes.</summary>
     public string Packages => Path.Combine(Folder, BuildPlanner.HostPackagesFolder);
 
-    /// <summary>The publish of a project.</summary>
     /// <param name="facts">The facts, with the folder.</param>
     /// <returns>The publish; null where the builder stage publishes.</returns>
     public static HostPublish? Of(ProjectFacts facts)
@@ -101,7 +100,6 @@ internal sealed record HostPublish(string Folder)
     /// <summary>The properties that make a publish on this machine the one that the builder stage would run: its runtime identifier and
     /// what it carries are the container's.</summary>
     /// <param name="publish">How the project is published.</param>
-    /// <param name="run">The run.</param>
     /// <returns>Names and values, for MSBuild.</returns>
     public static ImmutableArray<KeyValuePair<string, string>> Properties(PublishFacts publish, TargetRun run)
     {

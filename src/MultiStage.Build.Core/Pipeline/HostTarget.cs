@@ -4,7 +4,6 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary><c>PublishMultiStageOnHost</c>: empties the folder that a publish on this machine fills, and says how to publish.</summary>
-/// <param name="run">The run.</param>
 public sealed class HostTarget(TargetRun run)
 {
     /// <summary><c>ContainerPublishMode</c>, for the message.</summary>

@@ -8,17 +8,14 @@ namespace MultiStage.Build.Pipeline;
 internal static class HostVariables
 {
     /// <summary>Reads in a closure's files which properties they read.</summary>
-    /// <param name="evaluated">The closure's evaluations.</param>
-    /// <returns>What they read.</returns>
     public static PropertyReads Reads(EvaluatedClosure evaluated) =>
         PropertyReads.Of(evaluated.Projects.SelectMany(project => project.Imports.Append(project.Path)).Distinct(StringComparer.Ordinal));
 
     /// <summary>Decides which variables reach it.</summary>
-    /// <param name="evaluated">The closure's evaluations.</param>
     /// <param name="reads">What its files read.</param>
     /// <param name="context">The build context's absolute path.</param>
     /// <param name="globals">The names of the properties of the command line, which win.</param>
-    /// <returns>The variables, and what is told of those that do not.</returns>
+    /// <returns>The variables, and what is reported about those that do not.</returns>
     public static EnvironmentFacts Of(EvaluatedClosure evaluated, PropertyReads reads, string context, IEnumerable<string> globals)
     {
         var seen = evaluated.Projects.SelectMany(project => project.Variables).ToHashSet(StringComparer.OrdinalIgnoreCase);

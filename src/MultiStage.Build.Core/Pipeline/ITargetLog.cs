@@ -19,16 +19,13 @@ public enum Verbosity
 public interface ITargetLog
 {
     /// <summary>Shows a message.</summary>
-    /// <param name="verbosity">From which verbosity on.</param>
     /// <param name="text">One or more lines. Each message gets a prefix, so lines that belong together are one message.</param>
     void Message(Verbosity verbosity, string text);
 
     /// <summary>Gives a build server a command, which no other text can be.</summary>
-    /// <param name="command">The command.</param>
     void Command(string command) => Message(Verbosity.Minimal, command);
 
     /// <summary>Shows an error or a warning.</summary>
-    /// <param name="severity">Which of them.</param>
     /// <param name="code">The code; null where the message has none.</param>
     /// <param name="place">Where it belongs; null for the project.</param>
     /// <param name="text">One line, or several for a terminal.</param>

@@ -9,7 +9,6 @@ namespace MultiStage.Build.Pipeline;
 /// that moved go back where either fails.
 /// </summary>
 /// <param name="store">Where the image lies.</param>
-/// <param name="image">The image.</param>
 /// <param name="progress">Told what is pushed.</param>
 internal sealed class ImageDelivery(IImageStore store, BuiltImage image, IProgress<BuildEvent> progress)
 {
@@ -20,7 +19,6 @@ internal sealed class ImageDelivery(IImageStore store, BuiltImage image, IProgre
     public Diagnostic? Rest => _pushed.Count == 0 ? null : Codes.PushedInPart.With(string.Join(", ", _pushed));
 
     /// <summary>Delivers the image.</summary>
-    /// <param name="cancellationToken">Ends the delivery.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>, <see cref="Codes.SaveFailed"/>,
     /// <see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The manifest's digest, where the image was pushed; else empty.</returns>

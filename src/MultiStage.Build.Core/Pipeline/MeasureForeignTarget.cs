@@ -13,7 +13,6 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary>Measures an image that something else built, holds it against the project's budgets, and writes the files that
 /// <see cref="MeasureTarget"/> does.</summary>
-/// <param name="run">The run.</param>
 public sealed class MeasureForeignTarget(TargetRun run)
 {
     // OCI image specification, annotations.md.
@@ -32,9 +31,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
     public bool Explain { get; init; }
 
     /// <summary>Runs the target.</summary>
-    /// <param name="cancellationToken">Ends the measuring.</param>
     /// <exception cref="MultiStageException">The image cannot be measured.</exception>
-    /// <returns>A task that ends with it.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (Image.Length > 0 && Archive.Length > 0)

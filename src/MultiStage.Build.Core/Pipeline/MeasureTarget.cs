@@ -12,16 +12,13 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary><c>MeasureMultiStageImage</c>: measures the built image, compares it with its baseline, and holds it against the
 /// budgets.</summary>
-/// <param name="run">The run.</param>
 public sealed class MeasureTarget(TargetRun run)
 {
     /// <summary>Whether a report needs the image's files, even where every budget is kept.</summary>
     public bool Explain { get; init; }
 
     /// <summary>Runs the target, which writes <c>size.json</c> and, where files had to be known, <c>breakdown.json</c>.</summary>
-    /// <param name="cancellationToken">Ends the measuring.</param>
     /// <exception cref="MultiStageException">The image cannot be measured.</exception>
-    /// <returns>A task that ends with it.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var image = run.ReadImage();

@@ -9,7 +9,6 @@ using MultiStage.Build.Variants;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>Reads what a plan needs of the evaluated project.</summary>
-/// <param name="run">The run.</param>
 /// <param name="evaluator">Has MSBuild evaluate the project and what it references.</param>
 public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
 {
@@ -53,7 +52,6 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
     public required StageFacts Stages { get; init; }
 
     /// <summary>Runs the target, which writes <c>project.json</c>.</summary>
-    /// <param name="cancellationToken">Ends the evaluations.</param>
     /// <exception cref="MultiStageException">The project asks for what cannot be built.</exception>
     public void Run(CancellationToken cancellationToken)
     {

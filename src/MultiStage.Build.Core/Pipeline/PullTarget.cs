@@ -8,7 +8,6 @@ namespace MultiStage.Build.Pipeline;
 /// Has the engine pull the base images before anything is built. A target of its own, because a terminal shows the name of the target that
 /// runs and nothing else, and a first pull takes longer than the build.
 /// </summary>
-/// <param name="run">The run.</param>
 public sealed class PullTarget(TargetRun run)
 {
     /// <summary><c>ContainerTarget</c>; empty for the final stage.</summary>
@@ -21,9 +20,7 @@ public sealed class PullTarget(TargetRun run)
     public required string Builder { get; init; }
 
     /// <summary>Runs the target.</summary>
-    /// <param name="cancellationToken">Ends the pulls.</param>
     /// <exception cref="MultiStageException">A base image cannot be pulled.</exception>
-    /// <returns>A task that ends when all is there.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var facts = run.ReadFacts();

@@ -7,20 +7,16 @@ using MultiStage.Build.Reporting;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>What a push left in the registry. Written to <c>pushed.json</c>.</summary>
-/// <param name="Digest">The manifest's digest.</param>
 internal sealed record PushedImage(string Digest);
 
 /// <summary>
 /// Gives an image that goes to a registry its names, and pushes it. A target of its own, because a terminal shows the name of the target
 /// that runs, and a push may take long.
 /// </summary>
-/// <param name="run">The run.</param>
 public sealed class PushTarget(TargetRun run)
 {
     /// <summary>Runs the target, which writes <c>pushed.json</c> where the image is pushed.</summary>
-    /// <param name="cancellationToken">Ends the push.</param>
     /// <exception cref="MultiStageException">The image cannot be tagged or pushed.</exception>
-    /// <returns>A task that ends with the push.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var image = run.ReadImage();

@@ -10,7 +10,6 @@ namespace MultiStage.Build.Pipeline;
 /// <c>ReportMultiStageSize</c>: shows the image's size, in one line where it keeps its budgets, else with what it is made of. Writes every
 /// report.
 /// </summary>
-/// <param name="run">The run.</param>
 public sealed class ReportTarget(TargetRun run)
 {
     /// <summary><c>ContainerSizeReportDirectory</c>; empty for no copies.</summary>

@@ -9,12 +9,11 @@ using MultiStage.Build.Stages;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary><c>BuildMultiStageImage</c> without a daemon: the .NET SDK publishes here and writes an archive.</summary>
-/// <param name="run">The run.</param>
 public sealed class SdkTarget(TargetRun run)
 {
     private const string Folder = "sdk";
 
-    /// <summary>Says how the SDK shall be called.</summary>
+    /// <summary>Says how to call the SDK.</summary>
     /// <param name="machine">The SDK's own runtime identifier, whose architecture counts where nothing chooses one.</param>
     /// <param name="sdkVersion"><c>NETCoreSdkVersion</c>.</param>
     /// <returns>The properties of the restore, and those that the publish has beside them.</returns>
@@ -49,8 +48,6 @@ public sealed class SdkTarget(TargetRun run)
     /// <summary>Takes the image over, and writes <c>image.json</c>.</summary>
     /// <param name="manifest">Its manifest, as the SDK returns it.</param>
     /// <param name="mediaType">The manifest's media type.</param>
-    /// <param name="digest">The manifest's digest.</param>
-    /// <param name="configuration">Its configuration.</param>
     /// <param name="archiveOutputPath"><c>ContainerArchiveOutputPath</c>.</param>
     /// <param name="localRegistry"><c>LocalRegistry</c>; empty asks no daemon.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.SdkImageUnusable"/>.</exception>
@@ -79,7 +76,7 @@ public sealed class SdkTarget(TargetRun run)
                 InArchive = image,
                 Push = push,
                 LoadWith = push || archiveOutputPath.Length > 0 ? null : loadWith,
-                // No daemon has it: where nobody says where it shall go, it lies beside the pipeline's files.
+                // No daemon has it: without a path it goes beside the pipeline's files.
                 Archive =
                     push || (archiveOutputPath.Length == 0 && loadWith is not null)
                         ? null

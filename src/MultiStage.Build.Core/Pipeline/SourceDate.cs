@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace MultiStage.Build.Pipeline;
@@ -9,17 +8,14 @@ namespace MultiStage.Build.Pipeline;
 internal static class SourceDate
 {
     /// <summary>Finds it.</summary>
-    /// <param name="folder">A folder of the sources.</param>
     /// <returns>
     /// <c>SOURCE_DATE_EPOCH</c> where the environment sets it (https://reproducible-builds.org/specs/source-date-epoch), else the time of
-    /// the
-    /// commit that is checked out; in UTC. Null where neither is known.
+    /// the commit that is checked out; in UTC. Null where neither is known.
     /// </returns>
     public static DateTime? Of(string folder) =>
         Parse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH")) ?? Parse(CommitTime(folder));
 
     /// <summary>Reads a time as <c>SOURCE_DATE_EPOCH</c> gives it.</summary>
-    /// <param name="seconds">Seconds since 1970.</param>
     /// <returns>The time in UTC; null where this is none.</returns>
     public static DateTime? Parse(string? seconds) =>
         long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= 253402300799
@@ -27,7 +23,6 @@ internal static class SourceDate
             : null;
 
     /// <summary>Gives a build the time, unless the project does.</summary>
-    /// <param name="arguments">The build's arguments.</param>
     /// <param name="time">The time in UTC; null where it is not known.</param>
     /// <returns>The arguments with <c>SOURCE_DATE_EPOCH</c>, in seconds since 1970.</returns>
     public static ImmutableSortedDictionary<string, string> AddTo(ImmutableSortedDictionary<string, string> arguments, DateTime? time) =>
@@ -39,23 +34,14 @@ internal static class SourceDate
     {
         // Git refuses a checkout of another owner, as in a container of CI, unless it is told that it is safe: the projects in it are built
         // anyway.
-        var git = new ProcessStartInfo(
+        var git = new HostCommand(
             "git",
             ["-c", "safe.directory=*", "-c", "log.showSignature=false", "-C", folder, "log", "-1", "--format=%ct"]
-        )
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        );
         try
         {
-            using var process = Process.Start(git)!;
-            // The error output is not used, but git would block on a full pipe.
-            process.ErrorDataReceived += static (_, _) => { };
-            process.BeginErrorReadLine();
-            var output = process.StandardOutput.ReadToEnd().Trim();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? output : null;
+            var answer = HostProcess.AskAsync(git, "", CancellationToken.None).GetAwaiter().GetResult();
+            return answer.ExitCode == 0 ? answer.Output.Trim() : null;
         }
         catch (Win32Exception)
         {

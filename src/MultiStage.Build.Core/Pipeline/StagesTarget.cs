@@ -11,7 +11,6 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary>Reads what a project says of an image that is not made of the project: of stages that its items describe, or of a Dockerfile
 /// that exists.</summary>
-/// <param name="run">The run.</param>
 public sealed class StagesTarget(TargetRun run)
 {
     /// <summary><c>ContainerPublishMode</c>; there is nothing to publish here.</summary>

@@ -16,7 +16,6 @@ namespace MultiStage.Build.Pipeline;
 /// <summary>What every target works with: its project, the files of its run, and the log.</summary>
 /// <param name="projectFile">The project's absolute path.</param>
 /// <param name="folder">The absolute path of the run's folder.</param>
-/// <param name="log">The log.</param>
 public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -73,7 +72,6 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
     }
 
     /// <summary>Reports a diagnostic at the line of what it is about.</summary>
-    /// <param name="diagnostic">The diagnostic.</param>
     public void Report(Diagnostic diagnostic)
     {
         var place = diagnostic.Location

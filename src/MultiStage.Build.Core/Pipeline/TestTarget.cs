@@ -12,7 +12,6 @@ internal sealed record TestResults(string Folder);
 
 /// <summary>Runs the tests where the stage to build waits for them, copies what they wrote to this machine, and fails the build for each
 /// that failed.</summary>
-/// <param name="run">The run.</param>
 public sealed class TestTarget(TargetRun run)
 {
     private const string ResultsFolder = "TestResults";
@@ -33,9 +32,7 @@ public sealed class TestTarget(TargetRun run)
     public required string ResultsDirectory { get; init; }
 
     /// <summary>Runs the target, which writes <c>tests.json</c> where tests were run.</summary>
-    /// <param name="cancellationToken">Ends the tests.</param>
     /// <exception cref="MultiStageException">The tests cannot be run.</exception>
-    /// <returns>A task that ends with the tests.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var facts = run.ReadFacts();
@@ -63,7 +60,7 @@ public sealed class TestTarget(TargetRun run)
         }
     }
 
-    // Read in the run's own folder, so that no result of another run is taken for one of this, and copied from there to where people look.
+    // Read in the run's own folder, so that another run's results are never mistaken for this one's, and then copied to where people look.
     private string Publish()
     {
         var folder = ResultsDirectory.Length > 0 ? run.FullPath(ResultsDirectory) : Path.Combine(run.Files.ForPeople, ResultsFolder);

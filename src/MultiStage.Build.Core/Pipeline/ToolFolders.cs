@@ -6,7 +6,6 @@ namespace MultiStage.Build.Pipeline;
 
 /// <summary>The SDK, and where this machine keeps its files and those of packages.</summary>
 /// <param name="Folders">Folders whose files are in the container too.</param>
-/// <param name="SdkFolder">The folder of the SDK.</param>
 /// <param name="SdkVersion"><c>NETCoreSdkVersion</c>.</param>
 public sealed record ToolFolders(ImmutableArray<string> Folders, string SdkFolder, string SdkVersion)
 {

@@ -9,7 +9,6 @@ internal static class UnifiedDiff
 
     /// <summary>Compares two texts line by line.</summary>
     /// <param name="name">The file's name, for the header.</param>
-    /// <param name="actual">What is there.</param>
     /// <param name="expected">What should be there.</param>
     /// <returns>The difference; empty where there is none. Lines end in a line feed.</returns>
     public static string Of(string name, string actual, string expected)

@@ -9,7 +9,6 @@ namespace MultiStage.Build.Pipeline;
 /// What a publish with <c>ContainerVariant</c> begins with: the project's facts, collected with the variant's properties as if the command
 /// line had them. All that follows is the publish's own.
 /// </summary>
-/// <param name="run">The run.</param>
 public sealed class VariantTarget(TargetRun run)
 {
     /// <summary>This machine's part of a variant.</summary>
@@ -28,7 +27,6 @@ public sealed class VariantTarget(TargetRun run)
     public required string Name { get; init; }
 
     /// <summary>Collects the facts.</summary>
-    /// <param name="cancellationToken">Set when the user cancels the build.</param>
     /// <returns>When they are written.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.VariantUnknown"/>, <see cref="Codes.VariantEmpty"/>,
     /// <see cref="Codes.VariantSetsPublish"/> or <see cref="Codes.VariantNotPrepared"/>.</exception>

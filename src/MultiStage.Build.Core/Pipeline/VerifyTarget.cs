@@ -13,7 +13,6 @@ internal sealed record VerifiedImage(string Sign);
 /// <summary>
 /// <c>VerifyMultiStageImage</c>: runs the image before it gets a name, and fails the build unless it works. Nothing of the container stays.
 /// </summary>
-/// <param name="run">The run.</param>
 public sealed class VerifyTarget(TargetRun run)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
@@ -31,9 +30,7 @@ public sealed class VerifyTarget(TargetRun run)
     public required string Retries { get; init; }
 
     /// <summary>Runs the target, which writes <c>verification.json</c> where the image was run.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="MultiStageException">The image cannot be run.</exception>
-    /// <returns>A task that ends when nothing of the container is left.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var image = run.ReadImage();

@@ -6,7 +6,6 @@ using MultiStage.Build.Projects.Container;
 namespace MultiStage.Build.Pipeline;
 
 /// <summary>Warns of what would be ignored in silence: misspelt names, names without an effect on this image, and <c>-o</c>.</summary>
-/// <param name="run">The run.</param>
 public sealed class VocabularyTarget(TargetRun run)
 {
     /// <summary><c>ContainerDockerfile</c>.</summary>

@@ -11,7 +11,6 @@ internal static class StepText
 
     /// <summary>Takes away what an indented XML element adds to a text: blank lines around it, and the indentation that its lines
     /// share.</summary>
-    /// <param name="text">The metadata's value.</param>
     /// <returns>Its lines; one without blanks around it where the text has one line.</returns>
     public static ImmutableArray<string> Lines(string text)
     {
@@ -64,11 +63,9 @@ internal static class StepText
 
     /// <summary>Whether a line goes on in the next one: it ends in a backslash that no other one takes its meaning.</summary>
     /// <param name="line">The line, without blanks at its end.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsContinued(string line) => (line.Length - line.TrimEnd('\\').Length) % 2 == 1;
 
     /// <summary>Whether a word of <c>COPY</c> begins a here-document.</summary>
-    /// <returns>Whether it does.</returns>
     public static bool BeginsHeredoc(string word) => word.TrimStart([.. "0123456789"]).StartsWith("<<", StringComparison.Ordinal);
 
     /// <summary>Splits the flags of <c>RUN</c> off the command.</summary>
@@ -122,7 +119,6 @@ internal static class StepText
 /// <summary>What a <c>RUN</c> sees while it runs.</summary>
 /// <param name="Type">Its type, such as <c>bind</c> or <c>cache</c>.</param>
 /// <param name="From">The stage or image it is of; null for the build context.</param>
-/// <param name="Source">The path there.</param>
 internal sealed record Mount(string Type, string? From, string Source)
 {
     /// <summary>The name of a secret, an ssh agent or a cache.</summary>

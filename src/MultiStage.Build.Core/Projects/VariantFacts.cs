@@ -7,7 +7,6 @@ namespace MultiStage.Build.Projects;
 /// A variant, as the build in the container gets it: properties that the published project has alone, as if they stood at the end of its
 /// file.
 /// </summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Properties">The properties that the publish has.</param>
 /// <param name="ForRestore">Those of them that may change what is restored.</param>
 internal sealed record VariantFacts(
@@ -28,10 +27,8 @@ internal sealed record VariantFacts(
     };
 
     /// <summary>Decides what of a variant the build in the container has to know.</summary>
-    /// <param name="name">The variant's name.</param>
     /// <param name="properties">All that it sets.</param>
     /// <param name="reads">What the repository's own files read.</param>
-    /// <returns>The variant.</returns>
     public static VariantFacts Of(string name, ImmutableSortedDictionary<string, string> properties, PropertyReads reads)
     {
         // This package has read the container's own on this machine.

@@ -20,15 +20,11 @@ public static class VariantFile
     public const string ProjectProperty = "_MultiStageVariantProject";
 
     /// <summary>Writes the file for builds on this machine.</summary>
-    /// <param name="properties">The properties.</param>
-    /// <returns>Its lines.</returns>
     public static ImmutableArray<string> OnHost(IEnumerable<KeyValuePair<string, string>> properties) =>
         Lines($"$({ProjectProperty})", properties);
 
     /// <summary>Writes the file for a build in the container.</summary>
     /// <param name="project">The project's path in the context.</param>
-    /// <param name="properties">The properties.</param>
-    /// <returns>Its lines.</returns>
     public static ImmutableArray<string> InContainer(string project, IEnumerable<KeyValuePair<string, string>> properties) =>
         Lines(Escape($"{GlobalProperties.SourceFolder}/{PathOf(project)}"), properties);
 
@@ -38,8 +34,6 @@ public static class VariantFile
     public static string PathOf(string project) => FileBasedApp.IsSource(project) ? Path.ChangeExtension(project, ".csproj") : project;
 
     /// <summary>Writes a property so that it has just this value.</summary>
-    /// <param name="property">Its name and value.</param>
-    /// <returns>The element.</returns>
     public static string Element(KeyValuePair<string, string> property) =>
         $"<{property.Key}>{SecurityElement.Escape(Escape(property.Value))}</{property.Key}>";
 

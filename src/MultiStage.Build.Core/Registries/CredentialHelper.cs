@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -12,7 +11,6 @@ internal static class CredentialHelper
     /// <param name="name">The helper's name, without its prefix.</param>
     /// <param name="key">The registry, as the configuration names it.</param>
     /// <param name="patience">How long it may take.</param>
-    /// <param name="cancellationToken">Ends the helper.</param>
     /// <returns>The credentials, none, or none and why.</returns>
     public static async Task<RegistryLogin> GetAsync(string name, string key, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -21,37 +19,21 @@ internal static class CredentialHelper
         limit.CancelAfter(patience);
         try
         {
-            using var process = Process.Start(
-                new ProcessStartInfo(program, "get")
-                {
-                    RedirectStandardInput = true,
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                    UseShellExecute = false,
-                    CreateNoWindow = true,
-                }
-            )!;
-            try
-            {
-                // A read from a pipe ends with what writes to it, and not when it is asked to: who waits for it is let go.
-                var (output, exitCode) = await RunAsync(process, key, limit.Token).WaitAsync(limit.Token);
+            var answer = await HostProcess.AskAsync(new(program, "get"), key, limit.Token);
 
-                // A helper that knows nothing of the registry says so with an exit code and words of its own.
-                return exitCode == 0 ? new(Read(output, key)) : new(null);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                cancellationToken.ThrowIfCancellationRequested();
-                return new(
-                    null,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"the credential helper '{program}' of Docker's configuration said nothing for {patience.TotalSeconds:0.#} s "
-                            + $"(ContainerSilenceLimit)"
-                    )
-                );
-            }
+            // A helper that knows nothing of the registry says so with an exit code and words of its own.
+            return answer.ExitCode == 0 ? new(Read(answer.Output, key)) : new(null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(
+                null,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the credential helper '{program}' of Docker's configuration said nothing for {patience.TotalSeconds:0.#} s "
+                        + $"(ContainerSilenceLimit)"
+                )
+            );
         }
         catch (Win32Exception)
         {
@@ -60,31 +42,6 @@ internal static class CredentialHelper
         catch (Exception e) when (e is JsonException or IOException or InvalidOperationException or KeyNotFoundException)
         {
             return new(null, $"the credential helper '{program}' of Docker's configuration gave no answer that can be read");
-        }
-    }
-
-    private static async Task<(string Output, int ExitCode)> RunAsync(Process process, string key, CancellationToken cancellationToken)
-    {
-        await AskAsync(process.StandardInput, key, cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await error;
-        await process.WaitForExitAsync(cancellationToken);
-        return (output, process.ExitCode);
-    }
-
-    private static async Task AskAsync(StreamWriter input, string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using (input)
-            {
-                await input.WriteAsync(key.AsMemory(), cancellationToken);
-            }
-        }
-        catch (IOException)
-        {
-            // A helper may give up before it has read the question; its exit code says the rest.
         }
     }
 

@@ -8,7 +8,6 @@ namespace MultiStage.Build.Registries;
 
 /// <summary>Sends requests to a registry and answers its questions for a login. Source: OCI distribution specification; Docker's token
 /// authentication, https://distribution.github.io/distribution/spec/auth/token/</summary>
-/// <param name="client">Sends the requests.</param>
 /// <param name="login">The credentials; null for none.</param>
 internal sealed class RegistryClient(HttpClient client, RegistryAuth? login)
 {
@@ -20,7 +19,6 @@ internal sealed class RegistryClient(HttpClient client, RegistryAuth? login)
 
     /// <summary>Sends a request, once more where the registry asks for a login.</summary>
     /// <param name="request">Makes the request, with its content.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The answer, whatever its status.</returns>
     public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancellationToken)
     {

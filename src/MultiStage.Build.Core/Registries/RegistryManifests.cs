@@ -7,11 +7,8 @@ namespace MultiStage.Build.Registries;
 
 /// <summary>
 /// Asks a registry what it stores of an image, with the credentials that Docker has for it. Source: OCI distribution specification,
-/// "Pulling manifests";
-/// Docker's token authentication, https://distribution.github.io/distribution/spec/auth/token/
+/// "Pulling manifests"; Docker's token authentication, https://distribution.github.io/distribution/spec/auth/token/
 /// </summary>
-/// <param name="client">Sends the requests.</param>
-/// <param name="credentials">Docker's own credentials.</param>
 internal sealed class RegistryManifests(HttpClient client, RegistryCredentials credentials)
 {
     private static readonly string[] s_types =
@@ -28,7 +25,6 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds up a pushed image's layers as the registry stores them.</summary>
-    /// <param name="credentials">Docker's own credentials.</param>
     /// <param name="name">The name that was pushed.</param>
     /// <param name="digest">The digest that was pushed.</param>
     /// <param name="platform">The platform, such as <c>linux/amd64</c>.</param>
@@ -62,9 +58,6 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     }
 
     /// <summary>Finds a pushed image's manifest.</summary>
-    /// <param name="credentials">Docker's own credentials.</param>
-    /// <param name="name">The name that was pushed.</param>
-    /// <param name="digest">The digest that was pushed.</param>
     /// <returns>The manifest; null where the registry does not show it to this machine.</returns>
     public static async Task<PushedManifest?> FindAsync(
         RegistryCredentials credentials,
@@ -100,7 +93,6 @@ internal sealed class RegistryManifests(HttpClient client, RegistryCredentials c
     }
 
     /// <summary>Adds up an image's layers as the registry stores them.</summary>
-    /// <param name="name">The image's name.</param>
     /// <param name="digest">The digest that was pushed: of a manifest, or of an index of several platforms.</param>
     /// <param name="platform">The platform, such as <c>linux/amd64</c>, which chooses from an index. Attestations are of no
     /// platform.</param>

@@ -10,7 +10,6 @@ namespace MultiStage.Build.Registries;
 
 /// <summary>Puts an image, or an index of several, into a registry without a daemon. Source: OCI distribution specification,
 /// "Pushing".</summary>
-/// <param name="credentials">Docker's own credentials.</param>
 internal sealed class RegistryUpload(RegistryCredentials credentials)
 {
     // A layer may take minutes; a registry that does not answer at all is noticed by its connection.
@@ -20,9 +19,7 @@ internal sealed class RegistryUpload(RegistryCredentials credentials)
     /// <param name="name">The name, with registry and tag.</param>
     /// <param name="manifest">The image's manifest, which is pushed to the letter.</param>
     /// <param name="open">Opens a blob by its digest.</param>
-    /// <param name="cancellationToken">Ends the push.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
-    /// <returns>The manifest's digest.</returns>
     public async Task<string> PushAsync(
         string name,
         PushedManifest manifest,

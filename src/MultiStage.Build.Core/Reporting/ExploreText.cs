@@ -51,7 +51,7 @@ internal static class ExploreText
     public static string Percent(long bytes, long before) =>
         string.Create(CultureInfo.InvariantCulture, $"{(bytes - before) * 100m / before:+0;-0;0} %");
 
-    /// <summary>What is told of a variant as soon as it is known.</summary>
+    /// <summary>What is reported of a variant as soon as it is known.</summary>
     public static string Summary(VariantResult row) => row.TotalBytes is { } bytes ? $"{SizeText.Of(bytes)}, {Verdict(row)}" : Verdict(row);
 
     /// <summary>A time of a start.</summary>

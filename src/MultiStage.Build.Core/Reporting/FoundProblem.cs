@@ -14,8 +14,7 @@ internal sealed record FoundProblem(Diagnostic Diagnostic, string Path, int Line
 
     /// <summary>
     /// The same from build to build for the same problem: made of its code, its subject and its file, and not of sizes, lines or wording,
-    /// so that systems that
-    /// compare two reports see one problem and not two.
+    /// so that systems that compare two reports see one problem and not two.
     /// </summary>
     public string Fingerprint =>
         Convert.ToHexStringLower(

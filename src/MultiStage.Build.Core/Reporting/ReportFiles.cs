@@ -6,26 +6,21 @@ using MultiStage.Build.Reporting.Page;
 namespace MultiStage.Build.Reporting;
 
 /// <summary>Where reports go.</summary>
-/// <param name="Run">The run that the report is of.</param>
 /// <param name="Copies">The folder that copies go to, absolute; null for none.</param>
-/// <param name="Project">The project's name, by which copies of several projects are told apart.</param>
+/// <param name="Project">The project's name, which keeps the copies of several projects apart.</param>
 internal sealed record ReportFolders(PipelineRun Run, string? Copies, string Project)
 {
     /// <summary>The folder in that of the run; empty for the run's own.</summary>
     public string Within { get; init; } = "";
 }
 
-/// <summary>The reports as files.</summary>
 /// <param name="Page">The page's absolute path: that of the copy, where there is one.</param>
 /// <param name="Summary">The Markdown file's absolute path.</param>
 internal sealed record ReportFiles(string Page, string Summary)
 {
     /// <summary>Writes every report beside <c>size.json</c>, and copies of all of them where they are asked for.</summary>
-    /// <param name="problems">What is wrong.</param>
     /// <param name="server">The build server, which may want one more.</param>
     /// <param name="stages">The stages as an SVG drawing; null where there is none.</param>
-    /// <param name="folders">Where they go.</param>
-    /// <returns>Where they are.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static ReportFiles Write(
         SizeReport report,
@@ -72,7 +67,6 @@ internal sealed record ReportFiles(string Page, string Summary)
     /// <summary>Appends to GitHub's job summary. Several projects may share a step's, which may have 1 MiB in all: one byte more and it is
     /// not shown.</summary>
     /// <param name="path">The file that <c>GITHUB_STEP_SUMMARY</c> names.</param>
-    /// <param name="problems">What is wrong.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static void AppendSummary(string path, SizeReport report, IReadOnlyList<FoundProblem> problems)
     {

@@ -7,8 +7,6 @@ namespace MultiStage.Build.Reporting;
 /// <summary>A report as <c>size.json</c>, with <c>breakdown.json</c> beside it where the image's files are known.</summary>
 internal static class SizeFiles
 {
-    /// <summary>Reads a report.</summary>
-    /// <param name="folder">The folder of the files.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PipelineFileUnusable"/>.</exception>
     /// <returns>The report, with the breakdown where there is one.</returns>
     public static SizeReport Read(string folder)
@@ -52,7 +50,6 @@ internal static class SizeFiles
     }
 
     /// <summary>Writes a report. An older breakdown is removed where this report has none.</summary>
-    /// <param name="folder">The folder of the files.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileNotWritten"/>.</exception>
     public static void Write(string folder, SizeReport report)
     {

@@ -12,8 +12,7 @@ namespace MultiStage.Build.Reporting;
 
 /// <summary>
 /// Writes and reads <c>size.json</c>, by which the stages of the pipeline hand sizes to each other and to scripts. The same report gives
-/// the same
-/// bytes: properties in a fixed order, layers lowest first, no timestamp, two blanks of indentation, line feeds.
+/// the same bytes: properties in a fixed order, layers lowest first, no timestamp, two blanks of indentation, line feeds.
 /// </summary>
 internal static class SizeJson
 {
@@ -29,7 +28,6 @@ internal static class SizeJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    /// <summary>Writes a report.</summary>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(SizeReport report)
     {

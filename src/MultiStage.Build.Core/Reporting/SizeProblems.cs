@@ -72,7 +72,7 @@ internal static class SizeProblems
         }
     }
 
-    // Whether or not a growth budget rests on it: whoever keeps a baseline wants to know that it says nothing.
+    // With or without a growth budget: who keeps a baseline wants to know that it cannot be used.
     private static IEnumerable<Diagnostic> BaselineProblem(SizeReport report, BaselinePlace place)
     {
         if (report.Comparison is { NotComparedBecause: { } reason } comparison)

@@ -16,7 +16,6 @@ internal sealed record SolutionImage(string Name, SizeReport? Report, bool IsDel
 
     /// <summary>Says how many images there are.</summary>
     /// <param name="solution">The solution's file name.</param>
-    /// <param name="images">Its images.</param>
     /// <returns>Such as <c>Shop.slnx: 4 images, 1 not delivered</c>.</returns>
     public static string Heading(string solution, IReadOnlyList<SolutionImage> images)
     {

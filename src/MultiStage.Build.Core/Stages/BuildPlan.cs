@@ -62,7 +62,6 @@ internal sealed record BuildPlan(string Project, ImmutableArray<Stage> Stages)
     /// <summary>The platforms of an image for several, in the project's order; none where it is for one.</summary>
     public ImmutableArray<Platform> Platforms { get; init; } = [];
 
-    /// <summary>Finds the stage to build.</summary>
     /// <param name="target">The value of <c>ContainerTarget</c>: a name in any casing, as in a Dockerfile, a number from 0, or empty for
     /// the final stage.</param>
     /// <param name="property">The property or item that names it, for the message.</param>

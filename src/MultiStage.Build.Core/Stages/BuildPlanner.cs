@@ -132,7 +132,6 @@ internal static class BuildPlanner
 
     /// <summary>Whether a stage's name is the builder's.</summary>
     /// <param name="name">The name, in any casing.</param>
-    /// <returns>Whether it is.</returns>
     internal static bool IsBuilder(string name) => name.Equals(BuilderStage, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes a path as a folder, as a destination of several files has to be.</summary>

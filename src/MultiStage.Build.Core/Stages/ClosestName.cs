@@ -4,7 +4,6 @@ namespace MultiStage.Build.Stages;
 internal static class ClosestName
 {
     /// <summary>The name that differs from a word by two letters at most, and by fewer than half of its own.</summary>
-    /// <param name="word">What was written.</param>
     /// <param name="names">What could have been meant.</param>
     /// <returns>The closest name; null where none is close.</returns>
     public static string? To(string word, IEnumerable<string> names) =>

@@ -4,7 +4,6 @@ namespace MultiStage.Build.Stages;
 
 /// <summary>A step that would run on a platform that the builder does not run.</summary>
 /// <param name="Platform">The platform, such as <c>linux/arm64</c>.</param>
-/// <param name="Stage">The stage.</param>
 /// <param name="What">The first line of what would run there.</param>
 internal sealed record ForeignStep(Platform Platform, Stage Stage, string What)
 {
@@ -16,8 +15,6 @@ internal sealed record ForeignStep(Platform Platform, Stage Stage, string What)
 internal static class ForeignSteps
 {
     /// <summary>Finds the first such step.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="target">The stage to build.</param>
     /// <param name="native">The platforms that steps run on without emulation.</param>
     /// <returns>The step; null where all can be built.</returns>
     public static ForeignStep? Find(BuildPlan plan, Stage target, IReadOnlyCollection<Platform> native) =>

@@ -11,9 +11,7 @@ internal static class ImageNames
     /// <summary>What stands for the stage's name in <c>ContainerTargetTagSuffix</c>.</summary>
     public const string StagePlaceholder = "<stage>";
 
-    /// <summary>Names the image of a stage.</summary>
     /// <param name="container">Registry, repository and tags.</param>
-    /// <param name="stage">The stage that was built.</param>
     /// <param name="suffix">The value of <c>ContainerTargetTagSuffix</c>.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>: a name that no image can have.</exception>
     /// <returns>
@@ -27,7 +25,7 @@ internal static class ImageNames
         return [.. container.Tags.Distinct(StringComparer.Ordinal).Select(tag => Name(repository, tag, end))];
     }
 
-    // Before the build: after it, an image that nobody can name would have been built for nothing.
+    // Before the build: after it, an image without a usable name would have been built for nothing.
     private static string Name(string repository, string tag, string end)
     {
         var name = $"{repository}:{tag}{end}";
@@ -44,7 +42,6 @@ internal static class ImageNames
     }
 
     /// <summary>Makes a repository's name of a project's, as the .NET SDK does of an assembly's.</summary>
-    /// <param name="project">The project's name.</param>
     /// <returns>The name in lower case, with what no repository's name may hold replaced by a dash.</returns>
     public static string Repository(string project)
     {

@@ -13,7 +13,6 @@ internal static class ImageSettings
     /// <summary>Puts the steps at the end of the final stage.</summary>
     /// <param name="stages">The stages, the final one last.</param>
     /// <param name="facts">What was read from the project.</param>
-    /// <returns>The stages.</returns>
     public static ImmutableArray<Stage> AddTo(ImmutableArray<Stage> stages, ProjectFacts facts)
     {
         var steps = Steps(facts).ToImmutableArray();
@@ -21,7 +20,6 @@ internal static class ImageSettings
     }
 
     /// <summary>Warns of steps that the last ones make useless: of two of these instructions Docker takes the last.</summary>
-    /// <param name="plan">The plan.</param>
     /// <param name="facts">What was read from the project.</param>
     /// <returns>The warnings, each at the step.</returns>
     public static IEnumerable<Diagnostic> Overridden(BuildPlan plan, ProjectFacts facts)

@@ -6,7 +6,7 @@ namespace MultiStage.Build.Stages;
 /// <summary>Writes a property's value for MSBuild's command line.</summary>
 internal static class MSBuildValue
 {
-    /// <summary>Escapes what the command line would split, strip or decode, and what would end a line or be seen by nobody.</summary>
+    /// <summary>Escapes what the command line would split, strip or decode, and what would end a line or be invisible.</summary>
     /// <returns>What the command line reads as that value. Source:
     /// https://learn.microsoft.com/visualstudio/msbuild/msbuild-special-characters</returns>
     public static string Escape(string value)

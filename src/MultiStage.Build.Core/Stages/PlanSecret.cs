@@ -17,6 +17,5 @@ internal sealed record PlanSecret(string Id)
 }
 
 /// <summary>A secret as a step mounts it.</summary>
-/// <param name="Id">Its name.</param>
 /// <param name="Target">The file it appears as; null for <c>/run/secrets/&lt;id&gt;</c>.</param>
 internal sealed record SecretMount(string Id, string? Target = null);

@@ -10,7 +10,6 @@ namespace MultiStage.Build.Stages;
 /// of them.</summary>
 internal static class StagePlanner
 {
-    /// <summary>Plans the stages.</summary>
     /// <param name="project">The project's name, for messages.</param>
     /// <param name="generated">The generated stages, the final one last; none where the project is not .NET.</param>
     /// <param name="facts">What the project says.</param>
@@ -103,7 +102,7 @@ internal static class StagePlanner
     {
         if (stage == stages[^1])
         {
-            return "The image: what earlier stages hold stays behind, apart from what is copied here.";
+            return "The final image. Of the earlier stages it has only what is copied here.";
         }
 
         var based = stages.Where(other => other.From == stage.Name).Select(other => other.Name).ToList();
@@ -114,13 +113,14 @@ internal static class StagePlanner
             .ToList();
         return (based, taking) switch
         {
-            ([], []) => $"Built only when it is asked for: --target {stage.Name}.",
-            (_, []) => $"What {And(based)} begin{(based.Count == 1 ? "s" : "")} with.",
-            ([], _) => $"Makes what {And(taking)} take{(taking.Count == 1 ? "s" : "")} from it.",
-            _ => $"What {And(based)} begin{(based.Count == 1 ? "s" : "")} with, and {And(taking)} take{(taking.Count == 1 ? "s" : "")} "
-                + $"from.",
+            ([], []) => $"Built only on request: --target {stage.Name}.",
+            (_, []) => $"The base of {And(based)}.",
+            ([], _) => $"Builds what {And(taking)} {Copy(taking)}.",
+            _ => $"The base of {And(based)}, from which {And(taking)} {Copy(taking)} too.",
         };
     }
+
+    private static string Copy(List<string> names) => names.Count == 1 ? "copies" : "copy";
 
     private static string And(List<string> names) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";

@@ -64,7 +64,6 @@ internal sealed record CopyStep(ImmutableArray<string> Sources, string Destinati
 }
 
 /// <summary>Sets an environment variable.</summary>
-/// <param name="Variable">Its name and value.</param>
 internal sealed record EnvStep(NameValue Variable) : Step;
 
 /// <summary>Documents a port.</summary>
@@ -104,11 +103,9 @@ internal sealed record HealthcheckStep(ImmutableArray<string> Words, string Comm
 }
 
 /// <summary>Sets labels.</summary>
-/// <param name="Labels">Their names and values.</param>
 internal sealed record LabelStep(ImmutableArray<NameValue> Labels) : Step;
 
 /// <summary>Installs packages of the distribution, and leaves nothing behind that the installing needed.</summary>
-/// <param name="Manager">The package manager.</param>
 /// <param name="Packages">The packages, sorted by name.</param>
 internal sealed record PackagesStep(PackageManager Manager, ImmutableArray<OsPackage> Packages) : Step;
 
@@ -142,9 +139,8 @@ internal sealed partial record ScriptStep(ImmutableArray<string> Lines) : Step
     /// <summary>The stages and images that its mounts show.</summary>
     public ImmutableArray<string> Mounted { get; init; } = [];
 
-    /// <summary>Whether each line but the last goes on in the next one, so that all of them are one for the shell, and Docker takes none
-    /// of it for anything else: no last backslash that would take in the next instruction, no brackets that begin a
-    /// here-document.</summary>
+    /// <summary>Whether each line but the last goes on in the next one, so that all of them are one for the shell, and Docker takes none of
+    /// it for anything else: no last backslash that would take in the next instruction, no brackets that begin a here-document.</summary>
     [JsonIgnore]
     public bool IsOneLine =>
         Lines.SkipLast(1).All(StepText.IsContinued) && !Lines[^1].EndsWith('\\') && !Lines.Any(line => Heredoc().IsMatch(line));

@@ -7,7 +7,6 @@ namespace MultiStage.Build.Variants;
 internal static class AdviceLines
 {
     /// <summary>Writes the lines.</summary>
-    /// <param name="properties">The variant's properties.</param>
     /// <returns>A property group, line by line.</returns>
     public static ImmutableArray<string> For(ImmutableSortedDictionary<string, string> properties) =>
         ["<PropertyGroup>", .. properties.Select(property => "  " + VariantFile.Element(property)), "</PropertyGroup>"];

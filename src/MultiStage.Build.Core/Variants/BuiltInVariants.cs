@@ -114,6 +114,5 @@ internal sealed class BuiltInVariants
 }
 
 /// <summary>A variant that every project has.</summary>
-/// <param name="Variant">The variant.</param>
 /// <param name="MakesSense">Whether there is a reason to try it on this project.</param>
 internal sealed record BuiltIn(Variant Variant, bool MakesSense);

@@ -12,7 +12,6 @@ internal sealed partial class CompilerWarnings
     public ImmutableArray<string> Lines => [.. _lines];
 
     /// <summary>Looks at a line.</summary>
-    /// <param name="line">The line.</param>
     public void Read(string line)
     {
         if (Warning().Match(line) is { Success: true } match)

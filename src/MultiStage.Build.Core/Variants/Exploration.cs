@@ -5,7 +5,6 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Variants;
 
 /// <summary>What was found out about a project's variants. Written to <c>explore.json</c>.</summary>
-/// <param name="Project">The project's name.</param>
 /// <param name="Platform">The platform that all were built for, such as <c>linux/amd64</c>.</param>
 /// <param name="Today">The image without any variant.</param>
 /// <param name="Variants">The variants, smallest working one first.</param>
@@ -35,9 +34,8 @@ internal sealed record Exploration(string Project, Platform? Platform, VariantRe
                 known.Name == result.Name && known.TotalBytes == result.TotalBytes && known.Properties.SequenceEqual(result.Properties)
             );
 
-    /// <summary>Sorts variants: those that work, then those that fail, each by size; then those that there is no image of.</summary>
+    /// <summary>Sorts variants: those that work, then those that fail, each by size; then those without an image.</summary>
     /// <param name="variants">The variants, in the order in which they were tried.</param>
-    /// <returns>The ranking.</returns>
     public static ImmutableArray<VariantResult> Rank(IEnumerable<VariantResult> variants) =>
         [.. variants.OrderBy(variant => variant.Outcome).ThenBy(variant => variant.TotalBytes ?? long.MaxValue)];
 }

@@ -2,7 +2,6 @@ using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Variants;
 
-/// <summary>An exploration as a file.</summary>
 internal static class ExplorationFile
 {
     /// <summary>Finds what was explored before.</summary>

@@ -14,9 +14,6 @@ internal sealed record Variant(string Name, ImmutableSortedDictionary<string, st
     public static Variant Unchanged { get; } = new(Today, ImmutableSortedDictionary<string, string>.Empty);
 
     /// <summary>Makes a variant of properties in any order.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="properties">The properties.</param>
-    /// <returns>The variant.</returns>
     public static Variant Of(string name, IEnumerable<(string Name, string Value)> properties) =>
         new(name, properties.ToImmutableSortedDictionary(p => p.Name, p => p.Value, StringComparer.OrdinalIgnoreCase));
 

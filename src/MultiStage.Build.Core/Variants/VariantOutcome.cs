@@ -9,7 +9,7 @@ internal enum VariantOutcome
     /// <summary>Its image was built and does not do what it has to.</summary>
     Fails,
 
-    /// <summary>There is no image of it.</summary>
+    /// <summary>It has no image.</summary>
     CannotBeBuilt,
 
     /// <summary>The time was over before.</summary>

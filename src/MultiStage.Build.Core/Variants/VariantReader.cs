@@ -51,7 +51,6 @@ internal static class VariantReader
     /// <param name="name"><c>ContainerVariant</c>.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.VariantUnknown"/>, <see cref="Codes.VariantEmpty"/> or
     /// <see cref="Codes.VariantSetsPublish"/>.</exception>
-    /// <returns>The variant.</returns>
     public static Variant Find(IEnumerable<ProjectItem> items, ExploredProject project, string name) =>
         Find(Candidates(items, project), name, "ContainerVariant");
 

@@ -4,8 +4,6 @@ using System.Text.Json.Serialization;
 namespace MultiStage.Build.Variants;
 
 /// <summary>What was found out about a variant.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Properties">What it sets.</param>
 /// <param name="Outcome">What came of it.</param>
 internal sealed record VariantResult(string Name, ImmutableSortedDictionary<string, string> Properties, VariantOutcome Outcome)
 {

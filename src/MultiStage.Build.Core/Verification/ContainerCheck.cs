@@ -21,7 +21,6 @@ internal abstract record ContainerCheck
 
     /// <summary>Reads the setting.</summary>
     /// <param name="setting"><c>ContainerVariantCheck</c>; empty for none.</param>
-    /// <param name="folder">The project's folder.</param>
     /// <param name="stages">The names of the stages that can be built.</param>
     /// <returns>
     /// The check: a stage where one is called so, a test project where there is such a file, else a command; null for none.
@@ -40,7 +39,6 @@ internal abstract record ContainerCheck
     }
 
     /// <summary>A command of the user's shell, run in the project's folder.</summary>
-    /// <param name="Line">The command.</param>
     public sealed record OfCommand(string Line) : ContainerCheck;
 
     /// <summary>A test project, run with <c>dotnet test</c>.</summary>
@@ -48,14 +46,10 @@ internal abstract record ContainerCheck
     public sealed record OfTests(string Project) : ContainerCheck;
 
     /// <summary>A stage, run as a container in the network of the one that is checked.</summary>
-    /// <param name="Stage">The stage's name.</param>
     public sealed record OfStage(string Stage) : ContainerCheck;
 
     /// <summary>Runs a check on this machine.</summary>
-    /// <param name="container">The container.</param>
     /// <param name="dotnet">The <c>dotnet</c> command.</param>
-    /// <param name="folder">The project's folder.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>Why it fails; null where it succeeds.</returns>
     public async Task<VerificationReport?> RunAsync(
         WorkingContainer container,
@@ -64,25 +58,19 @@ internal abstract record ContainerCheck
         CancellationToken cancellationToken
     )
     {
-        KeyValuePair<string, string>[] environment =
-        [
-            .. Variables(container, On(container)).Select(v => KeyValuePair.Create(v.Name, v.Value)),
-        ];
-        var (exitCode, lines) = this switch
+        var command = this switch
         {
-            OfTests tests => await HostProcess.RunAsync(dotnet, ["test", tests.Project], folder, environment, cancellationToken),
-            OfCommand command => await HostProcess.RunShellAsync(command.Line, folder, environment, cancellationToken),
+            OfTests tests => new HostCommand(dotnet, "test", tests.Project),
+            OfCommand given => HostCommand.OfShell(given.Line),
             _ => throw new InvalidOperationException("A stage runs in a container."),
         };
+        var variables = Variables(container, On(container)).Select(v => KeyValuePair.Create(v.Name, (string?)v.Value));
+        var (exitCode, lines) = await HostProcess.RunAsync(command with { Folder = folder, Environment = variables }, cancellationToken);
         return Report(exitCode, lines);
     }
 
     /// <summary>Runs the image of a stage against a container.</summary>
-    /// <param name="containers">Where containers run.</param>
-    /// <param name="container">The container.</param>
-    /// <param name="image">The image's id.</param>
     /// <param name="port">The port inside the container, such as <c>8080/tcp</c>; null where it has none.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>Why it fails; null where it succeeds.</returns>
     public static async Task<VerificationReport?> RunAsync(
         IContainerHost containers,

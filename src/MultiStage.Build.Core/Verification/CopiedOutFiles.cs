@@ -21,7 +21,7 @@ internal static class CopiedOutFiles
             while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
             {
                 var path = Path.GetFullPath(Path.Combine([folder, .. entry.Name.Split('/').Skip(1)]));
-                // What ran in the container wrote the names, and has no business elsewhere on this machine.
+                // What ran in the container wrote the names, and must not write elsewhere on this machine.
                 if (
                     entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile
                     && path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)

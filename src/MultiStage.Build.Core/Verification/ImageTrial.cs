@@ -5,12 +5,11 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Verification;
 
 /// <summary>Tries an image out: whether it works, what it holds in memory when it has nothing to do, and how fast it starts.</summary>
-/// <param name="containers">Where it runs.</param>
 internal sealed class ImageTrial(IContainerHost containers)
 {
     private const int Starts = 5;
 
-    // As often as ContainerVerify looks, and as often as a time can be told apart from the next.
+    // As often as ContainerVerify looks; more often would not make the times more exact.
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_shortPause = TimeSpan.FromMilliseconds(5);
 
@@ -22,8 +21,6 @@ internal sealed class ImageTrial(IContainerHost containers)
     /// <param name="name">What it is called in messages.</param>
     /// <param name="rules">What it has to show.</param>
     /// <param name="check">The user's own check; null for none.</param>
-    /// <param name="cancellationToken">Ends the trial; no container stays.</param>
-    /// <returns>What it showed.</returns>
     public async Task<TrialResult> RunAsync(
         ImageDescription image,
         string name,
@@ -89,7 +86,6 @@ internal sealed class ImageTrial(IContainerHost containers)
 }
 
 /// <summary>What an image showed.</summary>
-/// <param name="Report">Whether it works.</param>
 internal sealed record TrialResult(VerificationReport Report)
 {
     /// <summary>What it holds in memory when it has nothing to do; null where that is not known.</summary>

@@ -7,7 +7,6 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Verification;
 
 /// <summary>Runs an image, waits until it shows that it works, and removes the container whatever comes.</summary>
-/// <param name="containers">Where it runs.</param>
 /// <param name="answers">Asks a port whether an app answers on it: <see cref="PortProbe.AnswersAsync"/>.</param>
 /// <param name="pause">How long to wait between two looks.</param>
 internal sealed class ImageVerifier(IContainerHost containers, Func<PublishedPort, CancellationToken, Task<bool>> answers, TimeSpan pause)
@@ -18,11 +17,9 @@ internal sealed class ImageVerifier(IContainerHost containers, Func<PublishedPor
     // Docker's first check comes after one interval, which may be half a minute.
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Verifies an image.</summary>
     /// <param name="image">What the daemon says of it.</param>
     /// <param name="name">The name that it is built for.</param>
     /// <param name="rules">What it has to show.</param>
-    /// <param name="cancellationToken">Ends the verification; the container is removed all the same.</param>
     /// <param name="then">What else is done with a container that works, before it is removed; it may find that it does not.</param>
     /// <returns>What it showed, or why it failed.</returns>
     public async Task<VerificationReport> VerifyAsync(
@@ -180,7 +177,6 @@ internal sealed record VerificationReport(Diagnostic? Failure, string Sign = "")
 }
 
 /// <summary>A container that has shown that it works.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="IsRunning">Whether it still runs; one that ended with 0 works, too.</param>
 /// <param name="Ports">Where its published ports are reached.</param>
 internal sealed record WorkingContainer(string Id, bool IsRunning, ImmutableArray<PublishedPort> Ports);

@@ -17,8 +17,7 @@ internal static class PortProbe
     /// <summary>Asks once.</summary>
     /// <returns>
     /// Whether an app is there: it answers an HTTP request, whatever its status, or, where it speaks another protocol, keeps a connection
-    /// open on which
-    /// nothing is said.
+    /// open on which nothing is said.
     /// </returns>
     public static async Task<bool> AnswersAsync(PublishedPort port, CancellationToken cancellationToken) =>
         await ReadAsync(port, Request, Patience, cancellationToken) is Reading.Answer

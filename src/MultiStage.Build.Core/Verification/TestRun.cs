@@ -8,10 +8,7 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Verification;
 
 /// <summary>What a test project's run left behind.</summary>
-/// <param name="Project">The project's name.</param>
-/// <param name="ExitCode">The exit code of the run.</param>
 /// <param name="Total">How many tests there are; null where the run wrote no result file.</param>
-/// <param name="Failures">Those that failed.</param>
 internal sealed partial record TestRun(string Project, int ExitCode, int? Total, ImmutableArray<TestFailure> Failures)
 {
     // Someone who broke everything is helped by the first ones.

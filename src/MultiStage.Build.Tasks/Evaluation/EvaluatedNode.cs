@@ -6,7 +6,6 @@ using MultiStage.Build.Projects.Evaluation;
 namespace MultiStage.Build.Tasks.Evaluation;
 
 /// <summary>A project as it was evaluated on this machine.</summary>
-/// <param name="Instance">The evaluation.</param>
 /// <param name="Project">What a closure is made of.</param>
 /// <param name="View">What a restore reads of it.</param>
 internal sealed record EvaluatedNode(ProjectInstance Instance, EvaluatedProject Project, IReadOnlyDictionary<string, string> View)
@@ -16,11 +15,8 @@ internal sealed record EvaluatedNode(ProjectInstance Instance, EvaluatedProject 
         Project.Imports.Where(import => Project.OutputFolders.Any(folder => ContextPath.Contains(folder, import)));
 
     /// <summary>Reads an evaluation.</summary>
-    /// <param name="instance">The evaluation.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
-    /// <param name="queries">The file system.</param>
     /// <param name="app">The file-based app that is published; null for a project.</param>
-    /// <returns>The node.</returns>
     public static EvaluatedNode Read(ProjectInstance instance, HostFolders host, FileQueries queries, FileBasedApp? app)
     {
         var view = RestoreView.Of(instance);

@@ -8,11 +8,8 @@ namespace MultiStage.Build.Tasks.Evaluation;
 /// <summary>Evaluates projects that are files, and the one that may be in memory alone.</summary>
 internal static class ProjectText
 {
-    /// <summary>Evaluates one project.</summary>
-    /// <param name="path">Its path.</param>
     /// <param name="inMemory">The path and the text of a project that is in memory alone; null where there is none.</param>
     /// <param name="options">How it is evaluated.</param>
-    /// <returns>The evaluation.</returns>
     public static ProjectInstance Evaluate(string path, (string Path, string Text)? inMemory, ProjectOptions options)
     {
         if (inMemory?.Path != path)

@@ -6,7 +6,6 @@ namespace MultiStage.Build.Tasks.Evaluation;
 
 /// <summary>What the repository's own targets read when a restore runs them. No evaluation tells it, because it happens while they
 /// run.</summary>
-/// <param name="project">An evaluation.</param>
 /// <param name="host">Where this machine keeps SDKs and packages, whose targets are in the container, too.</param>
 internal sealed class RestoreHooks(ProjectInstance project, HostFolders host)
 {

@@ -6,7 +6,6 @@ namespace MultiStage.Build.Tasks.Evaluation;
 internal static class RestoreTargets
 {
     /// <summary>Finds the targets.</summary>
-    /// <param name="project">An evaluation.</param>
     /// <returns>The targets, each once.</returns>
     public static IEnumerable<ProjectTargetInstance> Of(ProjectInstance project)
     {
@@ -39,7 +38,6 @@ internal static class RestoreTargets
     }
 
     /// <summary>Lists the expressions of a target: first conditions, then other values.</summary>
-    /// <param name="target">The target.</param>
     /// <returns>The expressions, in the target's order.</returns>
     public static IEnumerable<(string Text, bool IsCondition)> Expressions(ProjectTargetInstance target) =>
         Parts(target).Where(part => part.Text.AsSpan().ContainsAny('$', '@') || (part.IsCondition && part.Text.Length > 0));

@@ -6,8 +6,7 @@ namespace MultiStage.Build.Tasks.Evaluation;
 
 /// <summary>
 /// What a restore reads of an evaluation: the value of every expression in the targets that it runs. Two evaluations with the same values
-/// restore
-/// the same, whichever switches of the SDK or of the repository turn into packages.
+/// restore the same, whichever switches of the SDK or of the repository turn into packages.
 /// </summary>
 internal static partial class RestoreView
 {
@@ -15,7 +14,6 @@ internal static partial class RestoreView
     public const string Failed = "failed: ";
 
     /// <summary>Reads an evaluation.</summary>
-    /// <param name="project">The evaluation.</param>
     /// <returns>The values, by expression.</returns>
     public static Dictionary<string, string> Of(ProjectInstance project)
     {
@@ -48,7 +46,6 @@ internal static partial class RestoreView
 
     /// <summary>The files and folders that values name: configuration, sources of packages, lock files.</summary>
     /// <param name="view">The values, by expression.</param>
-    /// <param name="folder">The project's folder.</param>
     /// <returns>Those that are there, absolute.</returns>
     public static IEnumerable<string> Paths(IReadOnlyDictionary<string, string> view, string folder) =>
         view.Where(value =>

@@ -159,7 +159,7 @@ public sealed class HostileAnswersTests
         await engine.Containers.RemoveAsync("a", CancellationToken.None);
         Assert.AreEqual(Codes.NotRemoved, told.Single().Descriptor);
         Assert.AreEqual(
-            "The Docker daemon still has the container a, which is not needed any more: device or resource busy.",
+            "The Docker daemon still has the container a, which is no longer needed: device or resource busy.",
             told.Single().Message
         );
     }

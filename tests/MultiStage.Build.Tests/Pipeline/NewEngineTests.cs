@@ -137,6 +137,12 @@ public sealed class NewEngineTests : IDisposable
             Archive = "",
             RuntimeIdentifier = "",
         }.Run();
+        await new PullTarget(run)
+        {
+            Target = "",
+            Engine = "auto",
+            Builder = "",
+        }.RunAsync(TestContext.CancellationToken);
         await new BuildTarget(run)
         {
             Dockerfile = dockerfile,

@@ -31,7 +31,18 @@ public sealed class RestoreInputsTests : IDisposable
         }
 
         _folder.Write("nuget.config", "<configuration/>");
-        AssertFiles("nuget.config, src/App/NUGET.CONFIG, src/NuGet.config");
+        AssertFiles("nuget.config, src/NuGet.config");
+    }
+
+    [TestMethod]
+    public void A_NuGet_configuration_that_Linux_would_not_read_is_an_error_where_this_machine_reads_it()
+    {
+        RestoreInputs.RequireNamesOfLinux(["global.json", "nuget.config", "src/NuGet.config", "src/App/NuGet.Config"]);
+
+        var error = Failure.Of(Codes.ConfigurationNameNotLinux, () =>
+            RestoreInputs.RequireNamesOfLinux(["nuget.config", "src/NUGET.config"])
+        );
+        Assert.StartsWith("NuGet reads 'src/NUGET.config' on this machine but not in the container", error.Message);
     }
 
     [TestMethod]

@@ -162,7 +162,7 @@ public sealed class StageErrorsTests
             Codes.MetadataUnknown,
             Items.Facts(Items.Stage("a", ("From", "golang:1.23"))),
             "'From'",
-            "BaseImage, WorkingDirectory, After"
+            "BaseImage, WorkingDirectory, OnBuildPlatform, After"
         );
         AssertFails(Codes.MetadataUnknown, Items.Facts(s_builder, Items.Package("curl", ("Vresion", "1"))), "did you mean 'Version'?");
     }

@@ -39,7 +39,7 @@ public sealed class EnvironmentVariables
         var run = project.Generate([], s_none);
 
         Assert.IsEmpty(run.Codes, run.Output);
-        const string Why = "# What the project reads of the environment comes with the build.\n";
+        const string Why = "# Environment variables that the project reads, passed with the build.\n";
         var dockerfile = project.Dockerfile;
         Assert.Contains(
             $"{Why}ARG MULTISTAGE_TEST_EXTRA\nARG extra_version\n",

@@ -2,15 +2,12 @@ using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets.Baselines;
 
-/// <summary>A baseline that is there.</summary>
 /// <param name="Source">What a reader knows it as: a file's name or an image's.</param>
 internal sealed record BaselineFound(SizeBaseline Baseline, string Source)
 {
     /// <summary>Measures the baseline to the byte; null where it is a file.</summary>
     public Func<CancellationToken, Task<BaselineFound>>? MeasureExactlyAsync { get; init; }
 
-    /// <summary>Compares an image with it.</summary>
-    /// <param name="measured">What was measured of the image.</param>
     public SizeComparison Compare(MeasuredImage measured) => SizeComparer.Compare(Baseline, SizeBaselines.Of(measured), Source);
 }
 
@@ -19,6 +16,6 @@ internal sealed record BaselineFound(SizeBaseline Baseline, string Source)
 /// <param name="AcceptCommand">The command that makes the image as it is now the baseline.</param>
 internal sealed record BaselinePlace(string Source, string AcceptCommand)
 {
-    /// <summary>Whether a growth budget without a baseline fails: on a build server nobody reads a warning.</summary>
+    /// <summary>Whether a growth budget without a baseline fails: a warning on a build server is easily overlooked.</summary>
     public bool IsRequired { get; init; }
 }

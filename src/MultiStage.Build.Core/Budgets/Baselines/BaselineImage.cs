@@ -7,7 +7,6 @@ namespace MultiStage.Build.Budgets.Baselines;
 internal static class BaselineImage
 {
     /// <summary>Measures the image that others are compared with.</summary>
-    /// <param name="source">Where it is.</param>
     /// <param name="reference">Its name or id.</param>
     /// <param name="baseImageReference">The base image of the image to compare; null where it has none.</param>
     /// <returns>The baseline. Which of its layers are the base image's is known only while the daemon's base image is the one it was built
@@ -59,8 +58,8 @@ internal static class BaselineImage
         );
     }
 
-    /// <summary>Measures the image that one out of an archive is compared with, of which nobody knows what is its base image's.</summary>
-    /// <param name="source">Where it is.</param>
+    /// <summary>Measures the whole image, to compare it with one from an archive: an archive does not say which layers are its base
+    /// image's.</summary>
     /// <param name="reference">Its name or id.</param>
     /// <param name="baseName">What the archive names as the base image; null where it names none.</param>
     /// <returns>The baseline, as a whole.</returns>

@@ -10,7 +10,6 @@ internal sealed record BaselineSettings(string File, string? Image, BaselinePlac
 
     /// <summary>The baseline of one of several platforms: a file of its own, or the same image for that platform.</summary>
     /// <param name="platform">The platform, as file names have it, such as <c>linux-arm64</c>.</param>
-    /// <returns>The settings.</returns>
     public BaselineSettings For(string platform) =>
         this with
         {

@@ -10,7 +10,6 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <param name="Definition">The definition of size that its numbers follow; see <see cref="ImageSizes.Definition"/>.</param>
 /// <param name="Platform">The platform, such as <c>linux/amd64</c>.</param>
 /// <param name="Base">The base image; null where there was none.</param>
-/// <param name="TotalBytes">The whole image.</param>
 /// <param name="Layers">The layers that are not the base image's, lowest first.</param>
 internal sealed record SizeBaseline(
     string Definition,
@@ -25,8 +24,7 @@ internal sealed record SizeBaseline(
 
     /// <summary>
     /// The app's bytes by what they come from: <c>package Serilog/4.2.0</c>, <c>project Shop.Orders</c>, <c>app Shop.Web</c>. Versions are
-    /// those of packages
-    /// alone, as an app's own may change with every commit. Empty where the image was not broken down.
+    /// those of packages alone, as an app's own may change with every commit. Empty where the image was not broken down.
     /// </summary>
     public ImmutableSortedDictionary<string, long> Origins { get; init; } =
         ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);

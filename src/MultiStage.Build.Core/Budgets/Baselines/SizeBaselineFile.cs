@@ -11,8 +11,7 @@ namespace MultiStage.Build.Budgets.Baselines;
 
 /// <summary>
 /// Writes and reads a baseline as a small JSON file for a repository: sorted, a package, layer or file to a line so that two branches
-/// merge, no time and no
-/// machine in it, so that the same image gives the same bytes.
+/// merge, no time and no machine in it, so that the same image gives the same bytes.
 /// </summary>
 internal static class SizeBaselineFile
 {
@@ -30,7 +29,6 @@ internal static class SizeBaselineFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes a baseline.</summary>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(SizeBaseline baseline)
     {
@@ -63,7 +61,6 @@ internal static class SizeBaselineFile
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    /// <summary>Reads a baseline.</summary>
     /// <param name="path">The file it was read from, for the message.</param>
     /// <param name="acceptCommand">The command that writes it again, for the message.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BaselineUnusable"/>.</exception>

@@ -7,7 +7,6 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <param name="Name">Its name: an instruction, an origin's key without a version, a path.</param>
 /// <param name="Before">What it took, in bytes; 0 where it was not there.</param>
 /// <param name="After">What it takes, in bytes; 0 where it is gone.</param>
-/// <param name="Kind">How it changed.</param>
 internal sealed record SizeChange(ChangeSubject Subject, string Name, long Before, long After, ChangeKind Kind)
 {
     /// <summary>A package's version before; null where it had none.</summary>

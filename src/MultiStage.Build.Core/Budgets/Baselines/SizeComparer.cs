@@ -7,7 +7,6 @@ namespace MultiStage.Build.Budgets.Baselines;
 /// <summary>Compares an image with its baseline (pure).</summary>
 internal static class SizeComparer
 {
-    /// <summary>Compares.</summary>
     /// <param name="now">What the image is now.</param>
     /// <param name="source">The baseline, as a reader knows it.</param>
     /// <returns>The comparison; with <see cref="SizeComparison.NotComparedBecause"/> where the two say nothing of each other.</returns>
@@ -21,7 +20,7 @@ internal static class SizeComparer
 
         return comparison with
         {
-            // Where nobody can tell the app from its base image, as in an archive, the whole image is compared.
+            // Where the app cannot be told from its base image, as in an archive, the whole image is compared.
             GrowthBytes = now.AppBytes - before.AppBytes ?? now.TotalBytes - before.TotalBytes,
             BaseGrowthBytes = (now.Base?.Bytes ?? 0) - (before.Base?.Bytes ?? 0),
             BaseChanged = now.Base?.Digest != before.Base?.Digest && now.Base?.Digest is not null && before.Base?.Digest is not null,

@@ -14,9 +14,8 @@ internal sealed record SizeComparison(string Source, long TotalBytes, long? Base
     public string? NotComparedBecause { get; init; }
 
     /// <summary>
-    /// How much the app grew; negative where it shrank. The base image's own change is not in it: an update of the base image is told, and
-    /// fails nobody's
-    /// build. Where neither image's base image was measured, the whole image's growth.
+    /// How much the app grew; negative where it shrank. The base image's own change is not in it: an update of the base image is reported
+    /// and fails no build. Where neither image's base image was measured, the whole image's growth.
     /// </summary>
     public long GrowthBytes { get; init; }
 
@@ -45,7 +44,6 @@ internal sealed record SizeComparison(string Source, long TotalBytes, long? Base
     public IEnumerable<SizeChange> Of(ChangeSubject subject) => Changes.Where(change => change.Subject == subject);
 }
 
-/// <summary>What changed its size.</summary>
 internal enum ChangeSubject
 {
     /// <summary>A layer of the app, known by its instruction.</summary>
@@ -54,14 +52,12 @@ internal enum ChangeSubject
     /// <summary>A package, a project, or another origin of files.</summary>
     Origin,
 
-    /// <summary>A file.</summary>
     File,
 }
 
 /// <summary>How something changed.</summary>
 internal enum ChangeKind
 {
-    /// <summary>It was not there.</summary>
     New,
 
     /// <summary>It is larger.</summary>

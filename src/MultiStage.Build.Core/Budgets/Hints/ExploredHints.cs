@@ -17,9 +17,8 @@ internal static class ExploredHints
 
     private static readonly HintKind[] s_ofAnotherImage = [HintKind.BaseVariant, HintKind.Trimming];
 
-    /// <summary>Replaces what only another build can tell by what one told.</summary>
+    /// <summary>Replaces hints that only another build can confirm by what such a build has shown.</summary>
     /// <param name="hints">The hints that the image gives, the largest saving first.</param>
-    /// <param name="measured">What was measured of the image.</param>
     /// <param name="exploration">What was explored before; null where nothing was.</param>
     /// <returns>The hints, in their order.</returns>
     public static ImmutableArray<SizeHint> Apply(ImmutableArray<SizeHint> hints, MeasuredImage measured, Exploration? exploration)

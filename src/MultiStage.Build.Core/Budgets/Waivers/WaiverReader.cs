@@ -7,8 +7,6 @@ namespace MultiStage.Build.Budgets.Waivers;
 internal static class WaiverReader
 {
     /// <summary>Reads every waiver, or says what cannot be used.</summary>
-    /// <param name="items">The items.</param>
-    /// <param name="settings">The budgets that they are for.</param>
     /// <returns>The waivers, in their order.</returns>
     /// <exception cref="MultiStageException"><see cref="Codes.WaiverNotUnderstood"/>.</exception>
     public static ImmutableArray<BudgetWaiver> Read(IEnumerable<WaiverItem> items, BudgetSettings settings)
@@ -82,7 +80,6 @@ internal static class WaiverReader
 
 /// <summary>A <c>ContainerBudgetWaiver</c> item, as the project has it.</summary>
 /// <param name="Budget">Its name (<c>Include</c>).</param>
-/// <param name="Until">Its last day.</param>
 /// <param name="Reason">Why there is one.</param>
 /// <param name="AllowUpTo">What takes the place of the limit.</param>
 public sealed record WaiverItem(string Budget, string Until, string Reason, string AllowUpTo);

@@ -10,7 +10,6 @@ namespace MultiStage.Build.Dockerfiles.Reading;
 /// </summary>
 internal static partial class DockerfileLexer
 {
-    /// <summary>Reads a text.</summary>
     /// <param name="text">The Dockerfile's text, with any line ends and with or without a byte order mark.</param>
     /// <returns>Its instructions, in order, and what its directives say.</returns>
     public static DockerfileText Read(string text)

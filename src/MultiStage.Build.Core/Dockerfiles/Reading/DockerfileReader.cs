@@ -44,7 +44,6 @@ internal sealed class DockerfileReader
         ];
     }
 
-    /// <summary>Reads a Dockerfile.</summary>
     /// <param name="file">Its absolute path, for messages.</param>
     /// <param name="facts">What the build is given: platform, build arguments, labels.</param>
     /// <param name="platforms">The build's platforms; null before a daemon was asked.</param>
@@ -76,7 +75,6 @@ internal sealed class DockerfileReader
     }
 
     /// <summary>Finds build arguments that the Dockerfile declares nowhere, and those that hold secrets.</summary>
-    /// <param name="text">The Dockerfile's text.</param>
     /// <param name="buildArgs">The <c>ContainerBuildArg</c> items.</param>
     /// <returns>A warning for each: Docker passes over both without a word.</returns>
     public static ImmutableArray<Diagnostic> ArgumentWarnings(string text, ImmutableArray<ProjectItem> buildArgs)
@@ -103,7 +101,6 @@ internal sealed class DockerfileReader
     }
 
     /// <summary>Finds the first instruction that the classic builder does not know.</summary>
-    /// <param name="text">The Dockerfile's text.</param>
     /// <returns>The instruction's line and what it uses; null where the classic builder knows all of it.</returns>
     public static (int Line, string Feature)? NeedsBuildKit(string text)
     {
@@ -124,7 +121,6 @@ internal sealed class DockerfileReader
 
     /// <summary>Cuts a Dockerfile behind a stage, for a stage without a name: a builder can only be asked for one by name, and builds the
     /// last one unasked.</summary>
-    /// <param name="text">The Dockerfile's text.</param>
     /// <param name="stage">The stage's number, from 0.</param>
     /// <returns>The text up to the next stage.</returns>
     public static string UpTo(string text, int stage)

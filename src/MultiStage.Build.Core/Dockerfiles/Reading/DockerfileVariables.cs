@@ -19,7 +19,6 @@ internal sealed class DockerfileVariables
     /// <summary>Begins with what is there undeclared. Source:
     /// https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope</summary>
     /// <param name="given">The build arguments of the build.</param>
-    /// <param name="platforms">The build's platforms.</param>
     /// <param name="escape">The Dockerfile's escape character.</param>
     public DockerfileVariables(ImmutableSortedDictionary<string, string> given, BuildPlatforms platforms, char escape)
     {

@@ -9,11 +9,9 @@ namespace MultiStage.Build.Dockerfiles.Reading;
 internal static partial class RootCopies
 {
     /// <summary>Finds them.</summary>
-    /// <param name="text">The Dockerfile's text.</param>
     /// <returns>
     /// Where in the text the keyword of each <c>COPY</c> and <c>ADD</c> ends; none where the Dockerfile asks for a frontend of its own,
-    /// which may not know the
-    /// flags of the daemon's.
+    /// which may not know the flags of the daemon's.
     /// </returns>
     public static ImmutableArray<int> Of(string text)
     {

@@ -11,8 +11,6 @@ namespace MultiStage.Build.Dockerfiles.Reading;
 internal sealed record SessionMounts(ImmutableSortedDictionary<string, int> Secrets, ImmutableSortedDictionary<string, int> SshAgents)
 {
     /// <summary>Reads a Dockerfile.</summary>
-    /// <param name="text">Its text.</param>
-    /// <returns>The mounts.</returns>
     public static SessionMounts Read(string text)
     {
         var mounts = DockerfileLexer
@@ -40,7 +38,7 @@ internal sealed record SessionMounts(ImmutableSortedDictionary<string, int> Secr
     /// <summary>Finds secrets that are given and mounted by no step, and those that a step mounts and nothing gives.</summary>
     /// <param name="items">The <c>ContainerSecret</c> items.</param>
     /// <param name="given">What the package gives by itself.</param>
-    /// <returns>A warning for each: the build goes on without a word.</returns>
+    /// <returns>A warning for each: the build says nothing and continues.</returns>
     public IEnumerable<Diagnostic> Warnings(ImmutableArray<ProjectItem> items, IEnumerable<PlanSecret> given) =>
         items
             .Where(item => !Secrets.ContainsKey(item.Include))

@@ -6,12 +6,9 @@ namespace MultiStage.Build.Dockerfiles.Writing;
 /// <summary>The ignore file of a generated Dockerfile, with what the context's own <c>.dockerignore</c> leaves out.</summary>
 internal static class ContextIgnoreFile
 {
-    /// <summary>The name of the file that a context has of its own.</summary>
     public const string OwnName = ".dockerignore";
 
-    /// <summary>Writes it.</summary>
     /// <param name="facts">What was read from the project, and of the context.</param>
-    /// <returns>The text.</returns>
     public static string Write(ProjectFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);

@@ -14,10 +14,8 @@ internal readonly record struct DockerfileLine
     private DockerfileLine(string text) => _text = text;
 
     /// <summary>Makes a line.</summary>
-    /// <param name="text">Its text.</param>
     /// <param name="problem">What is wrong with it in its place; null for nothing.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotRepresentable"/>.</exception>
-    /// <returns>The line.</returns>
     public static DockerfileLine Of(string text, string? problem = null)
     {
         problem ??= LineText.Problem(text) ?? (Encoding.UTF8.GetByteCount(text) > MostBytes ? "more than 64 KB in one line" : null);

@@ -15,7 +15,6 @@ internal sealed partial class DockerfilePage
     public void Blank() => Line(DockerfileLine.Of(""));
 
     /// <summary>Writes a comment.</summary>
-    /// <param name="text">Its text.</param>
     public void Comment(string text) => Line(DockerfileLine.Of($"# {text}"));
 
     /// <summary>Writes an instruction.</summary>

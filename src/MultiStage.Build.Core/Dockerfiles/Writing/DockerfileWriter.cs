@@ -23,7 +23,6 @@ internal sealed class DockerfileWriter
     private DockerfileWriter() { }
 
     /// <summary>Renders a plan.</summary>
-    /// <param name="plan">The plan.</param>
     /// <param name="dockerfile">The Dockerfile's path relative to the context, for the command in its header; null where it lies
     /// outside, or where builds write.</param>
     /// <returns>The Dockerfile's text: the same bytes for the same plan on every system.</returns>

@@ -10,8 +10,7 @@ namespace MultiStage.Build.Dockerfiles.Writing;
 
 /// <summary>
 /// Renders what stays out of the build context as the <c>&lt;Dockerfile&gt;.dockerignore</c> that Docker reads beside a Dockerfile. The
-/// package sends
-/// the context through the same text, so both send the same files.
+/// package sends the context through the same text, so both send the same files.
 /// </summary>
 internal sealed class DockerignoreWriter
 {

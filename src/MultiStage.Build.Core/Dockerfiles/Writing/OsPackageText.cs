@@ -5,14 +5,11 @@ namespace MultiStage.Build.Dockerfiles.Writing;
 
 /// <summary>
 /// Renders the installation of packages by each distribution's best practice: indexes fetched, used and removed in one layer, nothing that
-/// is
-/// merely recommended, one package on a line. Source: https://docs.docker.com/build/building/best-practices/#run
+/// is merely recommended, one package on a line. Source: https://docs.docker.com/build/building/best-practices/#run
 /// </summary>
 internal static class OsPackageText
 {
     /// <summary>Renders the step.</summary>
-    /// <param name="step">The step.</param>
-    /// <returns>Its lines.</returns>
     public static List<string> Of(PackagesStep step) =>
         step.Manager switch
         {

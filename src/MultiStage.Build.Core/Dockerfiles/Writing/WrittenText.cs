@@ -9,16 +9,12 @@ internal static class WrittenText
     private const string Continued = "    ";
 
     /// <summary>Renders an instruction that may go over several lines.</summary>
-    /// <param name="step">The instruction.</param>
-    /// <returns>Its lines.</returns>
     public static List<string> Instruction(WrittenStep step) => Continue(step.Keyword, step.Lines);
 
     /// <summary>
     /// Renders a <c>RUN</c>. Lines that the shell reads as one stay one command; a script becomes a here-document, in which the shell sees
     /// each character as it is written, and which ends at the first command that fails.
     /// </summary>
-    /// <param name="step">The step.</param>
-    /// <param name="page">Where it goes.</param>
     public static void Script(ScriptStep step, DockerfilePage page)
     {
         var start = string.Join(' ', step.Flags.Prepend("RUN"));

@@ -7,7 +7,6 @@ using MultiStage.Build.Registries;
 namespace MultiStage.Build.Engines.Archives;
 
 /// <summary>An image in an archive on disk. No daemon has it, and none is asked.</summary>
-/// <param name="image">The image.</param>
 /// <param name="configuration">The folder of Docker's configuration, which has the logins of registries.</param>
 internal sealed class ArchiveStore(ImageArchive image, string configuration) : IImageStore
 {
@@ -17,8 +16,6 @@ internal sealed class ArchiveStore(ImageArchive image, string configuration) : I
     public bool HistorySizesAreExact => false;
 
     /// <summary>The image's id: the digest of its configuration, or of the index.</summary>
-    /// <param name="image">The image.</param>
-    /// <returns>The id.</returns>
     public static string IdOf(ImageArchive image)
     {
         using var manifest = JsonDocument.Parse(image.Manifest);

@@ -10,10 +10,6 @@ internal static class ArchivedConfiguration
     // What the SDK writes into the history of the layer that it adds.
     private const string Author = ".NET SDK";
 
-    /// <summary>Reads it.</summary>
-    /// <param name="id">The image's id.</param>
-    /// <param name="json">The configuration.</param>
-    /// <returns>The image.</returns>
     public static ImageDescription Read(string id, string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -38,8 +34,6 @@ internal static class ArchivedConfiguration
     }
 
     /// <summary>Whether the last layer is the app, as the SDK lays it on a base image.</summary>
-    /// <param name="image">The image.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsAppOnBase(ImageDescription image) =>
         image is { DiffIds.Length: > 1, History: [.., { MadeLayer: true } last] }
         && last.CreatedBy.StartsWith(Author, StringComparison.Ordinal);

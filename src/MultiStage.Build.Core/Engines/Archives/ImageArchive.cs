@@ -6,7 +6,6 @@ namespace MultiStage.Build.Engines.Archives;
 /// <param name="Archive">The archive's absolute path, in the layout of <c>docker save</c> or of the OCI.</param>
 /// <param name="Manifest">Its manifest or its index, as JSON.</param>
 /// <param name="ManifestMediaType">The manifest's media type.</param>
-/// <param name="ManifestDigest">The manifest's digest.</param>
 /// <param name="Configuration">Its configuration, as JSON; empty for an index.</param>
 internal sealed record ImageArchive(string Archive, string Manifest, string ManifestMediaType, string ManifestDigest, string Configuration)
 {

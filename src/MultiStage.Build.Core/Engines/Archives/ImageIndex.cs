@@ -6,7 +6,6 @@ namespace MultiStage.Build.Engines.Archives;
 
 /// <summary>One of an index's images.</summary>
 /// <param name="Platform">Its platform, such as <c>linux/arm64</c>.</param>
-/// <param name="Image">The image.</param>
 internal sealed record PlatformImage(Platform Platform, ImageArchive Image)
 {
     /// <summary>The images of the stages that budgets limit, on the daemon, by what the budgets call them; empty where the stage is this
@@ -22,8 +21,6 @@ internal sealed record PlatformImage(Platform Platform, ImageArchive Image)
 }
 
 /// <summary>An image for several platforms: an index of the OCI in an archive, with an image for each.</summary>
-/// <param name="Whole">The index.</param>
-/// <param name="Platforms">The images.</param>
 internal sealed record ImageIndex(ImageArchive Whole, ImmutableArray<PlatformImage> Platforms)
 {
     private const string Unknown = "unknown";
@@ -31,7 +28,6 @@ internal sealed record ImageIndex(ImageArchive Whole, ImmutableArray<PlatformIma
     /// <summary>Reads the index of an archive in the layout of the OCI. Source: OCI image specification, <c>image-layout.md</c>.</summary>
     /// <param name="path">The archive, which is not compressed.</param>
     /// <exception cref="InvalidDataException">It is not such an archive.</exception>
-    /// <returns>The index.</returns>
     public static ImageIndex Read(string path)
     {
         try

@@ -41,7 +41,6 @@ internal sealed class ImageTar
     /// <summary>Opens a file of the archive.</summary>
     /// <param name="name">Its path in the archive.</param>
     /// <exception cref="InvalidDataException">The archive does not have it.</exception>
-    /// <returns>The file.</returns>
     public Stream OpenFile(string name)
     {
         var found = _files.TryGetValue(Name(name), out var place) ? place : throw new InvalidDataException($"the archive has no {name}");
@@ -60,7 +59,6 @@ internal sealed class ImageTar
     }
 
     /// <summary>Reads a blob as text.</summary>
-    /// <param name="digest">Its digest.</param>
     /// <exception cref="InvalidDataException">The archive does not have it.</exception>
     public string ReadBlob(string digest)
     {
@@ -71,7 +69,6 @@ internal sealed class ImageTar
     private static string Name(string path) => path.TrimStart('.', '/');
 
     /// <summary>Opens a blob.</summary>
-    /// <param name="digest">Its digest.</param>
     /// <exception cref="InvalidDataException">The archive does not have it.</exception>
     /// <returns>The blob, and its length.</returns>
     public (Stream Content, long Length) Open(string digest)

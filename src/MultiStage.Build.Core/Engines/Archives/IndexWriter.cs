@@ -39,12 +39,8 @@ internal sealed class IndexWriter : IDisposable
         Add("oci-layout", Encoding.UTF8.GetBytes("""{"imageLayoutVersion":"1.0.0"}"""));
     }
 
-    /// <summary>Adds an image.</summary>
-    /// <param name="image">The image.</param>
     /// <param name="saved">The archive that the daemon saved it into; it is read to its end and closed.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The archive does not hold the image.</exception>
-    /// <returns>A task that ends when the image is in.</returns>
     public async Task AddAsync(ImageDescription image, Stream saved, CancellationToken cancellationToken)
     {
         var copy = _path + ".saved";
@@ -65,8 +61,6 @@ internal sealed class IndexWriter : IDisposable
     }
 
     /// <summary>Ends the archive.</summary>
-    /// <param name="names">The names of the index.</param>
-    /// <returns>The index.</returns>
     public ImageIndex Finish(IEnumerable<string> names)
     {
         var index = Encoding.UTF8.GetBytes(

@@ -12,9 +12,7 @@ internal sealed record BuilderAbout(bool IsDaemon, string BuildKit, ImmutableArr
     /// <summary>Whether the daemon's image store holds images for several platforms.</summary>
     public bool DaemonHoldsIndexes { get; init; }
 
-    /// <summary>Reads it.</summary>
     /// <param name="text">What the command wrote.</param>
-    /// <returns>The builder.</returns>
     public static BuilderAbout Read(string text) =>
         new(
             Fields(text, "Driver").FirstOrDefault() == "docker",

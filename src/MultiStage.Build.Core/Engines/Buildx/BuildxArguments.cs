@@ -3,7 +3,6 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Engines.Buildx;
 
 /// <summary>A build as the words of a command. Secrets are not among them: other users of the machine can read a command's words.</summary>
-/// <param name="request">What to build.</param>
 internal sealed class BuildxArguments(BuildRequest request)
 {
     /// <summary>The environment variables that hold the secrets that no variable and no file holds yet.</summary>

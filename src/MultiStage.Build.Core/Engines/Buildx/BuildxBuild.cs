@@ -9,7 +9,6 @@ namespace MultiStage.Build.Engines.Buildx;
 /// <summary>One build: the context goes to the command's standard input while its progress comes out of its standard error.</summary>
 /// <param name="builder">The builder's name; empty for the current one.</param>
 /// <param name="reader">What the builder makes of a context.</param>
-/// <param name="request">What to build.</param>
 /// <param name="progress">Told of each step.</param>
 internal sealed class BuildxBuild(string builder, ContextReader reader, BuildRequest request, IProgress<BuildEvent> progress)
 {
@@ -17,8 +16,6 @@ internal sealed class BuildxBuild(string builder, ContextReader reader, BuildReq
 
     private readonly ContextTar _tar = new(request.Context, new(request.Dockerfile, request.DockerfilePath, request.RootCopies), reader);
 
-    /// <summary>Runs the build.</summary>
-    /// <param name="cancellationToken">Ends the command, and with it the build.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, <see cref="Codes.BaseImageUnavailable"/>,
     /// <see cref="Codes.ContextUnreadable"/> or <see cref="Codes.NoBuildx"/>.</exception>
     /// <returns>The digests of the image's manifest and configuration.</returns>
@@ -29,7 +26,7 @@ internal sealed class BuildxBuild(string builder, ContextReader reader, BuildReq
         {
             var arguments = new BuildxArguments(request);
             using var process = BuildxCommand.Start(arguments.Build(builder, _tar.DockerfileName, metadata), arguments.Environment);
-            await using var ending = cancellationToken.Register(() => BuildxCommand.End(process));
+            await using var ending = cancellationToken.Register(() => HostProcess.End(process));
             var output = new BuildxOutput(progress, _tar.DockerfileName);
             var sending = SendAsync(process, cancellationToken);
             var answer = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -63,7 +60,7 @@ internal sealed class BuildxBuild(string builder, ContextReader reader, BuildReq
         catch (MultiStageException e)
         {
             // What is cut off in the middle must not look like a whole context.
-            BuildxCommand.End(process);
+            HostProcess.End(process);
             return e;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)

@@ -30,11 +30,8 @@ internal sealed partial class BuildxBuilder : IIndexBuilder
     /// <summary>Finds buildx and the builder.</summary>
     /// <param name="builder">The builder's name; empty for the current one.</param>
     /// <param name="daemon">What the daemon's own builder makes of a context.</param>
-    /// <param name="store">The daemon's images.</param>
     /// <param name="daemonHoldsIndexes">Whether the daemon's image store holds images for several platforms.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoBuildx"/>, <see cref="Codes.BuilderUnusable"/>.</exception>
-    /// <returns>The builder.</returns>
     public static async Task<BuildxBuilder> OpenAsync(
         string builder,
         ContextReader daemon,

@@ -6,7 +6,6 @@ namespace MultiStage.Build.Engines.Docker;
 /// </summary>
 /// <param name="inner">The library's stream. It is disposed with this one.</param>
 /// <param name="what">What was asked for, completing "The Docker daemon refused to".</param>
-/// <param name="cancellationToken">Ends the answer, whichever read is under way.</param>
 internal sealed class AnswerStream(Stream inner, string what, CancellationToken cancellationToken) : ReadOnlyStream
 {
     /// <inheritdoc/>

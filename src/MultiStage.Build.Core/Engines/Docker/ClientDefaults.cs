@@ -37,7 +37,6 @@ internal static class ClientDefaults
     /// <param name="daemon">The daemon's address; its entry counts before the one called <c>default</c>.</param>
     /// <exception cref="JsonException">The configuration is not JSON.</exception>
     /// <exception cref="InvalidOperationException">A proxy is not a string.</exception>
-    /// <returns>All arguments.</returns>
     public static ImmutableSortedDictionary<string, string> AddProxies(
         ImmutableSortedDictionary<string, string> arguments,
         string directory,

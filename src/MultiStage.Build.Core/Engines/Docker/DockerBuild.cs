@@ -8,16 +8,12 @@ using MultiStage.Build.Engines.Progress;
 namespace MultiStage.Build.Engines.Docker;
 
 /// <summary>One image build over the Engine API: the context goes up while the daemon's progress comes down.</summary>
-/// <param name="client">The client.</param>
 /// <param name="builder">Which builder to ask for.</param>
-/// <param name="request">What to build.</param>
 /// <param name="progress">Told of each step.</param>
 internal sealed class DockerBuild(DockerClient client, ContextReader builder, BuildRequest request, IProgress<BuildEvent> progress)
 {
     private readonly ContextTar _tar = new(request.Context, new(request.Dockerfile, request.DockerfilePath, request.RootCopies), builder);
 
-    /// <summary>Runs the build.</summary>
-    /// <param name="cancellationToken">Ends it, on the daemon too.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, <see cref="Codes.ContextUnreadable"/> or
     /// <see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The image's id, as the daemon gave it.</returns>

@@ -36,10 +36,8 @@ internal sealed class DockerConnection(DockerEndpoint endpoint, EngineOptions op
         new SilenceGuard(options) { InnerHandler = new HeaderReader(this) { InnerHandler = handler } };
 
     /// <summary>Asks the daemon whether it is there, and agrees with it on a version of the API.</summary>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, or <see cref="Codes.EndpointUnusable"/> for certificates that
     /// cannot be read.</exception>
-    /// <returns>A client.</returns>
     public async Task<DockerClient> OpenAsync(CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,6 @@ using Docker.DotNet.Models;
 namespace MultiStage.Build.Engines.Docker;
 
 /// <summary>The containers of a daemon.</summary>
-/// <param name="client">The client.</param>
 /// <param name="endpoint">Where the daemon listens.</param>
 /// <param name="memory">The memory of its machine in bytes; 0 where it does not say.</param>
 /// <param name="tidying">Removes what is not needed any more.</param>

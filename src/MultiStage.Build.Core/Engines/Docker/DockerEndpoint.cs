@@ -20,7 +20,6 @@ internal sealed record DockerEndpoint(Uri Address, string Source, string? Certif
     /// <summary>Reads <c>DOCKER_HOST</c>, then <c>DOCKER_CONTEXT</c>, then the current context, then takes the platform's
     /// default.</summary>
     /// <exception cref="MultiStageException"><see cref="Codes.EndpointUnusable"/>.</exception>
-    /// <returns>The endpoint.</returns>
     public static DockerEndpoint Resolve()
     {
         var host = Variable("DOCKER_HOST");

@@ -53,19 +53,14 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
     /// platform's default.
     /// </summary>
     /// <param name="options">How it is spoken to.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/>, <see cref="Codes.EndpointUnusable"/> or
     /// <see cref="Codes.DaemonRefused"/>.</exception>
-    /// <returns>The engine.</returns>
     public static Task<DockerEngine> ConnectAsync(EngineOptions options, CancellationToken cancellationToken) =>
         ConnectAsync(DockerEndpoint.Resolve(), options, cancellationToken);
 
     /// <summary>Connects to a given daemon.</summary>
-    /// <param name="endpoint">Where it listens.</param>
     /// <param name="options">How it is spoken to.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NoDaemon"/> or <see cref="Codes.DaemonRefused"/>.</exception>
-    /// <returns>The engine.</returns>
     internal static async Task<DockerEngine> ConnectAsync(
         DockerEndpoint endpoint,
         EngineOptions options,
@@ -234,11 +229,7 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
     }
 
     /// <summary>Builds with a given builder of the daemon.</summary>
-    /// <param name="request">What to build.</param>
-    /// <param name="builder">The builder.</param>
     /// <param name="progress">Told of each step.</param>
-    /// <param name="cancellationToken">Ends the build, on the daemon too.</param>
-    /// <returns>The image's id.</returns>
     internal async Task<string> BuildAsync(
         BuildRequest request,
         ContextReader builder,

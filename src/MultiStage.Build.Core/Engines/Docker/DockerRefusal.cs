@@ -12,11 +12,8 @@ internal static class DockerRefusal
     /// <summary>Sends a request.</summary>
     /// <typeparam name="T">What the daemon answers.</typeparam>
     /// <param name="what">What is asked for, completing "The Docker daemon refused to".</param>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">What ends it.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>, <see cref="Codes.DaemonSilent"/>.</exception>
     /// <exception cref="OperationCanceledException">The token ended the request, whatever the transport made of that.</exception>
-    /// <returns>The daemon's answer.</returns>
     public static async Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken)
     {
         try
@@ -61,7 +58,6 @@ internal static class DockerRefusal
         );
 
     /// <summary>The daemon's own words in an error.</summary>
-    /// <param name="exception">The error.</param>
     /// <returns>Its <c>message</c>, or the whole answer where it has none.</returns>
     public static string MessageOf(DockerApiException exception)
     {

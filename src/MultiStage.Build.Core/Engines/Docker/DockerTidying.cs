@@ -4,8 +4,7 @@ using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Engines.Docker;
 
-/// <summary>Removes what was needed for a moment, whatever ended the build. What stays is told, and keeps nothing from its end.</summary>
-/// <param name="options">Whom to tell.</param>
+/// <summary>Removes what was needed temporarily, however the build ended. What cannot be removed is reported and stops nothing.</summary>
 internal sealed class DockerTidying(EngineOptions options)
 {
     // A daemon that has died is not waited for.
@@ -16,8 +15,6 @@ internal sealed class DockerTidying(EngineOptions options)
 
     /// <summary>Tries to remove something.</summary>
     /// <param name="what">What is removed, for a message.</param>
-    /// <param name="remove">Removes it.</param>
-    /// <param name="cancellationToken">Whether the build was cancelled.</param>
     /// <returns>A task that ends when it is gone, or stays.</returns>
     public async Task TryAsync(string what, Func<CancellationToken, Task> remove, CancellationToken cancellationToken)
     {

@@ -1,8 +1,6 @@
 namespace MultiStage.Build.Engines.Docker;
 
 /// <summary>An answer that is read under a limit of silence, and without a line that would not fit into memory.</summary>
-/// <param name="inner">The answer.</param>
-/// <param name="silence">The limit.</param>
 /// <param name="isBinary">Whether it has no lines.</param>
 internal sealed class GuardedStream(Stream inner, Silence silence, bool isBinary) : ReadOnlyStream
 {
@@ -57,8 +55,6 @@ internal sealed class GuardedStream(Stream inner, Silence silence, bool isBinary
 }
 
 /// <summary>What is sent, each part of which shows that the other side still takes it.</summary>
-/// <param name="inner">Where it goes.</param>
-/// <param name="silence">The limit.</param>
 internal sealed class HeardStream(Stream inner, Silence silence) : Stream
 {
     /// <inheritdoc/>

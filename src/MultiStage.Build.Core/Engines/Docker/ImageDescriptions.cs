@@ -9,9 +9,7 @@ namespace MultiStage.Build.Engines.Docker;
 internal static class ImageDescriptions
 {
     /// <summary>Puts together what the daemon says of an image.</summary>
-    /// <param name="image">Its inspection.</param>
     /// <param name="history">Its history, newest first as the daemon gives it.</param>
-    /// <returns>The description.</returns>
     public static ImageDescription From(ImageInspectResponse image, IEnumerable<ImageHistoryResponse> history) =>
         new(
             image.ID,

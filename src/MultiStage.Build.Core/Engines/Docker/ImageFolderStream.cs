@@ -15,12 +15,7 @@ internal sealed class ImageFolderStream : ReadOnlyStream
 
     private ImageFolderStream(Func<Task> remove, Stream archive) => (_remove, _archive) = (remove, archive);
 
-    /// <summary>Opens a folder.</summary>
-    /// <param name="client">The daemon.</param>
-    /// <param name="tidying">Removes the container.</param>
-    /// <param name="image">The image.</param>
     /// <param name="path">The folder's absolute path.</param>
-    /// <param name="cancellationToken">Ends the request and the stream.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DaemonRefused"/>.</exception>
     /// <returns>The folder as a tar; null where the image has none.</returns>
     public static async Task<Stream?> OpenAsync(

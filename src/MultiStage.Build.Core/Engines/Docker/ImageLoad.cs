@@ -5,16 +5,11 @@ using MultiStage.Build.Diagnostics;
 namespace MultiStage.Build.Engines.Docker;
 
 /// <summary>Gives the daemon the images of an archive.</summary>
-/// <param name="client">The client.</param>
 internal sealed class ImageLoad(DockerClient client) : IProgress<JSONMessage>
 {
     private string? _error;
 
-    /// <summary>Loads an archive.</summary>
-    /// <param name="archive">The archive.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.LoadFailed"/>, <see cref="Codes.DaemonRefused"/>.</exception>
-    /// <returns>A task that ends when the images are there.</returns>
     public async Task LoadAsync(Stream archive, CancellationToken cancellationToken)
     {
         await DockerRefusal.AskAsync(

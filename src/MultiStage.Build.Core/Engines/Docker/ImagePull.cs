@@ -12,19 +12,14 @@ namespace MultiStage.Build.Engines.Docker;
 /// Fetches base images before a build. BuildKit itself cannot fetch from a registry that wants a login, nor from Docker Hub, when it is
 /// asked over the Engine API without a session.
 /// </summary>
-/// <param name="client">The client.</param>
-/// <param name="credentials">Docker's own credentials.</param>
 /// <param name="options">How long to wait before another attempt.</param>
 /// <param name="progress">Told what is pulled.</param>
 internal sealed class ImagePull(DockerClient client, RegistryCredentials credentials, EngineOptions options, IProgress<BuildEvent> progress)
 {
     /// <summary>Pulls an image where the daemon does not have it for the platform.</summary>
-    /// <param name="name">The image.</param>
     /// <param name="platform">The platform; null for the daemon's own.</param>
     /// <param name="describe">Describes an image that the daemon has.</param>
-    /// <param name="cancellationToken">Ends the pull.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BaseImageUnavailable"/>.</exception>
-    /// <returns>A task that ends when the image is there.</returns>
     public async Task EnsureAsync(
         string name,
         Platform? platform,

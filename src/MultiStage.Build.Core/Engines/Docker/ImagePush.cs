@@ -7,18 +7,12 @@ using MultiStage.Build.Registries;
 
 namespace MultiStage.Build.Engines.Docker;
 
-/// <summary>Pushes images.</summary>
-/// <param name="client">The client.</param>
-/// <param name="credentials">Docker's own credentials.</param>
 /// <param name="options">How long to wait before another attempt.</param>
 /// <param name="progress">Told what is pushed.</param>
 internal sealed class ImagePush(DockerClient client, RegistryCredentials credentials, EngineOptions options, IProgress<BuildEvent> progress)
 {
-    /// <summary>Pushes a named image.</summary>
     /// <param name="name">The name, with registry and tag.</param>
-    /// <param name="cancellationToken">Ends the push.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
-    /// <returns>The manifest's digest.</returns>
     public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
     {
         var reference = ImageReference.TryParse(name)

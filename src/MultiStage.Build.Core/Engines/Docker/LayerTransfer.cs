@@ -20,7 +20,7 @@ internal sealed partial class LayerTransfer(string title, string done, IProgress
     /// <summary>What went wrong, in the daemon's or the registry's own words; null where nothing did.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>The manifest's digest, where the daemon told it.</summary>
+    /// <summary>The manifest's digest, where the daemon reported it.</summary>
     public string? Digest { get; private set; }
 
     /// <inheritdoc/>

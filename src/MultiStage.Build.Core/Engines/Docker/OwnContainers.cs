@@ -14,7 +14,7 @@ internal static class OwnContainers
 
     private const string Runner = "multistage.process";
 
-    // What another machine left on a shared daemon is nobody's after this time.
+    // After this time, what another machine left on a shared daemon belongs to no running build.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
     private static readonly Lazy<string> s_process = new(() =>
@@ -41,7 +41,6 @@ internal static class OwnContainers
     }
 
     /// <summary>Lets the next build remove a container, should it still be there.</summary>
-    /// <param name="name">Its name.</param>
     public static void Release(string name)
     {
         lock (s_inUse)
@@ -50,10 +49,7 @@ internal static class OwnContainers
         }
     }
 
-    /// <summary>Finds the containers that nobody needs any more.</summary>
-    /// <param name="client">The daemon.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>Their ids.</returns>
+    /// <summary>Finds the containers that are no longer needed.</summary>
     public static async Task<IReadOnlyList<string>> LeftBehindAsync(DockerClient client, CancellationToken cancellationToken)
     {
         var all = await client.Containers.ListContainersAsync(

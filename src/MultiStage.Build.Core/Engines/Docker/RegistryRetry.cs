@@ -10,7 +10,7 @@ internal static partial class RegistryRetry
 {
     private const int MostAttempts = 5;
 
-    // A registry may ask for hours; whoever waits for a build is told that instead.
+    // A registry may ask for hours; that becomes an error, since somebody waits for the build.
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a transfer until it succeeds, fails for good, or has been tried five times.</summary>
@@ -18,7 +18,6 @@ internal static partial class RegistryRetry
     /// <param name="transfer">Runs it once; the error, or null where it succeeded.</param>
     /// <param name="first">How long the first wait is; each further one is twice as long.</param>
     /// <param name="progress">Told of each wait.</param>
-    /// <param name="cancellationToken">Ends the transfer and each wait.</param>
     /// <returns>The last error; null where it succeeded.</returns>
     public static async Task<string?> RunAsync(
         string what,

@@ -11,7 +11,6 @@ internal sealed class Silence : IDisposable
     /// <summary>Begins to measure.</summary>
     /// <param name="limit">How long it may be.</param>
     /// <param name="setting">The property that says so.</param>
-    /// <param name="cancellationToken">Ends the request before.</param>
     public Silence(TimeSpan limit, string setting, CancellationToken cancellationToken)
     {
         (_limit, _setting, _user) = (limit, setting, cancellationToken);

@@ -6,7 +6,6 @@ namespace MultiStage.Build.Engines.Docker;
 /// Holds every request to a daemon against a limit of silence, while it is sent, until it is answered, and while the answer is read. A
 /// transfer may take as long as it needs while something moves.
 /// </summary>
-/// <param name="options">The limits.</param>
 internal sealed class SilenceGuard(EngineOptions options) : DelegatingHandler
 {
     /// <inheritdoc/>

@@ -4,7 +4,6 @@ namespace MultiStage.Build.Engines.Progress;
 /// Turns BuildKit's progress into events. BuildKit tells the state of a step each time it changes, sometimes more than once; an event tells
 /// a change once. A step can run twice: a base image is first resolved and later fetched.
 /// </summary>
-/// <param name="progress">Told each event.</param>
 /// <param name="nameOf">Gives a step the name that is shown.</param>
 internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string, string> nameOf)
 {
@@ -15,7 +14,6 @@ internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string
     public IReadOnlyList<FailedStep> Failures => _failures;
 
     /// <summary>Takes a message.</summary>
-    /// <param name="status">The message.</param>
     public void Add(BuildKitStatus status)
     {
         // A step's last words can come in the message that ends it.
@@ -49,7 +47,7 @@ internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string
             step.Running = true;
             step.Runs++;
 
-            // What is over before anybody hears of it, as most of what is cached, did not begin for anybody.
+            // A step that has ended before its beginning was reported, as most cached steps have, gets no line for its beginning.
             if (vertex.Completed is null)
             {
                 progress.Report(new StepStarted(vertex.Digest, vertex.Name));
@@ -114,7 +112,5 @@ internal sealed class BuildKitEvents(IProgress<BuildEvent> progress, Func<string
 }
 
 /// <summary>A step that failed, or was cancelled because another one did.</summary>
-/// <param name="Name">What it did.</param>
-/// <param name="Error">The builder's error.</param>
 /// <param name="Log">The one line of its log that says most.</param>
 internal sealed record FailedStep(string Name, string Error, LogSummary Log);

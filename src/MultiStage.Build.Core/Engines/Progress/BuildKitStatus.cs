@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 
 namespace MultiStage.Build.Engines.Progress;
 
-/// <summary>One message of BuildKit's progress: <c>moby.buildkit.v1.StatusResponse</c>, as far as it is shown to anybody.</summary>
+/// <summary>One message of BuildKit's progress: <c>moby.buildkit.v1.StatusResponse</c>, as far as it is shown.</summary>
 /// <param name="Vertices">What is known of the steps that changed, in the order it happened.</param>
-/// <param name="Logs">What steps wrote.</param>
 /// <param name="Warnings">What the Dockerfile was found to have.</param>
 internal sealed record BuildKitStatus(
     ImmutableArray<BuildKitVertex> Vertices,
@@ -12,10 +11,8 @@ internal sealed record BuildKitStatus(
     ImmutableArray<string> Warnings
 )
 {
-    /// <summary>Reads a message.</summary>
     /// <param name="message">Its bytes in wire format.</param>
-    /// <exception cref="InvalidDataException">The bytes are no such message.</exception>
-    /// <returns>The message.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not such a message.</exception>
     public static BuildKitStatus Parse(ReadOnlySpan<byte> message)
     {
         var vertices = ImmutableArray.CreateBuilder<BuildKitVertex>();
@@ -98,12 +95,9 @@ internal sealed record BuildKitStatus(
 }
 
 /// <summary>A step of BuildKit's graph.</summary>
-/// <param name="Digest">Its identity.</param>
-/// <param name="Name">What it does.</param>
 /// <param name="Cached">Whether its result was taken from the cache.</param>
 /// <param name="Started">When it began; null where it has not.</param>
 /// <param name="Completed">When it ended; null where it has not.</param>
-/// <param name="Error">Why it failed.</param>
 internal sealed record BuildKitVertex(
     string Digest,
     string Name,
@@ -114,7 +108,6 @@ internal sealed record BuildKitVertex(
 );
 
 /// <summary>A piece of what a step wrote: it begins and ends anywhere in a line.</summary>
-/// <param name="Vertex">The step's identity.</param>
 /// <param name="Stream">1 for standard output, 2 for standard error.</param>
 /// <param name="Content">The bytes.</param>
 internal sealed record BuildKitLog(string Vertex, int Stream, ImmutableArray<byte> Content);

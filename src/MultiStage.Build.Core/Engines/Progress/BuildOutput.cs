@@ -8,7 +8,6 @@ namespace MultiStage.Build.Engines.Progress;
 /// Reads the answer to <c>POST /build</c>: one JSON object per line, in BuildKit's form (<c>moby.buildkit.trace</c>) or the classic one
 /// (<c>stream</c>), whichever the daemon speaks.
 /// </summary>
-/// <param name="progress">Told what happens.</param>
 /// <param name="dockerfileName">The Dockerfile's name in the context, which steps' names are kept free of.</param>
 /// <param name="clock">Measures the steps of a builder that does not.</param>
 internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerfileName, TimeProvider clock)
@@ -19,8 +18,6 @@ internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerf
     private string? _error;
 
     /// <summary>Reads the answer to its end.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>.</exception>
     /// <returns>The image's id, or the beginning of it from a daemon that says no more.</returns>
     public async Task<string> ReadAsync(Stream answer, CancellationToken cancellationToken)
@@ -38,7 +35,6 @@ internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerf
     }
 
     /// <summary>Takes one line of the answer.</summary>
-    /// <param name="line">A JSON object.</param>
     internal void Add(string line)
     {
         using var json = JsonDocument.Parse(line);
@@ -78,7 +74,6 @@ internal sealed class BuildOutput(IProgress<BuildEvent> progress, string dockerf
 
     /// <summary>Ends the answer.</summary>
     /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>.</exception>
-    /// <returns>The image's id.</returns>
     internal string Finish()
     {
         var classic = _classic.End(_error);

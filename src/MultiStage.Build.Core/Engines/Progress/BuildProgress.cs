@@ -17,7 +17,7 @@ internal sealed class BuildProgress(TimeProvider clock)
     // As wide as the narrowest terminal in use, with the time in a column of its own.
     private const int Width = 79;
 
-    // What takes less is nobody's reason to wait.
+    // Shorter waits need no explanation.
     private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(0.5);
 
     // A context of this size is most often a forgotten folder.
@@ -33,13 +33,11 @@ internal sealed class BuildProgress(TimeProvider clock)
     public const int TailLength = 30;
 
     /// <summary>
-    /// The failed step's own last lines, under a heading that names it, for whoever was not shown them as they came; empty where no step
-    /// failed.
+    /// The failed step's own last lines, under a heading that names it, if they were not shown as they came; empty where no step failed.
     /// </summary>
     public IReadOnlyList<string> FailureTail { get; private set; } = [];
 
     /// <summary>Takes the next event.</summary>
-    /// <param name="value">The event.</param>
     /// <returns>The lines to show now.</returns>
     public IReadOnlyList<ProgressLine> Add(BuildEvent value) =>
         value switch

@@ -8,7 +8,6 @@ namespace MultiStage.Build.Engines.Progress;
 
 /// <summary>Reads what <c>docker buildx build --progress=rawjson</c> writes to its standard error: messages of BuildKit, and among them
 /// lines for people.</summary>
-/// <param name="progress">Told what happens.</param>
 /// <param name="dockerfileName">The Dockerfile's name in the context, which steps' names are kept free of.</param>
 internal sealed partial class BuildxOutput(IProgress<BuildEvent> progress, string dockerfileName)
 {
@@ -18,7 +17,6 @@ internal sealed partial class BuildxOutput(IProgress<BuildEvent> progress, strin
     private readonly StringBuilder _words = new();
 
     /// <summary>Takes a line.</summary>
-    /// <param name="line">The line.</param>
     public void Add(string line)
     {
         if (RawJsonStatus.TryParse(line) is { } status)

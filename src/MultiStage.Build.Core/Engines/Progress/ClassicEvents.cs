@@ -9,7 +9,6 @@ namespace MultiStage.Build.Engines.Progress;
 /// remarks of the builder.
 /// Podman's builder writes <c>STEP 2/6: RUN …</c> and is read in the same way.
 /// </summary>
-/// <param name="progress">Told each event.</param>
 /// <param name="clock">Measures steps, which the classic builder does not.</param>
 internal sealed partial class ClassicEvents(IProgress<BuildEvent> progress, TimeProvider clock)
 {

@@ -8,7 +8,6 @@ internal static partial class FailureText
     private const int LongestName = 100;
 
     /// <summary>The exit code and the line of the log that says most, or the builder's own words.</summary>
-    /// <param name="step">The step.</param>
     /// <returns>One line.</returns>
     public static string Of(FailedStep step)
     {
@@ -18,8 +17,6 @@ internal static partial class FailureText
     }
 
     /// <summary>The step's name, cut where a script begins to fill the message.</summary>
-    /// <param name="step">The step.</param>
-    /// <returns>The name.</returns>
     public static string NameOf(FailedStep step)
     {
         var name = StepName.Parse(step.Name).Text;
@@ -27,7 +24,6 @@ internal static partial class FailureText
     }
 
     /// <summary>Takes the builder's own prefix off an error.</summary>
-    /// <param name="error">The error.</param>
     /// <returns>What follows the prefix.</returns>
     public static string Shorten(string error) =>
         error.StartsWith("failed to solve: ", StringComparison.Ordinal) ? error["failed to solve: ".Length..] : error;

@@ -7,7 +7,6 @@ internal sealed class LogSummary
     private string? _last;
 
     /// <summary>Takes the log's next line.</summary>
-    /// <param name="line">The line.</param>
     public void Add(string line)
     {
         // The form in which compilers, MSBuild and NuGet report; what comes after the first is often its consequence.

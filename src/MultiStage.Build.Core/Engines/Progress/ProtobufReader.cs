@@ -27,7 +27,7 @@ internal ref struct ProtobufReader
     public readonly string Text => Encoding.UTF8.GetString(Bytes);
 
     /// <summary>Moves to the next field.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no message.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a message.</exception>
     /// <returns>False at the message's end.</returns>
     public bool Read()
     {
@@ -62,7 +62,7 @@ internal ref struct ProtobufReader
     }
 
     /// <summary>Reads the current field as a <c>google.protobuf.Timestamp</c>.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no time.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a time.</exception>
     /// <returns>The time, to 100 nanoseconds.</returns>
     public readonly DateTimeOffset ReadTimestamp()
     {

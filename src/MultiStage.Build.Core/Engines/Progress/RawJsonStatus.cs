@@ -9,7 +9,6 @@ namespace MultiStage.Build.Engines.Progress;
 internal static class RawJsonStatus
 {
     /// <summary>Reads a line.</summary>
-    /// <param name="line">The line.</param>
     /// <returns>The message; null where the line is something else, such as an error for people.</returns>
     public static BuildKitStatus? TryParse(string line)
     {

@@ -26,8 +26,6 @@ internal sealed partial record StepName(string Stage, int Number, int Count, str
     public string Text => IsInternal ? Instruction : $"{Tag} {Instruction}";
 
     /// <summary>Takes a name apart.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>Its parts.</returns>
     public static StepName Parse(string name)
     {
         if (Numbered().Match(name) is not { Success: true } match)

@@ -5,8 +5,8 @@ namespace MultiStage.Build.Engines.Progress;
 
 /// <summary>
 /// Finds the errors that compilers and MSBuild wrote during a step, in their canonical form, and turns the container's paths into this
-/// machine's, so that
-/// an editor can go to them. Source of the form: https://learn.microsoft.com/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks
+/// machine's, so that an editor can go to them. Source of the form:
+/// https://learn.microsoft.com/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks
 /// </summary>
 internal static partial class ToolErrors
 {
@@ -54,5 +54,4 @@ internal static partial class ToolErrors
 /// <param name="Line">The line, from 1; 0 where none is known.</param>
 /// <param name="Column">The column, from 1; 0 where none is known.</param>
 /// <param name="Code">The tool's own code, such as <c>CS1002</c>.</param>
-/// <param name="Text">The tool's message.</param>
 internal sealed record ToolError(string File, int Line, int Column, string Code, string Text);

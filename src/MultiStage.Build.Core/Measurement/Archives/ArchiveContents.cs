@@ -11,7 +11,6 @@ internal sealed class ArchiveContents
     private readonly Dictionary<string, byte[]> _json = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a layer.</summary>
     public void Take(string path, LayerContent layer) => _layers[path] = layer;
 
     /// <summary>Keeps a JSON text.</summary>
@@ -22,7 +21,6 @@ internal sealed class ArchiveContents
     public void Refuse(string path, string reason) => _unreadable[path] = reason;
 
     /// <summary>Remembers another name of a file.</summary>
-    /// <param name="path">The other name.</param>
     /// <param name="target">The file, from the archive's root.</param>
     public void Link(string path, string target) => _links[path] = Normalize(target);
 
@@ -31,13 +29,10 @@ internal sealed class ArchiveContents
     public JsonDocument? TryParse(string path) =>
         _json.TryGetValue(Resolve(Normalize(path)), out var text) ? JsonDocument.Parse(text) : null;
 
-    /// <summary>Whether a layer is there.</summary>
-    /// <returns>Whether it is.</returns>
     public bool HasLayer(string path) => _layers.ContainsKey(Resolve(Normalize(path)));
 
     /// <summary>Finds a layer.</summary>
     /// <exception cref="InvalidDataException">It is not there or cannot be read.</exception>
-    /// <returns>What is in it.</returns>
     public LayerContent Layer(string path)
     {
         var target = Resolve(Normalize(path));
@@ -83,7 +78,7 @@ internal sealed class ArchiveContents
 
 /// <summary>What a layer holds.</summary>
 /// <param name="Size">Its unpacked bytes.</param>
-/// <param name="Entries">Its entries; null where nobody asked for them.</param>
+/// <param name="Entries">Its entries; null where they were not asked for.</param>
 /// <param name="CompressedBytes">What it takes compressed; null where that is not known.</param>
 /// <param name="IsEstimate">Whether <paramref name="CompressedBytes"/> was found by compressing here.</param>
 internal sealed record LayerContent(LayerTarSize Size, IReadOnlyList<LayerEntry>? Entries, long? CompressedBytes, bool IsEstimate);

@@ -5,7 +5,6 @@ namespace MultiStage.Build.Measurement.Archives;
 
 /// <summary>Finds the images in what was seen of an archive: in Docker's <c>manifest.json</c>, and in the OCI's <c>index.json</c> and the
 /// indexes that it leads to.</summary>
-/// <param name="contents">What was seen.</param>
 internal sealed class ArchiveManifests(ArchiveContents contents)
 {
     // An index of all platforms of an image leads to some tens of manifests.
@@ -115,7 +114,7 @@ internal sealed class ArchiveManifests(ArchiveContents contents)
     private static string BlobPath(JsonElement descriptor) =>
         "blobs/" + (descriptor.GetProperty("digest").GetString() ?? "").Replace(':', '/');
 
-    // BuildKit's statements of where an image comes from lie beside it in its index, and are no part of it.
+    // BuildKit's statements of where an image comes from lie beside it in its index, and are not part of it.
     private static bool IsAttestation(JsonElement descriptor) =>
         Annotation(descriptor, "vnd.docker.reference.type") == "attestation-manifest"
         || (

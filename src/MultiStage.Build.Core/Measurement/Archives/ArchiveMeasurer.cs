@@ -11,11 +11,8 @@ namespace MultiStage.Build.Measurement.Archives;
 /// <param name="OpenAsync">Opens it, to be read once from its beginning.</param>
 internal sealed record ArchiveSource(string What, string About, Func<CancellationToken, Task<Stream>> OpenAsync)
 {
-    /// <summary>An archive file.</summary>
     public static ArchiveSource OfFile(string path) => new(path, "ContainerArchive", _ => Task.FromResult<Stream>(File.OpenRead(path)));
 
-    /// <summary>The archive of an image.</summary>
-    /// <param name="source">Where the image is.</param>
     public static ArchiveSource OfImage(IImageSource source, string reference) =>
         new(reference, "ContainerImage", token => source.OpenArchiveAsync(reference, token));
 }
@@ -23,7 +20,6 @@ internal sealed record ArchiveSource(string What, string About, Func<Cancellatio
 /// <summary>Measures an image in an archive that something else wrote.</summary>
 internal static class ArchiveMeasurer
 {
-    /// <summary>Measures an image.</summary>
     /// <param name="platform">The platform to measure, such as <c>linux/arm64</c>; null for this machine's own, or the only one.</param>
     /// <param name="wanted">What is looked for beside the sizes.</param>
     /// <returns>What was measured, and the name that the archive gives the image; null where it gives none.</returns>

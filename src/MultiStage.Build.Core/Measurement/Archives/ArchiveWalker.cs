@@ -27,9 +27,8 @@ internal enum WalkFor
 
 /// <summary>
 /// Measures the layers of an archive in one pass: in the layout of <c>docker save</c> or of the OCI (image-layout.md), as it is or
-/// compressed. Which files are layers is written in
-/// <c>manifest.json</c> and <c>index.json</c>, which may come last; so each file that looks like a layer is measured as it passes, and what
-/// is JSON is kept.
+/// compressed. Which files are layers is written in <c>manifest.json</c> and <c>index.json</c>, which may come last; so each file that
+/// looks like a layer is measured as it passes, and what is JSON is kept.
 /// </summary>
 internal sealed class ArchiveWalker
 {
@@ -51,16 +50,15 @@ internal sealed class ArchiveWalker
     /// <param name="archive">The archive, as it is or compressed with gzip or Zstandard; it need not be seekable.</param>
     /// <param name="wanted">What is looked for beside the sizes.</param>
     /// <returns>The images in it, in the order of its manifests: one for each platform, and none for attestations.</returns>
-    /// <exception cref="InvalidDataException">It is no such archive, or a layer in it cannot be read; the message is one clause that says
-    /// which.</exception>
+    /// <exception cref="InvalidDataException">It is not such an archive, or a layer in it cannot be read; the message is one clause that
+    /// says which.</exception>
     public static async Task<ImmutableArray<ArchivedImage>> WalkAsync(Stream archive, WalkFor wanted, CancellationToken cancellationToken)
     {
         try
         {
             var walker = new ArchiveWalker(wanted);
             // At the end of an entry the tar reader asks for 0 bytes; a client's stream may take the 0 that it answers for the end of the
-            // connection.
-            // The buffer, which is the caller's stream and so not disposed of, answers by itself.
+            // connection. The buffer, which is the caller's stream and so not disposed of, answers by itself.
             var (kind, stream) = await PeekAsync(new BufferedStream(archive, BufferSize), cancellationToken);
             await using (stream)
             await using (var unpacked = Unpack(kind, stream))

@@ -33,12 +33,11 @@ internal sealed record ArchivedImage(
     /// <summary>What its layers take compressed; null where that was not asked for and the archive does not say.</summary>
     public CompressedSize? Compressed { get; init; }
 
-    /// <summary>The entries of each layer; empty where nobody asked for them.</summary>
+    /// <summary>The entries of each layer; empty where they were not asked for.</summary>
     internal ImmutableArray<IReadOnlyList<LayerEntry>> Entries { get; init; } = [];
 
     /// <summary>Puts an image together from its configuration (OCI image specification, <c>config.md</c>) and its measured
     /// layers.</summary>
-    /// <param name="configuration">The image's configuration.</param>
     /// <param name="layers">Its layers, lowest first.</param>
     /// <exception cref="InvalidDataException">The two do not agree, or the configuration is not one.</exception>
     internal static ArchivedImage From(JsonElement configuration, ImmutableArray<LayerContent> layers)

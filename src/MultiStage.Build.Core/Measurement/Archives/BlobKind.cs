@@ -3,7 +3,6 @@ namespace MultiStage.Build.Measurement.Archives;
 /// <summary>What a file in an archive is, by its first bytes; neither its name nor its place tells.</summary>
 internal enum BlobKind
 {
-    /// <summary>None of the others.</summary>
     Other,
 
     /// <summary>A tar: a layer that is not compressed.</summary>

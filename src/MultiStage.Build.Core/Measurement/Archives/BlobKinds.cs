@@ -32,8 +32,8 @@ internal static class BlobKinds
         };
     }
 
-    // A header block carries the sum of its own bytes, its checksum field read as blanks (POSIX pax, "ustar Interchange Format").
-    // A tar of nothing is blocks of zeros.
+    // A header block carries the sum of its own bytes, its checksum field read as blanks (POSIX pax, "ustar Interchange Format"). A tar of
+    // nothing is blocks of zeros.
     private static bool IsTar(ReadOnlySpan<byte> block)
     {
         if (block.Length < SampleLength)

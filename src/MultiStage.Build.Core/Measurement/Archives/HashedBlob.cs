@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 namespace MultiStage.Build.Measurement.Archives;
 
 /// <summary>A blob of an archive, whose name says what its content is.</summary>
-/// <param name="content">The content.</param>
 /// <param name="digest">What its name says: 64 hexadecimal digits.</param>
 internal sealed partial class HashedBlob(Stream content, string digest) : ReadOnlyStream
 {
@@ -23,8 +22,7 @@ internal sealed partial class HashedBlob(Stream content, string digest) : ReadOn
         return read;
     }
 
-    /// <summary>Reads what nobody has read, and compares.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads the rest, and compares.</summary>
     /// <returns>The digest of the content, where it is another one; else null.</returns>
     public async Task<string?> FindOtherAsync(CancellationToken cancellationToken)
     {

@@ -10,9 +10,8 @@ namespace MultiStage.Build.Measurement.Files;
 
 /// <summary>
 /// Writes and reads <c>breakdown.json</c>. A hundred thousand files have to stay readable, so what repeats is written once: origins are a
-/// table that
-/// the files name by number, and each file is one line, <c>["path", bytes, kind, origin, layer, rid, culture]</c>, cut off where only nulls
-/// follow.
+/// table that the files name by number, and each file is one line, <c>["path", bytes, kind, origin, layer, rid, culture]</c>, cut off where
+/// only nulls follow.
 /// </summary>
 internal static class BreakdownJson
 {
@@ -28,7 +27,6 @@ internal static class BreakdownJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    /// <summary>Writes a breakdown.</summary>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(SizeBreakdown breakdown)
     {

@@ -19,10 +19,8 @@ internal sealed class DependencyFile
 
     private DependencyFile(FileOrigin app) => App = app;
 
-    /// <summary>The app itself.</summary>
     public FileOrigin App { get; }
 
-    /// <summary>Reads a file.</summary>
     /// <param name="name">The file's name without its extension, which is the app's.</param>
     /// <returns>What it says; null where it is none.</returns>
     public static DependencyFile? Parse(string name, ReadOnlyMemory<byte> text)

@@ -43,11 +43,9 @@ internal sealed class FileAttribution
 
     /// <summary>Whether a dependency file says what a file comes from.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <returns>Whether one does.</returns>
     public bool IsNamed(string path) =>
         _apps.Any(app => path.StartsWith(app.Folder, StringComparison.Ordinal) && app.File.Find(path[app.Folder.Length..]) is not null);
 
-    /// <summary>Attributes a file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <param name="layer">Its layer; null where it is not known.</param>
     /// <param name="otherwise">What it comes from where no dependency file has a say.</param>

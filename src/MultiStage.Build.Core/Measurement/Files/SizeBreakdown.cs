@@ -8,7 +8,6 @@ namespace MultiStage.Build.Measurement.Files;
 /// needed: a
 /// budget limits paths or waste, a budget was broken, or a report was asked for.
 /// </summary>
-/// <param name="ImageId">The image that it is of.</param>
 /// <param name="Folder">The folder whose files are known, such as <c>/app</c>; <c>/</c> where every layer was read from end to end.</param>
 /// <param name="Files">
 /// The files that a container sees and that the base image does not have, ordered by path: regular files and symlinks. Of several hard
@@ -19,15 +18,15 @@ internal sealed record SizeBreakdown(string ImageId, string Folder, ImmutableArr
 {
     /// <summary>
     /// What the image carries and no container sees, ordered by path and layer: copies that a layer overwrote, deleted or hid. Of the base
-    /// image's files only those that the app's layers
-    /// do this to. Empty where there is none, or where <see cref="WasteUnknownBecause"/> says why it is not known.
+    /// image's files only those that the app's layers do this to. Empty where there is none, or where <see cref="WasteUnknownBecause"/>
+    /// says why it is not known.
     /// </summary>
     public ImmutableArray<WastedFile> Wasted { get; init; } = [];
 
     /// <summary>Why it is not known what is wasted, one clause; null where it is known.</summary>
     public string? WasteUnknownBecause { get; init; }
 
-    /// <summary>What could not be told apart, for people: a single native file that holds a whole app, files outside the folder that was
+    /// <summary>What could not be attributed, for people: a single native file that holds a whole app, files outside the folder that was
     /// looked at.</summary>
     public ImmutableArray<BreakdownGap> Gaps { get; init; } = [];
 
@@ -95,7 +94,6 @@ internal sealed record AppFile(string Path, long Bytes, FileKind Kind, FileOrigi
 }
 
 /// <summary>What a file comes from.</summary>
-/// <param name="Kind">The kind of the origin.</param>
 /// <param name="Name">Its name: that of the package, of the project, or of the layer's instruction.</param>
 /// <param name="Version">The version of a package or project; null where there is none.</param>
 internal sealed record FileOrigin(OriginKind Kind, string Name, string? Version = null);

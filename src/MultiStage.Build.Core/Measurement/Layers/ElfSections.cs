@@ -11,7 +11,6 @@ internal static class ElfSections
     private const int HeaderLength = 64;
     private const int NoBits = 8;
 
-    /// <summary>Reads the sections.</summary>
     /// <returns>The sections that have bytes in the file; null where they cannot be read.</returns>
     public static ExecutableParts? Read(FileStream file)
     {

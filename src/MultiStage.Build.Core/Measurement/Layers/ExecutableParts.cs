@@ -121,7 +121,6 @@ internal sealed record ExecutableParts(bool IsBundle, ImmutableArray<ExecutableP
     }
 }
 
-/// <summary>A part of an executable.</summary>
 /// <param name="Name">The path of a bundle's file, or the name of a section.</param>
 /// <param name="Bytes">What it takes in the file, compressed where it is.</param>
 internal readonly record struct ExecutablePart(string Name, long Bytes);

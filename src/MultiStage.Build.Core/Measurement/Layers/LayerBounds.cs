@@ -19,7 +19,6 @@ internal sealed class LayerBounds(bool keepsEntries)
     private long _characters;
 
     /// <summary>Counts an entry.</summary>
-    /// <param name="path">Its path.</param>
     /// <exception cref="InvalidDataException">It is one too many, or its path is too long.</exception>
     public void Add(string path)
     {

@@ -1,7 +1,5 @@
 namespace MultiStage.Build.Measurement.Layers;
 
-/// <summary>An entry of a layer.</summary>
-/// <param name="Kind">What it does.</param>
 /// <param name="Path">The absolute path that it makes or hides.</param>
 /// <param name="Bytes">Its unpacked bytes.</param>
 internal readonly record struct LayerEntry(LayerEntryKind Kind, string Path, long Bytes = 0)

@@ -9,7 +9,6 @@ internal enum LayerEntryKind
     /// <summary>Another name of a file.</summary>
     HardLink,
 
-    /// <summary>A folder.</summary>
     Folder,
 
     /// <summary>Hides a file or folder of the layers below.</summary>

@@ -46,7 +46,6 @@ internal static class LayerHistory
 }
 
 /// <summary>The history entries that made layers.</summary>
-/// <param name="Entries">One entry for each layer.</param>
 /// <param name="InOrder">Whether the first entry made the lowest layer, and so on. Otherwise the entries with bytes come first and the
 /// empty layers, unnamed, last.</param>
 internal sealed record HistoryMatch(ImmutableArray<HistoryEntry> Entries, bool InOrder);

@@ -91,8 +91,8 @@ internal static class LayerTar
             _ => throw new InvalidDataException($"'{entry.Name}' is a tar entry of type {entry.EntryType}, which has no defined size"),
         };
 
-    // .wh.<name> hides a file of the layers below, .wh..wh..opq all of a folder's; aufs kept its own files under .wh..wh.plnk.
-    // OCI image specification, layer.md.
+    // .wh.<name> hides a file of the layers below, .wh..wh..opq all of a folder's; aufs kept its own files under .wh..wh.plnk. OCI image
+    // specification, layer.md.
     private static bool IsWhiteout(string path)
     {
         var name = Path.TrimEndingDirectorySeparator(path.AsSpan());

@@ -8,7 +8,6 @@ namespace MultiStage.Build.Pipeline.Building;
 /// <summary>A Dockerfile that exists, on its way to the daemon as <c>docker build</c> would send it.</summary>
 internal static class ExistingDockerfile
 {
-    /// <summary>Reads its text.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.DockerfileNotUnderstood"/>.</exception>
     public static string ReadText(string path)

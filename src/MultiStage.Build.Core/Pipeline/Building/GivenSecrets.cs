@@ -17,7 +17,6 @@ internal static class GivenSecrets
     /// <param name="plan">The plan, which says where they are.</param>
     /// <param name="mounts">What the Dockerfile mounts.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.SecretHasNoValue"/>: a builder would run the step without it.</exception>
-    /// <returns>The secrets.</returns>
     public static ImmutableArray<BuildSecret> Of(ProjectFacts facts, BuildPlan plan, SessionMounts mounts)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -11,8 +11,6 @@ namespace MultiStage.Build.Pipeline.Building;
 /// Builds an image for several platforms into one archive, in which it is measured and from which it is delivered. A builder that can
 /// builds all of them at once; else each is built, saved, and removed from the daemon again.
 /// </summary>
-/// <param name="run">The run.</param>
-/// <param name="engine">What builds.</param>
 /// <param name="facts">What was read from the project.</param>
 /// <param name="noCache"><c>ContainerNoCache</c>.</param>
 internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts facts, string noCache)
@@ -30,10 +28,7 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
     /// <summary>Whether the image of the daemon's own platform stays there to be run.</summary>
     public required bool KeepsOwn { get; init; }
 
-    /// <summary>Builds it.</summary>
     /// <param name="names">The names that the archive gives it.</param>
-    /// <param name="log">Where progress goes.</param>
-    /// <param name="cancellationToken">Ends the build.</param>
     /// <returns>The index, and the plan of its images.</returns>
     public async Task<ImageIndex> RunAsync(ImmutableArray<string> names, BuildLog log, CancellationToken cancellationToken)
     {
@@ -118,10 +113,10 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
     {
         var dockerfile = run.DockerfileOf(facts);
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), dockerfile, noCache, cancellationToken, platform);
-        (build, var differs) = await build.OnBaseImageAsync(engine, log, cancellationToken);
-        run.Report(differs is null ? [] : [differs]);
         var stages = Budgeted.Select(name => build.Plan.Find(name)).Prepend(build.Plan.Find(Target));
         await build.PullAsync(engine, log, stages, cancellationToken);
+        (build, var differs) = await build.OnBaseImageAsync(engine, cancellationToken);
+        run.Report(differs is null ? [] : [differs]);
         return build;
     }
 

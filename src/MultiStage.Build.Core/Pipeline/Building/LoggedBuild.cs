@@ -11,16 +11,13 @@ namespace MultiStage.Build.Pipeline.Building;
 internal static class LoggedBuild
 {
     /// <summary>Builds an image.</summary>
-    /// <param name="request">What to build.</param>
     /// <param name="log">Where it is shown.</param>
     /// <exception cref="MultiStageException">The build failed; the failed step's log was shown.</exception>
     public static Task<string> RunAsync(Engine engine, BuildRequest request, BuildLog log, CancellationToken cancellationToken) =>
         RunAsync(request, log, built => engine.Builder.BuildAsync(built, log, cancellationToken));
 
     /// <summary>Builds, in whatever way.</summary>
-    /// <param name="request">What to build.</param>
     /// <param name="log">Where it is shown.</param>
-    /// <param name="buildAsync">Builds it.</param>
     /// <exception cref="MultiStageException">The build failed; the failed step's log was shown.</exception>
     public static async Task<string> RunAsync(BuildRequest request, BuildLog log, Func<BuildRequest, Task<string>> buildAsync)
     {

@@ -11,11 +11,7 @@ internal static class PlatformChecks
 {
     private const string About = "ContainerRuntimeIdentifiers";
 
-    /// <summary>Checks it.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="target">The stage to build.</param>
-    /// <param name="engine">What builds.</param>
     /// <param name="toDaemon">Whether the image is delivered to the daemon alone.</param>
     /// <param name="verify">Whether the image is run before it is delivered.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ForeignStep"/>, <see cref="Codes.PlatformsCannot"/>.</exception>
@@ -55,7 +51,6 @@ internal static class PlatformChecks
     }
 
     /// <summary>The platform that containers of an engine run on.</summary>
-    /// <param name="engine">The engine.</param>
     /// <returns>The platform, such as <c>linux/amd64</c>.</returns>
     public static Platform Own(EngineInfo engine) => Platform.Of("linux", engine.Architecture);
 }

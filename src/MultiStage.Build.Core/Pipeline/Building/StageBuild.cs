@@ -19,7 +19,6 @@ namespace MultiStage.Build.Pipeline.Building;
 /// <param name="plan">The plan, for this daemon.</param>
 /// <param name="text">The Dockerfile's text, for this daemon.</param>
 /// <param name="dockerfile">The Dockerfile on this machine; its ignore file lies beside it.</param>
-/// <param name="target">The daemon's builder.</param>
 internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text, string dockerfile, PlanTarget target)
 {
     private readonly string _run = Guid.NewGuid().ToString("N");
@@ -32,11 +31,9 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <summary><c>ContainerNoCache</c>.</summary>
     public bool NoCache { get; init; }
 
-    /// <summary>Chooses what builds.</summary>
     /// <param name="engine"><c>ContainerBuildEngine</c>.</param>
     /// <param name="builder"><c>ContainerBuilder</c>.</param>
     /// <param name="dockerfile">The Dockerfile that was written, or that exists.</param>
-    /// <returns>The engine.</returns>
     public static EngineChoice Choose(string engine, string builder, string dockerfile) =>
         EngineChoice.Of(engine, builder, SessionMounts.Read(ExistingDockerfile.ReadText(dockerfile)).Need);
 
@@ -86,24 +83,14 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
 
     /// <summary>
     /// Takes user and ports from the base image itself, where its name does not say what it is and the daemon does. The Dockerfile was
-    /// written without a
-    /// daemon, by what such an image mostly is.
+    /// written without a daemon, by what such an image mostly is.
     /// </summary>
-    /// <param name="log">Where progress goes.</param>
     /// <returns>The builds, and what differs from the Dockerfile.</returns>
-    public async Task<(StageBuild Build, Diagnostic? Differs)> OnBaseImageAsync(
-        Engine engine,
-        BuildLog log,
-        CancellationToken cancellationToken
-    )
+    public async Task<(StageBuild Build, Diagnostic? Differs)> OnBaseImageAsync(Engine engine, CancellationToken cancellationToken)
     {
-        if (facts.Source is not ImageSource.Project || !BaseImageRules.MustLook(facts))
-        {
-            return (this, null);
-        }
-
-        await engine.Store.EnsureAsync(facts.Container.BaseImage, plan.Platform, log, cancellationToken);
-        if (await engine.Store.DescribeAsync(facts.Container.BaseImage, cancellationToken) is not { Config: var found })
+        if (
+            !LooksAtBaseImage || await engine.Store.DescribeAsync(facts.Container.BaseImage, cancellationToken) is not { Config: var found }
+        )
         {
             return (this, null);
         }
@@ -121,15 +108,18 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         return (new(corrected, replanned, changed, dockerfile, target) { NoCache = NoCache }, difference);
     }
 
-    /// <summary>Has the daemon pull what stages are based on.</summary>
-    /// <param name="log">Where progress goes.</param>
-    /// <returns>When all is there.</returns>
+    /// <summary>Has the daemon pull what stages are based on, and what <see cref="OnBaseImageAsync"/> looks at.</summary>
     public async Task PullAsync(Engine engine, BuildLog log, IEnumerable<Stage> stages, CancellationToken cancellationToken)
     {
         // What a builder fetches for itself the store need not have, but for the image that the size is compared with.
         var images = engine.Builder.FetchesBaseImages
             ? stages.Select(plan.RootImage).OfType<string>().Select(image => new BaseImage(image, plan.Platform))
             : stages.SelectMany(stage => plan.BaseImages(stage));
+        if (LooksAtBaseImage)
+        {
+            images = images.Append(new BaseImage(facts.Container.BaseImage, plan.Platform));
+        }
+
         foreach (var image in images.Distinct())
         {
             await engine.Store.EnsureAsync(image.Reference, image.Platform, log, cancellationToken);
@@ -173,6 +163,8 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
         var request = Request(stage);
         return request with { Labels = request.Labels.SetItem("multistage.run", _run) };
     }
+
+    private bool LooksAtBaseImage => facts.Source is ImageSource.Project && BaseImageRules.MustLook(facts);
 
     private static ImmutableSortedDictionary<string, string> Dated(ImmutableSortedDictionary<string, string> labels, DateTime date)
     {

@@ -8,7 +8,6 @@ internal sealed record TextChange(bool[] Gone, List<string>[] Added)
     /// <summary>Applies a change to a text that somebody else has edited.</summary>
     /// <param name="before">The text as it was written.</param>
     /// <param name="after">The text as it would be written now.</param>
-    /// <param name="edited">The text as it was edited.</param>
     /// <returns>The edited text with the change. A line that both changed is the edited one.</returns>
     public static string Apply(string before, string after, string edited)
     {

@@ -9,8 +9,6 @@ internal static class ExplorationFiles
     /// <summary>The folder of the lists of warnings, beside <c>explore.json</c>.</summary>
     public const string Folder = "explore";
 
-    /// <summary>Writes the files.</summary>
-    /// <param name="exploration">The exploration.</param>
     /// <param name="shared">The folder of the reports.</param>
     /// <param name="copies">The folder of copies; null for none.</param>
     /// <returns>The page's path: that of the copy, where there is one.</returns>

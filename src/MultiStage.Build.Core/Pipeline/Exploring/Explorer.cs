@@ -11,8 +11,6 @@ namespace MultiStage.Build.Pipeline.Exploring;
 /// at once; and tried out one by one while nothing is built, because starts are timed.
 /// </summary>
 /// <param name="open">Opens the engine that a Dockerfile needs.</param>
-/// <param name="host">This machine's part.</param>
-/// <param name="run">The run.</param>
 /// <param name="cancelled">Set when the user cancels the build.</param>
 /// <param name="timeOut">Set then, too, and when the time for the exploration is over.</param>
 internal sealed class Explorer(
@@ -37,12 +35,10 @@ internal sealed class Explorer(
     public string Reports => Path.Combine(run.FullPath(_properties.GetValueOrDefault(VariantHost.OutputFolder, "obj")), "multistage");
 
     /// <summary>Begins a variant.</summary>
-    /// <param name="variant">The variant.</param>
     /// <returns>Its build, to be disposed of.</returns>
     public VariantBuild Build(Variant variant) => new(variant, FolderOf(variant.Name), run.Log);
 
     /// <summary>Builds and tries out the image as it is today.</summary>
-    /// <param name="today">Its build.</param>
     /// <param name="trial">How images are tried out, once the stages are known.</param>
     /// <returns>When it is done, or the time is over.</returns>
     public async Task TodayAsync(VariantBuild today, Func<VariantTrial> trial)
@@ -64,8 +60,6 @@ internal sealed class Explorer(
     }
 
     /// <summary>Says what is known of the project.</summary>
-    /// <param name="today">Today's image.</param>
-    /// <returns>The project.</returns>
     public ExploredProject Project(VariantBuild today) =>
         new(_properties, today.Facts.Container.BaseImage)
         {

@@ -27,7 +27,6 @@ internal sealed class RestoredFiles : IDisposable
         _files = Present().ToDictionary(file => file, file => (File.ReadAllBytes(file), File.GetLastWriteTimeUtc(file)));
     }
 
-    /// <summary>Remembers the files.</summary>
     /// <param name="projectFile">The project's absolute path.</param>
     /// <param name="folder">The project's own folder of such files, absolute.</param>
     /// <returns>The files; disposed of, they are put back.</returns>

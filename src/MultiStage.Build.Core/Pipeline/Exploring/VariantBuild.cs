@@ -14,7 +14,6 @@ using MultiStage.Build.Verification;
 namespace MultiStage.Build.Pipeline.Exploring;
 
 /// <summary>A variant on its way from its facts to a measured image that was tried out. Its images have no names, and go with it.</summary>
-/// <param name="variant">The variant.</param>
 /// <param name="folder">The folder of its facts, plan and Dockerfile.</param>
 /// <param name="log">The log of the whole.</param>
 internal sealed class VariantBuild(Variant variant, string folder, ITargetLog log) : IAsyncDisposable
@@ -40,10 +39,8 @@ internal sealed class VariantBuild(Variant variant, string folder, ITargetLog lo
     /// <summary>Whether the trimming or the native compiler makes the app.</summary>
     public bool IsCompiled { private get; set; }
 
-    /// <summary>The Dockerfile that is built.</summary>
     public string Dockerfile => Facts.Stages.Dockerfile ?? Path.Combine(folder, PipelineFiles.Dockerfile);
 
-    /// <summary>The platform that it is built for.</summary>
     public Platform? Platform { get; private set; }
 
     /// <summary>Whether the image has satellite assemblies, and whether it has debug symbols.</summary>
@@ -57,12 +54,10 @@ internal sealed class VariantBuild(Variant variant, string folder, ITargetLog lo
             .Select(stage => stage.Name);
 
     /// <summary>Says that there will be no image.</summary>
-    /// <param name="reason">Why.</param>
     public void CannotBeBuilt(string reason) =>
         Result = Result with { Outcome = VariantOutcome.CannotBeBuilt, Because = HistoryLine(reason) };
 
     /// <summary>Says that the image cannot be measured or run.</summary>
-    /// <param name="reason">Why.</param>
     public void Fails(string reason) => Result = Result with { Outcome = VariantOutcome.Fails, Because = HistoryLine(reason) };
 
     /// <summary>Says what the compilers warned of.</summary>
@@ -71,8 +66,6 @@ internal sealed class VariantBuild(Variant variant, string folder, ITargetLog lo
     public void Warned(int count, string? file) => Result = Result with { Warnings = count, WarningsFile = file };
 
     /// <summary>Builds the image.</summary>
-    /// <param name="engine">The engine.</param>
-    /// <param name="cancellationToken">Ends the build.</param>
     /// <returns>When it is there, or the result says why it is not.</returns>
     public async Task BuildAsync(Engine engine, CancellationToken cancellationToken)
     {
@@ -84,8 +77,8 @@ internal sealed class VariantBuild(Variant variant, string folder, ITargetLog lo
         {
             var plan = PipelineFile.Read<BuildPlan>(Path.Combine(folder, PipelineFiles.Plan), "GenerateMultiStageDockerfile");
             _build = await StageBuild.PrepareAsync(engine, facts, plan, Dockerfile, "", cancellationToken);
-            (_build, _) = await _build.OnBaseImageAsync(engine, build, cancellationToken);
             await _build.PullAsync(engine, build, [_build.Plan.Stages[^1]], cancellationToken);
+            (_build, _) = await _build.OnBaseImageAsync(engine, cancellationToken);
             _watched = new WatchedBuild(build);
             _image = await BuildAsync(_build.Plan.Stages[^1], _watched, cancellationToken);
             Result = Result with { BaseImage = _build.Plan.RootImage(_build.Plan.Stages[^1]) };
@@ -101,7 +94,6 @@ internal sealed class VariantBuild(Variant variant, string folder, ITargetLog lo
     public bool IsBuilt => _image is not null;
 
     /// <summary>Measures the image from end to end.</summary>
-    /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>When it is measured.</returns>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
@@ -122,8 +114,6 @@ internal sealed class VariantBuild(Variant variant, string folder, ITargetLog lo
     }
 
     /// <summary>Tries the image out.</summary>
-    /// <param name="trial">How.</param>
-    /// <param name="cancellationToken">Ends the trial.</param>
     /// <returns>When it is tried out.</returns>
     public async Task TryAsync(VariantTrial trial, CancellationToken cancellationToken)
     {
@@ -178,7 +168,7 @@ internal sealed class VariantBuild(Variant variant, string folder, ITargetLog lo
 
     private async Task<string> BuildAsync(Stage stage, IProgress<Engines.Progress.BuildEvent> progress, CancellationToken cancellationToken)
     {
-        // With an id of its own, so that removing it takes no image from anybody.
+        // With an id of its own, so that removing it cannot remove another build's image.
         var image = await _engine!.Builder.BuildAsync(_build!.ThrowawayRequest(stage), progress, cancellationToken);
         _images.Add(image);
         return image;
@@ -202,5 +192,4 @@ internal sealed class VariantBuild(Variant variant, string folder, ITargetLog lo
 /// <param name="Timing">The project's timing, for an image without a health check of its own.</param>
 /// <param name="Check">The user's own check; null for none.</param>
 /// <param name="Dotnet">The <c>dotnet</c> command.</param>
-/// <param name="Folder">The project's folder.</param>
 internal sealed record VariantTrial(HealthTiming Timing, ContainerCheck? Check, string Dotnet, string Folder);

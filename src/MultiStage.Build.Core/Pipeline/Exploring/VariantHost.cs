@@ -31,11 +31,9 @@ public sealed partial record VariantHost(string Dotnet, string ProjectFile, stri
     private const string PropertiesFile = "properties.json";
 
     /// <summary>Has a variant's facts, plan and Dockerfile written.</summary>
-    /// <param name="variant">The variant.</param>
     /// <param name="run">The run's folder that they are written to, absolute.</param>
     /// <param name="target">The target that writes them.</param>
     /// <param name="settings">What else is set, whatever project, command line and variant say.</param>
-    /// <param name="cancellationToken">Ends the process.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.VariantHookTaken"/>.</exception>
     /// <returns>
     /// The properties of <see cref="ExploredProject.PropertyNames"/> and <see cref="OutputFolder"/>; or why there are none.
@@ -50,7 +48,7 @@ public sealed partial record VariantHost(string Dotnet, string ProjectFile, stri
     {
         Directory.CreateDirectory(run);
         var properties = Path.Combine(run, PropertiesFile);
-        var (exitCode, lines) = await HostProcess.RunAsync(
+        var command = new HostCommand(
             Dotnet,
             [
                 // Only `dotnet build` takes a file-based app; like a publish, it restores first.
@@ -71,11 +69,12 @@ public sealed partial record VariantHost(string Dotnet, string ProjectFile, stri
                 Property("_MultiStageVariantDirectory", Escaped(run)),
                 Property("ContainerDockerfileOutput", Escaped(Path.Combine(run, "Dockerfile.variant"))),
                 Property("ContainerVariant", ""),
-            ],
-            Path.GetDirectoryName(ProjectFile)!,
-            [],
-            cancellationToken
-        );
+            ]
+        )
+        {
+            Folder = Path.GetDirectoryName(ProjectFile),
+        };
+        var (exitCode, lines) = await HostProcess.RunAsync(command, cancellationToken);
         return exitCode == 0 && File.Exists(properties) ? new(Read(properties), null) : new(null, Reason(lines));
     }
 
@@ -103,7 +102,7 @@ public sealed partial record VariantHost(string Dotnet, string ProjectFile, stri
 
     private string[] Projects() => ["msbuild", ProjectFile, "-restore"];
 
-    // The package's own and the toolchain's are set anew.
+    // The package's own and the toolchain's are set again.
     private static bool IsForwarded(string name) =>
         !name.StartsWith('_')
         && !name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)

@@ -14,7 +14,6 @@ internal sealed class WatchedBuild(BuildLog log) : IProgress<BuildEvent>
     /// <summary>Whether the app was published, and not taken from what the daemon had.</summary>
     public bool HasPublished { get; private set; }
 
-    /// <summary>The warnings.</summary>
     public ImmutableArray<string> Warnings => _warnings.Lines;
 
     /// <inheritdoc />

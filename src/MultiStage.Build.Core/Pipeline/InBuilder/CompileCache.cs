@@ -43,7 +43,6 @@ public sealed class CompileCache(string directory)
     }
 
     /// <summary>Seals what a compile that succeeded left in its folder.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="begun">When the compile began.</param>
     /// <returns>Whether the output was kept (<see langword="true"/>), came from an earlier build (<see langword="false"/>), or neither
     /// (null).</returns>

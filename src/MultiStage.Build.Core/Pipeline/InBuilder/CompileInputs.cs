@@ -6,7 +6,6 @@ namespace MultiStage.Build.Pipeline.InBuilder;
 public static class CompileInputs
 {
     /// <summary>Lists them.</summary>
-    /// <param name="texts">The settings.</param>
     /// <param name="files">The files that the compiler reads.</param>
     /// <param name="analyzers">The analyzers and generators.</param>
     /// <param name="sdk">The .NET SDK's folder, whose files its version decides.</param>

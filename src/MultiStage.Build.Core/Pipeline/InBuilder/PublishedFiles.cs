@@ -50,7 +50,6 @@ public static partial class PublishedFiles
     }
 
     /// <summary>Gives all files and folders one time, so that the same sources make the same layers.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="time">The time, in UTC.</param>
     public static void Date(string folder, DateTime time)
     {

@@ -10,8 +10,6 @@ namespace MultiStage.Build.Projects.Closure;
 /// <param name="project">The project's absolute path.</param>
 /// <param name="properties">The properties that the publish has.</param>
 /// <param name="host">Where this machine keeps SDKs and packages.</param>
-/// <param name="sdkVersion">The SDK's version.</param>
-/// <param name="sdkFolder">The folder that the SDKs are in.</param>
 internal sealed class CachedClosure(
     IClosureEvaluator evaluator,
     string path,
@@ -113,11 +111,9 @@ internal sealed class CachedClosure(
 }
 
 /// <summary>The evaluations of a closure.</summary>
-/// <param name="Projects">What they say.</param>
 /// <param name="How">Whether they are new, as the end of a sentence.</param>
 internal sealed record EvaluatedClosure(ImmutableArray<EvaluatedProject> Projects, string How)
 {
-    /// <summary>Whether they are new.</summary>
     public bool IsNew { get; init; }
 
     /// <summary>The names that all their files read, as the files write them.</summary>

@@ -54,8 +54,7 @@ internal sealed record ClosureFacts
 
     /// <summary>
     /// What its stage copies to build it: files, and folders with a slash at the end, the whole context being <c>./</c>. Empty where only
-    /// what the closure names is
-    /// copied.
+    /// what the closure names is copied.
     /// </summary>
     public ImmutableArray<string> Sources { get; init; } = [];
 
@@ -64,7 +63,6 @@ internal sealed record ClosureFacts
     public EnvironmentFacts Environment { get; init; } = new();
 
     /// <summary>Adds what was found of a restore.</summary>
-    /// <returns>The closure with it.</returns>
     public ClosureFacts With(RestoreNeeds needs) =>
         this with
         {
@@ -74,7 +72,6 @@ internal sealed record ClosureFacts
         };
 
     /// <summary>Joins what two closures of one context read.</summary>
-    /// <param name="other">The other closure.</param>
     /// <returns>This one's project, with the files of both.</returns>
     public ClosureFacts Join(ClosureFacts other)
     {

@@ -3,7 +3,6 @@ using MultiStage.Build.Context;
 
 namespace MultiStage.Build.Projects.Closure;
 
-/// <summary>One project of a closure.</summary>
 /// <param name="OutputFolders">The folders that its builds write into, such as <c>src/Web/bin</c> and <c>src/Web/obj</c>.</param>
 internal sealed record ClosureProject(string Path, ImmutableArray<string> OutputFolders)
 {

@@ -33,7 +33,6 @@ internal sealed class ClosureReader
         );
     }
 
-    /// <summary>Reads a closure.</summary>
     /// <param name="project">The published project's absolute path.</param>
     /// <param name="projects">The evaluations of the published project and of all it references; several of one project are merged.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>

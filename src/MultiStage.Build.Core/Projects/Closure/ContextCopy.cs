@@ -34,22 +34,18 @@ public sealed class ContextCopy(string context, string root)
 
     /// <summary>Turns paths of the context into the folder's.</summary>
     /// <param name="text">A text with paths.</param>
-    /// <returns>The text.</returns>
     public string Into(string text) => Moved(text, _inContext, context, root);
 
     /// <summary>Turns paths of the folder into the context's.</summary>
     /// <param name="text">A text with paths.</param>
-    /// <returns>The text.</returns>
     public string Back(string text) => Moved(text, _inRoot, root, context);
 
     /// <summary>Turns paths of the folder into paths relative to the context, for a text that looks the same on every machine.</summary>
     /// <param name="text">A text with paths.</param>
-    /// <returns>The text.</returns>
     public string Told(string text) =>
         _inRoot.Replace(text, ".").Replace("./", "", StringComparison.Ordinal).Replace(".\\", "", StringComparison.Ordinal);
 
     /// <summary>The files and folders that a message names: a function that reads a file names it where it is not there.</summary>
-    /// <param name="message">The message.</param>
     /// <returns>Their paths, relative to the context.</returns>
     public IEnumerable<string> Named(string message) =>
         Regex

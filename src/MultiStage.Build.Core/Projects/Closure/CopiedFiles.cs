@@ -4,11 +4,10 @@ using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Projects.Closure;
 
-/// <summary>Finds what the steps of a project take from the build context, so that it is sent and what is not there is told before the
+/// <summary>Finds what the steps of a project take from the build context, so that it is sent and what is missing is reported before the
 /// daemon is asked.</summary>
 internal static class CopiedFiles
 {
-    /// <summary>Finds it.</summary>
     /// <param name="context">The context's absolute path.</param>
     /// <param name="steps">The <c>ContainerStep</c> items.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.CopyOutsideContext"/>, <see cref="Codes.CopyNotFound"/>.</exception>

@@ -1,6 +1,6 @@
 namespace MultiStage.Build.Projects.Closure;
 
-/// <summary>The package source that NuGet has where nobody configured any: the SDK's image has it, too.</summary>
+/// <summary>The package source that NuGet uses where none is configured: the SDK's image has it, too.</summary>
 internal static class DefaultSource
 {
     /// <summary>Asks NuGet for it, which runs in the same process as a restore's tasks do.</summary>

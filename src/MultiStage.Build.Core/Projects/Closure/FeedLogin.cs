@@ -7,7 +7,6 @@ using System.Xml.Linq;
 namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>What a package source accepts of somebody. It never shows what it holds.</summary>
-/// <param name="User">The user.</param>
 /// <param name="Password">The password or token.</param>
 /// <param name="Types">The kinds of authentication it is for, as NuGet lists them; null for all.</param>
 internal sealed partial record FeedLogin(string User, string Password, string? Types = null)
@@ -20,8 +19,6 @@ internal sealed partial record FeedLogin(string User, string Password, string? T
     ];
 
     /// <summary>Finds the login that this machine has for a source, in NuGet's order.</summary>
-    /// <param name="name">The source's name.</param>
-    /// <param name="address">Its address.</param>
     /// <param name="configurations">NuGet's configuration, the nearest first.</param>
     /// <param name="variable">Reads an environment variable.</param>
     /// <returns>The login; null where there is none.</returns>
@@ -31,7 +28,6 @@ internal sealed partial record FeedLogin(string User, string Password, string? T
         ?? s_endpoints.Select(endpoints => OfEndpoints(variable(endpoints), address)).FirstOrDefault(login => login is not null);
 
     /// <summary>The credentials of each source in a configuration.</summary>
-    /// <param name="root">The configuration's root.</param>
     /// <returns>The sources' names, and what holds their credentials.</returns>
     public static IEnumerable<(string Name, XElement Section)> Sections(XElement root) =>
         root.Elements("packageSourceCredentials").Elements().Select(section => (XmlConvert.DecodeName(section.Name.LocalName), section));
@@ -40,8 +36,6 @@ internal sealed partial record FeedLogin(string User, string Password, string? T
     public override string ToString() => nameof(FeedLogin);
 
     /// <summary>One value of a source's credentials as it is written.</summary>
-    /// <param name="section">What holds them.</param>
-    /// <param name="key">The value's key.</param>
     /// <returns>The value; null where there is none.</returns>
     public static string? Value(XElement section, string key) =>
         section
@@ -71,7 +65,7 @@ internal sealed partial record FeedLogin(string User, string Password, string? T
         return password is null ? null : new(user, password, Value(section, "ValidAuthenticationTypes"));
     }
 
-    // A variable that is not set stays as it is written, and is no password.
+    // A variable that is not set stays as it is written, and is not a password.
     private static string? Expanded(string? value) =>
         value is not null && Environment.ExpandEnvironmentVariables(value) is var expanded && !Unset().IsMatch(expanded) ? expanded : null;
 

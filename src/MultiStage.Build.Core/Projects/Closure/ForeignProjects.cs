@@ -11,7 +11,6 @@ internal static class ForeignProjects
 
     /// <summary>Finds them.</summary>
     /// <param name="context">The build context's absolute path.</param>
-    /// <param name="projects">The closure's projects.</param>
     /// <returns>The folders, relative to the context; none lies below another unless a closure's folder lies between them.</returns>
     public static IEnumerable<string> Below(string context, ImmutableArray<ClosureProject> projects)
     {
@@ -48,7 +47,6 @@ internal static class ForeignProjects
     }
 
     /// <summary>Whether a file is a project's. A shared project has no build of its own; its files are other projects' items.</summary>
-    /// <returns>Whether it is.</returns>
     public static bool IsProject(string file) =>
         Path.GetExtension(file) is ".csproj" or ".fsproj" or ".vbproj" or ".sqlproj" or ".esproj" or ".wixproj" or ".vcxproj" or ".proj";
 }

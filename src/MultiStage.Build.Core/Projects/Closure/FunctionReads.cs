@@ -6,8 +6,7 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>
 /// Finds the files that property functions such as <c>System.IO.File::ReadAllText</c> may read. They go around MSBuild's file system, so
-/// that every file
-/// counts that the text names: beside the import, and from the projects' folders upwards.
+/// that every file counts that the text names: beside the import, and from the projects' folders upwards.
 /// </summary>
 internal static class FunctionReads
 {

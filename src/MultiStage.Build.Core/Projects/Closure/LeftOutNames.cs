@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MultiStage.Build.Projects.Closure;
 
-/// <summary>Files that lie among sources and are no input of a build, by their names. Each pattern is one name at any depth.</summary>
+/// <summary>Files among the sources that are not input of a build, by their names. Each pattern is one name at any depth.</summary>
 internal static class LeftOutNames
 {
     /// <summary>What builds write beside a project.</summary>
@@ -88,22 +88,18 @@ internal static class LeftOutNames
 
     /// <summary>Whether a path never enters a build context.</summary>
     /// <param name="path">A relative path.</param>
-    /// <returns>Whether it does not.</returns>
     public static bool IsNeverSent(string path) => path.Split('/', '\\').Any(part => s_always.IsMatch(part));
 
     /// <summary>Whether a path is the repository's <c>.git</c> or lies in it, by which projects find the repository's root.</summary>
     /// <param name="path">A relative path.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsOfGit(string path) => path.Split('/')[0] == ".git";
 
     /// <summary>Whether a path is let in only because a project names it.</summary>
     /// <param name="path">A relative path.</param>
-    /// <returns>Whether it is.</returns>
     public static bool NeedsNaming(string path) => Matches(s_unlessNamed, path) && !Matches(s_always, path);
 
     /// <summary>Whether a pattern says nothing that these do not say.</summary>
     /// <param name="pattern">A pattern of an ignore file.</param>
-    /// <returns>Whether it does not.</returns>
     public static bool Covers(string pattern)
     {
         var name = pattern.EndsWith("/**", StringComparison.Ordinal) ? pattern[..^"/**".Length] : pattern;
@@ -112,12 +108,10 @@ internal static class LeftOutNames
 
     /// <summary>Whether a path looks like a secret's, in any casing.</summary>
     /// <param name="path">A relative path.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsSecret(string path) => Matches(s_anyCase, path);
 
     /// <summary>Whether a path looks like a secret's and the patterns, which know one casing, leave it in.</summary>
     /// <param name="path">A relative path.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsSecretInOtherCase(string path) => !Matches(s_secrets, path) && Matches(s_otherCase, path);
 
     private static bool Matches(Regex names, string path) => path.Split('/', '\\').Any(part => names.IsMatch(part));

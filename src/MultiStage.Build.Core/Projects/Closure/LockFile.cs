@@ -30,7 +30,6 @@ internal sealed record LockFile(string Project, ImmutableArray<string> RuntimeId
         return candidates.FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Reads a file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <param name="project">The project's path, relative to the context.</param>
     /// <returns>What it was made for; null where it is damaged, which NuGet itself reports.</returns>

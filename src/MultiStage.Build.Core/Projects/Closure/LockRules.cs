@@ -8,7 +8,6 @@ namespace MultiStage.Build.Projects.Closure;
 internal static class LockRules
 {
     /// <summary>Decides for a closure.</summary>
-    /// <param name="closure">What is restored.</param>
     /// <param name="publish">How it is published.</param>
     /// <returns>The way to restore it.</returns>
     public static LockedRestore For(ClosureFacts closure, PublishFacts publish)
@@ -27,7 +26,6 @@ internal static class LockRules
     }
 
     /// <summary>Warns of packages whose version a second restore, for the runtime, may choose again.</summary>
-    /// <param name="closure">What is restored.</param>
     /// <param name="publish">How it is published.</param>
     /// <returns>At most one warning.</returns>
     public static IEnumerable<Diagnostic> Warnings(ClosureFacts closure, PublishFacts publish) =>

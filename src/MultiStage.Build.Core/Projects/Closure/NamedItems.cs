@@ -5,7 +5,6 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Finds among the files that a project's items name those that do not come with the project's folder.</summary>
 /// <param name="folder">The project's folder, absolute.</param>
-/// <param name="queries">The file system.</param>
 internal sealed class NamedItems(string folder, FileQueries queries)
 {
     private readonly Dictionary<string, bool> _foreign = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ namespace MultiStage.Build.Projects.Closure;
 /// <summary>What NuGet reads on a machine beside the files of a repository.</summary>
 /// <param name="Files">The configuration of the user and of the machine, the nearest first.</param>
 /// <param name="Variable">Reads an environment variable.</param>
-/// <param name="DefaultSource">The source that a machine has where nobody configured any.</param>
+/// <param name="DefaultSource">The source that a machine uses where none is configured.</param>
 internal sealed record NuGetHost(ImmutableArray<string> Files, Func<string, string?> Variable, string? DefaultSource)
 {
     /// <summary>This machine.</summary>

@@ -7,7 +7,6 @@ namespace MultiStage.Build.Projects.Closure;
 internal static class OptionalItems
 {
     /// <summary>Finds them.</summary>
-    /// <param name="project">The project's evaluation.</param>
     /// <returns>The files as the items name them; none that another item needs.</returns>
     public static IEnumerable<string> In(IEvaluation project)
     {

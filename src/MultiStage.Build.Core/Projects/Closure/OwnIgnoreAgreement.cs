@@ -10,8 +10,7 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>
 /// Makes what is copied by name agree with the context's own <c>.dockerignore</c>: what it leaves out is not copied where a publish does
-/// without, and is an error
-/// where it does not.
+/// without, and is an error where it does not.
 /// </summary>
 internal sealed class OwnIgnoreAgreement
 {

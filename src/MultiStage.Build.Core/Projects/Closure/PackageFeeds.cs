@@ -15,10 +15,9 @@ namespace MultiStage.Build.Projects.Closure;
 /// <param name="host">What NuGet reads on this machine.</param>
 internal sealed class PackageFeeds(ClosureFacts closure, NuGetHost host)
 {
-    /// <summary>The id of the secret.</summary>
     public const string SecretId = "nuget-feeds";
 
-    /// <summary>Where the container's NuGet finds it: below its own configuration and that of the repository, whoever restores.</summary>
+    /// <summary>Where the container's NuGet finds it: below its own configuration and that of the repository, for every user.</summary>
     public const string Target = "/etc/opt/NuGet/Config/feeds.config";
 
     private readonly ImmutableArray<(string File, XElement Root)> _repository =

@@ -52,9 +52,7 @@ public static class ProjectReader
     ];
 
     /// <summary>Reads a project.</summary>
-    /// <param name="project">Its evaluation.</param>
     /// <param name="host">Where this machine keeps SDKs and packages.</param>
-    /// <param name="queries">The file system.</param>
     /// <param name="app">The file-based app that is published; null for a project.</param>
     /// <returns>What a closure is made of.</returns>
     public static EvaluatedProject Read(IEvaluation project, HostFolders host, FileQueries queries, FileBasedApp? app = null)

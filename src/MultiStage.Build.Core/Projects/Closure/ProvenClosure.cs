@@ -7,7 +7,6 @@ namespace MultiStage.Build.Projects.Closure;
 
 /// <summary>Reads a closure, with all that its restore needs.</summary>
 /// <param name="evaluator">Has MSBuild evaluate the projects.</param>
-/// <param name="cached">Gives the evaluations.</param>
 /// <param name="path">The file that keeps what was found the last time.</param>
 /// <param name="project">The project's absolute path.</param>
 /// <param name="host">Where this machine keeps SDKs and packages.</param>
@@ -18,7 +17,6 @@ internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure c
     public static (ClosureFacts Closure, EvaluatedClosure Evaluated, ImmutableArray<Diagnostic> Warnings) NotRead(ClosureFacts closure) =>
         (closure, new([], "are not read: they are published on this machine"), []);
 
-    /// <summary>Reads the closure.</summary>
     /// <param name="configuredContext">The value of <c>ContainerBuildContext</c>, relative to the project; empty for the default.</param>
     /// <returns>The closure, the evaluations it was read from, and warnings.</returns>
     public (ClosureFacts Closure, EvaluatedClosure Evaluated, ImmutableArray<Diagnostic> Warnings) Read(

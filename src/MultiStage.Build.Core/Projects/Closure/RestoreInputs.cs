@@ -13,11 +13,12 @@ namespace MultiStage.Build.Projects.Closure;
 /// </remarks>
 internal sealed class RestoreInputs
 {
+    private static readonly string[] s_configurationNames = ["nuget.config", "NuGet.config", "NuGet.Config"];
+
     private readonly string _context;
 
     /// <summary>Searches the folders of the projects and those above them, up to the context.</summary>
     /// <param name="context">The build context's absolute path.</param>
-    /// <param name="projects">The closure's projects.</param>
     /// <param name="named">Files and folders that properties of a restore name, absolute: configuration, package sources, lock
     /// files.</param>
     public RestoreInputs(string context, ImmutableArray<ClosureProject> projects, ImmutableArray<string> named = default)
@@ -27,6 +28,7 @@ internal sealed class RestoreInputs
         var projectFolders = projects.Select(p => Absolute(p.Folder)).Distinct(StringComparer.Ordinal).ToList();
         var folders = projectFolders.SelectMany(folder => ContextPath.Ancestors(folder, context)).Distinct(StringComparer.Ordinal).ToList();
         var configurations = folders.SelectMany(ConfigurationFiles).ToList();
+        RequireNamesOfLinux(configurations.Select(file => ContextPath.Relative(context, file)));
         LocalFeeds =
         [
             .. projectFolders
@@ -76,18 +78,22 @@ internal sealed class RestoreInputs
         }
     }
 
-    // Where file names have a casing, NuGet reads one file of a folder, the first of these. Elsewhere it reads the file in any casing.
-    private static int Rank(string file) =>
-        Path.GetFileName(file) switch
+    /// <summary>Refuses NuGet configuration that this machine reads and the container would not.</summary>
+    /// <exception cref="MultiStageException"><see cref="Codes.ConfigurationNameNotLinux"/>.</exception>
+    internal static void RequireNamesOfLinux(IEnumerable<string> files)
+    {
+        if (files.FirstOrDefault(file => HasNuGetName(file) && Rank(file) < 0) is { } file)
         {
-            "nuget.config" => 0,
-            "NuGet.config" => 1,
-            "NuGet.Config" => 2,
-            _ => 3,
-        };
+            throw Codes.ConfigurationNameNotLinux.Error(file);
+        }
+    }
 
-    private static bool IsNuGetConfiguration(string file) =>
-        Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
+    // Where file names have a casing, NuGet reads one file of a folder, the first of these. Elsewhere it reads the file in any casing.
+    private static int Rank(string file) => Array.IndexOf(s_configurationNames, Path.GetFileName(file));
+
+    private static bool IsNuGetConfiguration(string file) => HasNuGetName(file) && (Rank(file) >= 0 || !OperatingSystem.IsLinux());
+
+    private static bool HasNuGetName(string file) => Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
 
     private IEnumerable<string> ConfigurationsAbove(string folder) =>
         ContextPath.Ancestors(folder, _context).SelectMany(ConfigurationFiles).Where(IsNuGetConfiguration);

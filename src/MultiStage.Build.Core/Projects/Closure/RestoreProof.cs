@@ -10,7 +10,6 @@ internal sealed class RestoreProof(Func<VisibleFiles, RestoreDifference> compare
     /// <param name="inputs">The files that every restore reads.</param>
     /// <param name="candidates">What else the evaluation may depend on.</param>
     /// <param name="whyAfterSources">Why the restore has to come after the sources, whatever it is given; null where it may not.</param>
-    /// <returns>What is needed.</returns>
     public RestoreNeeds Find(ImmutableArray<string> inputs, RestoreCandidates candidates, string? whyAfterSources)
     {
         // The publish asks for these as well, and no context holds them.
@@ -101,7 +100,6 @@ internal sealed record RestoreNeeds(ImmutableArray<string> Files, ImmutableArray
 public sealed record VisibleFiles(ImmutableArray<string> Files, ImmutableArray<string> Placeholders)
 {
     /// <summary>Adds candidates.</summary>
-    /// <param name="candidates">The candidates.</param>
     /// <returns>What is visible then, sorted.</returns>
     public VisibleFiles With(IEnumerable<Candidate> candidates)
     {

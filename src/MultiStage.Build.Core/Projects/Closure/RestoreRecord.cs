@@ -9,7 +9,6 @@ namespace MultiStage.Build.Projects.Closure;
 internal sealed record RestoreRecord(string Given, RestoreNeeds Needs)
 {
     /// <summary>Puts what the needs depend on into one text.</summary>
-    /// <param name="evaluation">What the evaluations were given.</param>
     /// <param name="closure">The closure, with the files that every restore reads.</param>
     public static string GivenBy(string evaluation, ClosureFacts closure, ImmutableArray<EvaluatedProject> projects) =>
         FileHash.OfText(

@@ -7,7 +7,6 @@ namespace MultiStage.Build.Projects.Closure;
 internal static class RestoredSources
 {
     /// <summary>Reads what the last restore left.</summary>
-    /// <param name="closure">The closure.</param>
     /// <returns>The addresses; none where nothing was restored.</returns>
     public static HashSet<string> Of(ClosureFacts closure) =>
         closure

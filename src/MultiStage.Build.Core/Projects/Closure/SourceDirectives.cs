@@ -7,7 +7,6 @@ internal static class SourceDirectives
     public const string Filter = "/^[^!-~]*#/!d";
 
     /// <summary>Whether the lines that begin with <c>#</c> hold the directives and nothing else that looks like one.</summary>
-    /// <param name="lines">The file's lines.</param>
     /// <returns>Whether they do. A comment of several lines and a text of several lines may hold others.</returns>
     public static bool StandAlone(IEnumerable<string> lines) =>
         !lines
@@ -15,7 +14,7 @@ internal static class SourceDirectives
             .SkipWhile(line => line.Length == 0 || line.StartsWith('#') || line.StartsWith("//", StringComparison.Ordinal))
             .Any(line => line.StartsWith("#:", StringComparison.Ordinal));
 
-    /// <summary>Finds a file whose directives cannot be told by their lines alone.</summary>
+    /// <summary>Finds a file whose directives cannot be recognised by their lines alone.</summary>
     /// <returns>Why its restore comes after the sources; null where there is none.</returns>
     public static string? WhyAfterSources(ClosureFacts closure) =>
         closure.DirectiveFiles.FirstOrDefault(file => !StandAlone(File.ReadLines(Path.Combine(closure.Context, file)))) is { } found

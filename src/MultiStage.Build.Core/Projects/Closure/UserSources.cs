@@ -12,8 +12,6 @@ namespace MultiStage.Build.Projects.Closure;
 internal static class UserSources
 {
     /// <summary>Whether an error of NuGet says that a package or a version of it was not found.</summary>
-    /// <param name="code">The error's code.</param>
-    /// <returns>Whether it does.</returns>
     public static bool Misses(string code) => code is "NU1100" or "NU1101" or "NU1102" or "NU1103";
 
     /// <summary>Says which sources a restore in the container does without.</summary>

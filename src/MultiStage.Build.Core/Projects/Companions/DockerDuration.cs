@@ -12,7 +12,6 @@ internal static partial class DockerDuration
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Reads a property.</summary>
-    /// <param name="property">The property's name.</param>
     /// <param name="value">Its value; empty for none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
     /// <returns>The duration; null where none is given.</returns>

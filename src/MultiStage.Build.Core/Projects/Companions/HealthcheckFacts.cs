@@ -4,7 +4,6 @@ using MultiStage.Build.Projects.Closure;
 namespace MultiStage.Build.Projects.Companions;
 
 /// <summary>The image's health check.</summary>
-/// <param name="Kind">What it runs.</param>
 internal sealed record HealthcheckFacts(HealthcheckKind Kind)
 {
     /// <summary>The line for the image's shell.</summary>

@@ -52,7 +52,6 @@ internal static partial class HealthcheckRules
     }
 
     /// <summary>Warns of a check that cannot work.</summary>
-    /// <param name="check">The health check.</param>
     /// <returns>The warning; null where there is none.</returns>
     public static Diagnostic? Warning(HealthcheckFacts? check, ContainerFacts container) =>
         check?.Kind is HealthcheckKind.Shell && !ImageSystem.Of(container.BaseImage).HasShell

@@ -5,7 +5,6 @@ namespace MultiStage.Build.Projects.Companions;
 /// <summary>A test project, as the <c>test</c> stage runs it.</summary>
 /// <param name="Closure">The project and what it references.</param>
 /// <param name="Name">The name of its assembly, after which its results are named.</param>
-/// <param name="Runner">What runs it.</param>
 internal sealed record TestFacts(ClosureFacts Closure, string Name, TestRunner Runner)
 {
     /// <summary>The framework to test, where the project has several; null where it has one.</summary>

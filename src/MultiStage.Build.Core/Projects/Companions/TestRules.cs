@@ -8,7 +8,6 @@ internal static class TestRules
     private static readonly string[] PlatformSwitches = ["EnableMSTestRunner", "EnableNUnitRunner", "UseMicrosoftTestingPlatformRunner"];
 
     /// <summary>Decides it.</summary>
-    /// <param name="project">The test project.</param>
     /// <param name="app">The app, whose framework is tested where the test project has it among several.</param>
     /// <param name="setting">What <c>global.json</c> says.</param>
     /// <returns>How it is run.</returns>

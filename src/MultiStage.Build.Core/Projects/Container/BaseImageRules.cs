@@ -5,15 +5,14 @@ namespace MultiStage.Build.Projects.Container;
 
 /// <summary>
 /// Takes user and ports from a base image as it is, by the rules of <c>PublishContainer</c>: the user of its <c>APP_UID</c>, and the ports
-/// on which its
-/// environment makes ASP.NET listen.
+/// on which its environment makes ASP.NET listen.
 /// </summary>
 internal static class BaseImageRules
 {
     private static readonly string[] s_listening = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS"];
 
     /// <summary>Whether the base image has to be looked at, because its name alone does not say what it is.</summary>
-    /// <returns>Whether it has; scratch and stages of the project are no images.</returns>
+    /// <returns>Whether it has; scratch and stages of the project are not images.</returns>
     public static bool MustLook(ProjectFacts facts) =>
         facts.Container.BaseImage is var image
         && image != ScratchImage.Name
@@ -21,8 +20,6 @@ internal static class BaseImageRules
         && !facts.Stages.Stages.Any(stage => stage.Include.Equals(image, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Applies what the image is.</summary>
-    /// <param name="container">What was expected.</param>
-    /// <param name="environment">The image's environment.</param>
     /// <returns>What the app's image should be.</returns>
     public static ContainerFacts Correct(ContainerFacts container, IReadOnlyDictionary<string, string> environment) =>
         container with

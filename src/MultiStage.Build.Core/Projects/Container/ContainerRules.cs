@@ -6,12 +6,10 @@ namespace MultiStage.Build.Projects.Container;
 
 /// <summary>
 /// Derives what the image should be from the SDK's container settings, by the rules that <c>PublishContainer</c> applies while it writes an
-/// image.
-/// Source: https://github.com/dotnet/sdk/tree/main/src/Containers
+/// image. Source: https://github.com/dotnet/sdk/tree/main/src/Containers
 /// </summary>
 internal static class ContainerRules
 {
-    /// <summary>Applies the rules.</summary>
     /// <param name="globalJson">The text of the <c>global.json</c> that the project's builds obey; null where there is none.</param>
     /// <exception cref="MultiStageException">
     /// <see cref="Codes.EntrypointConflict"/>, <see cref="Codes.NotLinux"/>,
@@ -62,7 +60,6 @@ internal static class ContainerRules
             : RuntimeIdentifier.TryParse(runtimeIdentifier)?.Platform ?? throw Codes.NotLinux.Error(runtimeIdentifier);
 
     /// <summary>The platforms that runtime identifiers stand for.</summary>
-    /// <param name="runtimeIdentifiers">The runtime identifiers.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.NotLinux"/>.</exception>
     /// <returns>The platforms, in the same order.</returns>
     public static ImmutableArray<Images.Platform> Platforms(ImmutableArray<string> runtimeIdentifiers) =>

@@ -4,7 +4,6 @@ namespace MultiStage.Build.Projects.Container;
 /// A property or item that has an effect on some images alone. Each of the three says what to write instead where it has none, and is null
 /// where it has one.
 /// </summary>
-/// <param name="Name">The name.</param>
 /// <param name="InProject">Of a .NET project whose Dockerfile is generated.</param>
 /// <param name="InStages">Of a project of stages alone.</param>
 /// <param name="InDockerfile">Of a Dockerfile that exists.</param>

@@ -10,7 +10,6 @@ internal static class Vocabulary
     private static readonly string[] s_prefixes = ["Container", "MultiStage", "PublishMultiStage"];
 
     /// <summary>Finds the problems of the names that a project writes.</summary>
-    /// <param name="names">The names.</param>
     /// <param name="source">Where the image's stages come from.</param>
     /// <returns>The warnings, each at its line.</returns>
     public static IEnumerable<Diagnostic> Problems(ImmutableArray<WrittenName> names, ImageSource source)
@@ -34,8 +33,6 @@ internal static class Vocabulary
         }
     }
 
-    /// <summary>What a name was meant to be.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>The known name that is one edit away; null where the name is known, or like none.</returns>
     public static string? Meant(string name)
     {
@@ -58,7 +55,7 @@ internal static class Vocabulary
             _ => "on a Dockerfile that exists",
         };
 
-    // An insertion, a deletion, a replacement, or two letters that changed places; casing is no edit.
+    // An insertion, a deletion, a replacement, or two letters that changed places; casing does not count.
     private static bool IsOneEdit(string a, string b)
     {
         if (Math.Abs(a.Length - b.Length) > 1)

@@ -7,7 +7,6 @@ namespace MultiStage.Build.Projects.Container;
 
 /// <summary>A property or item that a file sets.</summary>
 /// <param name="Name">Its name, as it is written.</param>
-/// <param name="Place">Where.</param>
 /// <param name="IsShared">Whether the file is one that several projects import by themselves.</param>
 internal sealed record WrittenName(string Name, SourceLocation Place, bool IsShared)
 {
@@ -33,7 +32,7 @@ internal sealed record WrittenName(string Name, SourceLocation Place, bool IsSha
             return [];
         }
 
-        // What a package or an SDK brings has an absolute path, and is not the project's to mend.
+        // What a package or an SDK brings has an absolute path, and the project cannot fix it.
         var imported = root.Descendants()
             .Where(element => element.Name.LocalName == "Import" && element.Attribute("Sdk") is null)
             .Select(element => (element.Attribute("Project")?.Value ?? "").Replace(ThisFolder, "", StringComparison.OrdinalIgnoreCase))

@@ -6,9 +6,8 @@ namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>
 /// The evaluations of a closure, kept with everything that they depended on: the content of every file they imported, every question they
-/// asked of
-/// the file system with its answer, the properties and the environment they ran with. Written to <c>closure.json</c>. Where any of it is
-/// has changed, the evaluations are of no use; no time stamp is trusted.
+/// asked of the file system with its answer, the properties and the environment they ran with. Written to <c>closure.json</c>. Where any of
+/// it is has changed, the evaluations are of no use; no time stamp is trusted.
 /// </summary>
 internal sealed record ClosureCache
 {
@@ -66,7 +65,6 @@ internal sealed record ClosureCache
     }
 
     /// <summary>Keeps evaluations.</summary>
-    /// <param name="given">What they were given.</param>
     /// <param name="imports">Every file that they imported.</param>
     /// <param name="toolFolder">Where the SDKs are, whose own files call no function that the closure depends on.</param>
     /// <param name="queries">What they asked of the file system.</param>

@@ -15,7 +15,6 @@ namespace MultiStage.Build.Projects.Evaluation;
 /// <param name="context">The build context's absolute path.</param>
 internal sealed partial class EnvironmentReads(PropertyReads reads, HashSet<string> toolReads, HashSet<string> evaluated, string context)
 {
-    /// <summary>Decides.</summary>
     /// <param name="globals">The names of the properties of the command line, which win.</param>
     /// <returns>What reaches the container, and what is reported about the rest.</returns>
     public EnvironmentFacts Decide(IEnumerable<KeyValuePair<string, string>> environment, IReadOnlySet<string> globals)

@@ -4,7 +4,6 @@ using MultiStage.Build.Context;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>What MSBuild's evaluation says of one project, for one of its target frameworks. Every path is absolute.</summary>
-/// <param name="Path">The project file.</param>
 public sealed record EvaluatedProject(string Path)
 {
     /// <summary>The files that the evaluation imported; those of the tools may be left out.</summary>
@@ -49,23 +48,18 @@ public sealed record EvaluatedProject(string Path)
     public string? UnknownInRestore { get; init; }
 
     /// <summary>Reads a property.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Its value; empty where it is not set.</returns>
     public string Property(string name) => Properties.GetValueOrDefault(name, "");
 
     /// <summary>Whether a property is switched on.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Whether it is <c>true</c>.</returns>
     public bool IsTrue(string name) => Property(name).Equals("true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a property is switched off.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Whether it is <c>false</c>.</returns>
     public bool IsFalse(string name) => Property(name).Equals("false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it references a package itself.</summary>
-    /// <param name="package">The package's id.</param>
-    /// <returns>Whether it does.</returns>
     public bool References(string package) => Packages.Contains(package, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The frameworks that it targets.</summary>
@@ -101,6 +95,5 @@ public sealed record HostFolders(ImmutableArray<string> ToolFolders)
 
     /// <summary>Whether a file belongs to the SDK or to a package.</summary>
     /// <param name="path">An absolute path.</param>
-    /// <returns>Whether it does.</returns>
     public bool Hold(string path) => ToolFolders.Any(folder => ContextPath.Contains(folder, path));
 }

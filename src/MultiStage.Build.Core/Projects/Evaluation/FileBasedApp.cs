@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using MultiStage.Build.Diagnostics;
 
@@ -8,45 +7,23 @@ namespace MultiStage.Build.Projects.Evaluation;
 /// <summary>The project that the .NET SDK makes in memory for a C# file without one.</summary>
 /// <param name="Source">The file's absolute path.</param>
 /// <param name="ProjectPath">The path that the project would have, absolute. Nothing is there.</param>
-/// <param name="Text">The project's text.</param>
 public sealed record FileBasedApp(string Source, string ProjectPath, string Text)
 {
     /// <summary>Whether a path is that of a source file and not of a project.</summary>
-    /// <param name="path">What is published.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsSource(string path) => !Path.GetExtension(path).EndsWith("proj", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Asks the SDK for the project, as editors do.</summary>
     /// <param name="source">The source file's absolute path.</param>
-    /// <param name="sdkFolder">The folder that the SDKs are in.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.FileBasedApp"/>.</exception>
-    /// <returns>The project.</returns>
     public static FileBasedApp Read(string source, string sdkFolder)
     {
         try
         {
-            using var process = Process.Start(
-                new ProcessStartInfo(Path.Combine(sdkFolder, "dotnet"), "run-api")
-                {
-                    RedirectStandardInput = true,
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                    // A global.json above the file chooses the SDK.
-                    WorkingDirectory = Path.GetDirectoryName(source)!,
-                }
-            )!;
-            var error = process.StandardError.ReadToEndAsync();
-            using (process.StandardInput)
-            {
-                process.StandardInput.Write(
-                    $$"""{"$type":"GetProject","EntryPointFileFullPath":"{{JsonEncodedText.Encode(source)}}"}{{"\n"}}"""
-                );
-            }
-
-            var answer = process.StandardOutput.ReadToEnd();
-            error.GetAwaiter().GetResult();
-            process.WaitForExit();
-            return Parse(source, answer);
+            // A global.json above the file chooses the SDK.
+            var command = new HostCommand(Path.Combine(sdkFolder, "dotnet"), "run-api") { Folder = Path.GetDirectoryName(source) };
+            var question = $$"""{"$type":"GetProject","EntryPointFileFullPath":"{{JsonEncodedText.Encode(source)}}"}{{"\n"}}""";
+            var answer = HostProcess.AskAsync(command, question, CancellationToken.None).GetAwaiter().GetResult();
+            return Parse(source, answer.Output);
         }
         catch (Exception exception) when (exception is Win32Exception or IOException or JsonException)
         {
@@ -57,7 +34,6 @@ public sealed record FileBasedApp(string Source, string ProjectPath, string Text
     /// <summary>Reads the SDK's answer.</summary>
     /// <param name="source">The source file's absolute path.</param>
     /// <param name="answer">JSON with the members <c>Content</c> and <c>ProjectPath</c>.</param>
-    /// <returns>The project.</returns>
     internal static FileBasedApp Parse(string source, string answer)
     {
         var project = JsonSerializer.Deserialize<Answer>(answer);

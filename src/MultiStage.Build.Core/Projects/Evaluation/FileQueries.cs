@@ -17,8 +17,7 @@ public enum EntryKinds
 
 /// <summary>
 /// Answers what an evaluation asks of the file system, each question once, and remembers the answers: where all of them are still the same,
-/// the
-/// evaluation would find the same again. Any number of threads may ask.
+/// the evaluation would find the same again. Any number of threads may ask.
 /// </summary>
 public sealed class FileQueries
 {
@@ -33,22 +32,15 @@ public sealed class FileQueries
         _listings.Select(listing => KeyValuePair.Create(listing.Key, listing.Value.Answer));
 
     /// <summary>Whether there is a file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>Whether there is.</returns>
     public bool FileExists(string path) => Entry(path) == 'f';
 
     /// <summary>Whether there is a folder.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>Whether there is.</returns>
     public bool DirectoryExists(string path) => Entry(path) == 'd';
 
     /// <summary>Whether there is a file or a folder.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>Whether there is.</returns>
     public bool Exists(string path) => Entry(path) != '-';
 
     /// <summary>The entries of a folder.</summary>
-    /// <param name="listing">The question.</param>
     /// <exception cref="IOException">The folder cannot be listed.</exception>
     /// <returns>The entries' paths, below the folder's as it was given.</returns>
     public IReadOnlyList<string> List(Listing listing)
@@ -66,7 +58,6 @@ public sealed class FileQueries
     }
 
     /// <summary>What is at a path now.</summary>
-    /// <param name="path">The path.</param>
     /// <returns><c>f</c>, <c>d</c> or <c>-</c>.</returns>
     internal static char Look(string path) =>
         File.Exists(path) ? 'f'

@@ -4,9 +4,8 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>
-/// What the project's targets read from Git on this machine. No repository is in the container, so the build there is told, by variables of
-/// its
-/// environment, which MSBuild reads as properties. They change from commit to commit: only their names are in the Dockerfile.
+/// What the project's targets read from Git on this machine. There is no repository in the container, so the build gets it in variables of
+/// its environment, which MSBuild reads as properties. They change from commit to commit: only their names are in the Dockerfile.
 /// </summary>
 internal sealed record GitVersions
 {
@@ -30,9 +29,8 @@ internal sealed record GitVersions
     public bool NeedsNerdbank => Values.ContainsKey(NerdbankVariable);
 
     /// <summary>Takes what the project's targets found.</summary>
-    /// <param name="found">What they found.</param>
     /// <param name="stamps">The stamps that the command line gives, which win.</param>
-    /// <returns>What the build is told.</returns>
+    /// <returns>The variables for the build.</returns>
     public static GitVersions Read(FoundVersions found, ImmutableSortedDictionary<string, string> stamps)
     {
         (string Name, string Value, bool IsAsked)[] read =

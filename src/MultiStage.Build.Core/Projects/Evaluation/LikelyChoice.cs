@@ -8,14 +8,11 @@ public static partial class LikelyChoice
 {
     /// <summary>Chooses a framework: the newest .NET that runs on every system.</summary>
     /// <param name="frameworks">The frameworks; at least one.</param>
-    /// <returns>One of them.</returns>
     public static string Framework(IReadOnlyList<string> frameworks) =>
         frameworks.Where(framework => Portable().IsMatch(framework)).MaxBy(framework => Version.Parse(framework["net".Length..]))
         ?? frameworks[0];
 
     /// <summary>Chooses a runtime identifier: Linux, and this machine's own processor, on which the image can be tried.</summary>
-    /// <param name="identifiers">The runtime identifiers.</param>
-    /// <param name="machine">The processor.</param>
     /// <returns>One of them, or the one that fits the machine where none is Linux's.</returns>
     public static string Runtime(IReadOnlyList<string> identifiers, Architecture machine)
     {

@@ -5,9 +5,7 @@ namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>A question about which entries a folder has.</summary>
 /// <param name="Folder">The folder's path as it was asked for.</param>
-/// <param name="Pattern">The pattern of the names.</param>
 /// <param name="Recursive">Whether the folders below it are meant, too.</param>
-/// <param name="Kinds">What is listed.</param>
 public sealed record Listing(string Folder, string Pattern, bool Recursive, EntryKinds Kinds)
 {
     internal IEnumerable<string> Entries()

@@ -12,14 +12,12 @@ namespace MultiStage.Build.Projects.Evaluation;
 public static class PlatformList
 {
     /// <summary>Finds the platforms of an image for several.</summary>
-    /// <param name="settings">The project's properties.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.SeveralRuntimeIdentifiers"/>, <see cref="Codes.NotLinux"/>.</exception>
     /// <returns>The runtime identifiers, each once; none where the image is for one platform.</returns>
     public static ImmutableArray<string> Of(PublishSettings settings) =>
         Listed(settings) is { Length: > 1 } several ? Checked(several) : [];
 
     /// <summary>Finds the only platform of a list.</summary>
-    /// <param name="settings">The project's properties.</param>
     /// <returns>The runtime identifier; empty where there is no list.</returns>
     public static string Only(PublishSettings settings) => Listed(settings) is [var one] ? one : "";
 

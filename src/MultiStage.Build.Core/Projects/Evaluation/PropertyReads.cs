@@ -6,8 +6,7 @@ namespace MultiStage.Build.Projects.Evaluation;
 
 /// <summary>
 /// Reads in the text of a repository's own project files and imports which properties they read, anywhere, targets included; and what each
-/// may lead to:
-/// a restore, or a version. The text is the same on every machine, whatever the environment has.
+/// may lead to: a restore, or a version. The text is the same on every machine, whatever the environment has.
 /// </summary>
 internal sealed partial class PropertyReads
 {
@@ -35,7 +34,6 @@ internal sealed partial class PropertyReads
     /// <summary>The names that are written as environment variables are, or read as such, sorted.</summary>
     public IEnumerable<string> EnvironmentNames => _fromEnvironment.Order(StringComparer.Ordinal);
 
-    /// <summary>Reads files.</summary>
     /// <param name="files">Their paths; a file that is not XML reads nothing.</param>
     public static PropertyReads Of(IEnumerable<string> files)
     {
@@ -55,16 +53,12 @@ internal sealed partial class PropertyReads
         return reads;
     }
 
-    /// <summary>Whether a property is read.</summary>
-    /// <returns>Whether it is.</returns>
     public bool Contains(string name) => _reads.Contains(name) || _inTargets.Contains(name);
 
     /// <summary>Whether a property is read by targets alone, so that no evaluation shows its value.</summary>
-    /// <returns>Whether it is.</returns>
     public bool ContainsInTargetsAlone(string name) => _inTargets.Contains(name) && !_reads.Contains(name);
 
     /// <summary>Whether the files give a property a value whatever it had before.</summary>
-    /// <returns>Whether they do.</returns>
     public bool Defines(string name) => _defined.Contains(name);
 
     /// <summary>Whether a restore may come out otherwise with another value.</summary>

@@ -65,7 +65,7 @@ public sealed record PublishSettings
 /// <param name="Chosen">The runtime identifier that the project chose; empty where it runs on the builder's own platform.</param>
 /// <param name="RuntimeIdentifier">The one to evaluate with: the chosen one, or that of an image for this machine's processor.</param>
 /// <param name="Configuration"><c>Configuration</c>.</param>
-/// <param name="SaysFrameworkDependent">Whether the evaluation has to be told that the app does not bring its runtime along.</param>
+/// <param name="SaysFrameworkDependent">Whether the evaluation must be told that the app is framework-dependent.</param>
 public sealed record PublishChoice(string Chosen, string RuntimeIdentifier, string Configuration, bool SaysFrameworkDependent)
 {
     /// <summary>The runtime identifiers of an image for several platforms, in the project's order; none where it is for one.</summary>
@@ -75,9 +75,7 @@ public sealed record PublishChoice(string Chosen, string RuntimeIdentifier, stri
     private const int FirstIndependent = 8;
 
     /// <summary>Chooses.</summary>
-    /// <param name="settings">The project's properties.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.SeveralRuntimeIdentifiers"/>.</exception>
-    /// <returns>The choice.</returns>
     public static PublishChoice Of(PublishSettings settings)
     {
         var several = PlatformList.Of(settings);

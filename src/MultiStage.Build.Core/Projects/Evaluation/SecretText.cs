@@ -6,8 +6,6 @@ namespace MultiStage.Build.Projects.Evaluation;
 internal static partial class SecretText
 {
     /// <summary>Whether a property or variable must not be kept in an image's history.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
     /// <returns>Whether it looks like a secret.</returns>
     public static bool Is(string name, string value) =>
         (Name().IsMatch(name) && !PublicName().IsMatch(name)) || Url().IsMatch(value) || Pair().IsMatch(value) || Form().IsMatch(value);

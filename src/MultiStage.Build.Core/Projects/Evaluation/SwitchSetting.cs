@@ -6,10 +6,8 @@ namespace MultiStage.Build.Projects.Evaluation;
 internal static class SwitchSetting
 {
     /// <summary>Reads it; a typo must not switch off what guards an image.</summary>
-    /// <param name="property">The property's name.</param>
     /// <param name="value">Its value, in any casing; empty for <c>false</c>.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
-    /// <returns>Whether it is on.</returns>
     public static bool Parse(string property, string value) =>
         value.ToUpperInvariant() switch
         {

@@ -26,7 +26,6 @@ internal sealed class ContextFactsReader
         _root = _scanned.Root;
     }
 
-    /// <summary>Reads it.</summary>
     /// <param name="facts">What was read from the project and those that are built beside it.</param>
     /// <param name="scope">The value of <c>ContainerBuildInputScope</c>.</param>
     /// <param name="buildInputs">The <c>ContainerBuildInput</c> items, relative to the context.</param>

@@ -23,7 +23,6 @@ internal sealed record ContextFolder(string Path)
     /// <summary>The files in it and in every folder below it.</summary>
     public IEnumerable<ContextFile> AllFiles() => All().SelectMany(folder => folder.Files);
 
-    /// <summary>Finds a folder.</summary>
     /// <returns>The folder; null where it is not there.</returns>
     public ContextFolder? Find(string path) =>
         path == Path ? this : Folders.Find(folder => ContextPath.IsBelow(folder.Path, path))?.Find(path);

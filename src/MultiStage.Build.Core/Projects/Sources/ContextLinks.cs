@@ -14,7 +14,6 @@ internal sealed class ContextLinks(string context)
     /// <summary>The links that lead out of the context, or that say where it lies on this machine, with what they say.</summary>
     public SortedDictionary<string, string> Leaving { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Follows a link.</summary>
     public void Follow(ContextFile file)
     {
         var (path, link) = (file.Path, file.Link);

@@ -6,8 +6,7 @@ namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
 /// Reads the build context once: its folders and files without what builds write, without history, and without what .gitignore files leave
-/// out
-/// elsewhere than in the folders of the projects that are built.
+/// out elsewhere than in the folders of the projects that are built.
 /// </summary>
 internal sealed class ContextScan
 {
@@ -27,7 +26,6 @@ internal sealed class ContextScan
         _outputs = outputs.ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Reads a context.</summary>
     /// <param name="context">Its absolute path.</param>
     /// <param name="own">The folders of the projects that are built.</param>
     /// <param name="outputs">What their builds write.</param>
@@ -115,7 +113,6 @@ internal sealed class ContextScan
     }
 }
 
-/// <summary>What is in a build context.</summary>
 /// <param name="Root">Its folders and files.</param>
 /// <param name="GitIgnored">What .gitignore files leave out, as patterns of a .dockerignore.</param>
 /// <param name="BuildNames">What has the name of a folder that builds write, and is none.</param>

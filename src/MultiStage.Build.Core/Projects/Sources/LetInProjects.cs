@@ -6,7 +6,6 @@ namespace MultiStage.Build.Projects.Sources;
 /// <summary>Finds the projects outside a closure that its build may need all the same: a target builds or runs them, or reads what lies
 /// beside them.</summary>
 /// <param name="context">The context's absolute path.</param>
-/// <param name="root">What is in the context.</param>
 internal sealed class LetInProjects(string context, ContextFolder root, ClosureFacts closure)
 {
     // More files than these make a folder of a reader's list.
@@ -17,9 +16,7 @@ internal sealed class LetInProjects(string context, ContextFolder root, ClosureF
     private readonly Mentions _mentions = new();
     private readonly List<string> _own = [.. closure.Projects.Select(project => project.Folder).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Finds them.</summary>
     /// <param name="others">The folders of the projects outside the closure.</param>
-    /// <returns>The folders that are let in.</returns>
     public HashSet<string> Find(IReadOnlyCollection<ContextFolder> others)
     {
         foreach (var file in closure.RestoreInputs)

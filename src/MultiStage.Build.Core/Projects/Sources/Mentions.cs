@@ -6,8 +6,7 @@ namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
 /// Reads in the text of project files, and of files that builds read beside them, which paths they name. A path may begin with a property,
-/// so that only its end
-/// is known: a path that looks like a folder's is taken for it, since a folder too many costs less than one too few.
+/// so that only its end is known: a path that looks like a folder counts as one, since a folder too many costs less than one too few.
 /// </summary>
 internal sealed partial class Mentions
 {
@@ -70,7 +69,7 @@ internal sealed partial class Mentions
         return projects.Any(_words.Contains)
             || _words.Contains(name)
             || Ends(folder).Any(_paths.Contains)
-            // Words are not told apart in a name with blanks.
+            // A name with blanks is not split into words.
             || (!Word().IsMatch(name) && _texts.Exists(text => text.Contains($"/{name}", StringComparison.OrdinalIgnoreCase)));
     }
 

@@ -13,7 +13,6 @@ internal sealed class OtherProjects(IReadOnlySet<string> others, IReadOnlySet<st
     private const int MostFilesBesideProjects = 8;
 
     /// <summary>Writes them.</summary>
-    /// <param name="root">What is in the context.</param>
     /// <returns>Lines of an ignore file, of which the last one that matches decides.</returns>
     public IEnumerable<string> Lines(ContextFolder root) => Below(root);
 

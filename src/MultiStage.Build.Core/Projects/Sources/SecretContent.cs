@@ -12,7 +12,6 @@ internal sealed partial class SecretContent(string context)
     private const int MostLines = 2000;
 
     /// <summary>Whether a file holds a secret and its name does not say so.</summary>
-    /// <param name="file">The file.</param>
     /// <returns>Whether it does: an npm configuration with a token, or a private key that is called <c>id_…</c>.</returns>
     public bool HoldsSecret(ContextFile file) =>
         file.Name == ".npmrc"
@@ -23,8 +22,6 @@ internal sealed partial class SecretContent(string context)
 
     /// <summary>Whether a file of variables is a sample, or is committed and holds those alone that a client's build puts into the
     /// browser.</summary>
-    /// <param name="file">The file.</param>
-    /// <returns>Whether it does.</returns>
     public bool IsPublic(ContextFile file)
     {
         if (Sample().IsMatch(file.Name))

@@ -8,7 +8,6 @@ namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>What a build sends of its context, once all rules are known.</summary>
 /// <param name="facts">What was read from the project.</param>
-/// <param name="root">What is in the context.</param>
 /// <param name="isExcluded">Whether the rules leave a path out.</param>
 /// <param name="isExcludedByUser">Whether the context's own <c>.dockerignore</c> does.</param>
 internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<string, bool> isExcluded, Func<string, bool> isExcludedByUser)
@@ -20,7 +19,6 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
     private readonly HashSet<string> _own = facts.Inputs.Projects.Select(project => project.Folder).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Chooses what each stage copies.</summary>
-    /// <returns>The facts with it.</returns>
     public ProjectFacts WithSources()
     {
         if (facts.Context.Scope is not InputScope.Repository)

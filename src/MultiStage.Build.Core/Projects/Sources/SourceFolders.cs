@@ -5,11 +5,8 @@ namespace MultiStage.Build.Projects.Sources;
 
 /// <summary>
 /// Chooses what a stage copies of a context that other stages build projects of, too: a changed test must not publish the app again. All
-/// that belongs to nobody
-/// is copied.
+/// that belongs to no project is copied.
 /// </summary>
-/// <param name="root">What is in the context.</param>
-/// <param name="isSent">Whether a path is sent at all.</param>
 internal sealed class SourceFolders(ContextFolder root, Func<string, bool> isSent)
 {
     /// <summary>Chooses what a closure's stage copies.</summary>

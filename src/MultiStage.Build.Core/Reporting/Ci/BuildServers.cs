@@ -6,7 +6,7 @@ namespace MultiStage.Build.Reporting.Ci;
 /// <summary>What build servers understand in a log.</summary>
 internal static class BuildServers
 {
-    // GitHub shows ten errors and ten warnings of a step; more are lost without a word.
+    // GitHub shows ten errors and ten warnings of a step; more are dropped silently.
     private const int MostAnnotations = 10;
 
     /// <summary>Finds the build server by the variables that it sets.</summary>
@@ -28,15 +28,13 @@ internal static class BuildServers
 
     /// <summary>Whether this is a build on a server, known to this package or not.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsOn(Func<string, string?> variable) =>
         Detect(variable) != BuildServer.None
         || (variable("CI") is { Length: > 0 } ci && !ci.Equals("false", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// The lines that annotate problems. MSBuild's own errors are not annotated by GitHub, and on Azure Pipelines only by some of its
-    /// tasks. GitLab has no such lines:
-    /// it takes <see cref="CodeQualityReport"/>.
+    /// tasks. GitLab has no such lines: it takes <see cref="CodeQualityReport"/>.
     /// </summary>
     /// <returns>The lines, each a command.</returns>
     public static ImmutableArray<string> Annotations(BuildServer server, IReadOnlyList<FoundProblem> problems) =>

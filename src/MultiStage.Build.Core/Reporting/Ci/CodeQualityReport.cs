@@ -4,15 +4,14 @@ namespace MultiStage.Build.Reporting.Ci;
 
 /// <summary>
 /// Writes problems as GitLab's code quality report, which a merge request shows once a job has it under
-/// <c>artifacts:reports:codequality</c>
-/// (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format): an array, no byte order mark, paths without <c>./</c>.
+/// <c>artifacts:reports:codequality</c> (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format): an array, no byte
+/// order mark, paths without <c>./</c>.
 /// </summary>
 internal static class CodeQualityReport
 {
     /// <summary>The name that GitLab's own jobs give it.</summary>
     public const string FileName = "gl-code-quality-report.json";
 
-    /// <summary>Writes the report.</summary>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(IReadOnlyList<FoundProblem> problems) =>
         ReportJson.Write(

@@ -15,12 +15,10 @@ internal static class MarkdownReport
     private const int Shown = 20;
     private const int Folded = 500;
 
-    /// <summary>The most that GitHub takes for a step, in bytes (1 MiB); Azure Pipelines has no limit that is told.</summary>
+    /// <summary>The most that GitHub takes for a step, in bytes (1 MiB); Azure Pipelines documents no limit.</summary>
     public const int MostBytes = 1024 * 1024;
 
-    /// <summary>Writes the report.</summary>
-    /// <param name="problems">What is wrong.</param>
-    /// <param name="room">The most bytes it may take in UTF-8; what does not fit is left out from the end, and told.</param>
+    /// <param name="room">The most bytes it may take in UTF-8; what does not fit is cut off at the end, and the text says so.</param>
     /// <returns>The Markdown, with a line feed at its end; empty where there is no room for anything.</returns>
     public static string Write(SizeReport report, IReadOnlyList<FoundProblem> problems, int room = MostBytes)
     {

@@ -5,13 +5,12 @@ namespace MultiStage.Build.Reporting.Ci;
 
 /// <summary>
 /// Writes problems as SARIF 2.1.0 (OASIS standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0), with what GitHub code scanning asks for
-/// beyond it: a rule
-/// for each code, a location for each result, paths relative to the repository, and fingerprints that stay the same while sizes change.
+/// beyond it: a rule for each code, a location for each result, paths relative to the repository, and fingerprints that stay the same while
+/// sizes change.
 /// </summary>
 internal static class SarifReport
 {
-    /// <summary>Writes the report.</summary>
-    /// <param name="problems">The problems; none says that earlier ones are mended.</param>
+    /// <param name="problems">The problems; an empty list says that earlier ones are fixed.</param>
     /// <returns>The JSON text, with a line feed at its end.</returns>
     public static string Write(IReadOnlyList<FoundProblem> problems)
     {

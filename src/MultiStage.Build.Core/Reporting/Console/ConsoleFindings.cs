@@ -15,7 +15,7 @@ internal static class ConsoleFindings
     private const int MostChanges = 5;
     private const int MostHints = 3;
 
-    // Below it nobody edits a project: a twentieth of the image, and at least a megabyte.
+    // Less is not worth an edit of the project: a twentieth of the image, and at least a megabyte.
     private const long LeastShrunk = 1_000_000;
     private const int LeastShrunkPercent = 5;
 
@@ -74,7 +74,7 @@ internal static class ConsoleFindings
         }
     }
 
-    // Packages where they are known, else files, else layers are told by the table itself.
+    // Packages where they are known, else files; layers are in the table itself.
     private static IEnumerable<string> Grew(SizeComparison? comparison)
     {
         if (comparison is not { IsCompared: true })

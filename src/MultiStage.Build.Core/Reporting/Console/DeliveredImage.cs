@@ -1,8 +1,6 @@
 namespace MultiStage.Build.Reporting.Console;
 
 /// <summary>What is said of an image that got its names.</summary>
-/// <param name="Report">The report.</param>
-/// <param name="Names">The names.</param>
 /// <param name="Page">The full report, as a path that may be opened.</param>
 internal sealed record DeliveredImage(SizeReport Report, IReadOnlyList<string> Names, string Page)
 {

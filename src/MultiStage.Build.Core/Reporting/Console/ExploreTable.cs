@@ -8,8 +8,6 @@ internal static class ExploreTable
 {
     private const int Change = 4;
 
-    /// <summary>Writes the table.</summary>
-    /// <param name="exploration">The exploration.</param>
     /// <param name="page">The page's path, as the reader opens it.</param>
     /// <returns>Lines, separated by line feeds.</returns>
     public static string Write(Exploration exploration, string page)

@@ -9,8 +9,7 @@ namespace MultiStage.Build.Reporting.Console;
 
 /// <summary>
 /// All broken budgets of an image as one short table, for a terminal that shows errors and little else (pure): what is over and by how
-/// much, what grew,
-/// what to try, where the report is, and how the size is accepted.
+/// much, what grew, what to try, where the report is, and how the size is accepted.
 /// </summary>
 internal static class GateBlock
 {

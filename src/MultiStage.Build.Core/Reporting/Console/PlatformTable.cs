@@ -7,7 +7,6 @@ internal static class PlatformTable
 {
     private static readonly string[] s_heading = ["platform", "size", "app", "budget"];
 
-    /// <summary>Writes the table.</summary>
     /// <param name="reports">The reports, the worst first.</param>
     /// <returns>The lines, separated by a line feed.</returns>
     public static string Write(IReadOnlyList<SizeReport> reports)

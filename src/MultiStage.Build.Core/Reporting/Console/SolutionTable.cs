@@ -7,7 +7,6 @@ internal static class SolutionTable
 
     /// <summary>Shows them.</summary>
     /// <param name="solution">The solution's file name.</param>
-    /// <param name="images">Its images.</param>
     /// <param name="page">The solution's report, as a path that may be opened.</param>
     /// <returns>The lines, separated by line feeds.</returns>
     public static string Of(string solution, IReadOnlyList<SolutionImage> images, string page)

@@ -16,7 +16,6 @@ internal static class TerminalLogger
     private const int Indentation = 7;
 
     /// <summary>What it shows of a problem: the block, or else the message, whose sentences are broken between words.</summary>
-    /// <param name="diagnostic">The problem.</param>
     /// <param name="columns">The terminal's columns; 0 where they are not known.</param>
     /// <returns>The lines, separated by line feeds.</returns>
     public static string Shown(Diagnostic diagnostic, int columns)
@@ -29,7 +28,6 @@ internal static class TerminalLogger
 
     /// <summary>Asks whether it is on, in this process or in the one that shows what this node says.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <returns>Whether it is on.</returns>
     public static bool IsOn(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);

@@ -7,9 +7,6 @@ namespace MultiStage.Build.Reporting.Page;
 /// <summary>Writes an exploration as one HTML file that needs nothing else, and no script: a plot, a table, and what to write.</summary>
 internal static class ExplorePage
 {
-    /// <summary>Writes the page.</summary>
-    /// <param name="exploration">The exploration.</param>
-    /// <returns>The HTML text.</returns>
     public static string Write(Exploration exploration)
     {
         var style = PageParts.Resource("size.css") + PageParts.Resource("explore.css");

@@ -34,7 +34,6 @@ internal sealed class ExplorePlot
     }
 
     /// <summary>Draws the plot.</summary>
-    /// <param name="exploration">The exploration.</param>
     /// <returns>An SVG element; empty where no image was built.</returns>
     public static string Svg(Exploration exploration)
     {

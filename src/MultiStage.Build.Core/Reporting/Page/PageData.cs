@@ -11,8 +11,7 @@ namespace MultiStage.Build.Reporting.Page;
 
 /// <summary>
 /// Writes what the page shows, as JSON inside of a script element. Files are columns of numbers and names, and folders and origins are
-/// tables that they point
-/// into, so that a hundred thousand files are a few megabytes.
+/// tables that they point into, so that a hundred thousand files are a few megabytes.
 /// </summary>
 internal static class PageData
 {

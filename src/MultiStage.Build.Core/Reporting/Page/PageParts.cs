@@ -8,8 +8,6 @@ namespace MultiStage.Build.Reporting.Page;
 internal static class PageParts
 {
     /// <summary>Reads a source.</summary>
-    /// <param name="name">The file's name.</param>
-    /// <returns>Its text.</returns>
     public static string Resource(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"MultiStage.Build.Reporting.Page.{name}")!;
@@ -21,7 +19,6 @@ internal static class PageParts
     /// <summary>Puts values into a template. What is put in is never searched for placeholders.</summary>
     /// <param name="template">The template, with placeholders as <c>{{name}}</c>.</param>
     /// <param name="values">The values, by name.</param>
-    /// <returns>The text.</returns>
     public static string Fill(string template, Dictionary<string, string> values)
     {
         var page = new StringBuilder();
@@ -34,7 +31,6 @@ internal static class PageParts
     }
 
     /// <summary>Hashes a style or script as browsers do: the text between the tags (CSP Level 3, "hash-source").</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The hash in Base64.</returns>
     public static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

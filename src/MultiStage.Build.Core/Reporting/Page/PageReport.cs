@@ -5,14 +5,13 @@ namespace MultiStage.Build.Reporting.Page;
 
 /// <summary>
 /// Writes the report as one HTML file that needs nothing else: no network, no other file, no build server. Its source lies in
-/// <c>Reporting/Page</c>. The page's own policy
-/// lets its own style and script run, known by their hashes, and nothing that a name in an image could bring along.
+/// <c>Reporting/Page</c>. The page's own policy lets its own style and script run, known by their hashes, and nothing that comes from a
+/// name in an image.
 /// </summary>
 internal static partial class PageReport
 {
     private static readonly string[] s_scripts = ["text.js", "tree.js", "map.js", "table.js", "page.js"];
 
-    /// <summary>Writes the page.</summary>
     /// <param name="stages">The stages as an SVG drawing; null where there is none to show.</param>
     public static string Write(SizeReport report, string? stages)
     {

@@ -5,11 +5,8 @@ namespace MultiStage.Build.Reporting.Page;
 /// <summary>Writes the images of a solution as one HTML file with links to the report of each. It needs no script.</summary>
 internal static class SolutionPage
 {
-    /// <summary>Writes the page.</summary>
     /// <param name="solution">The solution's file name.</param>
-    /// <param name="images">Its images.</param>
     /// <param name="folder">The page's folder, to which links are relative.</param>
-    /// <returns>The HTML text.</returns>
     public static string Write(string solution, IReadOnlyList<SolutionImage> images, string folder)
     {
         var style = PageParts.Resource("size.css");

@@ -16,7 +16,6 @@ internal static class BuilderStage
 
     private const int MostSourceFolders = 8;
 
-    /// <summary>Plans the stage.</summary>
     /// <param name="facts">What was read from the project.</param>
     public static Stage Plan(ProjectFacts facts, PlanTarget target)
     {
@@ -47,7 +46,7 @@ internal static class BuilderStage
             new ArgStep("SOURCE_DATE_EPOCH")
             {
                 Anchor = StepAnchors.Publish,
-                Why = "What is published is dated by its sources, so that the same sources make the same image.",
+                Why = "Published files get the date of the sources, so that the same sources make the same image.",
             }
         );
         steps.Add(
@@ -75,8 +74,6 @@ internal static class BuilderStage
         ];
 
     /// <summary>Plans what a stage that builds needs before anything of the app.</summary>
-    /// <param name="publish">How it publishes.</param>
-    /// <param name="sdkImage">The stage's image.</param>
     internal static IEnumerable<Step> BuildTools(PublishFacts publish, string sdkImage)
     {
         // Compilers and MSBuild run for seconds and do not win back what profiling costs: see "Seconds in the container" in the reference.
@@ -90,9 +87,7 @@ internal static class BuilderStage
     }
 
     /// <summary>Declares environment variables: an argument is one to every later step, as it is to a publish on this machine.</summary>
-    /// <param name="names">Their names.</param>
     /// <param name="anchor">The step that reads them.</param>
-    /// <returns>The steps.</returns>
     internal static IEnumerable<Step> Variables(IEnumerable<string> names, string anchor) =>
         names
             .Order(StringComparer.Ordinal)
@@ -101,7 +96,7 @@ internal static class BuilderStage
                     new ArgStep(name)
                     {
                         Anchor = anchor,
-                        Why = index == 0 ? "What the project reads of the environment comes with the build." : null,
+                        Why = index == 0 ? "Environment variables that the project reads, passed with the build." : null,
                     }
             );
 
@@ -116,16 +111,14 @@ internal static class BuilderStage
                         Anchor = StepAnchors.Publish,
                         Why =
                             index == 0
-                                ? "No repository is here: what Git says of the commit comes with the build, in the environment."
+                                ? "There is no Git repository here, so the build passes what Git says of the commit in the environment."
                                 : null,
                     }
             );
     }
 
     /// <summary>Plans the restore, and what it and the build read.</summary>
-    /// <param name="closure">What is built.</param>
     /// <param name="context">All that lies in the context.</param>
-    /// <param name="stage">The stage's name.</param>
     /// <returns>Why the stage is as it is, and its steps up to the sources.</returns>
     internal static (string Purpose, ImmutableArray<Step> Steps) RestoreAndSources(
         ClosureFacts closure,
@@ -138,10 +131,9 @@ internal static class BuilderStage
         var steps = Before(closure, context, publish.RestoreStep(), [folder], stage);
         return (
             closure.WhyRestoreAfterSources is { } why
-                ? $"Restores after the sources, because without them it would not restore what it restores on the host "
+                ? $"Restores after the sources, because without them the restore would differ from the one on the host "
                     + $"({OneLine(why)}); then publishes."
-                : "Restores what this publish uses, from project files alone, so that a change in the sources restores nothing; then "
-                    + "publishes.",
+                : "Restores from the project files alone, so that a change in the sources does not restore again; then publishes.",
             steps
         );
     }
@@ -150,10 +142,8 @@ internal static class BuilderStage
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Plans the steps before a build: the files that a restore reads, the restore, and the sources.</summary>
-    /// <param name="closure">What is built.</param>
     /// <param name="context">All that lies in the context.</param>
     /// <param name="folder">The step that makes the sources' folder; none in a stage that has it already.</param>
-    /// <param name="stage">The stage's name.</param>
     /// <returns>The steps; the restore is the last one where it cannot be had from its own files alone.</returns>
     internal static ImmutableArray<Step> Before(
         ClosureFacts closure,

@@ -8,8 +8,7 @@ internal static class HealthProbe
 {
     /// <summary>
     /// Asks for a path on the port that ASP.NET listens on by the container's environment, else on the one that the image exposes. It
-    /// speaks plain HTTP
-    /// on a socket: with an HTTP client, it would be several times as large where it carries its own runtime.
+    /// speaks plain HTTP on a socket: with an HTTP client, it would be several times as large where it carries its own runtime.
     /// </summary>
     public static ImmutableArray<string> Source { get; } =
     [
@@ -46,7 +45,6 @@ internal static class HealthProbe
         "}",
     ];
 
-    /// <summary>Its project.</summary>
     /// <param name="program">How it is published.</param>
     /// <param name="isOnScratch">Whether the image has no C library either.</param>
     /// <returns>The project file's lines.</returns>

@@ -13,7 +13,6 @@ internal static class HealthcheckerStage
     // In full everywhere: a build dates the folder of a WORKDIR by its commit, so that each commit would publish the probe again.
     private const string ProbeFolder = "/healthchecker/";
 
-    /// <summary>Plans the stage.</summary>
     /// <param name="facts">What was read from the project.</param>
     /// <returns>The stage; none where the image has all that its check runs.</returns>
     public static ImmutableArray<Stage> Plan(ProjectFacts facts, PlanTarget target)

@@ -5,12 +5,11 @@ namespace MultiStage.Build.Stages.Generated;
 
 /// <summary>
 /// Installs what compiling ahead of time needs beside the SDK, where the SDK's image is one of Microsoft's without it. Of other images it
-/// is not
-/// known what they have. Source: https://learn.microsoft.com/dotnet/core/deploying/native-aot/#prerequisites
+/// is not known what they have. Source: https://learn.microsoft.com/dotnet/core/deploying/native-aot/#prerequisites
 /// </summary>
 internal static class NativeToolchain
 {
-    private const string Why = "The compiler and linker that native AOT needs; this SDK image comes without.";
+    private const string Why = "The compiler and linker that native AOT needs, which this SDK image does not have.";
 
     /// <summary>Plans the installation.</summary>
     /// <param name="sdkImage">The builder stage's base image.</param>

@@ -5,8 +5,7 @@ namespace MultiStage.Build.Stages.Generated;
 
 /// <summary>
 /// Gives Nerdbank.GitVersioning its versions where it finds no repository. Its own project that computes them imports a file that a
-/// property
-/// names; the targets there stand instead of its own:
+/// property names; the targets there stand instead of its own:
 /// https://github.com/dotnet/Nerdbank.GitVersioning/blob/main/src/Nerdbank.GitVersioning.Tasks/build.
 /// </summary>
 internal static class NerdbankVersions

@@ -36,18 +36,14 @@ internal sealed class PublishCommands
 
     /// <summary>What a restore and a publish can read of the project's secrets.</summary>
     /// <param name="facts">What was read from the project.</param>
-    /// <returns>The mounts.</returns>
     public static ImmutableArray<SecretMount> Secrets(ProjectFacts facts) =>
         [
             .. facts.Feeds.IsEmpty ? [] : new[] { new SecretMount(PackageFeeds.SecretId, PackageFeeds.Target) },
             .. facts.Stages.Secrets.Select(secret => new SecretMount(secret.Include)),
         ];
 
-    /// <summary>The step that restores.</summary>
-    /// <returns>The step.</returns>
     public RunStep RestoreStep() => new(Restore()) { Why = WhyRestore, Secrets = Secrets(_facts) };
 
-    /// <summary>The restore.</summary>
     /// <returns>Its words, quoted for the shell.</returns>
     public ImmutableArray<string> Restore() =>
         LockRules.For(_facts.Closure, _facts.Publish) switch
@@ -70,14 +66,13 @@ internal sealed class PublishCommands
     /// <summary>Why the restore is what it is; null where that is plain.</summary>
     public string? WhyRestore =>
         LockRules.For(_facts.Closure, _facts.Publish) is LockedRestore.ThenRuntime
-            ? "The lock files name no runtime: first what they pin, checked, then what the runtime adds."
+            ? "The lock files name no runtime: first restore what they pin, then what the runtime adds."
             : null;
 
     private static readonly string Enter = $"cd {GlobalProperties.SourceFolder} &&";
 
     // The restore that `dotnet publish` begins with, as a step of its own. `dotnet restore -r` would also fetch runtime packs that nothing
-    // uses,
-    // and would replace the runtime identifier of a browser client.
+    // uses, and would replace the runtime identifier of a browser client.
     private IEnumerable<string> RestoreForPublish(string before, IEnumerable<string> switches) =>
         [
             $"{before} dotnet build {ShellWord.Quote(_facts.Closure.Project)} --no-restore -t:Restore",
@@ -121,7 +116,6 @@ internal sealed class PublishCommands
         : _facts.Publish.MustSayFrameworkDependent ? ["--no-self-contained"]
         : [];
 
-    /// <summary>The publish.</summary>
     /// <param name="output">The folder to publish to.</param>
     /// <param name="packages">The folder for what packages brought; null leaves it beside the rest.</param>
     /// <returns>Its words, quoted for the shell.</returns>

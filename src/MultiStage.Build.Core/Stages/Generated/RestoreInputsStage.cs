@@ -6,9 +6,8 @@ namespace MultiStage.Build.Stages.Generated;
 
 /// <summary>
 /// Plans the stage that gathers the files of a restore where they lie in many folders: one COPY for each folder is more than anybody
-/// reviews, and more
-/// than a daemon's layers. The stage runs again with each change of the context, and what it gathers stays the same, so that the restore is
-/// cached.
+/// reviews, and more than a daemon's layers. The stage runs again with each change of the context, and what it gathers stays the same, so
+/// that the restore is cached.
 /// </summary>
 internal static class RestoreInputsStage
 {
@@ -21,7 +20,6 @@ internal static class RestoreInputsStage
     private const int MostFolders = 16;
 
     /// <summary>Whether a closure's restore takes its files from such a stage.</summary>
-    /// <returns>Whether it does.</returns>
     public static bool IsNeededBy(ClosureFacts closure) =>
         closure.WhyRestoreAfterSources is null
         && (
@@ -29,12 +27,8 @@ internal static class RestoreInputsStage
             || Files(closure).Select(ContextPath.Parent).Distinct(StringComparer.Ordinal).Count() > MostFolders
         );
 
-    /// <summary>The name of the stage.</summary>
-    /// <param name="stage">The stage that restores.</param>
     public static string Name(string stage) => stage == BuildPlanner.BuilderStage ? "restore-inputs" : $"{stage}-restore-inputs";
 
-    /// <summary>Plans the stage.</summary>
-    /// <param name="stage">The stage that restores.</param>
     /// <returns>The stage; none where the files are copied folder by folder.</returns>
     public static IEnumerable<Stage> Plan(ClosureFacts closure, string stage, string sdkImage, PlanTarget target)
     {
@@ -57,9 +51,9 @@ internal static class RestoreInputsStage
             Name(stage),
             sdkImage,
             closure.DirectiveFiles.Length == 0
-                ? "The files that a restore reads. A change in the sources changes none of them, so that it restores nothing."
-                : "The files that a restore reads, and of C# files the lines that name packages and properties. A change in the code "
-                    + "changes none of them, so that it restores nothing.",
+                ? "The files that a restore reads, in a separate stage, so that a change in the sources does not restore again."
+                : "The files that a restore reads, and of C# files the lines that name packages and properties, in a separate stage, so "
+                    + "that a change in the code does not restore again.",
             isBuildKit ? [gather] : [new CopyStep(["."], Context + "/"), gather]
         )
         {
@@ -68,7 +62,6 @@ internal static class RestoreInputsStage
     }
 
     /// <summary>Plans the step that takes the files from the stage.</summary>
-    /// <param name="stage">The stage that restores.</param>
     public static CopyStep Copy(string stage) => new([Gathered + "/"], GlobalProperties.SourceFolder + "/", Name(stage));
 
     /// <summary>The files of a restore that do not lie in a source of packages.</summary>

@@ -9,7 +9,6 @@ namespace MultiStage.Build.Stages.Generated;
 /// <summary>Plans the stage that is the image.</summary>
 internal static class RuntimeStage
 {
-    /// <summary>Plans the stage.</summary>
     /// <param name="facts">What was read from the project.</param>
     /// <param name="labels">The labels that the Dockerfile carries.</param>
     public static Stage Plan(ProjectFacts facts, ImmutableArray<NameValue> labels, PlanTarget target)
@@ -72,8 +71,8 @@ internal static class RuntimeStage
             BuildPlanner.RuntimeStage,
             container.BaseImage,
             facts.PublishedFolder is null
-                ? "The app on the base image that it runs on; neither the SDK nor the sources are in it."
-                : "The app, published on the machine that builds the image, on the base image that it runs on.",
+                ? "The app on its base image, without the SDK and the sources."
+                : "The app on its base image, published by the machine that builds the image.",
             steps.ToImmutable()
         );
 

@@ -8,8 +8,7 @@ namespace MultiStage.Build.Stages.Generated;
 
 /// <summary>
 /// Plans the stages that run the tests, on top of the builder. A step that fails leaves nothing to copy out, so one stage runs them and
-/// keeps what they
-/// wrote and how they ended, and another one fails where they failed.
+/// keeps what they wrote and how they ended, and another one fails where they failed.
 /// </summary>
 internal static class TestStage
 {
@@ -25,7 +24,6 @@ internal static class TestStage
     /// <summary>How the name of a file with an exit code ends.</summary>
     public const string ExitCodeExtension = ".exit-code";
 
-    /// <summary>Plans the stages.</summary>
     /// <param name="facts">What was read from the project.</param>
     /// <returns>The stages; none without test projects.</returns>
     internal static ImmutableArray<Stage> Plan(ProjectFacts facts, PlanTarget target)
@@ -57,8 +55,7 @@ internal static class TestStage
         var results = new Stage(
             ResultsName,
             hasBuilder ? BuildPlanner.BuilderStage : facts.Container.SdkImage,
-            "Runs the tests and keeps what they wrote. It does not fail for a failed test: of a step that fails, nothing could be "
-                + "copied out.",
+            "Runs the tests and keeps their results. A failed test does not fail this step: nothing can be copied out of a failed step.",
             [
                 .. hasBuilder ? [] : Generated.BuilderStage.ForTests(facts, target),
                 // A stage inherits the arguments of the one that it is based on.
@@ -89,7 +86,7 @@ internal static class TestStage
             new Stage(
                 Name,
                 ResultsName,
-                "Fails where a test failed.",
+                "Fails if a test failed.",
                 [
                     new RunStep([
                         $"for code in $(cat {ResultsFolder}/*{ExitCodeExtension}); do [ \"$code\" -eq 0 ] || exit \"$code\"; done",

@@ -30,7 +30,6 @@ internal static class VariantFiles
             ? [Plan(ForPublish, variant, variant.Properties, facts, target, StepAnchors.Publish)]
             : [];
 
-    /// <summary>The switch of a restore.</summary>
     /// <param name="publish">How the app is published.</param>
     /// <returns>The switch, or none.</returns>
     public static IEnumerable<string> RestoreSwitch(PublishFacts publish) =>

@@ -81,7 +81,6 @@ internal static class ItemRules
     }
 
     /// <summary>Refuses an item with metadata that it does not take.</summary>
-    /// <param name="known">What it takes.</param>
     /// <param name="listed">What of it the message lists.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.MetadataUnknown"/>.</exception>
     public static void Check(ProjectItem item, IReadOnlyCollection<string> known, IReadOnlyCollection<string> listed)

@@ -11,8 +11,6 @@ internal static class SecretReader
 {
     private static readonly string[] s_metadata = ["Source", "Env"];
 
-    /// <summary>Reads the secrets.</summary>
-    /// <param name="facts">What was read from the project.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.SecretUnusable"/>, <see cref="Codes.MetadataUnknown"/>.</exception>
     /// <returns>The secrets, in the project's order.</returns>
     public static ImmutableArray<PlanSecret> Read(ProjectFacts facts)
@@ -47,7 +45,6 @@ internal static class SecretReader
     }
 
     /// <summary>Finds the file that holds a secret.</summary>
-    /// <param name="facts">What was read from the project.</param>
     /// <param name="source">The secret's <see cref="PlanSecret.Source"/>.</param>
     /// <returns>Its absolute path.</returns>
     public static string FileOf(ProjectFacts facts, string source)
@@ -59,7 +56,6 @@ internal static class SecretReader
     }
 
     /// <summary>The files in the build context that hold secrets, and that are never sent.</summary>
-    /// <param name="facts">What was read from the project.</param>
     /// <returns>Their paths, relative to the context.</returns>
     public static IEnumerable<string> FilesInContext(ProjectFacts facts) =>
         Read(facts)

@@ -57,10 +57,7 @@ internal sealed partial class StageNames
     public ImmutableArray<string> All => _names;
 
     /// <summary>Finds a stage by its name.</summary>
-    /// <param name="item">The item that names it.</param>
-    /// <param name="metadata">The metadata that does.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.StageNotFound"/>, <see cref="Codes.HostHasNoBuilder"/>.</exception>
-    /// <returns>The name as its stage has it.</returns>
     public string Stage(ProjectItem item, string metadata)
     {
         RequireBuilder(item, item[metadata].Trim());
@@ -68,8 +65,6 @@ internal sealed partial class StageNames
     }
 
     /// <summary>Finds what a stage is based on or copies from.</summary>
-    /// <param name="item">The item that names it.</param>
-    /// <param name="metadata">The metadata that does.</param>
     /// <param name="source">A stage's name, a stage's number, or an image.</param>
     /// <param name="stage">The stage that the item belongs to.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.StageNotFound"/>, <see cref="Codes.StageNumberOutOfRange"/>,

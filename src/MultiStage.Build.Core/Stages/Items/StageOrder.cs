@@ -20,12 +20,9 @@ internal sealed class StageOrder
             .ToDictionary(item => item.Include, item => names.Stage(item, "After"), StringComparer.Ordinal);
     }
 
-    /// <summary>Orders stages.</summary>
     /// <param name="items">The <c>ContainerStage</c> items, for what <c>After</c> says and for messages.</param>
-    /// <param name="names">The stages' names.</param>
     /// <param name="final">The generated final stage, which only what waits for it comes behind; null where there is none.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.StageCycle"/>, <see cref="Codes.StageNotFound"/>.</exception>
-    /// <returns>The stages in order.</returns>
     public static ImmutableArray<Stage> Sort(
         ImmutableArray<Stage> stages,
         ImmutableArray<ProjectItem> items,

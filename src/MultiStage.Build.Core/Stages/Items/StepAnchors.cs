@@ -4,9 +4,8 @@ namespace MultiStage.Build.Stages.Items;
 
 /// <summary>
 /// The places in generated stages that steps of a project can name: <c>Before</c> is in front of the first generated step that has the
-/// anchor,
-/// <c>After</c> is behind the last one. A step that names none comes before all of them, where what it does is cached best and is there for
-/// the rest.
+/// anchor, <c>After</c> is behind the last one. A step that names none comes before all of them, where it is cached best and the rest can
+/// use it.
 /// </summary>
 internal static class StepAnchors
 {
@@ -24,9 +23,7 @@ internal static class StepAnchors
     public const string User = "user";
 
     /// <summary>Puts a project's steps among those of a generated stage.</summary>
-    /// <param name="generated">The generated steps.</param>
     /// <param name="placed">The project's steps in file order, each with its position.</param>
-    /// <returns>All of them.</returns>
     public static ImmutableArray<Step> Weave(ImmutableArray<Step> generated, IReadOnlyList<PlacedStep> placed)
     {
         var steps = generated.ToList();
@@ -54,7 +51,6 @@ internal static class StepAnchors
     }
 
     /// <summary>The positions that a stage has.</summary>
-    /// <param name="generated">Its generated steps.</param>
     /// <returns>The anchors, in order.</returns>
     public static ImmutableArray<string> Of(ImmutableArray<Step> generated) =>
         [.. generated.Select(step => step.Anchor).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -81,5 +77,4 @@ internal readonly record struct StepPosition(string? Anchor, bool IsAfter)
 }
 
 /// <summary>A step of the project with its place.</summary>
-/// <param name="Position">Where it comes.</param>
 internal sealed record PlacedStep(Step Step, StepPosition Position);

@@ -5,14 +5,11 @@ using MultiStage.Build.Projects;
 namespace MultiStage.Build.Stages.Items;
 
 /// <summary>Turns <c>ContainerStep</c> items into steps.</summary>
-/// <param name="names">The stages that there are.</param>
 internal sealed class StepReader(StageNames names, PlanTarget target)
 {
-    /// <summary>Reads a step.</summary>
     /// <param name="stage">The stage it belongs to.</param>
     /// <param name="anchors">The positions that the stage has.</param>
     /// <exception cref="MultiStageException">What is wrong with the item.</exception>
-    /// <returns>The step and its place.</returns>
     public PlacedStep Read(ProjectItem item, string stage, ImmutableArray<string> anchors)
     {
         var (metadata, keyword) = ItemRules.InstructionOf(item);

@@ -78,8 +78,7 @@ internal static class StageDrawing
 
     /// <summary>
     /// Renders a picture as SVG that stands alone or inside a page: thick arrows to what begins with something, thin ones to what copies.
-    /// Its
-    /// colours are the page's text colour and the custom property <c>--stage-accent</c>.
+    /// Its colours are the page's text colour and the custom property <c>--stage-accent</c>.
     /// </summary>
     /// <returns>One <c>svg</c> element.</returns>
     public static string Svg(StagePicture picture)

@@ -9,7 +9,6 @@ namespace MultiStage.Build.Stages.Picture;
 internal sealed record StagePicture(ImmutableArray<PictureNode> Nodes, ImmutableArray<PictureArrow> Arrows)
 {
     /// <summary>Draws a plan.</summary>
-    /// <param name="target">The stage to build.</param>
     /// <returns>The picture: the same for the same plan.</returns>
     public static StagePicture Of(BuildPlan plan, Stage target)
     {
@@ -116,7 +115,6 @@ internal sealed record PictureNode(string Name, PictureKind Kind, int Column, in
     /// <summary>Whether it is the stage that is built.</summary>
     public bool IsTarget { get; init; }
 
-    /// <summary>Whether it is the final stage.</summary>
     public bool IsFinal { get; init; }
 }
 
@@ -126,14 +124,12 @@ internal enum PictureKind
     /// <summary>An outside image.</summary>
     Image,
 
-    /// <summary>A stage.</summary>
     Stage,
 }
 
 /// <summary>An arrow of a <see cref="StagePicture"/>.</summary>
 /// <param name="From">What is taken from.</param>
 /// <param name="To">The stage that takes.</param>
-/// <param name="Kind">How it takes.</param>
 /// <param name="Paths">The paths that are copied; none of another kind.</param>
 internal sealed record PictureArrow(string From, string To, PictureArrowKind Kind, ImmutableArray<string> Paths);
 
