@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MultiStage.Build.Budgets.Waivers;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Measurement;
 
 namespace MultiStage.Build.Budgets;
 
@@ -53,14 +54,18 @@ internal static class BudgetReader
     private static string Path(string setting, BudgetLimit item)
     {
         var pattern = Required(setting, item.Name, "Path", item.Path, "/app/wwwroot/**");
-        return pattern.StartsWith('/')
-            ? pattern
-            : throw Codes.ValueNotUnderstood.ErrorAbout(
-                setting,
-                $"{setting} '{item.Name}' Path",
-                pattern,
-                "an absolute path in the image, such as /app/wwwroot/**"
-            );
+        if (pattern.StartsWith('/'))
+        {
+            _ = PathPattern.Parse(pattern);
+            return pattern;
+        }
+
+        throw Codes.ValueNotUnderstood.ErrorAbout(
+            setting,
+            $"{setting} '{item.Name}' Path",
+            pattern,
+            "an absolute path in the image, such as /app/wwwroot/**"
+        );
     }
 
     /// <param name="text">The limit, as the project has it.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Measurement;
 
@@ -10,6 +11,8 @@ namespace MultiStage.Build.Measurement;
 internal sealed class PathPattern
 {
     private static readonly char[] s_wildcards = ['*', '?'];
+
+    private const int MostShown = 100;
 
     private readonly Regex _paths;
     private readonly string _literal;
@@ -22,8 +25,27 @@ internal sealed class PathPattern
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="pattern">The pattern, beginning with a slash.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>.</exception>
     /// <returns>The pattern, ready to be asked.</returns>
     public static PathPattern Parse(string pattern)
+    {
+        try
+        {
+            return Read(pattern);
+        }
+        catch (NotSupportedException)
+        {
+            // Thousands of wildcards would take a machine too large to build.
+            throw Codes.ValueNotUnderstood.ErrorAbout(
+                "ContainerPathBudget",
+                "ContainerPathBudget Path",
+                $"{pattern[..Math.Min(pattern.Length, MostShown)]}…",
+                "a path with fewer wildcards, such as /app/wwwroot/**"
+            );
+        }
+    }
+
+    private static PathPattern Read(string pattern)
     {
         var names = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var expression = new StringBuilder("^");

@@ -30,7 +30,8 @@ public sealed class BuiltInVariantsTests
         var text = Of(Project() with { HasLanguages = true, HasSymbols = true });
 
         Assert.EndsWith(
-            "languages: SatelliteResourceLanguages=en\nno-symbols: AllowedReferenceRelatedFileExtensions=.xml;.pri;.dll.config;.exe.config; DebugType=none",
+            "languages: SatelliteResourceLanguages=en\n"
+                + "no-symbols: AllowedReferenceRelatedFileExtensions=.xml;.pri;.dll.config;.exe.config; DebugType=none",
             text
         );
     }
