@@ -86,21 +86,21 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
             run.Log.Message(Verbosity.Minimal, $"Building for {platform}");
             var id = await LoggedBuild.RunAsync(engine, build.Request(build.Plan.Find(Target)), log, cancellationToken);
             var keeps = KeepsOwn && platform == PlatformChecks.Own(engine.Info);
-            // While it has a name nobody removes it: another publish may have built the same image, and be done with it.
-            var name = $"multistage-index:{Path.GetFileName(run.Files.Folder)}-{platform.ToString().Replace('/', '-')}";
-            await engine.Store.TagAsync(id, name, cancellationToken);
+            var image = await engine.Store.DescribeAsync(id, cancellationToken)
+                ?? throw Diagnostics.Codes.NotMeasured.Error(id, "there is no such image");
+            // Another publish may have built the same image, and be done with it: while it has a name nobody removes it.
+            var name = keeps ? null : $"multistage-index:{Path.GetFileName(run.Files.Folder)}-{platform.ToString().Replace('/', '-')}";
             try
             {
+                await (name is null ? Task.CompletedTask : engine.Store.TagAsync(id, name, cancellationToken));
                 parts[platform] = await AboutAsync(build, log, cancellationToken) with { OnDaemon = keeps ? id : null };
-                var image = await engine.Store.DescribeAsync(id, cancellationToken)
-                    ?? throw Diagnostics.Codes.NotMeasured.Error(id, "there is no such image");
                 await writer.AddAsync(image, await engine.Store.OpenArchiveAsync(id, cancellationToken), cancellationToken);
             }
             finally
             {
-                await engine.Store.RestoreNameAsync(name, id, null);
-                if (!keeps)
+                if (name is not null)
                 {
+                    await engine.Store.RestoreNameAsync(name, id, null);
                     await engine.Store.RemoveUnnamedAsync(id, cancellationToken);
                 }
             }
