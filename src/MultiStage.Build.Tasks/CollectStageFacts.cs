@@ -101,6 +101,18 @@ public sealed class CollectStageFacts : MultiStageTask
     /// <summary><c>ContainerSecret</c> items, with their <c>Source</c> or <c>Env</c>.</summary>
     public ITaskItem[] Secrets { get; set; } = [];
 
+    /// <summary><c>ContainerCacheFrom</c> items.</summary>
+    public ITaskItem[] CacheFrom { get; set; } = [];
+
+    /// <summary><c>ContainerCacheTo</c> items.</summary>
+    public ITaskItem[] CacheTo { get; set; } = [];
+
+    /// <summary><c>ContainerProvenance</c>.</summary>
+    public string Provenance { get; set; } = "";
+
+    /// <summary><c>ContainerSbom</c>.</summary>
+    public string Sbom { get; set; } = "";
+
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
@@ -113,7 +125,13 @@ public sealed class CollectStageFacts : MultiStageTask
             RuntimeIdentifiers = PlatformList.Of(RuntimeIdentifier, [.. RuntimeIdentifiers]),
             Settings = Container,
             Healthcheck = Healthcheck,
-            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs, Secrets),
+            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs, Secrets) with
+            {
+                CacheFrom = ProjectItems.Read(CacheFrom, "ContainerCacheFrom"),
+                CacheTo = ProjectItems.Read(CacheTo, "ContainerCacheTo"),
+                Provenance = Provenance,
+                Sbom = Sbom,
+            },
         }.Run();
         return Task.CompletedTask;
     }

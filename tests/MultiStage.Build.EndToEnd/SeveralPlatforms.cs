@@ -79,6 +79,42 @@ public sealed class SeveralPlatforms : EndToEndTest
     }
 
     [TestMethod]
+    public async Task A_cache_is_kept_in_a_folder_and_the_image_says_how_it_was_made()
+    {
+        var project = await StagesAsync();
+        project.Insert(
+            "greeter.proj",
+            """
+            <PropertyGroup><ContainerProvenance>max</ContainerProvenance></PropertyGroup>
+              <ItemGroup>
+                <ContainerCacheFrom Include="type=local,src=cache" Condition="Exists('cache')" />
+                <ContainerCacheTo Include="type=local,dest=cache,mode=max" />
+              </ItemGroup>
+            """
+        );
+        string[] arguments = project.PublishArguments($"-p:ContainerRegistry={Registry.Address}");
+        KeyValuePair<string, string?>[] containerd = [new("DOCKER_HOST", ContainerdStore.Host)];
+
+        for (var publish = 0; publish < 2; publish++)
+        {
+            var result = (await project.DotnetAsync(arguments, containerd)).Succeeds();
+            Assert.Contains("ContainerProvenance asks for an attestation", result.Output);
+            Assert.IsTrue(File.Exists(Path.Combine(project.ProjectFolder, "cache", "index.json")));
+        }
+
+        var manifests = (await Registry.ManifestAsync(project.ImageName, "latest"))["manifests"]!.AsArray();
+        Assert.AreEqual("amd64", (string)manifests[0]!["platform"]!["architecture"]!);
+        var attestation = await Registry.ManifestAsync(project.ImageName, (string)manifests[1]!["digest"]!);
+        Assert.StartsWith("https://slsa.dev/provenance/", (string)attestation["layers"]![0]!["annotations"]!["in-toto.io/predicate-type"]!);
+
+        // The other daemon's store has no room for either, which is told before anything is built.
+        Assert.Contains(
+            "ContainerCacheTo exports",
+            (await project.PublishAsync("-p:ContainerProvenance=")).FailsWith("MULTISTAGE3053").Text
+        );
+    }
+
+    [TestMethod]
     public async Task A_step_on_a_foreign_platform_and_a_store_that_holds_one_are_errors_before_anything_is_built()
     {
         var project = await StagesAsync();

@@ -86,7 +86,7 @@ public sealed class SizeGrowth : EndToEndTest
         Assert.Contains("MULTISTAGE4001", await File.ReadAllTextAsync(summary));
         using var sarif = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(reports, "SingleWeb.size.sarif")));
         Assert.AreEqual(2, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
-        foreach (var name in new[] { "size.html", "size.md", "size.report.json" })
+        foreach (var name in new[] { "size.html", "size.md", "size.report.json", "cdx.json" })
         {
             Assert.IsTrue(File.Exists(Path.Combine(reports, $"SingleWeb.{name}")), name);
         }

@@ -35,4 +35,14 @@ public static partial class Codes
         "A `ContainerPlatformBudget` item names a platform that the image is not for, or metadata that is not a budget's property.",
         "Name a platform of the image, as `linux-arm64` or `linux/arm64`, and give each limit under the name of its property."
     );
+
+    /// <summary>The builder has no room for what the build is asked for.</summary>
+    public static readonly DiagnosticDescriptor BuilderCannot = new(
+        "MULTISTAGE3053",
+        Error,
+        "{0}, and the builder of a Docker daemon without the containerd image store cannot do that. Switch the daemon to that store, or "
+            + "name another builder in ContainerBuilder: docker buildx create --name multistage",
+        "`ContainerCacheTo`, `ContainerProvenance` or `ContainerSbom` needs a builder that keeps more than images of one platform.",
+        "Switch the daemon to the containerd image store, or create a builder and set `ContainerBuilder` to its name."
+    );
 }

@@ -29,6 +29,18 @@ internal sealed record BuildRequest(string Dockerfile, BuildContext Context)
     /// <summary>The index to write, in place of an image in the store; null for such an image.</summary>
     public IndexOutput? Index { get; init; }
 
+    /// <summary>Where steps are taken from, as buildx's <c>--cache-from</c> has it.</summary>
+    public ImmutableArray<string> CacheFrom { get; init; } = [];
+
+    /// <summary>Where steps are left, as buildx's <c>--cache-to</c> has it.</summary>
+    public ImmutableArray<string> CacheTo { get; init; } = [];
+
+    /// <summary>What is said of how the images of an index came to be, as buildx's <c>--provenance</c> has it; null for nothing.</summary>
+    public string? Provenance { get; init; }
+
+    /// <summary>The list of what the images of an index hold, as buildx's <c>--sbom</c> has it; null for none.</summary>
+    public string? Sbom { get; init; }
+
     /// <summary>Build arguments, by name. Never secrets: they stay in the image's history.</summary>
     public ImmutableSortedDictionary<string, string> BuildArgs { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -43,13 +43,16 @@ public sealed class BuildTarget(TargetRun run)
         var verify = SwitchSetting.Parse("ContainerVerify", Verify);
         var facts = run.ReadFacts();
         ShowEdits(facts);
-        if (!facts.Container.Platforms.IsEmpty)
+        if (IndexBuild.IsWanted(facts))
         {
             await RunForSeveralAsync(facts, verify, cancellationToken);
             return;
         }
 
-        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
+        await using var engine = await run.OpenEngineAsync(
+            StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts), facts),
+            cancellationToken
+        );
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), run.DockerfileOf(facts), NoCache, cancellationToken);
         var log = new BuildLog(run.Log, facts.Closure.Context) { OnContextSent = sent => run.Phase($"context sent ({sent.Files} files)") };
         (build, var differs) = await build.OnBaseImageAsync(engine, cancellationToken);
@@ -84,16 +87,14 @@ public sealed class BuildTarget(TargetRun run)
     private async Task RunForSeveralAsync(ProjectFacts facts, bool verify, CancellationToken cancellationToken)
     {
         var dockerfile = run.DockerfileOf(facts);
-        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, dockerfile), cancellationToken);
+        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, dockerfile, facts), cancellationToken);
         var plan = run.ReadPlan();
         var stage = plan.Find(Target);
         var push = facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0;
         var names = ImageNames.Of(facts.Container, plan, stage, TargetTagSuffix);
         var runs = verify && stage == plan.Stages[^1];
-        run.Log.Message(
-            Verbosity.Minimal,
-            $"Building {names[0]} (stage {stage.Name}) for {string.Join(", ", plan.Platforms)} with {engine.Info.Name}"
-        );
+        var platforms = string.Join(", ", IndexBuild.PlatformsOf(plan, engine.Info));
+        run.Log.Message(Verbosity.Minimal, $"Building {names[0]} (stage {stage.Name}) for {platforms} with {engine.Info.Name}");
         var index = await new IndexBuild(run, engine, facts, NoCache)
         {
             Target = Target,

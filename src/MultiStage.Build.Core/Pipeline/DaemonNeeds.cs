@@ -32,6 +32,8 @@ internal static class DaemonNeeds
             (!facts.Container.Platforms.IsEmpty, "ContainerRuntimeIdentifiers with several platforms"),
             (facts.Healthcheck is not null, "the health check"),
             (!facts.Tests.IsEmpty, "ContainerTestProjects"),
+            (items.Provenance.Length > 0, "ContainerProvenance"),
+            (items.Sbom.Length > 0, "ContainerSbom"),
             (verify, "ContainerVerify"),
             (baselineImage is not null, "ContainerSizeBaselineImage"),
         };
@@ -40,6 +42,8 @@ internal static class DaemonNeeds
             .Concat(items.Packages)
             .Concat(items.BuildArgs)
             .Concat(items.Secrets)
+            .Concat(items.CacheFrom)
+            .Concat(items.CacheTo)
             .Select(item => $"{item.Type} '{item.Include}'")
             .Concat(
                 budgets

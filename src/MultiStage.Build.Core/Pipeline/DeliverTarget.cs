@@ -60,7 +60,7 @@ public sealed class DeliverTarget(TargetRun run)
             Platforms =
             [
                 .. image.Platforms.Select(part =>
-                    Describe(delivery, part, reports.First(report => report.PlatformFolder == part.FileName))
+                    Describe(delivery, part, reports.FirstOrDefault(report => report.PlatformFolder == part.FileName) ?? reports[0])
                 ),
             ],
         };

@@ -31,28 +31,34 @@ public sealed class EngineTarget(TargetRun run)
     public async Task<bool> IsSdkAsync(CancellationToken cancellationToken)
     {
         var isSdk = await ChoosesSdkAsync(cancellationToken);
-        if (!isSdk && run.ReadFacts() is { Container.Platforms.IsEmpty: false } facts)
+        if (!isSdk && run.ReadFacts() is var facts && (IndexBuild.IsWanted(facts) || !facts.Stages.CacheTo.IsEmpty))
         {
-            await RequirePlatformsAsync(facts, cancellationToken);
+            await RequireAsync(facts, cancellationToken);
         }
 
         return isSdk;
     }
 
-    private async Task RequirePlatformsAsync(ProjectFacts facts, CancellationToken cancellationToken)
+    private async Task RequireAsync(ProjectFacts facts, CancellationToken cancellationToken)
     {
         var plan = run.ReadPlan();
         PlatformBudgets.Require(run.ReadBudgets().OfPlatforms, facts.Container.Platforms);
-        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
-        var toDaemon = facts.Container.Registry.Length == 0 && ArchiveOutputPath.Length == 0;
-        PlatformChecks.Require(
-            facts,
-            plan,
-            plan.Find(Target),
-            engine.Info,
-            toDaemon,
-            SwitchSetting.Parse("ContainerVerify", Verify) && plan.Find(Target) == plan.Stages[^1]
+        await using var engine = await run.OpenEngineAsync(
+            StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts), facts),
+            cancellationToken
         );
+        PlatformChecks.RequireBuilder(engine, StageBuild.Extras(facts));
+        if (IndexBuild.IsWanted(facts))
+        {
+            PlatformChecks.Require(
+                facts,
+                plan,
+                plan.Find(Target),
+                engine.Info,
+                facts.Container.Registry.Length == 0 && ArchiveOutputPath.Length == 0,
+                SwitchSetting.Parse("ContainerVerify", Verify) && plan.Find(Target) == plan.Stages[^1]
+            );
+        }
     }
 
     private async Task<bool> ChoosesSdkAsync(CancellationToken cancellationToken)

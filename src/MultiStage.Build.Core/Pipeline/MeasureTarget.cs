@@ -48,12 +48,14 @@ public sealed class MeasureTarget(TargetRun run)
         foreach (var part in image.Platforms)
         {
             await using var archive = Engine.OpenStore(part.Image);
-            var one = image with
+            var one = image with { ImageId = ArchiveStore.IdOf(part.Image), StageImages = part.StageImages };
+            if (image.Platforms.Length == 1)
             {
-                ImageId = ArchiveStore.IdOf(part.Image),
-                Names = [$"{image.Names[0]} ({part.Platform})"],
-                StageImages = part.StageImages,
-            };
+                SizeFiles.Write(run.Files, await MeasureAsync(one, archive.Store, engine.Store, baseline, budgets, cancellationToken));
+                return;
+            }
+
+            one = one with { Names = [$"{image.Names[0]} ({part.Platform})"] };
             var own = baseline.For(part.FileName);
             var report = await MeasureAsync(one, archive.Store, engine.Store, own, budgets.For(part.Platform), cancellationToken);
             var folder = Path.Combine(PipelineFiles.Platforms, part.FileName);

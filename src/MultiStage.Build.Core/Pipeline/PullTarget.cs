@@ -25,12 +25,15 @@ public sealed class PullTarget(TargetRun run)
     {
         var facts = run.ReadFacts();
         // A name on the daemon may be that of one platform: each is pulled when its build begins.
-        if (!facts.Container.Platforms.IsEmpty)
+        if (IndexBuild.IsWanted(facts))
         {
             return;
         }
 
-        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
+        await using var engine = await run.OpenEngineAsync(
+            StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts), facts),
+            cancellationToken
+        );
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), run.DockerfileOf(facts), "", cancellationToken);
         var stages = run.ReadBudgets().Stages.Select(name => build.Plan.Find(name, BudgetKinds.Stage.Setting));
         await build.PullAsync(engine, new BuildLog(run.Log), stages.Prepend(build.Plan.Find(Target)), cancellationToken);

@@ -42,7 +42,10 @@ public sealed class TestTarget(TargetRun run)
             return;
         }
 
-        await using var engine = await run.OpenEngineAsync(StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts)), cancellationToken);
+        await using var engine = await run.OpenEngineAsync(
+            StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts), facts),
+            cancellationToken
+        );
         var build = await StageBuild.PrepareAsync(engine, facts, plan, run.DockerfileOf(facts), NoCache, cancellationToken);
         var stage = build.Plan.Find(TestStage.ResultsName);
         var log = new BuildLog(run.Log, facts.Closure.Context);

@@ -37,6 +37,18 @@ public sealed record StageFacts
     /// <summary><c>ContainerSecret</c> items.</summary>
     public ImmutableArray<ProjectItem> Secrets { get; init; } = [];
 
+    /// <summary><c>ContainerCacheFrom</c> items.</summary>
+    public ImmutableArray<ProjectItem> CacheFrom { get; init; } = [];
+
+    /// <summary><c>ContainerCacheTo</c> items.</summary>
+    public ImmutableArray<ProjectItem> CacheTo { get; init; } = [];
+
+    /// <summary><c>ContainerProvenance</c>; empty for none.</summary>
+    public string Provenance { get; init; } = "";
+
+    /// <summary><c>ContainerSbom</c>; empty for none.</summary>
+    public string Sbom { get; init; } = "";
+
     /// <summary>What the steps take from the build context, each once.</summary>
     public ImmutableArray<CopiedPath> Copied { get; init; } = [];
 

@@ -43,6 +43,11 @@ internal sealed record ReportFiles(string Page, string Summary)
             files.Add((CodeQualityReport.FileName, $"{folders.Project}.{CodeQualityReport.FileName}", CodeQualityReport.Write(problems)));
         }
 
+        if (report.Measured.Breakdown is { } known)
+        {
+            files.Add((SbomReport.FileName, $"{folders.Project}.cdx.json", SbomReport.Write(report, known)));
+        }
+
         foreach (var (name, _, text) in files)
         {
             PipelineFile.WriteText(Path.Combine(folders.Run.Folder, folders.Within, name), text);

@@ -68,6 +68,14 @@ public sealed class BuildxTests
         Assert.Contains("--platform linux/amd64,linux/arm64", words);
         Assert.Contains("--output type=oci,dest=/run/image.tar,\"name=a:1,a:2\"", words);
         Assert.DoesNotContain("--load", words);
+        Assert.Contains("--provenance=false --sbom=false", words);
+        var extras = request with { Provenance = "mode=max", Sbom = "true", CacheFrom = ["type=gha"], CacheTo = ["type=gha,mode=max"] };
+        words = string.Join(' ', new BuildxArguments(extras).Build("", "Dockerfile", "/meta"));
+        Assert.Contains("--provenance=mode=max --sbom=true", words);
+        Assert.Contains("--cache-from type=gha --cache-to type=gha,mode=max", words);
+        // A stage that is built to be measured has nothing to say of itself.
+        words = string.Join(' ', new BuildxArguments(extras with { Index = null }).Build("", "Dockerfile", "/meta"));
+        Assert.Contains("--provenance=false --sbom=false", words);
     }
 
     [TestMethod]

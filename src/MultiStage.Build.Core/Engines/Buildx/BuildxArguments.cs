@@ -24,8 +24,8 @@ internal sealed class BuildxArguments(BuildRequest request)
             .. Option("--builder", builder),
             "--progress=rawjson",
             .. Output(),
-            "--provenance=false",
-            "--sbom=false",
+            $"--provenance={Attested(request.Provenance)}",
+            $"--sbom={Attested(request.Sbom)}",
             "--metadata-file",
             metadata,
             "--file",
@@ -33,12 +33,17 @@ internal sealed class BuildxArguments(BuildRequest request)
             .. Option("--target", request.Target),
             .. Option("--platform", request.Index is { } index ? string.Join(',', index.Platforms) : request.Platform?.ToString()),
             .. request.NoCache ? ["--no-cache"] : Array.Empty<string>(),
+            .. request.CacheFrom.SelectMany(cache => Option("--cache-from", cache)),
+            .. request.CacheTo.SelectMany(cache => Option("--cache-to", cache)),
             .. request.BuildArgs.SelectMany(arg => Option("--build-arg", $"{arg.Key}={arg.Value}")),
             .. request.Labels.SelectMany(label => Option("--label", Label(label))),
             .. request.Secrets.SelectMany((secret, index) => Option("--secret", Secret(secret, index))),
             .. request.SshAgents.SelectMany(agent => Option("--ssh", agent)),
             "-",
         ];
+
+    // Only an index has room for statements about its images.
+    private string Attested(string? wanted) => request.Index is null ? "false" : wanted ?? "false";
 
     private string[] Output() =>
         request.Index is { } index

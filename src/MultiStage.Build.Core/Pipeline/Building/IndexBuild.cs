@@ -4,6 +4,7 @@ using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Archives;
 using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
+using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Pipeline.Building;
 
@@ -28,13 +29,24 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
     /// <summary>Whether the image of the daemon's own platform stays there to be run.</summary>
     public required bool KeepsOwn { get; init; }
 
+    /// <summary>Whether an image is made as an index: for several platforms, or with statements about it.</summary>
+    /// <param name="facts">What was read from the project.</param>
+    public static bool IsWanted(ProjectFacts facts) => !facts.Container.Platforms.IsEmpty || StageBuild.Extras(facts).HasAttestations;
+
+    /// <summary>The platforms of the index.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="engine">What builds.</param>
+    /// <returns>The platforms, at least one.</returns>
+    public static ImmutableArray<Platform> PlatformsOf(BuildPlan plan, EngineInfo engine) =>
+        !plan.Platforms.IsEmpty ? plan.Platforms : [plan.Platform ?? engine.DefaultPlatform ?? PlatformChecks.Own(engine)];
+
     /// <param name="names">The names that the archive gives it.</param>
     /// <returns>The index, and the plan of its images.</returns>
     public async Task<ImageIndex> RunAsync(ImmutableArray<string> names, BuildLog log, CancellationToken cancellationToken)
     {
         var own = PlatformChecks.Own(engine.Info);
         // Names on the daemon may move from platform to platform with each pull; the machine's own comes last, and stays.
-        var platforms = run.ReadPlan().Platforms.OrderBy(platform => platform == own).ToImmutableArray();
+        var platforms = PlatformsOf(run.ReadPlan(), engine.Info).OrderBy(platform => platform == own).ToImmutableArray();
         return engine.Builder is IIndexBuilder { BuildsIndexes: true } builder
             ? await AtOnceAsync(builder, new(platforms, names, _archive), log, cancellationToken)
             : await OneByOneAsync(platforms, names, log, cancellationToken);

@@ -3,6 +3,7 @@ using MultiStage.Build.Engines;
 using MultiStage.Build.Images;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Stages;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Pipeline.Building;
 
@@ -25,12 +26,12 @@ internal static class PlatformChecks
             : toDaemon && !engine.HoldsIndexes
                 ? $"the image store of {engine.Name} has one platform for each name. Set ContainerRegistry or ContainerArchiveOutputPath, "
                     + "or switch the daemon to the containerd image store"
-            : verify && !plan.Platforms.Contains(Own(engine))
+            : verify && !IndexBuild.PlatformsOf(plan, engine).Contains(Own(engine))
                 ? $"ContainerVerify runs the image, and none of its platforms is this machine's own, {Own(engine)}"
             : null;
         if (problem is not null)
         {
-            throw Codes.PlatformsCannot.ErrorAbout(About, string.Join(", ", plan.Platforms), problem);
+            throw Codes.PlatformsCannot.ErrorAbout(About, string.Join(", ", IndexBuild.PlatformsOf(plan, engine)), problem);
         }
 
         if (ForeignSteps.Find(plan, target, engine.NativePlatforms) is { } step)
@@ -46,6 +47,24 @@ internal static class PlatformChecks
             );
             throw new MultiStageException(
                 item is null ? diagnostic with { About = About } : diagnostic with { About = item.Type, Item = item }
+            );
+        }
+    }
+
+    /// <summary>Refuses what the builder of a daemon has no room for, before anything is built.</summary>
+    /// <param name="engine">What builds.</param>
+    /// <param name="extras">What the build is asked for beside its image.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.BuilderCannot"/>.</exception>
+    public static void RequireBuilder(Engine engine, BuildExtras extras)
+    {
+        var exports = extras.CacheTo.Any(cache => !cache.StartsWith("type=inline", StringComparison.Ordinal));
+        if (engine.Builder is not IIndexBuilder { BuildsIndexes: true } && (exports || extras.HasAttestations))
+        {
+            throw Codes.BuilderCannot.ErrorAbout(
+                exports ? "ContainerCacheTo"
+                    : extras.Provenance is not null ? "ContainerProvenance"
+                    : "ContainerSbom",
+                extras.Need
             );
         }
     }

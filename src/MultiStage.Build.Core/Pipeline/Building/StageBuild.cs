@@ -10,6 +10,7 @@ using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Container;
 using MultiStage.Build.Projects.Evaluation;
 using MultiStage.Build.Stages;
+using MultiStage.Build.Stages.Items;
 
 namespace MultiStage.Build.Pipeline.Building;
 
@@ -34,8 +35,20 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <param name="engine"><c>ContainerBuildEngine</c>.</param>
     /// <param name="builder"><c>ContainerBuilder</c>.</param>
     /// <param name="dockerfile">The Dockerfile that was written, or that exists.</param>
-    public static EngineChoice Choose(string engine, string builder, string dockerfile) =>
-        EngineChoice.Of(engine, builder, SessionMounts.Read(ExistingDockerfile.ReadText(dockerfile)).Need);
+    /// <param name="facts">What was read from the project; null where caches and attestations do not matter, as for an exploration.</param>
+    public static EngineChoice Choose(string engine, string builder, string dockerfile, ProjectFacts? facts = null) =>
+        EngineChoice.Of(
+            engine,
+            builder,
+            SessionMounts.Read(ExistingDockerfile.ReadText(dockerfile)).Need ?? (facts is null ? null : Extras(facts).Need)
+        );
+
+    /// <summary>What the build is asked for beside its image.</summary>
+    public static BuildExtras Extras(ProjectFacts facts) =>
+        BuildExtras.Read(
+            facts.Stages,
+            Path.GetDirectoryName(Path.Combine(facts.Closure.Context, facts.Closure.Project)) ?? facts.Closure.Context
+        );
 
     /// <summary>Prepares builds of what was generated, or of a Dockerfile that exists.</summary>
     /// <param name="facts">What was read from the project.</param>
@@ -139,6 +152,7 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
             DatedFolder = facts.PublishedFolder,
             Project = facts.Source is ImageSource.Project ? Path.Combine(facts.Closure.Context, facts.Closure.Project) : null,
         };
+        var extras = Extras(facts);
         // A stage without a name cannot be asked for, but a text that ends with it asks for it.
         var built = stage.IsUnnamed ? DockerfileReader.UpTo(text, plan.Stages.IndexOf(stage)) : text;
         return new(built, context)
@@ -150,6 +164,10 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
             Platform = plan.Platform,
             BuildArgs = facts.Source is ImageSource.Project ? SourceDate.AddTo(plan.BuildArgs, date) : plan.BuildArgs,
             Labels = Dated(plan.Labels, date ?? DateTime.UtcNow),
+            CacheFrom = extras.CacheFrom,
+            CacheTo = extras.CacheTo,
+            Provenance = extras.Provenance,
+            Sbom = extras.Sbom,
             Secrets = GivenSecrets.Of(facts, plan, _mounts),
             SshAgents = [.. _mounts.SshAgents.Keys],
         };
@@ -161,7 +179,8 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     public BuildRequest ThrowawayRequest(Stage stage)
     {
         var request = Request(stage);
-        return request with { Labels = request.Labels.SetItem("multistage.run", _run) };
+        // What is exported is the cache of the image, and not of a part of it.
+        return request with { Labels = request.Labels.SetItem("multistage.run", _run), CacheTo = [] };
     }
 
     private bool LooksAtBaseImage => facts.Source is ImageSource.Project && BaseImageRules.MustLook(facts);
