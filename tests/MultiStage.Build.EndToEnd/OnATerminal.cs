@@ -54,8 +54,8 @@ public sealed partial class OnATerminal : EndToEndTest
         Assert.Contains("MULTISTAGE4004", broken);
         Assert.MatchesRegex("app +1.5 MB of 1 MB, 500 kB over  ContainerAppSizeBudget", broken);
         Assert.MatchesRegex("layers +[0-9]+ of 1, [0-9]+ over +ContainerLayerCountBudget", broken);
-        Assert.Contains("report  obj/multistage/size.html", broken);
-        Assert.Contains("accept  raise them, or add a ContainerBudgetWaiver", broken);
+        Assert.Contains("report   obj/multistage/size.html", broken);
+        Assert.Contains("accept   raise them, or add a ContainerBudgetWaiver", broken);
 
         Write("", """<ContainerStep Include="bad" Stage="final" Run="echo the last words; exit 7" />""");
         Assert.MatchesRegex(@"(?s)MULTISTAGE3002.*\n +the last words\n", await ShownAsync(project, columns, "dotnet publish greeter.proj"));

@@ -34,6 +34,8 @@ public sealed class ReportPage
     [TestMethod]
     [DataRow(1280, false)]
     [DataRow(1280, true)]
+    [DataRow(768, false)]
+    [DataRow(768, true)]
     [DataRow(390, false)]
     [DataRow(390, true)]
     public async Task It_shows_everything_without_network_on_wide_and_narrow_screens_by_day_and_night(int width, bool dark)
@@ -121,6 +123,48 @@ public sealed class ReportPage
         }
 
         Task<string> DetailAsync() => page.GetAsync<string>("document.getElementById('detail').textContent");
+    }
+
+    [TestMethod]
+    public async Task Satellites_and_symbols_stand_together_and_names_break_between_words()
+    {
+        var humanizer = new FileOrigin(OriginKind.Package, "Humanizer.Core.With.A.Long.Name", "2.14.1");
+        AppFile File(string path, FileKind kind) => new(path, 1_000_000, kind, humanizer) { Layer = 1 };
+        var measured = new MeasuredImage(Sizes(5_000_000))
+        {
+            Breakdown = new SizeBreakdown(
+                "sha256:0",
+                "/",
+                [
+                    File("/app/Humanizer.dll", FileKind.Managed),
+                    File("/app/de/Humanizer.resources.dll", FileKind.Resource),
+                    File("/app/fr/Humanizer.resources.dll", FileKind.Resource),
+                    File("/app/Humanizer.pdb", FileKind.Symbols),
+                    File("/app/Humanizer.More.pdb", FileKind.Symbols),
+                ]
+            ),
+        };
+        await using var page = await Browser.OpenAsync(Write("together.html", Report(measured, null)), 390);
+
+        await page.Page.ClickAsync("#tabs [data-view=together]");
+        CollectionAssert.AreEquivalent(
+            new[]
+            {
+                "satellite assemblies of Humanizer.Core.With.A.Long.Name 2.14.1",
+                "debug symbols of Humanizer.Core.With.A.Long.Name 2.14.1",
+            },
+            await page.GetAsync<string[]>("[...document.querySelectorAll('#rows td.name')].map(cell => cell.textContent)")
+        );
+        Assert.IsGreaterThan(4, await page.GetAsync<int>("document.querySelectorAll('#rows td.name:first-child wbr').length"));
+        await page.Page.TypeAsync("#filter", "satellite");
+        await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#rows tr').length === 1");
+        await page.Page.ClickAsync("#rows button");
+        Assert.StartsWith(
+            "satellite assemblies of Humanizer.Core.With.A.Long.Name 2.14.1: 2 MB",
+            await page.GetAsync<string>("document.getElementById('detail').textContent")
+        );
+        Assert.IsTrue(await page.GetAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
+        Assert.IsEmpty(page.Said);
     }
 
     [TestMethod]

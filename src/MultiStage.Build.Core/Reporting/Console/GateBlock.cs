@@ -15,7 +15,8 @@ internal static class GateBlock
 {
     // A terminal of 80 columns, less what the terminal logger puts before each line.
     private const int Width = 73;
-    private const int Indent = 10;
+    private const int Indent = 11;
+    private const int LabelWidth = 7;
     private const int MostGrown = 3;
     private const int MostHints = 2;
 
@@ -53,7 +54,8 @@ internal static class GateBlock
         var rows = broken
             .Select(verdict => (Label: Label(verdict), Text: VerdictText.Line(verdict with { Waiver = null }), verdict.Property))
             .ToList();
-        var (label, text) = (rows.Max(row => row.Label.Length), rows.Max(row => row.Text.Length));
+        // As wide as the longest label of the lines below.
+        var (label, text) = (Math.Max(LabelWidth, rows.Max(row => row.Label.Length)), rows.Max(row => row.Text.Length));
         List<string> lines =
         [
             $"{report.Image} is over its size budget: {outcome}",
@@ -62,10 +64,10 @@ internal static class GateBlock
             .. report
                 .Hints.Take(MostHints)
                 .Select(hint =>
-                    WrappedText.Of($"  try     {(hint.Bytes is { } bytes ? $"{SizeText.Of(bytes)}: " : "")}{hint.Do}", Width, Indent)
+                    WrappedText.Of($"  try      {(hint.Bytes is { } bytes ? $"{SizeText.Of(bytes)}: " : "")}{hint.Do}", Width, Indent)
                 ),
-            $"  report  {places.Page}",
-            $"  accept  {Accept(broken, places)}",
+            $"  report   {places.Page}",
+            $"  accept   {Accept(broken, places)}",
         ];
         return string.Join('\n', lines);
     }
@@ -90,7 +92,7 @@ internal static class GateBlock
     }
 
     private static string Row(string label, string name, string size) =>
-        $"  {label.PadRight(7)} {HistoryInstruction.Shorten(name, Width - Indent - 2 - size.Length)}  {size}";
+        $"  {label.PadRight(LabelWidth)}  {HistoryInstruction.Shorten(name, Width - Indent - 2 - size.Length)}  {size}";
 
     private static string Accept(ImmutableArray<Verdict> broken, ConsolePlaces places) =>
         broken.All(verdict => verdict.Kind == BudgetKinds.Growth)

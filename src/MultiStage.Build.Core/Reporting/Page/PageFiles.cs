@@ -103,6 +103,12 @@ internal sealed class PageFiles
         json.WriteEndArray();
         Column(json, "l", files, file => file.Layer ?? OnlyLayer() ?? -1);
         Column(json, "o", files, file => origins[file.Origin]);
+        Column(json, "k", files, file => file.Kind switch
+            {
+                FileKind.Resource => 1,
+                FileKind.Symbols => 2,
+                _ => 0,
+            });
         Column(json, "s", files, file => file.Bytes);
         Column(json, "b", files, file => _comparison is not { HasFiles: true } compared ? -1
             : changes!.TryGetValue(file.Path, out var before) ? before

@@ -142,7 +142,7 @@ function createMap(canvas, detail, trail, data, root) {
     context.strokeRect(x + 2, y + 2, Math.max(w - 4, 1), Math.max(h - 4, 1));
   }
 
-  function nameOf(at) { return at.kind === "file" ? data.folders[data.files.f[at.file]].replace(/\/$/, "") + "/" + at.name : at.name; }
+  function nameOf(at) { return at.kind === "file" ? data.folders[data.files.f[at.file]].replace(/\/$/, "") + "/" + data.files.n[at.file] : at.kind === "together" ? at.name + " of " + at.parent.name : at.name; }
 
   function describe(at) {
     const change = changeText(at.bytes, at.before);

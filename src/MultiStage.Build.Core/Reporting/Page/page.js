@@ -35,11 +35,6 @@ function showVerdict(data) {
     : "Within its budgets";
 }
 
-// A name breaks behind its dots, slashes and dashes before it breaks within a word.
-function breakable(tag, properties, name) {
-  return make(tag, properties, ...name.split(/(?<=[./_-])/).flatMap((part, i) => i ? [make("wbr"), document.createTextNode(part)] : [document.createTextNode(part)]));
-}
-
 function showChanges(data) {
   byId("changes").hidden = data.changes.length === 0;
   byId("change-list").append(...data.changes.map(change => make("li", { class: change.bytes > 0 ? "up" : "down" },

@@ -7,6 +7,7 @@ function createTable(data, root, map) {
     layers: { label: "Layers", rows: layers },
     folders: { label: "Folders", rows: folders },
     files: { label: "Files", rows: files },
+    together: { label: "Languages and symbols", rows: satellitesAndSymbols },
     wasted: { label: "Wasted", rows: wasted },
   };
   const columns = [
@@ -59,6 +60,20 @@ function createTable(data, root, map) {
         data.origins[data.files.o[i]].name, () => find(at => at.file === i)));
     }
     return found.concat(data.gone.filter(gone => gone.kind === "file").map(gone => row(gone.name, 0, gone.before, "in the baseline")));
+  }
+
+  function satellitesAndSymbols() {
+    const sums = new Map();
+    for (let i = 0; i < data.files.s.length; i++) {
+      const kind = data.files.k[i], origin = data.files.o[i], key = kind + ":" + origin;
+      if (!kind) continue;
+      const sum = sums.get(key) || { kind, origin, bytes: 0, files: 0, first: i };
+      sum.bytes += data.files.s[i];
+      sum.files++;
+      sums.set(key, sum);
+    }
+    return [...sums.values()].map(sum => row(together[sum.kind] + " of " + data.origins[sum.origin].name, sum.bytes, null, plural(sum.files, "file"),
+      () => find(at => sum.files > 1 ? at.kind === "together" && at.of === sum.kind && at.parent.origin === sum.origin : at.file === sum.first)));
   }
 
   function wasted() {
@@ -128,8 +143,8 @@ function createTable(data, root, map) {
     return make("tr", {}, ...columns.map(column => {
       if (column.key === "name") {
         return make("td", { class: "name" }, row.place
-          ? make("button", { type: "button", text: row.name, title: "Show in the map", onclick: () => { const at = row.place(); if (at) map.show(at); } })
-          : document.createTextNode(row.name));
+          ? breakable("button", { type: "button", title: "Show in the map", onclick: () => { const at = row.place(); if (at) map.show(at); } }, row.name)
+          : breakable("span", {}, row.name));
       }
       const text = column.text(row);
       const change = column.key === "change" && row.before !== null && row.before !== undefined ? row.bytes - row.before : 0;
@@ -144,7 +159,7 @@ function createTable(data, root, map) {
         refresh();
       },
     }))));
-  const offered = Object.keys(views).filter(name => name === "layers" || (name === "wasted" ? data.wasted.s.length > 0 : data.files.s.length > 0));
+  const offered = Object.keys(views).filter(name => name === "layers" || (name === "wasted" ? data.wasted.s.length > 0 : name === "together" ? data.files.k.some(kind => kind > 0) : data.files.s.length > 0));
   byId("tabs").append(...offered.map(name => make("button", { type: "button", text: views[name].label, "data-view": name, "aria-pressed": "false", onclick: () => open(name) })));
   let wait = 0;
   filter.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(refresh, 120); });

@@ -47,3 +47,8 @@ function make(tag, properties, ...children) {
 }
 
 function byId(id) { return document.getElementById(id); }
+
+// A name breaks behind its dots, slashes and dashes before it breaks within a word.
+function breakable(tag, properties, name) {
+  return make(tag, properties, ...name.split(/(?<=[./_-])/).flatMap((part, i) => i ? [make("wbr"), document.createTextNode(part)] : [document.createTextNode(part)]));
+}

@@ -93,8 +93,13 @@ function addWasted(layer, index, data) {
 // A handful of files stands side by side; more of them stand in their folders.
 const mostSideBySide = 60;
 
+// What the page shows together, whatever folders it lies in. The numbers are those of the column of kinds.
+const together = ["", "satellite assemblies", "debug symbols"];
+
 function addFiles(group, data) {
   const files = data.files, nested = group.files.length > mostSideBySide;
+  const kinds = together.map((name, kind) => kind && group.files.filter(i => files.k[i] === kind).length > 1 ? node("together", name, 0, null) : null);
+  kinds.forEach((made, kind) => { if (made) { made.of = kind; add(group, made); } });
   const folders = new Map();
   const folderOf = index => {
     if (folders.has(index)) return folders.get(index);
@@ -106,8 +111,9 @@ function addFiles(group, data) {
     return made;
   };
   for (const i of group.files) {
-    const parent = nested ? folderOf(files.f[i]) : group;
-    const leaf = node("file", files.n[i], files.s[i], files.b[i] < 0 ? null : files.b[i]);
+    const parent = kinds[files.k[i]] || (nested ? folderOf(files.f[i]) : group);
+    // One language's assembly is called as every other's; its folder tells which it is.
+    const leaf = node("file", files.k[i] === 1 ? data.folders[files.f[i]].split("/").pop() + "/" + files.n[i] : files.n[i], files.s[i], files.b[i] < 0 ? null : files.b[i]);
     leaf.file = i;
     add(parent, leaf);
     for (let up = parent; up !== group; up = up.parent) up.bytes += leaf.bytes;
