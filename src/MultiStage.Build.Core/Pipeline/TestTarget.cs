@@ -61,6 +61,11 @@ public sealed class TestTarget(TargetRun run)
             run.Log.Message(Verbosity.Minimal, test.Summary(results));
             run.Report(test.Diagnostics(results));
         }
+
+        if (TargetRun.IsTerminal && tests.Any(test => test.Diagnostics(results).Any()))
+        {
+            run.Tell($"not built, because tests failed\n      results  {run.Repository.Relative(results)}");
+        }
     }
 
     // Read in the run's own folder, so that another run's results are never mistaken for this one's, and then copied to where people look.

@@ -51,9 +51,9 @@ internal sealed partial record TestRun(string Project, int ExitCode, int? Total,
         Total is { } total
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Project}: {total} test{(total == 1 ? "" : "s")}, {Failures.Length} failed -> {folder}"
+                $"{Project}: {total} test{(total == 1 ? "" : "s")}, {Failures.Length} failed, results in {folder}"
             )
-            : string.Create(CultureInfo.InvariantCulture, $"{Project}: no results, exit code {ExitCode} -> {folder}");
+            : string.Create(CultureInfo.InvariantCulture, $"{Project}: no results, exit code {ExitCode}, results in {folder}");
 
     /// <summary>Says what failed.</summary>
     /// <param name="folder">Where its results are.</param>

@@ -42,7 +42,7 @@ public sealed class TestRunTests
         Assert.AreSame(Codes.TestFailed, error.Descriptor);
         Assert.AreEqual("The test App.Tests.GreeterTests.It_greets failed: Expected 2. Actual 3.", error.Message);
         Assert.AreEqual(new SourceLocation(folder["tests/GreeterTests.cs"], 12), error.Location);
-        Assert.AreEqual("App.Tests: 2 tests, 1 failed -> results", run.Summary("results"));
+        Assert.AreEqual("App.Tests: 2 tests, 1 failed, results in results", run.Summary("results"));
         Assert.IsFalse(File.Exists(folder["App.Tests.exit-code"]), "Only what the tests wrote stays.");
     }
 
