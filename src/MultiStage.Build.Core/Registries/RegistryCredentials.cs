@@ -26,11 +26,30 @@ internal sealed class RegistryCredentials(string directory, TimeSpan patience)
         ("SDK_CONTAINER_REGISTRY_UNAME", "SDK_CONTAINER_REGISTRY_PWORD"),
     ];
 
+    // A login for pushing says nothing of where base images come from.
+    private static readonly (string Name, string Password)[] s_pullVariables =
+    [
+        ("DOTNET_CONTAINER_PULL_REGISTRY_UNAME", "DOTNET_CONTAINER_PULL_REGISTRY_PWORD"),
+    ];
+
     /// <summary>Reads the login that the environment gives for pushing.</summary>
     /// <param name="variable">Reads an environment variable.</param>
     /// <returns>The login; null where the environment gives none.</returns>
-    public static RegistryAuth? ForPush(Func<string, string?> variable) =>
-        s_pushVariables
+    public static RegistryAuth? ForPush(Func<string, string?> variable) => Given(s_pushVariables, variable);
+
+    /// <summary>Finds the login for pulling: Docker's own, else the one that the environment gives.</summary>
+    /// <param name="registry">The registry, as <see cref="ImageReference.Registry"/> has it.</param>
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The credentials; without any, the registry is asked anonymously.</returns>
+    public async Task<RegistryLogin> ForPullAsync(string registry, Func<string, string?> variable, CancellationToken cancellationToken)
+    {
+        var login = await FindAsync(registry, cancellationToken);
+        return login with { Auth = login.Auth ?? Given(s_pullVariables, variable) };
+    }
+
+    private static RegistryAuth? Given((string Name, string Password)[] variables, Func<string, string?> variable) =>
+        variables
             .Select(pair => (Name: variable(pair.Name), Password: variable(pair.Password)))
             .Where(login => !string.IsNullOrEmpty(login.Name) && !string.IsNullOrEmpty(login.Password))
             .Select(login => new RegistryAuth { Username = login.Name, Password = login.Password })

@@ -137,4 +137,26 @@ public sealed class RegistryCredentialsTests
 
         Assert.AreEqual(user, login?.Username);
     }
+
+    [TestMethod]
+    public async Task A_login_for_pulling_is_another_one_and_Docker_s_own_comes_first()
+    {
+        using var folder = new TempFolder();
+        var credentials = new RegistryCredentials(folder.Path, TimeSpan.FromSeconds(5));
+        async Task<string?> FindAsync(string prefix) =>
+            (
+                await credentials.ForPullAsync(
+                    "r.example",
+                    name => name.StartsWith(prefix, StringComparison.Ordinal) ? "given" : null,
+                    CancellationToken.None
+                )
+            )
+                .Auth
+                ?.Username;
+
+        Assert.IsNull(await FindAsync("DOTNET_CONTAINER_PUSH_REGISTRY_"));
+        Assert.AreEqual("given", await FindAsync("DOTNET_CONTAINER_PULL_REGISTRY_"));
+        await File.WriteAllTextAsync(folder["config.json"], """{ "auths": { "r.example": { "auth": "b3duOnNlY3JldA==" } } }""");
+        Assert.AreEqual("own", await FindAsync("DOTNET_CONTAINER_PULL_REGISTRY_"));
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
             );
         }
 
-        var login = await credentials.FindAsync(reference.Registry, cancellationToken);
+        var login = await credentials.ForPullAsync(reference.Registry, Environment.GetEnvironmentVariable, cancellationToken);
         var error = await RegistryRetry.RunAsync(
             $"Pulling {reference}",
             () => PullAsync(reference, platform, DockerAuth.Of(login.Auth), cancellationToken),
