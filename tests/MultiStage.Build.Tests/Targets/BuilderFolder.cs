@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MultiStage.Build.Context;
 
 namespace MultiStage.Build.Tests.Targets;
 
@@ -31,37 +32,47 @@ internal sealed class BuilderFolder : IDisposable
     /// <summary>The folder in which compilers' outputs are kept.</summary>
     public string Cache { get; }
 
-    /// <summary>Publishes <c>src/App/App.csproj</c>.</summary>
+    /// <summary>
+    /// Publishes <c>src/App/App.csproj</c> as the generated Dockerfile does: restored from what the restore layer holds, published from what
+    /// the context holds.
+    /// </summary>
     /// <param name="files">All source files, with their times.</param>
-    /// <param name="configuration">The configuration.</param>
-    /// <param name="cached">Whether compilers' outputs are taken from the cache and kept in it.</param>
-    public Published Publish(IReadOnlyDictionary<string, SourceFile> files, string configuration, bool cached)
+    public Published Publish(IReadOnlyDictionary<string, SourceFile> files, string configuration)
     {
         Fill(files);
-        Restore(files, configuration);
-        var output = _elsewhere["publish"];
-        if (Directory.Exists(output))
-        {
-            Directory.Delete(output, recursive: true);
-        }
-
-        var run = MSBuildRun.Of(
-            _app.Root,
+        _app.Generate("-restore", $"-p:Configuration={configuration}");
+        var closure = _app.Facts.Closure;
+        var rules = IgnoreRules.Parse(File.ReadAllText(Path.Combine(_app.PipelineFolder, "Dockerfile.dockerignore")));
+        var sent = files.Where(file => !rules.IsExcluded(file.Key)).ToDictionary();
+        var layer = closure.WhyRestoreAfterSources is null
+            ? Restored(
+                closure
+                    .RestoreInputs.Select(file => KeyValuePair.Create(file, files[file]))
+                    .Concat(closure.Placeholders.Select(file => KeyValuePair.Create(file, new SourceFile("", default))))
+                    .ToDictionary(),
+                configuration
+            )
+            : Restored(sent, configuration);
+        Fill(sent);
+        Copy(layer, _app.Root);
+        return Published(
+            configuration,
             [
-                .. Arguments(configuration),
                 "-t:Publish",
-                $"-p:PublishDir={output}/",
                 $"-p:MultiStagePackagesFolder={_elsewhere["packages"]}",
-                "-p:UseSharedCompilation=true",
-                .. cached
-                    ? [$"-p:MultiStageCompileCache={Cache}", $"-p:MSBuildUserExtensionsPath={_elsewhere["extensions"]}"]
-                    : Array.Empty<string>(),
+                $"-p:MultiStageCompileCache={Cache}",
+                $"-p:MSBuildUserExtensionsPath={_elsewhere["extensions"]}",
             ],
             [new("SOURCE_DATE_EPOCH", "1700000000")]
         );
-        return run.ExitCode != 0
-            ? new(false, "", run.Output)
-            : new(true, string.Join('\n', Files(output).Select(file => $"{Path.GetRelativePath(output, file)} {Hash(file)}")), run.Output);
+    }
+
+    /// <summary>Publishes the same at the same place as a machine does that has all files.</summary>
+    /// <param name="files">All source files, with their times.</param>
+    public Published PublishOnHost(IReadOnlyDictionary<string, SourceFile> files, string configuration)
+    {
+        Fill(files);
+        return Published(configuration, ["-restore", "-t:Publish"], []);
     }
 
     /// <inheritdoc />
@@ -75,6 +86,7 @@ internal sealed class BuilderFolder : IDisposable
     private void Fill(IReadOnlyDictionary<string, SourceFile> files)
     {
         Directory.Delete(_app.Root, recursive: true);
+        Directory.CreateDirectory(Path.Combine(_app.Root, ".git"));
         foreach (var (path, text) in _import)
         {
             _app.Write(path, text);
@@ -86,25 +98,39 @@ internal sealed class BuilderFolder : IDisposable
         }
     }
 
-    // What restore wrote is a layer of its own, which is there as long as what it read is the same.
-    private void Restore(IReadOnlyDictionary<string, SourceFile> files, string configuration)
+    // A layer of its own, which is there as long as what it is made from is the same.
+    private string Restored(Dictionary<string, SourceFile> files, string configuration)
     {
-        var read = string.Concat(
-            files
-                .Where(file => Path.GetExtension(file.Key) is ".csproj" or ".props")
-                .OrderBy(file => file.Key, StringComparer.Ordinal)
-                .Select(file => file.Key + file.Value.Text)
-        );
+        var read = string.Concat(files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Key + file.Value.Text));
         var layer = _elsewhere[
             $"restored-{configuration}-{Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(read)))[..8]}"
         ];
         if (!Directory.Exists(layer))
         {
+            Fill(files);
             MSBuildRun.Of(_app.Root, [.. Arguments(configuration), "-t:Restore"]).Succeeded();
             Copy(_app.Root, layer);
         }
 
-        Copy(layer, _app.Root);
+        return layer;
+    }
+
+    private Published Published(string configuration, string[] arguments, KeyValuePair<string, string>[] environment)
+    {
+        var output = _elsewhere["publish"];
+        if (Directory.Exists(output))
+        {
+            Directory.Delete(output, recursive: true);
+        }
+
+        var run = MSBuildRun.Of(
+            _app.Root,
+            [.. Arguments(configuration), $"-p:PublishDir={output}/", "-p:UseSharedCompilation=true", .. arguments],
+            environment
+        );
+        return run.ExitCode != 0
+            ? new(false, "", run.Output)
+            : new(true, string.Join('\n', Files(output).Select(file => $"{Path.GetRelativePath(output, file)} {Hash(file)}")), run.Output);
     }
 
     private static void Copy(string from, string to)

@@ -41,10 +41,23 @@ internal sealed class RandomEdits
                 <Compile Include="../../shared/Linked.cs;../Deep/Both.cs" />
                 <EmbeddedResource Include="embedded.txt" />
                 <Content Include="data.json;../Middle/middle.json" CopyToPublishDirectory="PreserveNewest" />
+                <ProjectReference Include="../Extra/Extra.csproj" Condition="Exists('../../eng/use-extra.txt')" />
               </ItemGroup>
+              <PropertyGroup Condition="$([System.IO.File]::ReadAllText('$(MSBuildThisFileDirectory)../../eng/version.txt').Contains('1'))">
+                <DefineConstants>$(DefineConstants);ONE</DefineConstants>
+              </PropertyGroup>
+              <Target Name="AddFound" BeforeTargets="AssignTargetPaths">
+                <ItemGroup><Content Include="../../eng/data/*.txt" LinkBase="found" CopyToPublishDirectory="PreserveNewest" /></ItemGroup>
+              </Target>
             </Project>
             """
         );
+        Write("src/Extra/Extra.csproj", $"{Project}</Project>");
+        Write("src/Extra/Extra.cs", "public class Extra;");
+        Write("src/Foreign/Foreign.csproj", $"{Project}</Project>");
+        Write("eng/version.txt", "0");
+        Write("eng/data/one.txt", "0");
+        Write(".gitignore", "*.generated.txt\n");
         Write("src/App/Program.cs", "System.Console.WriteLine(Middle.Code.Text + Deep.Code.Constant + Both.Text + Shared.Linked.Text);");
         Write(
             "src/Middle/Middle.csproj",
@@ -112,7 +125,7 @@ internal sealed class RandomEdits
         _branches.Add(new(_files));
         var (number, project) = ((++_number).ToString(CultureInfo.InvariantCulture), s_projects[_random.Next(s_projects.Length)]);
         // Edits within a file come most often, as they do, and first.
-        switch (_number <= 2 ? _random.Next(6) : _random.Next(18))
+        switch (_number <= 2 ? _random.Next(6) : _random.Next(21))
         {
             case 0 or 1:
                 return Change("src/Deep/Code.cs", "Text => \"", number);
@@ -150,6 +163,16 @@ internal sealed class RandomEdits
             // What MSBuild code reads by its content.
             case 16:
                 return Write(_random.Next(2) == 0 ? "src/Middle/note.txt" : "src/Deep/lines.txt", number);
+            case 17:
+                return _files.Remove("eng/use-extra.txt") ? "without the extra project" : Write("eng/use-extra.txt", number);
+            // What belongs to no project, to one that is not built, and what git ignores.
+            case 18:
+                return Write(_random.Next(2) == 0 ? $"eng/data/{number}.txt" : "eng/version.txt", number);
+            case 19:
+                return Write(
+                    new[] { "src/Foreign/Broken.cs", $"src/App/{number}.generated.txt", "README.md" }[_random.Next(3)],
+                    _random.Next(2) == 0 ? number : ""
+                );
             default:
                 return Harm(cache);
         }
