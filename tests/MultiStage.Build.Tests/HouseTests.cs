@@ -100,6 +100,25 @@ public sealed partial class HouseTests
         }
     }
 
+    // What else asks starts a program, or reads a bit of a file that Windows does not have.
+    [TestMethod]
+    public void One_place_knows_which_system_this_is() =>
+        Assert.AreEqual(
+            "ContextTar.cs HostCommand.cs HostSystem.cs RestoreInputs.cs",
+            string.Join(
+                ' ',
+                Files(Path.Combine(s_root, "src"))
+                    .Where(file =>
+                        Regex.IsMatch(
+                            File.ReadAllText(file),
+                            @"OperatingSystem\.Is|RuntimeInformation\.IsOSPlatform|Environment\.OSVersion"
+                        )
+                    )
+                    .Select(file => Path.GetFileName(file))
+                    .Order(StringComparer.Ordinal)
+            )
+        );
+
     [TestMethod]
     public void Dependencies_run_one_way()
     {

@@ -21,6 +21,15 @@ public sealed record HostSystem(bool IsWindows, bool IgnoresCase)
         : OperatingSystem.IsMacOS() ? MacOS
         : Linux;
 
+    /// <summary>Where the Docker daemon listens, unless something says otherwise.</summary>
+    public Uri DockerEndpoint => new(IsWindows ? "npipe://./pipe/docker_engine" : "unix:///var/run/docker.sock");
+
+    /// <summary>The folder where programs keep settings for all users.</summary>
+    public string MachineFolder =>
+        IsWindows ? Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86)
+        : IgnoresCase ? "/Library/Application Support"
+        : "/etc/opt";
+
     /// <summary>How names are compared.</summary>
     public StringComparison Comparison => IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 

@@ -47,6 +47,27 @@ public sealed class OwnIgnoreAgreementTests
     }
 
     [TestMethod]
+    public void A_published_file_that_the_image_goes_without_is_told()
+    {
+        using var repository = new SentRepository()
+            .Project(
+                "src/App/App.csproj",
+                published: ["wwwroot/charts/a.js", "wwwroot/charts/b.js", "wwwroot/app.js", "notes.md", "gone.md"]
+            )
+            .Write("src/App/wwwroot/charts/a.js", "src/App/wwwroot/charts/b.js", "src/App/wwwroot/app.js", "src/App/notes.md")
+            .WriteText(".dockerignore", "**/charts\n\n**/*.md\n");
+        repository.Sent();
+        Assert.AreEqual(
+            """
+            Line 1 of .dockerignore ('**/charts') leaves out 'src/App/wwwroot/charts/a.js' and 1 more: a publish on this machine copies that into the app, and the image goes without it. Add the line !src/App/wwwroot/charts/a.js below it, or set CopyToPublishDirectory to Never.
+            Line 3 of .dockerignore ('**/*.md') leaves out 'src/App/notes.md': a publish on this machine copies that into the app, and the image goes without it. Add the line !src/App/notes.md below it, or set CopyToPublishDirectory to Never.
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', repository.OwnIgnoreWarnings.Select(warning => warning.Message))
+        );
+        Assert.IsTrue(repository.OwnIgnoreWarnings.All(warning => warning.Descriptor == Codes.PublishedFileLeftOut));
+    }
+
+    [TestMethod]
     public void A_list_of_what_goes_in_keeps_the_rest_out()
     {
         using var repository = new SentRepository()

@@ -41,6 +41,9 @@ internal sealed class SentRepository : IDisposable
     /// <summary>What the last look at the repository warned of.</summary>
     public ImmutableArray<Diagnostic> Warnings { get; private set; } = [];
 
+    /// <summary>What its own <c>.dockerignore</c> takes out of the app, at the last look.</summary>
+    public ImmutableArray<Diagnostic> OwnIgnoreWarnings { get; private set; } = [];
+
     /// <summary>Writes files.</summary>
     /// <param name="paths">Their paths below the context.</param>
     /// <returns>The repository.</returns>
@@ -81,6 +84,7 @@ internal sealed class SentRepository : IDisposable
     /// <param name="files">What its items name elsewhere.</param>
     /// <param name="optional">Those of them that a publish does without.</param>
     /// <param name="compiled">What it compiles.</param>
+    /// <param name="published">What its publish copies into the app.</param>
     /// <param name="outputs">Where its builds write; <c>bin</c> and <c>obj</c> where none are given.</param>
     /// <returns>The repository.</returns>
     public SentRepository Project(
@@ -89,7 +93,8 @@ internal sealed class SentRepository : IDisposable
         string[]? files = null,
         string[]? optional = null,
         string[]? compiled = null,
-        string[]? outputs = null
+        string[]? outputs = null,
+        string[]? published = null
     )
     {
         WriteText(path, $"<Project>{text}</Project>");
@@ -100,6 +105,7 @@ internal sealed class SentRepository : IDisposable
                 Files = [.. (files ?? []).Concat(optional ?? []).Select(Absolute)],
                 OptionalFiles = [.. (optional ?? []).Select(Absolute)],
                 Compiled = [.. compiled ?? []],
+                Published = [.. published ?? []],
                 OutputFolders = [.. (outputs ?? [$"{ContextPath.Parent(path)}/bin", $"{ContextPath.Parent(path)}/obj"]).Select(Absolute)],
             }
         );
@@ -153,6 +159,7 @@ internal sealed class SentRepository : IDisposable
     {
         var projects = _closure.Where(one => !without.Contains(ContextPath.Relative(Root, one.Path))).ToImmutableArray();
         var (closure, _) = ClosureReader.Read(Absolute(project), projects, HostFolders.Of([], Absolute(project)), "");
-        return OwnIgnoreAgreement.Apply(closure, projects);
+        (closure, OwnIgnoreWarnings) = OwnIgnoreAgreement.Apply(closure, projects);
+        return closure;
     }
 }

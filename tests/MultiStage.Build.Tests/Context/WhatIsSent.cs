@@ -266,7 +266,10 @@ public sealed class WhatIsSent
             .WriteText("web/.npmrc", "//example.com/:_authToken=${TOKEN}\n")
             .Write("keys/app.pfx", "keys/app.key", "keys/other.pfx", "src/App/.env", "src/App/server.key", ".aws/credentials");
         Assert.AreEqual("keys/app.key\nkeys/app.pfx\nweb/.npmrc", repository.Sent());
-        Assert.Contains("'keys/app.key', 'keys/app.pfx'", repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretSent).Message);
+        Assert.Contains(
+            "'keys/app.key', 'keys/app.pfx'",
+            repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretSent).Message
+        );
         var left = repository.Warnings.Single(warning => warning.Descriptor == Codes.SecretLeftOut).Message;
         Assert.Contains("'keys/other.pfx'", left);
         Assert.DoesNotContain("server.key", left);

@@ -14,7 +14,7 @@ public sealed class OwnIgnoreFileIsKept
         project.Write("src/App/data/keep.json", "{}");
         project.Write("docs/guide.md", "");
         project.Write(".dockerignore", "**/data/*\n!**/data/keep.json\n!docs\n");
-        project.Generate("-p:ContainerBuildInputScope=Closure");
+        var run = project.Generate("-p:ContainerBuildInputScope=Closure");
 
         var rules = IgnoreRules.Parse(File.ReadAllText(Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore")));
 
@@ -22,5 +22,6 @@ public sealed class OwnIgnoreFileIsKept
         Assert.IsTrue(rules.IsExcluded("docs/guide.md"));
         Assert.IsFalse(rules.IsExcluded("src/App/data/keep.json"));
         Assert.IsFalse(rules.IsExcluded("src/App/App.csproj"));
+        Assert.Contains("leaves out 'src/App/data/a.json': a publish on this machine copies that into the app", run.Output);
     }
 }

@@ -73,7 +73,8 @@ internal sealed class DockerignoreWriter
         // A pattern such as a/** leaves a itself in.
         Lines(
             _context
-                .LinkTargets.Concat(_context.BuildInputs)
+                .LinkTargets.Concat(_context.TargetNames)
+                .Concat(_context.BuildInputs)
                 .Where(path => rules.IsExcluded(path) || rules.IsExcluded(path + "/any"))
                 .Distinct(StringComparer.Ordinal)
                 .Select(LetIn)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Docker.DotNet;
+using MultiStage.Build.Context;
 using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Engines.Docker;
@@ -20,7 +21,7 @@ internal sealed record DockerEndpoint(Uri Address, string Source, string? Certif
     /// <summary>Reads <c>DOCKER_HOST</c>, then <c>DOCKER_CONTEXT</c>, then the current context, then takes the platform's
     /// default.</summary>
     /// <exception cref="MultiStageException"><see cref="Codes.EndpointUnusable"/>.</exception>
-    public static DockerEndpoint Resolve()
+    public static DockerEndpoint Resolve(HostSystem? system = null)
     {
         var host = Variable("DOCKER_HOST");
         var context = host is null ? Variable("DOCKER_CONTEXT") ?? CurrentContext() : null;
@@ -31,7 +32,8 @@ internal sealed record DockerEndpoint(Uri Address, string Source, string? Certif
             : $"the current Docker context '{context}'";
         try
         {
-            var address = new DockerConfig().GetEndpoint();
+            var isDefault = host is null && context is null or "default";
+            var address = isDefault ? (system ?? HostSystem.This).DockerEndpoint : new DockerConfig().GetEndpoint();
             if (address.Scheme is "ssh")
             {
                 throw Unusable(

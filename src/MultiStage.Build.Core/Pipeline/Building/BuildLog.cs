@@ -20,7 +20,7 @@ internal sealed class BuildLog(ITargetLog log, string? context = null) : IProgre
     /// <summary>Told when the daemon has the whole context, and has maybe built from it already.</summary>
     public Action<ContextSent>? OnContextSent { get; init; }
 
-    /// <summary>Finds files that a step looks for and that were not sent; null where nothing generated the Dockerfile.</summary>
+    /// <summary>Finds files that a step looks for and that were not sent; null where no project is built.</summary>
     public MissingInputs? Inputs { get; set; }
 
     /// <inheritdoc />
@@ -42,7 +42,12 @@ internal sealed class BuildLog(ITargetLog log, string? context = null) : IProgre
             _errors.Add(error);
         }
 
-        if (value is StepOutput { Text: var text } && _missing.Count < MostErrors && Inputs?.Find(text) is { } missing)
+        if (
+            value is StepOutput { Text: var text }
+            && _missing.Count < MostErrors
+            && Inputs is not null
+            && (Inputs.Find(text) ?? MissingCommand.Find(text)) is { } missing
+        )
         {
             _missing.Add(missing);
         }

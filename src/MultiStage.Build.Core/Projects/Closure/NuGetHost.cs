@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Context;
 
 namespace MultiStage.Build.Projects.Closure;
 
@@ -19,10 +20,9 @@ internal sealed record NuGetHost(ImmutableArray<string> Files, Func<string, stri
     private static IEnumerable<string> OfMachine()
     {
         var folder = Path.Combine(
-            Environment.GetEnvironmentVariable("NUGET_COMMON_APPLICATION_DATA") is { Length: > 0 } given ? given
-                : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86)
-                : OperatingSystem.IsMacOS() ? "/Library/Application Support"
-                : "/etc/opt",
+            Environment.GetEnvironmentVariable("NUGET_COMMON_APPLICATION_DATA") is { Length: > 0 } given
+                ? given
+                : HostSystem.This.MachineFolder,
             "NuGet",
             "Config"
         );

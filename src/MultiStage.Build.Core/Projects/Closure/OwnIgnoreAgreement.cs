@@ -33,23 +33,47 @@ internal sealed class OwnIgnoreAgreement
     /// <param name="closure">What the build reads.</param>
     /// <param name="projects">The evaluations it was made of.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.LeftOutByIgnoreFile"/>.</exception>
-    /// <returns>The closure without what is left out and not needed.</returns>
-    public static ClosureFacts Apply(ClosureFacts closure, ImmutableArray<EvaluatedProject> projects)
+    /// <returns>The closure without what is left out and not needed, and what the image goes without.</returns>
+    public static (ClosureFacts Closure, ImmutableArray<Diagnostic> Warnings) Apply(
+        ClosureFacts closure,
+        ImmutableArray<EvaluatedProject> projects
+    )
     {
         var file = Path.Combine(closure.Context, ".dockerignore");
-        return File.Exists(file) ? new OwnIgnoreAgreement(closure, projects, file).Apply() : closure;
+        return File.Exists(file) && new OwnIgnoreAgreement(closure, projects, file) is var own
+            ? (own.Apply(), [.. own.Unpublished()])
+            : (closure, []);
     }
+
+    // A line that was meant for something else can take files out of the app. A build goes on without them.
+    private IEnumerable<Diagnostic> Unpublished() =>
+        from project in _projects
+        from path in InContextOf(project, project.Published)
+        let line = _rules.LineThatExcludes(path)
+        where line is not null && File.Exists(Absolute(path))
+        group path by line.Value into lost
+        orderby lost.Key
+        select Codes.PublishedFileLeftOut.With(
+            lost.Key,
+            _lines[lost.Key - 1].Trim(),
+            lost.Min(StringComparer.Ordinal)!,
+            lost.Distinct(StringComparer.Ordinal).Count() is > 1 and var count ? $" and {count - 1} more" : ""
+        ) with
+        {
+            Location = new(_file, lost.Key, 1),
+        };
+
+    private IEnumerable<string> InContextOf(EvaluatedProject project, ImmutableArray<string> files) =>
+        files
+            .Select(path => Path.GetFullPath(path.Replace('\\', '/'), Path.GetDirectoryName(project.Path)!))
+            .Where(InContext)
+            .Select(Relative);
 
     private ClosureFacts Apply()
     {
         foreach (var project in _projects)
         {
-            foreach (
-                var path in project
-                    .Compiled.Select(path => Path.GetFullPath(path.Replace('\\', '/'), Path.GetDirectoryName(project.Path)!))
-                    .Where(InContext)
-                    .Select(Relative)
-            )
+            foreach (var path in InContextOf(project, project.Compiled))
             {
                 RequireSent(path, project.Path);
             }

@@ -75,8 +75,12 @@ public static class ProjectReader
             OptionalFiles = [.. OptionalItems.In(project).Select(file => FullPath(project, file))],
             Compiled =
             [
-                .. project.Items.Where(item => item.Type == "Compile").Select(item => item.Include).Distinct(StringComparer.Ordinal),
+                .. project
+                    .Items.Where(item => item.Type is "Compile" or "EmbeddedResource")
+                    .Select(item => item.Include)
+                    .Distinct(StringComparer.Ordinal),
             ],
+            Published = [.. project.Items.Where(IsPublished).Select(item => item.Include).Distinct(StringComparer.Ordinal)],
             Properties = KindProperties
                 .Select(name => KeyValuePair.Create(name, project.Property(name)))
                 .Where(property => property.Value.Length > 0)
@@ -152,6 +156,14 @@ public static class ProjectReader
         || IsCopied(item, "CopyToOutputDirectory")
         || IsCopied(item, "CopyToPublishDirectory")
         || item.Metadata("Pack").Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPublished(IEvaluatedItem item) =>
+        item.Type is "Content" or "None"
+        && (
+            item.Metadata("CopyToPublishDirectory") is { Length: > 0 }
+                ? IsCopied(item, "CopyToPublishDirectory")
+                : IsCopied(item, "CopyToOutputDirectory")
+        );
 
     internal static bool IsCopied(IEvaluatedItem item, string metadata) =>
         item.Metadata(metadata).ToUpperInvariant() is not ("" or "NEVER");

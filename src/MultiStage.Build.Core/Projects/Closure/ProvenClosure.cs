@@ -44,8 +44,8 @@ internal sealed class ProvenClosure(IClosureEvaluator evaluator, CachedClosure c
             );
         }
 
-        warnings = warnings.AddRange(UserSettings.LeftOut(closure.Context, evaluated));
-        return (OwnIgnoreAgreement.Apply(closure.With(needs), evaluated.Projects), evaluated, warnings);
+        var (agreed, lost) = OwnIgnoreAgreement.Apply(closure.With(needs), evaluated.Projects);
+        return (agreed, evaluated, [.. warnings, .. UserSettings.LeftOut(closure.Context, evaluated), .. lost]);
     }
 
     // In the restore layer the folder would be one of its own, and not the link.

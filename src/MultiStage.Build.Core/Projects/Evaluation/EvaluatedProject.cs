@@ -15,8 +15,11 @@ public sealed record EvaluatedProject(string Path)
     /// <summary>Those of <see cref="Files"/> that a publish does without, such as a package's licence.</summary>
     public ImmutableArray<string> OptionalFiles { get; init; } = [];
 
-    /// <summary>The files that are compiled, relative to the project's folder where they lie in it.</summary>
+    /// <summary>The files that are compiled or embedded, relative to the project's folder where they lie in it.</summary>
     public ImmutableArray<string> Compiled { get; init; } = [];
+
+    /// <summary>The files that a publish copies into the app, relative to the project's folder where they lie in it.</summary>
+    public ImmutableArray<string> Published { get; init; } = [];
 
     /// <summary>The file that pins the versions of its packages, where a property names one; it may not be there.</summary>
     public string? LockFile { get; init; }

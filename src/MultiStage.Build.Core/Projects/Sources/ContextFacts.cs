@@ -31,6 +31,9 @@ internal sealed record ContextFacts
     /// <summary>Where links lead that are sent.</summary>
     public ImmutableArray<string> LinkTargets { get; init; } = [];
 
+    /// <summary>What Git ignores and targets name.</summary>
+    public ImmutableArray<string> TargetNames { get; init; } = [];
+
     /// <summary>The files and folders of <c>ContainerBuildInput</c> items.</summary>
     public ImmutableArray<string> BuildInputs { get; init; } = [];
 

@@ -61,7 +61,8 @@ internal sealed class ContextFactsReader
         var isRepository = scope is InputScope.Repository;
         var content = new SecretContent(_inputs.Context);
         var others = _root.All().Where(folder => folder.Path.Length > 0 && folder.HoldsProject && !_own.Contains(folder.Path)).ToList();
-        var letIn = isRepository ? new LetInProjects(_inputs.Context, _root, _inputs).Find(others) : [];
+        var projects = new LetInProjects(_inputs.Context, _root, _inputs);
+        var letIn = isRepository ? projects.Find(others) : [];
         var gone = others.Select(other => other.Path).Where(other => !letIn.Contains(other)).ToHashSet(StringComparer.Ordinal);
         var links = Links(isRepository, gone);
         List<string> named =
@@ -89,6 +90,7 @@ internal sealed class ContextFactsReader
                 GitIgnored = isRepository ? _scanned.GitIgnored : [],
                 BuildNames = _scanned.BuildNames,
                 LinkTargets = [.. links.Targets],
+                TargetNames = [.. Ignored(projects.OfTargets)],
                 BuildInputs = buildInputs,
                 SecretFiles = [.. Paths(file => LeftOutNames.IsSecretInOtherCase(file.Path) || content.HoldsSecret(file))],
                 PublicFiles = [.. Paths(content.IsPublic)],
@@ -96,6 +98,34 @@ internal sealed class ContextFactsReader
             letIn,
             [.. links.Leaving.Select(link => Codes.LinkLeavesContext.With(link.Key, link.Value))]
         );
+    }
+
+    // What Git ignores and a target names: the client that was built before, say.
+    private SortedSet<string> Ignored(IEnumerable<string> names)
+    {
+        var ignored = IgnoreRules.Parse(string.Join('\n', _scanned.GitIgnored));
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var name in names.Where(name => ContextPath.Nearest(name, _own) is null))
+        {
+            var star = name.IndexOf('*', StringComparison.Ordinal);
+            var path = star < 0 ? name : ContextPath.Parent(name[..star]);
+            if (path.Length > 0 && (ignored.IsExcluded(path) || ignored.IsExcluded(path + "/any")))
+            {
+                found.UnionWith(Path.Exists(Path.Combine(_inputs.Context, path)) ? [path] : []);
+            }
+            else if (star >= 0 && path.Length > 0 && Directory.Exists(Path.Combine(_inputs.Context, path)))
+            {
+                var pattern = IgnoreRules.None.With([name]);
+                found.UnionWith(
+                    Directory
+                        .EnumerateFiles(Path.Combine(_inputs.Context, path), "*", new EnumerationOptions { RecurseSubdirectories = true })
+                        .Select(file => ContextPath.Relative(_inputs.Context, file))
+                        .Where(file => pattern.IsExcluded(file) && ignored.IsExcluded(file) && !LeftOutNames.NeedsNaming(file))
+                );
+            }
+        }
+
+        return found;
     }
 
     private ContextLinks Links(bool isRepository, HashSet<string> gone)

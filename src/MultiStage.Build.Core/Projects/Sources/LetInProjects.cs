@@ -16,6 +16,9 @@ internal sealed class LetInProjects(string context, ContextFolder root, ClosureF
     private readonly Mentions _mentions = new();
     private readonly List<string> _own = [.. closure.Projects.Select(project => project.Folder).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>What the targets name that were read, relative to the context: files, folders and patterns that may be there.</summary>
+    public IEnumerable<string> OfTargets => _mentions.OfTargets;
+
     /// <param name="others">The folders of the projects outside the closure.</param>
     public HashSet<string> Find(IReadOnlyCollection<ContextFolder> others)
     {
@@ -32,8 +35,9 @@ internal sealed class LetInProjects(string context, ContextFolder root, ClosureF
         var letIn = others
             .Where(other => closure.OutsideFiles.Count(file => ContextPath.IsBelow(other.Path, file)) > MostNamedFiles)
             .ToHashSet();
+        var added = letIn.ToList();
         // What is let in may name others in turn, its references first of all.
-        for (var added = letIn.ToList(); added.Count > 0 || letIn.Count == 0;)
+        while (added.Count > 0 || letIn.Count == 0)
         {
             added.ForEach(ReadOther);
             var patterns = IgnoreRules.None.With(_mentions.Patterns);

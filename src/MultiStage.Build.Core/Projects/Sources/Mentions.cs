@@ -15,10 +15,14 @@ internal sealed partial class Mentions
     private readonly HashSet<string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _words = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _patterns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ofTargets = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
 
     /// <summary>The paths with a star in them that targets name, as patterns relative to the context.</summary>
     public IEnumerable<string> Patterns => _patterns;
+
+    /// <summary>What targets name, relative to the context: files, folders and patterns that may be there.</summary>
+    public IEnumerable<string> OfTargets => _ofTargets;
 
     /// <summary>Reads a file that MSBuild evaluates.</summary>
     /// <param name="folders">The folders of the projects that it is a part of: paths in it are relative to them.</param>
@@ -127,6 +131,9 @@ internal sealed partial class Mentions
             return;
         }
 
+        // Behind a property a path may begin at the repository's root.
+        _ofTargets.UnionWith(targetOf.Select(folder => string.Join('/', Parts($"{folder}/{token}"))));
+        _ofTargets.UnionWith(token.StartsWith('/') && targetOf.Count > 0 ? [string.Join('/', parts)] : []);
         var literal = parts.TakeWhile(part => !part.Contains('*', StringComparison.Ordinal)).ToList();
         _paths.UnionWith(literal.Select((_, index) => string.Join('/', literal.Take(index + 1))));
         if (literal.Count < parts.Count)
