@@ -16,6 +16,8 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
 
     private const int MostNames = 5;
 
+    private const string GitHead = ".git/HEAD";
+
     private readonly HashSet<string> _own = facts.Inputs.Projects.Select(project => project.Folder).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Chooses what each stage copies.</summary>
@@ -54,6 +56,17 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
         )
         {
             yield return Codes.LargeFolderSent.With(folder.Path, string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0} MB"));
+        }
+
+        if (isExcluded(GitHead) && Path.Exists(Path.Combine(facts.Closure.Context, ".git")))
+        {
+            foreach (var command in GitCommands.Of(facts.Closure.Context, facts.Inputs.RestoreInputs))
+            {
+                yield return Codes.GitNotSent.With(command.Text) with
+                {
+                    Location = new(command.File, command.Line, 1),
+                };
+            }
         }
 
         var secrets = root.AllFiles()
