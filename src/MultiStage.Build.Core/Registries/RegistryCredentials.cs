@@ -40,7 +40,6 @@ internal sealed class RegistryCredentials(string directory, TimeSpan patience)
     /// <summary>Finds the login for pulling: Docker's own, else the one that the environment gives.</summary>
     /// <param name="registry">The registry, as <see cref="ImageReference.Registry"/> has it.</param>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The credentials; without any, the registry is asked anonymously.</returns>
     public async Task<RegistryLogin> ForPullAsync(string registry, Func<string, string?> variable, CancellationToken cancellationToken)
     {

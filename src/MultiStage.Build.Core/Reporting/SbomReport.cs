@@ -18,7 +18,6 @@ internal static class SbomReport
     private const string Image = "image";
 
     /// <summary>Writes the list.</summary>
-    /// <param name="report">The report.</param>
     /// <param name="files">What the image's files come from.</param>
     /// <returns>The JSON. The same image gives the same text.</returns>
     public static string Write(SizeReport report, SizeBreakdown files)

@@ -34,7 +34,6 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
     public static bool IsWanted(ProjectFacts facts) => !facts.Container.Platforms.IsEmpty || StageBuild.Extras(facts).HasAttestations;
 
     /// <summary>The platforms of the index.</summary>
-    /// <param name="plan">The plan.</param>
     /// <param name="engine">What builds.</param>
     /// <returns>The platforms, at least one.</returns>
     public static ImmutableArray<Platform> PlatformsOf(BuildPlan plan, EngineInfo engine) =>
