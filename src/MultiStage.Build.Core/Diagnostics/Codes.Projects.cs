@@ -251,10 +251,10 @@ public static partial class Codes
         "MULTISTAGE1048",
         Warning,
         "'{0}' finds no repository in the container, because .git is not sent: what it would say is missing there.",
-        "A target of the project, or a package, reads the repository's history with a command. The SDK's own `SourceRevisionId`, MinVer and "
-            + "Nerdbank.GitVersioning are given what Git says on this machine.",
-        "Take the value from `$(SourceRevisionId)`, or send the repository with a `ContainerBuildInput` item that names its `.git` folder, and "
-            + "see that Git is in the builder: `<ContainerPackage Include=\"git\" Stage=\"builder\" />` installs it."
+        "A target of the project, or a package, reads the repository's history with a command. The SDK's own `SourceRevisionId`, MinVer "
+            + "and Nerdbank.GitVersioning are given what Git says on this machine.",
+        "Take the value from `$(SourceRevisionId)`, or send the repository with a `ContainerBuildInput` item that names its `.git` "
+            + "folder, and see that Git is in the builder: `<ContainerPackage Include=\"git\" Stage=\"builder\" />` installs it."
     );
 
     /// <summary>A step in the container misses a file that this machine has.</summary>

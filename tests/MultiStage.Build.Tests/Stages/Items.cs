@@ -32,6 +32,15 @@ internal static class Items
             Samples.Web with
             {
                 Source = ImageSource.Items,
+                Container = Samples.Web.Container with
+                {
+                    User = "",
+                    WorkingDirectory = "",
+                    Entrypoint = [],
+                    Command = [],
+                    Environment = [],
+                    Ports = [],
+                },
                 Closure = Samples.Web.Closure with
                 {
                     Project = "greeter.proj",
