@@ -31,7 +31,11 @@ internal static class PlatformBudgets
     {
         if (budgets.FirstOrDefault(budget => !platforms.Contains(budget.Platform!)) is { } stray)
         {
-            var why = $"names a platform that the image is not for: it is for {string.Join(", ", platforms)}";
+            var why =
+                platforms.Count == 0
+                    ? $"is a limit for one of several platforms, and this image is for one alone: set {stray.Kind.Setting}, "
+                        + "or give the item a Condition"
+                    : $"names a platform that the image is not for: it is for {string.Join(", ", platforms)}";
             throw Codes.BudgetPlatformUnknown.ErrorAbout(Item, stray.Platform, why);
         }
     }

@@ -31,7 +31,9 @@ public sealed class EngineTarget(TargetRun run)
     public async Task<bool> IsSdkAsync(CancellationToken cancellationToken)
     {
         var isSdk = await ChoosesSdkAsync(cancellationToken);
-        if (!isSdk && run.ReadFacts() is var facts && (IndexBuild.IsWanted(facts) || !facts.Stages.CacheTo.IsEmpty))
+        var facts = run.ReadFacts();
+        PlatformBudgets.Require(run.ReadBudgets().OfPlatforms, facts.Container.Platforms);
+        if (!isSdk && (IndexBuild.IsWanted(facts) || !facts.Stages.CacheTo.IsEmpty))
         {
             await RequireAsync(facts, cancellationToken);
         }
@@ -42,7 +44,6 @@ public sealed class EngineTarget(TargetRun run)
     private async Task RequireAsync(ProjectFacts facts, CancellationToken cancellationToken)
     {
         var plan = run.ReadPlan();
-        PlatformBudgets.Require(run.ReadBudgets().OfPlatforms, facts.Container.Platforms);
         await using var engine = await run.OpenEngineAsync(
             StageBuild.Choose(Engine, Builder, run.DockerfileOf(facts), facts),
             cancellationToken

@@ -48,6 +48,7 @@ public sealed class PlatformBudgetsTests
 
         var stray = Read(Item("linux-s390x", ("ContainerSizeBudget", "1MB"))).OfPlatforms;
         Assert.Contains("linux/s390x", Failure.Of(Codes.BudgetPlatformUnknown, () => PlatformBudgets.Require(stray, [s_arm64])).Message);
+        Assert.Contains("one alone", Failure.Of(Codes.BudgetPlatformUnknown, () => PlatformBudgets.Require(stray, [])).Message);
     }
 
     [TestMethod]
