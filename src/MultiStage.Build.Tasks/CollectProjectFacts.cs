@@ -9,7 +9,7 @@ namespace MultiStage.Build.Tasks;
 
 /// <summary>Reads everything that a plan needs from the evaluated project and writes it to <c>facts.json</c>.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class CollectProjectFacts : MultiStageTask
+public sealed class CollectProjectFacts : ImageFactsTask
 {
     /// <summary><c>ContainerBuildContext</c>; empty for the default.</summary>
     public string BuildContext { get; set; } = "";
@@ -107,77 +107,8 @@ public sealed class CollectProjectFacts : MultiStageTask
     /// <summary><c>ContainerSdkImage</c>.</summary>
     public string SdkImage { get; set; } = "";
 
-    /// <summary><c>ContainerUser</c>.</summary>
-    public string User { get; set; } = "";
-
-    /// <summary><c>ContainerWorkingDirectory</c>.</summary>
-    public string WorkingDirectory { get; set; } = "";
-
-    /// <summary><c>ContainerRegistry</c>.</summary>
-    public string Registry { get; set; } = "";
-
-    /// <summary><c>ContainerRepository</c>.</summary>
-    public string Repository { get; set; } = "";
-
-    /// <summary><c>ContainerImageTags</c>, parsed.</summary>
-    public string[] Tags { get; set; } = [];
-
-    /// <summary><c>ContainerAppCommandInstruction</c>.</summary>
-    public string AppCommandInstruction { get; set; } = "";
-
-    /// <summary><c>ContainerEntrypoint</c> items.</summary>
-    public ITaskItem[] Entrypoint { get; set; } = [];
-
-    /// <summary><c>ContainerEntrypointArgs</c> items.</summary>
-    public ITaskItem[] EntrypointArgs { get; set; } = [];
-
-    /// <summary><c>ContainerAppCommand</c> items.</summary>
-    public ITaskItem[] AppCommand { get; set; } = [];
-
-    /// <summary><c>ContainerAppCommandArgs</c> items.</summary>
-    public ITaskItem[] AppCommandArgs { get; set; } = [];
-
-    /// <summary><c>ContainerDefaultArgs</c> items.</summary>
-    public ITaskItem[] DefaultArgs { get; set; } = [];
-
-    /// <summary><c>ContainerEnvironmentVariables</c> items, with their <c>Value</c>.</summary>
-    public ITaskItem[] EnvironmentVariables { get; set; } = [];
-
-    /// <summary><c>ContainerLabel</c> items, with their <c>Value</c>.</summary>
-    public ITaskItem[] Labels { get; set; } = [];
-
     /// <summary>Whether a <c>FrameworkReference</c> names <c>Microsoft.AspNetCore.App</c>.</summary>
     public bool UsesAspNet { get; set; } = true;
-
-    /// <summary><c>ContainerPort</c> items, with their <c>Type</c>.</summary>
-    public ITaskItem[] Ports { get; set; } = [];
-
-    /// <summary><c>ContainerStage</c> items.</summary>
-    public ITaskItem[] Stages { get; set; } = [];
-
-    /// <summary><c>ContainerStep</c> items.</summary>
-    public ITaskItem[] Steps { get; set; } = [];
-
-    /// <summary><c>ContainerPackage</c> items.</summary>
-    public ITaskItem[] Packages { get; set; } = [];
-
-    /// <summary><c>ContainerBuildArg</c> items, with their <c>Value</c>.</summary>
-    public ITaskItem[] BuildArgs { get; set; } = [];
-
-    /// <summary><c>ContainerSecret</c> items, with their <c>Source</c> or <c>Env</c>.</summary>
-    public ITaskItem[] Secrets { get; set; } = [];
-
-    /// <summary><c>ContainerCacheFrom</c> items.</summary>
-    public ITaskItem[] CacheFrom { get; set; } = [];
-
-    /// <summary><c>ContainerCacheTo</c> items.</summary>
-    public ITaskItem[] CacheTo { get; set; } = [];
-
-    /// <summary><c>ContainerProvenance</c>.</summary>
-    public string Provenance { get; set; } = "";
-
-    /// <summary><c>ContainerSbom</c>.</summary>
-    public string Sbom { get; set; } = "";
 
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
@@ -197,13 +128,7 @@ public sealed class CollectProjectFacts : MultiStageTask
             SelfContained = SelfContained,
             Versions = Versions,
             Container = Container,
-            Stages = ProjectItems.Stages(Stages, Steps, Packages, BuildArgs, Secrets) with
-            {
-                CacheFrom = ProjectItems.Read(CacheFrom, "ContainerCacheFrom"),
-                CacheTo = ProjectItems.Read(CacheTo, "ContainerCacheTo"),
-                Provenance = Provenance,
-                Sbom = Sbom,
-            },
+            Stages = StageItems,
         }.Run(cancellationToken);
         return Task.CompletedTask;
     }
@@ -228,24 +153,10 @@ public sealed class CollectProjectFacts : MultiStageTask
         };
 
     private ContainerSettings Container =>
-        new()
+        ImageSettings with
         {
             BaseImage = BaseImage,
             SdkImage = SdkImage,
-            User = User,
-            WorkingDirectory = WorkingDirectory,
-            Registry = Registry,
-            Repository = Repository,
-            Tags = [.. Tags],
-            AppCommandInstruction = AppCommandInstruction,
-            Entrypoint = ProjectItems.Words(Entrypoint),
-            EntrypointArgs = ProjectItems.Words(EntrypointArgs),
-            AppCommand = ProjectItems.Words(AppCommand),
-            AppCommandArgs = ProjectItems.Words(AppCommandArgs),
-            DefaultArgs = ProjectItems.Words(DefaultArgs),
-            Environment = ProjectItems.Pairs(EnvironmentVariables, "Value"),
-            Labels = ProjectItems.Pairs(Labels, "Value"),
-            Ports = ProjectItems.Pairs(Ports, "Type"),
             RuntimeIdentifier = RuntimeIdentifier,
             RuntimeIdentifiers = [.. RuntimeIdentifiers.Split(',', StringSplitOptions.RemoveEmptyEntries)],
             Native = Native,
