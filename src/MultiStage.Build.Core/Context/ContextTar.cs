@@ -29,7 +29,7 @@ internal sealed class ContextTar(BuildContext context, ContextDockerfile dockerf
     // Eleven octal digits.
     private const long UstarLimit = 1L << 33;
 
-    private const string IgnoreFile = ".dockerignore";
+    private const string IgnoreFile = OwnIgnoreFile.Name;
 
     private int _files;
     private long _bytes;

@@ -8,8 +8,6 @@ namespace MultiStage.Build.Context;
 /// <param name="project">The absolute path of the published project.</param>
 internal sealed partial class MissingInputs(BuildContext context, string containerFolder, string project)
 {
-    private const string OwnIgnoreFile = ".dockerignore";
-
     /// <summary>Reads one line.</summary>
     /// <param name="line">What a step wrote.</param>
     /// <returns>The file, by its name on this machine, and how it is let in; null where the line names none.</returns>
@@ -48,10 +46,9 @@ internal sealed partial class MissingInputs(BuildContext context, string contain
 
     private Diagnostic Diagnose(string path)
     {
-        var own = Absolute(OwnIgnoreFile);
-        var line = File.Exists(own) ? IgnoreRules.Parse(File.ReadAllText(own)).LineThatExcludes(path) : null;
+        var line = OwnIgnoreFile.Find(context.Directory)?.Rules.LineThatExcludes(path);
         var input = Path.GetRelativePath(Path.GetDirectoryName(project)!, Absolute(path)).Replace('\\', '/');
-        var why = line is null ? "" : $", because line {line} of {OwnIgnoreFile} leaves it out";
+        var why = line is null ? "" : $", because line {line} of {OwnIgnoreFile.Name} leaves it out";
         var cure =
             Path.GetFileName(path) == "project.assets.json"
                 ? "The project was not restored: add a ProjectReference to it (ReferenceOutputAssembly=\"false\"), or let the target "

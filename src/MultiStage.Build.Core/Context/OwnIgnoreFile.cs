@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Diagnostics;
 
 namespace MultiStage.Build.Context;
 
@@ -6,8 +7,35 @@ namespace MultiStage.Build.Context;
 /// Makes the user's <c>.dockerignore</c> hold beside the generated one, which Docker reads in its place. A file is sent only if both let it
 /// in, and one list of patterns cannot say that where the user's lets something in again: the exclusions are then spelt out.
 /// </summary>
-internal static class OwnIgnoreFile
+internal sealed class OwnIgnoreFile
 {
+    /// <summary>Its name, in the root of the context.</summary>
+    public const string Name = ".dockerignore";
+
+    private readonly string _path;
+    private readonly string[] _lines;
+
+    private OwnIgnoreFile(string path)
+    {
+        (_path, Text) = (path, File.ReadAllText(path));
+        _lines = Text.ReplaceLineEndings("\n").Split('\n');
+    }
+
+    public string Text { get; }
+
+    /// <exception cref="MultiStageException"><see cref="Codes.IgnorePatternMalformed"/>.</exception>
+    public IgnoreRules Rules => field ??= IgnoreRules.Parse(Text);
+
+    /// <param name="context">The context's absolute path.</param>
+    /// <returns>The file; null where the context has none.</returns>
+    public static OwnIgnoreFile? Find(string context) => Path.Combine(context, Name) is var path && File.Exists(path) ? new(path) : null;
+
+    /// <param name="line">The line's number, from 1.</param>
+    public string this[int line] => _lines[line - 1].Trim();
+
+    /// <param name="line">The line's number, from 1.</param>
+    public SourceLocation At(int line) => new(_path, line, 1);
+
     /// <summary>Finds what the user's file keeps back of what the generated one lets in.</summary>
     /// <param name="context">The context's absolute path.</param>
     /// <param name="own">The user's file's text.</param>

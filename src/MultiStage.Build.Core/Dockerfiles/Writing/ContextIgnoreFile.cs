@@ -6,19 +6,13 @@ namespace MultiStage.Build.Dockerfiles.Writing;
 /// <summary>The ignore file of a generated Dockerfile, with what the context's own <c>.dockerignore</c> leaves out.</summary>
 internal static class ContextIgnoreFile
 {
-    public const string OwnName = ".dockerignore";
-
     /// <param name="facts">What was read from the project, and of the context.</param>
     public static string Write(ProjectFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var generated = DockerignoreWriter.Write(facts, []);
-        var own = Path.Combine(facts.Closure.Context, OwnName);
-        return File.Exists(own)
-            ? DockerignoreWriter.Write(
-                facts,
-                OwnIgnoreFile.Exclusions(facts.Closure.Context, IgnoreRules.Parse(generated), File.ReadAllText(own))
-            )
+        return OwnIgnoreFile.Find(facts.Closure.Context) is { } own
+            ? DockerignoreWriter.Write(facts, OwnIgnoreFile.Exclusions(facts.Closure.Context, IgnoreRules.Parse(generated), own.Text))
             : generated;
     }
 }

@@ -48,13 +48,7 @@ internal static class SentContext
             ]
         );
         var rules = IgnoreRules.Parse(ContextIgnoreFile.Write(read));
-        var own = Path.Combine(context, ContextIgnoreFile.OwnName);
-        var sent = new SentFiles(
-            read,
-            root,
-            rules.IsExcluded,
-            File.Exists(own) ? IgnoreRules.Parse(File.ReadAllText(own)).IsExcluded : IgnoreRules.None.IsExcluded
-        );
+        var sent = new SentFiles(read, root, rules.IsExcluded, (OwnIgnoreFile.Find(context)?.Rules ?? IgnoreRules.None).IsExcluded);
         return (sent.WithSources(), [.. links, .. sent.Warnings()]);
     }
 

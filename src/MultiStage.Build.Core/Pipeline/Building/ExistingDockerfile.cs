@@ -47,10 +47,10 @@ internal static class ExistingDockerfile
     /// <returns>The text; empty where there is none.</returns>
     public static string IgnoreText(string path, ProjectFacts facts)
     {
-        var own = Path.Combine(facts.Closure.Context, ".dockerignore");
-        return File.Exists(path + ".dockerignore") || facts.Source is not ImageSource.Dockerfile ? File.ReadAllText(path + ".dockerignore")
-            : File.Exists(own) ? File.ReadAllText(own)
-            : "";
+        var beside = path + OwnIgnoreFile.Name;
+        return File.Exists(beside) || facts.Source is not ImageSource.Dockerfile
+            ? File.ReadAllText(beside)
+            : OwnIgnoreFile.Find(facts.Closure.Context)?.Text ?? "";
     }
 
     /// <summary>Where it lies in the context, so that a <c>COPY . .</c> finds it there.</summary>

@@ -17,15 +17,11 @@ internal sealed class OwnIgnoreAgreement
     private readonly ClosureFacts _closure;
     private readonly ImmutableArray<EvaluatedProject> _projects;
     private readonly HashSet<string> _optional;
-    private readonly string _file;
-    private readonly string[] _lines;
-    private readonly IgnoreRules _rules;
+    private readonly OwnIgnoreFile _own;
 
-    private OwnIgnoreAgreement(ClosureFacts closure, ImmutableArray<EvaluatedProject> projects, string file)
+    private OwnIgnoreAgreement(ClosureFacts closure, ImmutableArray<EvaluatedProject> projects, OwnIgnoreFile own)
     {
-        (_closure, _projects, _file) = (closure, projects, file);
-        var text = File.ReadAllText(file);
-        (_lines, _rules) = (text.ReplaceLineEndings("\n").Split('\n'), IgnoreRules.Parse(text));
+        (_closure, _projects, _own) = (closure, projects, own);
         _optional = projects.SelectMany(project => project.OptionalFiles).Select(Relative).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -37,30 +33,27 @@ internal sealed class OwnIgnoreAgreement
     public static (ClosureFacts Closure, ImmutableArray<Diagnostic> Warnings) Apply(
         ClosureFacts closure,
         ImmutableArray<EvaluatedProject> projects
-    )
-    {
-        var file = Path.Combine(closure.Context, ".dockerignore");
-        return File.Exists(file) && new OwnIgnoreAgreement(closure, projects, file) is var own
-            ? (own.Apply(), [.. own.Unpublished()])
+    ) =>
+        OwnIgnoreFile.Find(closure.Context) is { } own && new OwnIgnoreAgreement(closure, projects, own) is var agreement
+            ? (agreement.Apply(), [.. agreement.Unpublished()])
             : (closure, []);
-    }
 
     // A line that was meant for something else can take files out of the app. A build goes on without them.
     private IEnumerable<Diagnostic> Unpublished() =>
         from project in _projects
         from path in InContextOf(project, project.Published)
-        let line = _rules.LineThatExcludes(path)
+        let line = _own.Rules.LineThatExcludes(path)
         where line is not null && File.Exists(Absolute(path))
         group path by line.Value into lost
         orderby lost.Key
         select Codes.PublishedFileLeftOut.With(
             lost.Key,
-            _lines[lost.Key - 1].Trim(),
+            _own[lost.Key],
             lost.Min(StringComparer.Ordinal)!,
             lost.Distinct(StringComparer.Ordinal).Count() is > 1 and var count ? $" and {count - 1} more" : ""
         ) with
         {
-            Location = new(_file, lost.Key, 1),
+            Location = _own.At(lost.Key),
         };
 
     private IEnumerable<string> InContextOf(EvaluatedProject project, ImmutableArray<string> files) =>
@@ -79,7 +72,7 @@ internal sealed class OwnIgnoreAgreement
             }
         }
 
-        foreach (var feed in _closure.LocalFeeds.Where(feed => _rules.LeavesOutAll(feed)))
+        foreach (var feed in _closure.LocalFeeds.Where(feed => _own.Rules.LeavesOutAll(feed)))
         {
             RequireSent(feed, "nuget.config");
         }
@@ -99,17 +92,17 @@ internal sealed class OwnIgnoreAgreement
             RequireSent(file, _closure.Project);
         }
 
-        return [.. files.Where(file => !_rules.IsExcluded(file))];
+        return [.. files.Where(file => !_own.Rules.IsExcluded(file))];
     }
 
     private void RequireSent(string path, string project)
     {
-        if (_rules.LineThatExcludes(path) is { } line && Path.Exists(Absolute(path)))
+        if (_own.Rules.LineThatExcludes(path) is { } line && Path.Exists(Absolute(path)))
         {
             throw new MultiStageException(
-                Codes.LeftOutByIgnoreFile.With(line, _lines[line - 1].Trim(), path, Path.GetFileName(project)) with
+                Codes.LeftOutByIgnoreFile.With(line, _own[line], path, Path.GetFileName(project)) with
                 {
-                    Location = new(_file, line, 1),
+                    Location = _own.At(line),
                 }
             );
         }

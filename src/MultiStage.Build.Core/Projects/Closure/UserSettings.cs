@@ -21,23 +21,20 @@ internal static class UserSettings
     /// <param name="evaluated">The evaluations on this machine.</param>
     public static IEnumerable<Diagnostic> LeftOut(string context, EvaluatedClosure evaluated)
     {
-        var ignoreFile = Path.Combine(context, ".dockerignore");
         var settings = Files(evaluated).Where(file => ContextPath.Contains(context, file)).ToList();
-        if (settings.Count == 0 || !File.Exists(ignoreFile))
+        if (settings.Count == 0 || OwnIgnoreFile.Find(context) is not { } own)
         {
             yield break;
         }
 
-        var text = File.ReadAllText(ignoreFile);
-        var (lines, rules) = (text.ReplaceLineEndings("\n").Split('\n'), IgnoreRules.Parse(text));
         foreach (var file in settings)
         {
             var path = ContextPath.Relative(context, file);
-            if (rules.LineThatExcludes(path) is { } line && Decides(file, evaluated.Names) is { Length: > 0 } names)
+            if (own.Rules.LineThatExcludes(path) is { } line && Decides(file, evaluated.Names) is { Length: > 0 } names)
             {
-                yield return Codes.UserSettingsLeftOut.With(line, lines[line - 1].Trim(), path, names) with
+                yield return Codes.UserSettingsLeftOut.With(line, own[line], path, names) with
                 {
-                    Location = new(ignoreFile, line, 1),
+                    Location = own.At(line),
                 };
             }
         }
