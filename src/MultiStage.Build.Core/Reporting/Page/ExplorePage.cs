@@ -7,16 +7,13 @@ namespace MultiStage.Build.Reporting.Page;
 /// <summary>Writes an exploration as one HTML file that needs nothing else, and no script: a plot, a table, and what to write.</summary>
 internal static class ExplorePage
 {
-    public static string Write(Exploration exploration)
-    {
-        var style = PageParts.Resource("size.css") + PageParts.Resource("explore.css");
-        return PageParts.Fill(
-            PageParts.Resource("explore.html"),
+    public static string Write(Exploration exploration) =>
+        PageParts.Plain(
+            PageParts.Resource("size.css") + PageParts.Resource("explore.css"),
+            $"{exploration.Project}: variants of its image",
+            "explore.html",
             new Dictionary<string, string>
             {
-                ["policy"] = $"style-src 'sha256-{PageParts.Hash(style)}'; base-uri 'none'; form-action 'none'",
-                ["title"] = Encoded($"{exploration.Project}: variants of its image"),
-                ["style"] = $"<style>{style}</style>",
                 ["where"] = Encoded($"{exploration.ProjectFile}, {exploration.Platform}, today on {exploration.Today.BaseImage}"),
                 ["figures"] = Figures(exploration),
                 ["plot"] = ExplorePlot.Svg(exploration),
@@ -26,7 +23,6 @@ internal static class ExplorePage
                 ["notes"] = string.Concat(ExploreText.Notes(exploration).Select(note => $"<p>{Encoded(note)}</p>")),
             }
         );
-    }
 
     private static string Figures(Exploration exploration) =>
         exploration.Best is { } best

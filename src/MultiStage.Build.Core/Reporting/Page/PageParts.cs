@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,6 +29,26 @@ internal static class PageParts
         }
 
         return page.ToString();
+    }
+
+    /// <summary>Writes a page without a script.</summary>
+    /// <param name="style">Its whole style sheet.</param>
+    /// <param name="title">Its title, as text.</param>
+    /// <param name="template">The name of its body's template, with placeholders as <see cref="Fill"/> has them.</param>
+    /// <param name="values">The values of the body, by name; the title is one of them already.</param>
+    public static string Plain(string style, string title, string template, Dictionary<string, string> values)
+    {
+        values["title"] = WebUtility.HtmlEncode(title);
+        return Fill(
+            Resource("page.html"),
+            new Dictionary<string, string>
+            {
+                ["policy"] = $"style-src 'sha256-{Hash(style)}'; base-uri 'none'; form-action 'none'",
+                ["title"] = values["title"],
+                ["style"] = $"<style>{style}</style>",
+                ["body"] = Fill(Resource(template), values),
+            }
+        );
     }
 
     /// <summary>Hashes a style or script as browsers do: the text between the tags (CSP Level 3, "hash-source").</summary>

@@ -7,21 +7,17 @@ internal static class SolutionPage
 {
     /// <param name="solution">The solution's file name.</param>
     /// <param name="folder">The page's folder, to which links are relative.</param>
-    public static string Write(string solution, IReadOnlyList<SolutionImage> images, string folder)
-    {
-        var style = PageParts.Resource("size.css");
-        return PageParts.Fill(
-            PageParts.Resource("solution.html"),
+    public static string Write(string solution, IReadOnlyList<SolutionImage> images, string folder) =>
+        PageParts.Plain(
+            PageParts.Resource("size.css"),
+            SolutionImage.Heading(solution, images),
+            "solution.html",
             new Dictionary<string, string>
             {
-                ["policy"] = $"style-src 'sha256-{PageParts.Hash(style)}'; base-uri 'none'; form-action 'none'",
-                ["title"] = WebUtility.HtmlEncode(SolutionImage.Heading(solution, images)),
-                ["style"] = $"<style>{style}</style>",
                 ["heads"] = string.Concat(SolutionImage.Heads.Select((head, column) => $"<th{Number(column)}>{head}</th>")),
                 ["rows"] = string.Concat(images.Select(image => Row(image, folder))),
             }
         );
-    }
 
     private static string Row(SolutionImage image, string folder)
     {
