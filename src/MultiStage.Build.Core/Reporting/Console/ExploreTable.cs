@@ -14,8 +14,6 @@ internal static class ExploreTable
     {
         var results = ExploreText.Rows(exploration).ToList();
         var rows = results.Select(row => Cells(row, exploration)).Prepend(ExploreText.Heads).ToList();
-        var last = ExploreText.Heads.Length - 1;
-        var widths = Enumerable.Range(0, last).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var lines = new List<string>
         {
             string.Create(
@@ -23,7 +21,7 @@ internal static class ExploreTable
                 $"Variants of {exploration.Project}, smallest working one first ({exploration.Platform}, {exploration.Seconds:0} s)"
             ),
         };
-        lines.AddRange(rows.Select(row => Line(row, widths)));
+        lines.AddRange(TextTable.Lines(rows, column => column > 0 && column < ExploreText.Heads.Length - 1));
         lines.AddRange(results.Where(row => row.Outcome is VariantOutcome.Fails or VariantOutcome.CannotBeBuilt).Select(Reason));
         lines.AddRange(Advice(exploration));
         lines.AddRange(ExploreText.Notes(exploration).Select(note => "  " + note));
@@ -42,13 +40,6 @@ internal static class ExploreTable
     }
 
     private static string Reason(VariantResult row) => $"  {row.Name} {ExploreText.Verdict(row)}";
-
-    // Names and verdicts are read from the left, numbers compared from the right.
-    private static string Line(string[] row, int[] widths)
-    {
-        var cells = row.Take(widths.Length).Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]));
-        return $"  {string.Join("  ", cells)}  {row[^1]}".TrimEnd();
-    }
 
     private static IEnumerable<string> Advice(Exploration exploration)
     {

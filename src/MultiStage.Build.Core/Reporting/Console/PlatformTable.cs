@@ -12,14 +12,10 @@ internal static class PlatformTable
     public static string Write(IReadOnlyList<SizeReport> reports)
     {
         var rows = reports.Select(Row).Prepend(s_heading).ToList();
-        var widths = Enumerable.Range(0, s_heading.Length - 1).Select(column => rows.Max(row => row[column].Length)).ToList();
         var name = reports[0].Image.Split(' ')[0];
         return string.Join(
             '\n',
-            rows.Select(row =>
-                    $"  {row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3]}".TrimEnd()
-                )
-                .Prepend($"{name}  {reports.Count} platforms, the worst first")
+            TextTable.Lines(rows, column => column is 1 or 2).Prepend($"{name}  {reports.Count} platforms, the worst first")
         );
     }
 
