@@ -73,6 +73,9 @@ internal sealed record Platform(string Os, string Architecture, string Variant)
         };
     }
 
+    /// <summary>How files, folders and tags name it, such as <c>linux-arm64</c>.</summary>
+    public string FileName => ToString().Replace('/', '-');
+
     /// <inheritdoc/>
     public override string ToString() => Variant.Length == 0 ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 

@@ -15,9 +15,9 @@ internal sealed record PlatformImage(Platform Platform, ImageArchive Image)
     /// <summary>The image's id on the daemon, where it is there to be run; null elsewhere.</summary>
     public string? OnDaemon { get; init; }
 
-    /// <summary>How files and folders name the platform, such as <c>linux-arm64</c>.</summary>
+    /// <summary>How files and folders name its platform.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string FileName => Platform.ToString().Replace('/', '-');
+    public string FileName => Platform.FileName;
 }
 
 /// <summary>An image for several platforms: an index of the OCI in an archive, with an image for each.</summary>

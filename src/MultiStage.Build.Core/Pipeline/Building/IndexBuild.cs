@@ -53,30 +53,30 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
 
     private async Task<ImageIndex> AtOnceAsync(IIndexBuilder builder, IndexOutput output, BuildLog log, CancellationToken cancellationToken)
     {
-        var parts = new Dictionary<Platform, PlatformImage>();
-        StageBuild? build = null;
+        var builds = new Dictionary<Platform, StageBuild>();
         foreach (var platform in output.Platforms)
         {
-            build = await PrepareAsync(platform, log, cancellationToken);
+            builds[platform] = await PrepareAsync(platform, log, cancellationToken);
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(_archive)!);
-        var stage = build!.Plan.Find(Target);
+        var build = builds[output.Platforms[^1]];
+        var stage = build.Plan.Find(Target);
         await LoggedBuild.RunAsync(build.Request(stage), log, async request =>
         {
             await builder.BuildIndexAsync(request, output, log, cancellationToken);
             return _archive;
         });
         var index = ImageIndex.Read(_archive);
-        foreach (var image in index.Platforms)
+        var parts = new Dictionary<Platform, PlatformImage>();
+        foreach (var platform in index.Platforms.Select(image => image.Platform))
         {
-            var part = await PrepareAsync(image.Platform, log, cancellationToken);
+            var part = builds[platform];
             var kept =
-                KeepsOwn && image.Platform == PlatformChecks.Own(engine.Info)
+                KeepsOwn && platform == PlatformChecks.Own(engine.Info)
                     ? await LoggedBuild.RunAsync(engine, part.Request(stage), log, cancellationToken)
                     : null;
-            parts[image.Platform] = await AboutAsync(part, log, cancellationToken);
-            parts[image.Platform] = parts[image.Platform] with { OnDaemon = kept };
+            parts[platform] = await AboutAsync(part, log, cancellationToken) with { OnDaemon = kept };
         }
 
         return Joined(index, parts);
@@ -100,7 +100,7 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
             var image = await engine.Store.DescribeAsync(id, cancellationToken)
                 ?? throw Diagnostics.Codes.NotMeasured.Error(id, "there is no such image");
             // Another publish may have built the same image, and be done with it: while it has a name nobody removes it.
-            var name = keeps ? null : $"multistage-index:{Path.GetFileName(run.Files.Folder)}-{platform.ToString().Replace('/', '-')}";
+            var name = keeps ? null : $"multistage-index:{Path.GetFileName(run.Files.Folder)}-{platform.FileName}";
             try
             {
                 await (name is null ? Task.CompletedTask : engine.Store.TagAsync(id, name, cancellationToken));
