@@ -6,8 +6,8 @@ namespace MultiStage.Build.Budgets;
 
 /// <summary>
 /// Reads sizes as people write them in a project. Decimal units are powers of 1000 (<c>kB</c>, <c>MB</c>, <c>GB</c>, <c>TB</c>), binary
-/// ones powers of 1024 (<c>KiB</c> … <c>TiB</c>), as IEC 80000-13 has them; a number without a unit is bytes. Case does not matter: budgets
-/// are not in bits.
+/// ones powers of 1024 (<c>KiB</c> … <c>TiB</c>), as IEC 80000-13 has them; a number without a unit is bytes. Case does not matter:
+/// budgets are not in bits.
 /// </summary>
 internal static class ByteSize
 {

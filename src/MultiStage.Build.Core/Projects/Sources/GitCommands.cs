@@ -18,12 +18,19 @@ internal static partial class GitCommands
 
     private static IEnumerable<GitCommand> Of(string file)
     {
+        // Most files do not mention it, and this runs with each publish.
+        var text = File.ReadAllText(file);
+        if (!text.Contains("git", StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
         try
         {
             return
             [
                 .. XDocument
-                    .Load(file, LoadOptions.SetLineInfo)
+                    .Parse(text, LoadOptions.SetLineInfo)
                     .Descendants()
                     .Select(element => (Element: element, Command: Asked(element)))
                     .Where(found => found.Command is not null)
