@@ -72,7 +72,7 @@ public sealed class VerifyTarget(TargetRun run)
         {
             var log = string.Join(
                 '\n',
-                report.Log.Select(line => "    " + line).Prepend($"The container's log, last {report.Log.Length} lines:")
+                report.Log.Select(line => "    " + line).Prepend("The end of the container's log:")
             );
             run.Log.Message(Verbosity.Minimal, log);
             run.Report(failure with { Block = $"{failure.Message}\n{log}" });

@@ -11,6 +11,7 @@ namespace MultiStage.Build.Tests.Budgets;
 [TestClass]
 public sealed class SizeHintsTests
 {
+    private static readonly FileOrigin s_app = new(OriginKind.App, "App", "1.0.0");
     private static readonly FileOrigin s_package = new(OriginKind.Package, "Native", "1.0.0");
 
     [TestMethod]
@@ -62,17 +63,38 @@ public sealed class SizeHintsTests
         var hints = Of([
             new("/app/de/App.resources.dll", 150_000, FileKind.Resource, s_package) { Culture = "de" },
             new("/app/cs/App.resources.dll", 150_000, FileKind.Resource, s_package) { Culture = "cs" },
-            new("/app/App.pdb", 200_000, FileKind.Symbols, s_package),
+            new("/app/App.pdb", 200_000, FileKind.Symbols, s_app),
+            new("/app/Native.pdb", 180_000, FileKind.Symbols, s_package),
             new("/app/App.dll", 900_000, FileKind.Managed, s_package),
         ]);
         Assert.AreEqual(
             """
             300 kB are satellite assemblies for 2 languages: cs, de (Native 1.0.0); name the languages that the app speaks in SatelliteResourceLanguages, such as en
-            200 kB are debug symbols (/app/App.pdb); set DebugType to none, or to embedded where stack traces need line numbers
+            200 kB are debug symbols (/app/App.pdb); set DebugType to none in Directory.Build.props, or to embedded where stack traces need line numbers
+            180 kB are debug symbols (/app/Native.pdb); set CopyDebugSymbolFilesFromPackages to false
             """.ReplaceLineEndings("\n"),
             string.Join('\n', hints)
         );
     }
+
+    [TestMethod]
+    public void Languages_that_the_projects_speak_are_left_alone() =>
+        Assert.IsEmpty(Of([new("/app/de/App.resources.dll", 300_000, FileKind.Resource, s_app) { Culture = "de" }]));
+
+    [TestMethod]
+    public void Source_maps_are_told_where_the_project_can_leave_them_out() =>
+        Assert.AreEqual(
+            "280 kB are source maps of scripts and styles (/app/wwwroot/js/site.js.map, /app/wwwroot/js/site.js.map.gz); "
+                + "keep them out with <Content Remove=\"wwwroot/**/*.map\" /> in the project",
+            Of([
+                    new("/app/wwwroot/js/site.js.map", 200_000, FileKind.Static, s_app),
+                    new("/app/wwwroot/js/site.js.map.gz", 80_000, FileKind.Static, s_app),
+                    new("/app/wwwroot/_content/Library/site.js.map", 200_000, FileKind.Static, s_app),
+                    new("/app/wwwroot/world.maps", 200_000, FileKind.Static, s_app),
+                ])
+                .Single()
+                .ToString()
+        );
 
     [TestMethod]
     public void Symbols_of_native_code_are_stripped() =>

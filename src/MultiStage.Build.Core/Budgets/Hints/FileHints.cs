@@ -6,7 +6,7 @@ using MultiStage.Build.Measurement.Files;
 
 namespace MultiStage.Build.Budgets.Hints;
 
-/// <summary>Hints from the app's own files: those for other platforms, languages, symbols, and an untrimmed runtime.</summary>
+/// <summary>Hints from the app's own files: those for other platforms, languages, symbols, source maps, and an untrimmed runtime.</summary>
 internal static class FileHints
 {
     private const int MostNames = 3;
@@ -17,13 +17,9 @@ internal static class FileHints
 
     public static IEnumerable<SizeHint> Of(MeasuredImage measured) =>
         measured.Breakdown is { } breakdown
-            ? new[]
-            {
-                OtherPlatforms(breakdown, measured.Sizes),
-                Languages(breakdown),
-                Symbols(breakdown),
-                Trimming(breakdown),
-            }.OfType<SizeHint>()
+            ? new[] { OtherPlatforms(breakdown, measured.Sizes), Languages(breakdown), SourceMaps(breakdown), Trimming(breakdown) }
+                .Concat(Symbols(breakdown))
+                .OfType<SizeHint>()
             : [];
 
     private static SizeHint? OtherPlatforms(SizeBreakdown breakdown, ImageSizes sizes)
@@ -39,10 +35,11 @@ internal static class FileHints
             );
     }
 
+    // Not those of the projects: SatelliteResourceLanguages does not reach them, and somebody translated the app on purpose.
     private static SizeHint? Languages(SizeBreakdown breakdown) =>
         Make(
             HintKind.Languages,
-            [.. breakdown.Files.Where(file => file is { Kind: FileKind.Resource, Culture: not null })],
+            [.. breakdown.Files.Where(file => file is { Kind: FileKind.Resource, Culture: not null } && !IsOfAProject(file))],
             files =>
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -52,15 +49,38 @@ internal static class FileHints
             "name the languages that the app speaks in SatelliteResourceLanguages, such as en"
         );
 
-    private static SizeHint? Symbols(SizeBreakdown breakdown) =>
+    private static IEnumerable<SizeHint?> Symbols(SizeBreakdown breakdown) =>
+        breakdown
+            .Files.Where(file => file.Kind == FileKind.Symbols)
+            .GroupBy(WithoutSymbols)
+            .Select(group => Make(HintKind.Symbols, [.. group], files => $"are debug symbols ({Names(files)})", group.Key));
+
+    private static string WithoutSymbols(AppFile file) =>
+        !file.Path.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase)
+            ? "set StripSymbols to true and keep the .dbg files outside the image"
+        : IsOfAProject(file) ? "set DebugType to none in Directory.Build.props, or to embedded where stack traces need line numbers"
+        : "set CopyDebugSymbolFilesFromPackages to false";
+
+    private static bool IsOfAProject(AppFile file) => file.Origin.Kind is OriginKind.App or OriginKind.Project;
+
+    // Only what lies in the app's own wwwroot: an item of the project does not reach what libraries bring.
+    private static SizeHint? SourceMaps(SizeBreakdown breakdown) =>
         Make(
-            HintKind.Symbols,
-            [.. breakdown.Files.Where(file => file.Kind == FileKind.Symbols)],
-            files => $"are debug symbols ({Names(files)})",
-            breakdown.Files.Any(file => file.Kind == FileKind.Symbols && !file.Path.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase))
-                ? "set StripSymbols to true and keep the .dbg files outside the image"
-                : "set DebugType to none, or to embedded where stack traces need line numbers"
+            HintKind.SourceMaps,
+            [.. breakdown.Files.Where(file => file.Kind == FileKind.Static && IsSourceMap(file.Path))],
+            files => $"are source maps of scripts and styles ({Names(files)})",
+            "keep them out with <Content Remove=\"wwwroot/**/*.map\" /> in the project"
         );
+
+    // A web project publishes a compressed copy beside each.
+    private static bool IsSourceMap(string path) =>
+        (
+            path.EndsWith(".map", StringComparison.Ordinal)
+            || path.EndsWith(".map.gz", StringComparison.Ordinal)
+            || path.EndsWith(".map.br", StringComparison.Ordinal)
+        )
+        && !path.Contains("/wwwroot/_content/", StringComparison.Ordinal)
+        && !path.Contains("/wwwroot/_framework/", StringComparison.Ordinal);
 
     private static SizeHint? Trimming(SizeBreakdown breakdown)
     {

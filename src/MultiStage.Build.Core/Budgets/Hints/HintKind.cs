@@ -12,6 +12,9 @@ internal enum HintKind
     /// <summary>Files that only a debugger reads.</summary>
     Symbols,
 
+    /// <summary>Source maps of scripts and styles, which only a browser's developer tools read.</summary>
+    SourceMaps,
+
     /// <summary>Files that one layer brings and a later one deletes.</summary>
     LaterDeleted,
 
