@@ -33,6 +33,7 @@ public sealed class SizeGrowth : EndToEndTest
         var third = await web.PublishAsync();
         var error = third.FailsWith("MULTISTAGE4030");
         Assert.Contains("-t:UpdateMultiStageSizeBaseline", error.Text);
+        Assert.Contains("/app/wwwroot/data.bin", error.Text);
         Assert.AreEqual(image, await Daemon.ImageIdAsync($"{web.ImageName}:latest"), "A rejected image gets no name.");
         Assert.Contains("full report: ", third.Output);
 

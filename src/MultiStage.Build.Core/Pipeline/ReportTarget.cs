@@ -83,7 +83,8 @@ public sealed class ReportTarget(TargetRun run)
         var table = LogText.Safe(ConsoleReport.Table(report, new ConsolePlaces(run.Repository.Relative(files.Page), accept)));
         if (report.Passed && !isOneOfSeveral)
         {
-            run.Tell(string.Join('\n', new[] { line, ConsoleFindings.Tighten(report, accept) }.OfType<string>()));
+            var told = LogText.Safe(ConsoleReport.Line(report, ConsoleReport.Width));
+            run.Tell(string.Join('\n', new[] { told, ConsoleFindings.Tighten(report, accept) }.OfType<string>()));
         }
 
         run.Log.Message(

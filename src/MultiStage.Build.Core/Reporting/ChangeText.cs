@@ -6,7 +6,11 @@ namespace MultiStage.Build.Reporting;
 /// <summary>Changes, for people.</summary>
 internal static class ChangeText
 {
-    /// <summary>Names what changed: a package with its version, and both where it has another one.</summary>
+    private const int LongestPath = 36;
+
+    /// <summary>
+    /// Names what changed: a package with its version, and both where it has another one; a project with the file that made it grow.
+    /// </summary>
     public static string Name(SizeChange change)
     {
         if (change.Subject != ChangeSubject.Origin)
@@ -17,13 +21,16 @@ internal static class ChangeText
         var name = OriginKey.Shown(change.Name);
         return (change.VersionBefore, change.VersionAfter) switch
         {
-            (null, null) => name,
+            (null, null) => change.MostlyFile is { } file ? $"{name}: {End(file)}" : name,
             (null, { } now) => $"{name} {now}",
             ({ } before, null) => $"{name} {before}",
             var (before, now) when before == now => $"{name} {now}",
             var (before, now) => $"{name} {before} → {now}",
         };
     }
+
+    // A path says most at its end.
+    private static string End(string path) => path.Length > LongestPath ? "…" + path[^(LongestPath - 1)..] : path;
 
     /// <summary>Says by how much, and whether it is new or gone.</summary>
     public static string Of(SizeChange change) =>

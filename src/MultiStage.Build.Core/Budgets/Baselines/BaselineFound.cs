@@ -8,7 +8,8 @@ internal sealed record BaselineFound(SizeBaseline Baseline, string Source)
     /// <summary>Measures the baseline to the byte; null where it is a file.</summary>
     public Func<CancellationToken, Task<BaselineFound>>? MeasureExactlyAsync { get; init; }
 
-    public SizeComparison Compare(MeasuredImage measured) => SizeComparer.Compare(Baseline, SizeBaselines.Of(measured), Source);
+    public SizeComparison Compare(MeasuredImage measured) =>
+        GrownFiles.Name(SizeComparer.Compare(Baseline, SizeBaselines.Of(measured), Source), measured.Breakdown);
 }
 
 /// <summary>Where a project's baseline is, whether or not it is there.</summary>

@@ -15,6 +15,10 @@ internal sealed record SizeChange(ChangeSubject Subject, string Name, long Befor
     /// <summary>A package's version now; null where it has none.</summary>
     public string? VersionAfter { get; init; }
 
+    /// <summary>The file to which a project owes more than half of its growth; null where no file stands out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MostlyFile { get; init; }
+
     /// <summary>The change in bytes.</summary>
     [JsonIgnore]
     public long Bytes => After - Before;

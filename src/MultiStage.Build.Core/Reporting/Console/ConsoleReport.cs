@@ -16,8 +16,9 @@ internal static class ConsoleReport
     private const int BarCells = 20;
 
     /// <summary>Says in one line what an image takes.</summary>
-    /// <returns>The line, without a line break.</returns>
-    public static string Line(SizeReport report)
+    /// <param name="width">The longest line, in columns; what does not fit goes on a second one.</param>
+    /// <returns>The text, without a line break at its end.</returns>
+    public static string Line(SizeReport report, int width = int.MaxValue)
     {
         var (sizes, verdict) = (report.Sizes, TotalOf(report));
         var text = new StringBuilder(report.Image).Append("  ");
@@ -30,7 +31,8 @@ internal static class ConsoleReport
             AppendComparison(text, verdict);
         }
 
-        return text.Append("  ").Append(Composition(sizes)).ToString();
+        var composition = Composition(sizes);
+        return text.Append(text.Length + 2 + composition.Length > width ? "\n    " : "  ").Append(composition).ToString();
     }
 
     /// <summary>Says in a few words what an image takes, of how much, and how that compares with its baseline.</summary>
