@@ -19,6 +19,7 @@ internal sealed partial record ImageReference(string Registry, string Repository
     public const string Takes = "an image's name, such as mcr.microsoft.com/dotnet/sdk:10.0";
 
     private const int MostRepositoryLength = 255;
+    private const int ShownDigits = 12;
 
     /// <summary>Takes a name apart. A name without tag and digest means <c>latest</c>.</summary>
     /// <returns>Its parts, or null where it is not a valid image name.</returns>
@@ -65,6 +66,16 @@ internal sealed partial record ImageReference(string Registry, string Repository
 
     /// <summary>What the daemon pulls by: the digest where there is one, else the tag.</summary>
     public string TagOrDigest => Digest ?? Tag!;
+
+    /// <summary>The name for people: of a digest the beginning, as its 64 digits tell no more.</summary>
+    public string Shown => FamiliarName + Version;
+
+    /// <summary>The last part of the repository, for where there is little room: <c>aspnet:10.0</c>.</summary>
+    public string ShortName => Repository[(Repository.LastIndexOf('/') + 1)..] + Version;
+
+    private string Version =>
+        (Tag is null ? "" : ":" + Tag)
+        + (Digest is null ? "" : "@" + Digest[..Math.Min(Digest.Length, Digest.IndexOf(':') + 1 + ShownDigits)]);
 
     /// <inheritdoc/>
     public override string ToString() => FamiliarName + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);

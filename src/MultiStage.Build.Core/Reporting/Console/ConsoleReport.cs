@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
+using MultiStage.Build.Images;
 using MultiStage.Build.Measurement;
 using MultiStage.Build.Measurement.Layers;
 
@@ -208,21 +209,7 @@ internal static class ConsoleReport
 
     private static string Plural(int layers) => layers == 1 ? "layer" : "layers";
 
-    // A digest of 64 digits tells a reader nothing that its beginning does not.
-    private static string Named(string reference)
-    {
-        const int ShownDigits = 12;
-        const string Algorithm = "@sha256:";
-        var digest = reference.IndexOf(Algorithm, StringComparison.Ordinal);
-        var end = digest + Algorithm.Length + ShownDigits;
-        return digest >= 0 && end < reference.Length ? reference[..end] : reference;
-    }
+    private static string Named(string reference) => ImageReference.TryParse(reference)?.Shown ?? reference;
 
-    private static string ShortName(string reference)
-    {
-        var name = Named(reference);
-        var at = name.IndexOf('@', StringComparison.Ordinal);
-        var path = at < 0 ? name : name[..at];
-        return name[(path.LastIndexOf('/') + 1)..];
-    }
+    private static string ShortName(string reference) => ImageReference.TryParse(reference)?.ShortName ?? reference;
 }
