@@ -43,4 +43,14 @@ public static partial class Codes
         "`dotnet publish` was called with `-o`, or with the property `PublishDir`.",
         "Leave it out. Set `ContainerArchiveOutputPath` for an archive of the image."
     );
+
+    /// <summary>A bake file names a Dockerfile that no checkout has.</summary>
+    public static readonly DiagnosticDescriptor BakeNamesOutput = new(
+        "MULTISTAGE1080",
+        Warning,
+        "docker-bake.json names a Dockerfile below obj for '{0}', which a fresh checkout does not have. Set ContainerDockerfileOutput to a "
+            + "path that you commit.",
+        "`GenerateMultiStageBake` wrote the file for a project whose Dockerfile is generated into its output folder.",
+        "Set `ContainerDockerfileOutput`, generate again, and commit the Dockerfile with its ignore file and `docker-bake.json`."
+    );
 }

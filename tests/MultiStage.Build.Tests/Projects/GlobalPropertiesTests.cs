@@ -172,6 +172,7 @@ public sealed class GlobalPropertiesTests
             ("SolutionPath", solution),
             ("SolutionName", "All"),
             ("BuildingSolutionFile", "true"),
+            ("Platform", "AnyCPU"),
         ];
 
         var forwarded = GlobalProperties.Forward(given.Select(p => KeyValuePair.Create(p.Item1, p.Item2)), s_context, name =>
@@ -183,6 +184,8 @@ public sealed class GlobalPropertiesTests
             string.Join(' ', forwarded.Properties.Select(p => $"{p.Key}={p.Value}"))
         );
         Assert.IsEmpty(Forward(given).Properties);
+        Assert.AreEqual("AnyCPU", Forward(("Platform", "AnyCPU")).Properties["Platform"]);
+        Assert.AreEqual("x64", Forward(("BuildingSolutionFile", "true"), ("Platform", "x64")).Properties["Platform"]);
     }
 
     [TestMethod]

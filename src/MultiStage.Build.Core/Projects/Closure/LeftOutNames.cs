@@ -26,6 +26,7 @@ internal static class LeftOutNames
         "**/compose.y*ml",
         "**/compose.*.y*ml",
         "**/docker-compose*.y*ml",
+        "**/docker-bake*.json",
         // A baseline follows from the image: were it a part of it, there would be no end to it.
         "**/*.size.json",
     ];

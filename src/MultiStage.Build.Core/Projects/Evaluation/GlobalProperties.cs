@@ -97,9 +97,11 @@ internal static class GlobalProperties
         var forwarded = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var stamps = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (var (name, value) in properties.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase))
+        var given = properties.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase).ToList();
+        var inSolution = given.Exists(p => p.Key.Equals("BuildingSolutionFile", StringComparison.OrdinalIgnoreCase));
+        foreach (var (name, value) in given)
         {
-            if (IsHostOnly(name) || (ForwardedWhereRead.Contains(name) && !isRead(name)) || IsProfileOfTheSdk(name, value))
+            if (IsHostOnly(name) || (IsOfSolution(name, value, inSolution) && !isRead(name)) || IsProfileOfTheSdk(name, value))
             {
                 continue;
             }
@@ -151,6 +153,15 @@ internal static class GlobalProperties
         var relative = ContextPath.Relative(context, Path.GetFullPath(path));
         return (relative.Length == 0 ? SourceFolder : $"{SourceFolder}/{relative}") + (Path.EndsInDirectorySeparator(path) ? "/" : "");
     }
+
+    // The platform is the default of every project. A Dockerfile says the same whether its project is read by itself or with a solution.
+    private static bool IsOfSolution(string name, string value, bool inSolution) =>
+        ForwardedWhereRead.Contains(name)
+        || (
+            inSolution
+            && name.Equals("Platform", StringComparison.OrdinalIgnoreCase)
+            && value.Equals("AnyCPU", StringComparison.OrdinalIgnoreCase)
+        );
 
     // Its own profiles say how to upload, which is nothing for the container: DefaultContainer, DefaultFileSystem and so on.
     private static bool IsProfileOfTheSdk(string name, string value) =>
