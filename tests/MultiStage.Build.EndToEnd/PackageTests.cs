@@ -44,6 +44,27 @@ public sealed class PackageTests
         );
 
     [TestMethod]
+    public async Task Two_packs_of_the_same_sources_are_the_same_bytes()
+    {
+        var feed = await PackageFeed.GetAsync();
+        var again = Directory.CreateTempSubdirectory("multistage-").FullName;
+        try
+        {
+            var project = Path.Combine(SuiteRun.Repository, "src", "MultiStage.Build.Tasks");
+            string[] arguments = ["pack", project, "-c", "Release", "--no-build", $"-p:Version={feed.Version}", "-o", again];
+            (await Dotnet.RunAsync(arguments, SuiteRun.Repository)).Succeeds();
+            CollectionAssert.AreEqual(
+                await File.ReadAllBytesAsync(feed.PackageFile),
+                await File.ReadAllBytesAsync(Path.Combine(again, Path.GetFileName(feed.PackageFile)))
+            );
+        }
+        finally
+        {
+            Directory.Delete(again, recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void It_leaves_to_MSBuild_what_is_its_own() =>
         // A second copy of a host's assembly would be loaded beside it, and no task would be recognised as one.
         Assert.IsEmpty(s_entries.Where(entry => Path.GetFileName(entry).StartsWith("Microsoft.Build", StringComparison.Ordinal)));
