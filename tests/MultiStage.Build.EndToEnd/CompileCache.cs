@@ -18,39 +18,36 @@ public sealed partial class CompileCache : EndToEndTest
     [TestMethod]
     public async Task Whatever_is_edited_the_image_is_the_one_of_a_build_from_nothing()
     {
-        var shop = await ShopAsync();
-        shop.HaveOwnSteps(shop.ImageName);
-        (await PublishAsync(shop, cache: true)).Succeeds();
+        var app = await LibraryAsync();
+        app.HaveOwnSteps(app.ImageName);
+        app.Write("Directory.Build.props", "<Project></Project>");
+        (await PublishAsync(app, cache: true)).Succeeds();
 
         // The mount outlives a run of the tests, so that each run has to compile something of its own.
-        shop.EditFile("src/Shop.Pricing/PriceList.cs", text =>
-            text.Replace("public bool", $"public /* {SuiteRun.Id} */ bool", StringComparison.Ordinal)
-        );
-        var edited = await HoldsAsync(shop);
-        Assert.Contains("Shop.Orders" + Taken, edited);
-        Assert.Contains("Shop.Pricing" + Kept, edited);
+        app.EditFile("Greeter.App/Program.cs", text => $"// {SuiteRun.Id}\n{text}");
+        var edited = await HoldsAsync(app);
+        Assert.Contains("Greeter" + Taken, edited);
+        Assert.Contains("Greeter.App" + Kept, edited);
 
         // A file added, changed properties, a compile that fails, and a build that is stopped while it compiles.
-        shop.Write("src/Shop.Catalog/Added.cs", "namespace Shop.Catalog; public static class Added;\n");
-        shop.EditFile("Directory.Build.props", text =>
-            text.Replace("</Project>", "<PropertyGroup><Product>The shop</Product></PropertyGroup></Project>", StringComparison.Ordinal)
-        );
-        shop.EditFile("src/Shop.Web/Program.cs", text => text + "does not compile");
-        Assert.Contains("error CS", (await PublishAsync(shop, cache: true)).Output);
-        Assert.Contains("error CS", (await PublishAsync(shop, cache: true)).Output);
-        shop.EditFile("src/Shop.Web/Program.cs", text =>
+        app.Write("Greeter/Added.cs", "namespace Greeter; public static class Added;\n");
+        app.Write("Directory.Build.props", "<Project><PropertyGroup><Product>The greeter</Product></PropertyGroup></Project>");
+        app.EditFile("Greeter.App/Program.cs", text => text + "does not compile");
+        Assert.Contains("error CS", (await PublishAsync(app, cache: true)).Output);
+        Assert.Contains("error CS", (await PublishAsync(app, cache: true)).Output);
+        app.EditFile("Greeter.App/Program.cs", text =>
             text.Replace("does not compile", $"// Compiles in {SuiteRun.Id}.", StringComparison.Ordinal)
         );
-        using (var publish = shop.StartDotnet(shop.PublishArguments("-v:normal"), Time))
+        using (var publish = app.StartDotnet(app.PublishArguments("-v:normal"), Time))
         {
             await publish.WaitForOutputAsync("compile cache", TimeSpan.FromMinutes(5));
             await publish.InterruptAsync();
             await publish.CompletionAsync(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Contains("Shop.Web" + Kept, await HoldsAsync(shop));
-        (await PublishAsync(shop, cache: true, "-p:ContainerTarget=builder")).Succeeds();
-        Assert.IsEmpty(await Daemon.ContentsAsync($"{shop.ImageName}:latest-builder", "/mnt"));
+        Assert.Contains("Greeter.App" + Kept, await HoldsAsync(app));
+        (await PublishAsync(app, cache: true, "-p:ContainerTarget=builder")).Succeeds();
+        Assert.IsEmpty(await Daemon.ContentsAsync($"{app.ImageName}:latest-builder", "/mnt"));
     }
 
     [TestMethod]
