@@ -44,13 +44,14 @@ public static partial class Codes
         "Leave it out. Set `ContainerArchiveOutputPath` for an archive of the image."
     );
 
-    /// <summary>A bake file names a Dockerfile that no checkout has.</summary>
-    public static readonly DiagnosticDescriptor BakeNamesOutput = new(
+    /// <summary>A file for another tool names a Dockerfile that no checkout has.</summary>
+    public static readonly DiagnosticDescriptor ImageFileNamesOutput = new(
         "MULTISTAGE1080",
         Warning,
-        "docker-bake.json names a Dockerfile below obj for '{0}', which a fresh checkout does not have. Set ContainerDockerfileOutput to a "
-            + "path that you commit.",
-        "`GenerateMultiStageBake` wrote the file for a project whose Dockerfile is generated into its output folder.",
-        "Set `ContainerDockerfileOutput`, generate again, and commit the Dockerfile with its ignore file and `docker-bake.json`."
+        "{0} names a Dockerfile below obj for '{1}', which a fresh checkout does not have. Set ContainerDockerfileOutput to a path that "
+            + "you commit.",
+        "`GenerateMultiStageBake` or `GenerateMultiStageCompose` wrote its file for a project whose Dockerfile is generated into its "
+            + "output folder.",
+        "Set `ContainerDockerfileOutput`, generate again, and commit the Dockerfile with its ignore file and the file that names it."
     );
 }

@@ -5,58 +5,6 @@ using System.Text.Json.Nodes;
 
 namespace MultiStage.Build.Dockerfiles.Writing;
 
-/// <summary>One image as <c>docker buildx bake</c> builds it.</summary>
-/// <param name="Name">The name of its target: letters, digits, <c>-</c> and <c>_</c>.</param>
-/// <param name="Context">The build context, relative to the file.</param>
-/// <param name="Dockerfile">The Dockerfile, relative to the context.</param>
-internal sealed record BakeImage(string Name, string Context, string Dockerfile)
-{
-    /// <summary>The stage; null for one without a name.</summary>
-    public string? Stage { get; init; }
-
-    /// <summary>The names that the image gets.</summary>
-    public required ImmutableArray<string> Tags { get; init; }
-
-    /// <summary>The platforms; none for the builder's own.</summary>
-    public ImmutableArray<string> Platforms { get; init; } = [];
-
-    /// <summary>Build arguments.</summary>
-    public required ImmutableSortedDictionary<string, BakeValue> Args { get; init; }
-
-    /// <summary>Labels that the Dockerfile does not carry.</summary>
-    public required ImmutableSortedDictionary<string, BakeValue> Labels { get; init; }
-
-    /// <summary>Secrets, as <c>--secret</c> takes them.</summary>
-    public ImmutableArray<string> Secrets { get; init; } = [];
-
-    /// <summary>Agents of ssh, by their ids.</summary>
-    public ImmutableArray<string> SshAgents { get; init; } = [];
-}
-
-/// <summary>A value in the file: text as it is, or an expression over the variables.</summary>
-/// <param name="Text">What is written.</param>
-/// <param name="Variable">The variable that it reads; null for none.</param>
-internal sealed record BakeValue(string Text, string? Variable = null)
-{
-    /// <summary>The variable with the time of the sources, in seconds since 1970.</summary>
-    public const string SourceDate = "SOURCE_DATE_EPOCH";
-
-    /// <summary>The time of the sources as labels have it; the time of the build where the variable is not set.</summary>
-    public static BakeValue Created { get; } =
-        new(
-            "${SOURCE_DATE_EPOCH == \"\" ? timestamp() : formatdate(\"YYYY-MM-DD'T'hh:mm:ss'.0000000Z'\", "
-                + "timeadd(\"1970-01-01T00:00:00Z\", \"${SOURCE_DATE_EPOCH}s\"))}",
-            SourceDate
-        );
-
-    /// <summary>Text that bake reads as it is.</summary>
-    public static BakeValue Literal(string text) =>
-        new(text.Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal));
-
-    /// <summary>The value of a variable, which the environment sets.</summary>
-    public static BakeValue Of(string variable) => new($"${{{variable}}}", variable);
-}
-
 /// <summary>Writes <c>docker-bake.json</c>. Source: https://docs.docker.com/build/bake/reference</summary>
 internal static class BakeFile
 {
@@ -74,7 +22,7 @@ internal static class BakeFile
     /// <param name="regenerate">The command that writes it again.</param>
     /// <param name="images">The images, each with a name of its own.</param>
     /// <returns>The text: the same bytes for the same projects on every machine and at every commit.</returns>
-    public static string Write(string regenerate, IReadOnlyList<BakeImage> images)
+    public static string Write(string regenerate, IReadOnlyList<ImageBuild> images)
     {
         var variables = images
             .SelectMany(image => image.Args.Values.Concat(image.Labels.Values))
@@ -92,7 +40,7 @@ internal static class BakeFile
         return file.ToJsonString(s_options) + "\n";
     }
 
-    private static JsonObject Target(BakeImage image)
+    private static JsonObject Target(ImageBuild image)
     {
         var target = new JsonObject
         {
@@ -118,17 +66,33 @@ internal static class BakeFile
         }
 
         Add("platforms", image.Platforms);
-        Add("secret", image.Secrets);
+        Add(
+            "secret",
+            image.Secrets.Select(secret => $"id={secret.Id}," + (secret.Variable is { } name ? $"env={name}" : $"src={secret.File}"))
+        );
         Add("ssh", image.SshAgents);
         return target;
     }
 
     private static JsonArray List(IEnumerable<string> words) => new([.. words.Select(Literal)]);
 
-    private static JsonObject Values(ImmutableSortedDictionary<string, BakeValue> values) =>
-        new(values.Select(value => Pair(value.Key, JsonValue.Create(value.Value.Text))));
+    private static JsonObject Values(ImmutableSortedDictionary<string, BuildValue> values) =>
+        new(values.Select(value => Pair(value.Key, JsonValue.Create(Text(value.Value)))));
 
-    private static JsonNode Literal(string text) => JsonValue.Create(BakeValue.Literal(text).Text);
+    private static string Text(BuildValue value) =>
+        value switch
+        {
+            { Variable: { } name, IsDate: true } => $"${{{name} == \"\" ? timestamp() : formatdate(\"YYYY-MM-DD'T'hh:mm:ss'.0000000Z'\", "
+                + $"timeadd(\"1970-01-01T00:00:00Z\", \"${{{name}}}s\"))}}",
+            { Variable: { } name } => $"${{{name}}}",
+            _ => Escape(value.Text),
+        };
+
+    private static JsonNode Literal(string text) => JsonValue.Create(Escape(text));
+
+    // The file is a template to Bake.
+    private static string Escape(string text) =>
+        text.Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
 
     private static KeyValuePair<string, JsonNode?> Pair(string name, JsonNode value) => KeyValuePair.Create(name, (JsonNode?)value);
 }

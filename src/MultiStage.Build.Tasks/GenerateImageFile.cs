@@ -3,26 +3,26 @@ using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Writes <c>docker-bake.json</c> for one project, or for those of a solution.</summary>
+/// <summary>Writes a file for <c>docker buildx bake</c> or Compose, for one project or for those of a solution.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class GenerateBake : MultiStageTask
+public sealed class GenerateImageFile : MultiStageTask
 {
     /// <summary>The projects, with <c>Run</c>, <c>Dockerfile</c>, <c>Stage</c> and <c>Suffix</c>.</summary>
     [Required]
     public ITaskItem[] Projects { get; set; } = [];
 
-    /// <summary>Compares instead of writing.</summary>
-    public bool CheckOnly { get; set; }
+    /// <summary>The target that was called; empty to compare what is there.</summary>
+    public string Target { get; set; } = "";
 
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        new BakeTarget(run)
+        new ImageFileTarget(run)
         {
-            CheckOnly = CheckOnly,
+            Target = Target,
             Projects =
             [
-                .. Projects.Select(project => new BakedProject(
+                .. Projects.Select(project => new ListedProject(
                     project.ItemSpec,
                     project.GetMetadata("Run"),
                     project.GetMetadata("Dockerfile"),

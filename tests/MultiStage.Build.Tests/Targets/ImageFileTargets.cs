@@ -2,16 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace MultiStage.Build.Tests.Targets;
 
-/// <summary><c>GenerateMultiStageBake</c>, and <c>CheckMultiStageDockerfile</c> where its file is there.</summary>
+/// <summary>
+/// <c>GenerateMultiStageBake</c> and <c>GenerateMultiStageCompose</c>, and <c>CheckMultiStageDockerfile</c> where their files are there.
+/// </summary>
 [TestClass]
-public sealed class BakeTargets
+public sealed class ImageFileTargets
 {
     [TestMethod]
     public void A_project_by_itself_gets_a_file_beside_it_that_a_check_compares_and_a_Dockerfile_in_obj_is_told()
     {
         using var project = new TargetProject(
             """
-            <PropertyGroup><ContainerRepository>shop/app</ContainerRepository><ContainerImageTags>1.0;latest</ContainerImageTags></PropertyGroup>
+            <PropertyGroup>
+              <ContainerRepository>shop/app</ContainerRepository>
+              <ContainerImageTags>1.0;latest</ContainerImageTags>
+            </PropertyGroup>
             <ItemGroup><ContainerBuildArg Include="FLAVOUR" Value="dark" /></ItemGroup>
             """
         );
@@ -37,6 +42,25 @@ public sealed class BakeTargets
         Assert.Contains("docker-bake.json", error);
         Assert.Contains("-t:GenerateMultiStageBake", error);
         Assert.AreEqual(stale, File.ReadAllText(file));
+    }
+
+    [TestMethod]
+    public void A_service_for_Compose_is_written_and_compared_as_well()
+    {
+        using var project = new TargetProject(
+            "<PropertyGroup><ContainerDockerfileOutput>Dockerfile</ContainerDockerfileOutput></PropertyGroup>"
+        );
+        var file = Path.Combine(project.Folder, "compose.images.yaml");
+
+        project.Run("-t:GenerateMultiStageCompose").Succeeded();
+
+        var text = File.ReadAllText(file);
+        Assert.Contains("  app:\n    image: \"app:latest\"\n    build:\n      context: \"../..\"\n", text);
+        Assert.Contains("dockerfile: \"src/App/Dockerfile\"", text);
+        Assert.IsFalse(File.Exists(Path.Combine(project.Folder, "docker-bake.json")));
+        project.Run("-t:CheckMultiStageDockerfile").Succeeded();
+        File.WriteAllText(file, text.Replace("app:latest", "app:other", StringComparison.Ordinal));
+        Assert.Contains("-t:GenerateMultiStageCompose", project.Run("-t:CheckMultiStageDockerfile").FailedWith("MULTISTAGE2002"));
     }
 
     [TestMethod]
