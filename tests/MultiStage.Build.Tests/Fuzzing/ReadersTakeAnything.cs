@@ -21,13 +21,17 @@ namespace MultiStage.Build.Tests.Fuzzing;
 
 /// <summary>
 /// Whatever a reader is given, it reads it or refuses it in one sentence. Each is given its corpus and what becomes of it by random edits:
-/// the same ones in every run, or new ones for as many seconds as <c>MULTISTAGE_FUZZ_SECONDS</c> says, which <c>build/fuzz.sh</c> sets.
-/// What makes a reader fail is kept in the corpus.
+/// the same ones in every run, or new ones for as many seconds as <c>MULTISTAGE_FUZZ_SECONDS</c> says, guided by the branches that they
+/// take, as <c>build/fuzz.sh</c> has it. What makes a reader fail is kept in the corpus.
 /// </summary>
 [TestClass]
 public sealed class ReadersTakeAnything
 {
-    private const int Edited = 500;
+    private const int Edited = 200;
+
+    private static readonly Lock s_turn = new();
+
+    public required TestContext TestContext { get; init; }
 
     private static readonly string s_corpus = RepositoryRoot.Combine("tests", "MultiStage.Build.Tests", "Fuzzing", "Corpus");
 
@@ -46,20 +50,52 @@ public sealed class ReadersTakeAnything
     {
         var read = Reader(reader);
         var corpus = Corpus(reader);
+        if (Environment.GetEnvironmentVariable("MULTISTAGE_FUZZ_SECONDS") is { Length: > 0 } seconds)
+        {
+            if (Environment.GetEnvironmentVariable("MULTISTAGE_FUZZ_READER") is not { Length: > 0 } only || only == reader)
+            {
+                Search(reader, read, corpus, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+            }
+
+            return;
+        }
+
         foreach (var input in corpus)
         {
             Read(reader, read, input);
         }
 
-        var seconds = Environment.GetEnvironmentVariable("MULTISTAGE_FUZZ_SECONDS") is { Length: > 0 } text
-            ? double.Parse(text, CultureInfo.InvariantCulture)
-            : 0;
-        var random = new Random(seconds > 0 ? Environment.TickCount : 1);
-        var until = DateTime.UtcNow.AddSeconds(seconds);
-        for (var tried = 0; seconds > 0 ? DateTime.UtcNow < until : tried < Edited; tried++)
+        var random = new Random(1);
+        for (var tried = 0; tried < Edited; tried++)
         {
             Read(reader, read, Mutation.Of(corpus, random));
         }
+    }
+
+    // An input that takes a branch for the first time is edited further. One reader at a time, as all share the table of branches.
+    private void Search(string reader, Action<byte[]> read, List<byte[]> corpus, TimeSpan time)
+    {
+        using var turn = s_turn.EnterScope();
+        var coverage = Coverage.Start();
+        foreach (var input in corpus)
+        {
+            Read(reader, read, input);
+            coverage?.TookSomethingNew();
+        }
+
+        var (random, until, tried, given) = (new Random(), DateTime.UtcNow + time, 0L, corpus.Count);
+        for (; DateTime.UtcNow < until; tried++)
+        {
+            var input = Mutation.Of(corpus, random);
+            Read(reader, read, input);
+            if (coverage?.TookSomethingNew() == true)
+            {
+                corpus.Add(input);
+            }
+        }
+
+        var found = coverage is null ? "without coverage" : $"{coverage.Seen} branches, {corpus.Count - given} inputs that led to new ones";
+        TestContext.WriteLine($"{reader}: {tried} inputs in {time.TotalSeconds} s, {found}");
     }
 
     private static void Read(string reader, Action<byte[]> read, byte[] input)
