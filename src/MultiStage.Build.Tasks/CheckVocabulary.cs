@@ -13,6 +13,9 @@ public sealed class CheckVocabulary : MultiStageTask
     /// <summary>Whether the package is the project's only SDK.</summary>
     public bool IsStandalone { get; set; }
 
+    /// <summary><c>LocalRegistry</c>.</summary>
+    public string LocalRegistry { get; set; } = "";
+
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
@@ -20,6 +23,7 @@ public sealed class CheckVocabulary : MultiStageTask
         {
             Dockerfile = Dockerfile,
             IsStandalone = IsStandalone,
+            LocalRegistry = LocalRegistry,
             Given = [.. GivenProperties.Keys],
         }.Run();
         return Task.CompletedTask;

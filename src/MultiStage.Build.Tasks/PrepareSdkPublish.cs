@@ -12,6 +12,10 @@ public sealed class PrepareSdkPublish : PublishPreparation
     public string Machine { get; set; } = "";
 
     /// <inheritdoc />
-    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken) =>
-        Give(new SdkTarget(run).Prepare(Machine, SdkVersion));
+    protected override async Task RunAsync(TargetRun run, CancellationToken cancellationToken)
+    {
+        var target = new SdkTarget(run);
+        await target.RequireBaseAsync(cancellationToken);
+        await Give(target.Prepare(Machine, SdkVersion));
+    }
 }

@@ -68,8 +68,11 @@ public sealed class CalledAsPublishContainer : EndToEndTest
                 "--configuration",
                 "Release",
                 "/t:PublishContainer",
-                $"/p:ContainerRepository={web.ImageName}",
-                "/p:ContainerImageTag=aspire",
+                $"--property:ContainerRepository={web.ImageName}",
+                "--property:ContainerImageTag=aspire",
+                "--property:LocalRegistry=Docker",
+                "--property:RuntimeIdentifier=linux-x64",
+                "--property:ContainerRuntimeIdentifier=linux-x64",
                 .. others,
             ]);
 
@@ -78,12 +81,13 @@ public sealed class CalledAsPublishContainer : EndToEndTest
         broken.FailsWith("MULTISTAGE4001");
         Assert.IsEmpty(await Daemon.TagsAsync(web.ImageName), broken.ToString());
         var kept = (await AspireAsync()).Succeeds();
+        Assert.IsEmpty(kept.Warnings, kept.ToString());
         Assert.HasCount(
             1,
             kept.Lines.Where(line => line.Contains($"SingleWeb -> {web.ImageName}:aspire", StringComparison.Ordinal)),
             kept.ToString()
         );
-        (await web.PublishAsync("-p:ContainerImageTag=publish")).Succeeds();
+        (await web.PublishAsync("-r", "linux-x64", "-p:ContainerImageTag=publish")).Succeeds();
         Assert.AreEqual(await Daemon.ImageIdAsync($"{web.ImageName}:publish"), await Daemon.ImageIdAsync($"{web.ImageName}:aspire"));
     }
 }

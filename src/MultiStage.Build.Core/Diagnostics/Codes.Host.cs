@@ -76,4 +76,14 @@ public static partial class Codes
         "`LocalRegistry` asks for the image in Docker's or Podman's store, and its command is missing or reaches no daemon.",
         "Start the daemon, or leave `LocalRegistry` empty."
     );
+
+    /// <summary>The base image's registry does not answer this machine.</summary>
+    public static readonly DiagnosticDescriptor BaseRegistryUnreachable = new(
+        "MULTISTAGE3023",
+        Error,
+        "The registry of the base image '{0}' cannot be reached: {1}. Without a daemon the base image is read from there.",
+        "No daemon builds the image, so the .NET SDK reads the base image from its registry, and this machine cannot connect to it.",
+        "Check the network, the proxy and the name in `ContainerBaseImage`, or set it to an image in a registry that answers. One without "
+            + "TLS must be in `DOTNET_CONTAINER_INSECURE_REGISTRIES`."
+    );
 }

@@ -4,6 +4,7 @@ using System.Text;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Archives;
+using MultiStage.Build.Registries;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Pipeline;
@@ -44,6 +45,11 @@ public sealed class SdkTarget(TargetRun run)
             ]
         );
     }
+
+    /// <summary>Makes sure that the SDK can read the base image, before anything is published.</summary>
+    /// <exception cref="MultiStageException"><see cref="Codes.BaseRegistryUnreachable"/>.</exception>
+    public Task RequireBaseAsync(CancellationToken cancellationToken) =>
+        RegistryProbe.RequireAsync(run.ReadFacts().Container.BaseImage, cancellationToken);
 
     /// <summary>Takes the image over, and writes <c>image.json</c>.</summary>
     /// <param name="manifest">Its manifest, as the SDK returns it.</param>

@@ -14,6 +14,9 @@ public sealed class VocabularyTarget(TargetRun run)
     /// <summary>Whether the package is the project's only SDK.</summary>
     public required bool IsStandalone { get; init; }
 
+    /// <summary><c>LocalRegistry</c>.</summary>
+    public required string LocalRegistry { get; init; }
+
     /// <summary>The names of the properties that the command line gives.</summary>
     public required ImmutableArray<string> Given { get; init; }
 
@@ -25,11 +28,18 @@ public sealed class VocabularyTarget(TargetRun run)
             : IsStandalone ? ImageSource.Items
             : ImageSource.Project;
         var given = Given.Select(name => new WrittenName(name, new SourceLocation(run.ProjectFile), IsShared: false));
-        run.Report(Vocabulary.Problems([.. WrittenName.Read(run.ProjectFile), .. given], source));
+        // Tools that call PublishContainer ask for Docker, which is where the image goes.
+        var written = WrittenName
+            .Read(run.ProjectFile)
+            .Concat(given)
+            .Where(name => !IsLocalRegistry(name.Name) || !LocalRegistry.Equals("Docker", StringComparison.OrdinalIgnoreCase));
+        run.Report(Vocabulary.Problems([.. written], source));
         // What `dotnet publish -o` stands for.
         if (Given.Contains("PublishDir", StringComparer.OrdinalIgnoreCase))
         {
             run.Report(Codes.OutputFolderUnused.With());
         }
     }
+
+    private static bool IsLocalRegistry(string name) => name.Equals("LocalRegistry", StringComparison.OrdinalIgnoreCase);
 }

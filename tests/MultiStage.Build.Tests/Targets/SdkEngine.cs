@@ -42,6 +42,18 @@ public sealed class SdkEngine
     }
 
     [TestMethod]
+    public void A_registry_of_the_base_image_that_cannot_be_reached_is_one_error_before_anything_is_published()
+    {
+        using var project = new TargetProject();
+
+        // The port of the discard service, on which no machine of today answers.
+        var run = project.Run("-t:BuildMultiStageImage", "-p:ContainerBuildEngine=sdk", "-p:ContainerBaseImage=localhost:9/app:1");
+
+        Assert.Contains("'localhost:9/app:1' cannot be reached: Connection refused", run.FailedWith("MULTISTAGE3023"));
+        Assert.DoesNotContain("Publishing on this machine", run.Output);
+    }
+
+    [TestMethod]
     public void A_base_image_of_nothing_and_a_Dockerfile_that_exists_need_one_too()
     {
         using var project = new TargetProject();

@@ -155,6 +155,16 @@ public sealed class VocabularyInEveryKind
     }
 
     [TestMethod]
+    [DataRow("Docker", "", DisplayName = "where the image goes anyway")]
+    [DataRow("Podman", "MULTISTAGE1051", DisplayName = "where it does not go")]
+    public void A_local_registry_is_told_where_it_is_not_the_daemon_that_builds(string registry, string codes)
+    {
+        using var project = new TargetProject();
+
+        Assert.AreEqual(codes, string.Join(' ', project.Run("-t:BeginMultiStageRun", $"-p:LocalRegistry={registry}").Succeeded().Codes));
+    }
+
+    [TestMethod]
     public void A_project_of_stages_alone_has_the_labels_and_the_names_of_Visual_Studio()
     {
         using var project = new TargetProject();
