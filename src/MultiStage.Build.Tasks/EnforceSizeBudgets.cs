@@ -8,9 +8,6 @@ namespace MultiStage.Build.Tasks;
 public sealed class EnforceSizeBudgets : MultiStageTask
 {
     /// <inheritdoc />
-    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
-    {
-        new EnforceTarget(run).Run();
-        return Task.CompletedTask;
-    }
+    protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken) =>
+        new EnforceTarget(run).RunAsync(cancellationToken);
 }

@@ -342,7 +342,7 @@ public sealed class ReportPage
     private static string Write(string name, SizeReport report)
     {
         var path = Path.Combine(s_folder, Guid.NewGuid().ToString("N") + name);
-        File.WriteAllText(path, PageReport.Write(report, StageDrawing.Svg(s_stages)));
+        File.WriteAllText(path, PageReport.Write(report, StageDrawing.Svg(s_stages), _ => ""));
         return path;
     }
 

@@ -15,14 +15,19 @@ public sealed class SeveralPlatforms : EndToEndTest
     {
         var web = await SingleWebAsync();
         web.SetProperty("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64");
-        web.SetProperty("ContainerBaseImage", await PushBaseAsync());
+        var baseImage = await PushBaseAsync();
+        web.SetProperty("ContainerBaseImage", baseImage);
         web.SetProperty("ContainerSizeBudget", "900MB");
         web.SetProperty("ContainerVerify", "true");
         string[] registry = [$"-p:ContainerRegistry={Registry.Address}", "-p:ContainerImageTags=\"1;latest\""];
+        var summary = Path.Combine(Workspace.Folder, "summary.md");
 
-        var published = (await web.PublishAsync(registry)).Succeeds();
+        var published = (
+            await web.DotnetAsync(web.PublishArguments(registry), [new("GITHUB_ACTIONS", "true"), new("GITHUB_STEP_SUMMARY", summary)])
+        ).Succeeds();
 
         Assert.Contains("2 platforms, the worst first", published.Output);
+        Assert.HasCount(2, (await File.ReadAllTextAsync(summary)).Split("2 platforms, the worst first"));
         Assert.Contains("on linux/amd64 alone", published.Output);
         var index = await Registry.ManifestAsync(web.ImageName, "1");
         CollectionAssert.AreEquivalent(
@@ -43,11 +48,18 @@ public sealed class SeveralPlatforms : EndToEndTest
         // The base image for arm64 is small here, so only a limit of its own can stop it.
         web.Insert(
             "SingleWeb.csproj",
-            """<ItemGroup><ContainerPlatformBudget Include="linux-arm64" ContainerSizeBudget="1kB" /></ItemGroup>"""
+            $"""
+            <ItemGroup>
+              <ContainerPlatformBudget Include="linux-arm64" ContainerSizeBudget="1kB" />
+              <ContainerLabel Include="test" Value="{web.ImageName}" />
+            </ItemGroup>
+            """
         );
         web.EditFile("Program.cs", text => text + "\n// changed\n");
         var digest = await Registry.FindDigestAsync(web.ImageName, "1");
         var broken = (await web.PublishAsync(registry)).FailsWith("MULTISTAGE4001").Text;
+        Assert.AreEqual("", await Daemon.DockerAsync("image", "ls", "--quiet", "--filter", $"label=test={web.ImageName}"));
+        Assert.AreEqual("10.0", await Daemon.DockerAsync("image", "ls", "--format", "{{.Tag}}", baseImage.Split(":10.0")[0]));
         Assert.Contains("(linux/arm64)", broken);
         Assert.AreEqual(digest, await Registry.FindDigestAsync(web.ImageName, "1"));
     }

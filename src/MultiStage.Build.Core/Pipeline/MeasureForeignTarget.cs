@@ -40,6 +40,7 @@ public sealed class MeasureForeignTarget(TargetRun run)
         }
 
         var settings = run.ReadBudgets();
+        PlatformBudgets.Require(settings.OfPlatforms, []);
         var platform = ContainerRules.Platform(RuntimeIdentifier);
         var report =
             Archive.Length > 0

@@ -27,7 +27,9 @@ public sealed class ReportTarget(TargetRun run)
             run.Log.Message(Verbosity.Minimal, TargetRun.IsTerminal ? $"{run.ProjectName} -> {table}" : table);
             // What is not looked up by platform is found where it is for one: of the worst.
             var problems = reports.SelectMany(Problems).ToList();
-            ReportFiles.Write(reports[0], problems, server, Picture(reports[0].Stage), Folders("", run.ProjectName));
+            var whole = reports[0] with { Platforms = reports };
+            ReportFiles.Write(whole, problems, server, Picture(whole.Stage), Folders("", run.ProjectName));
+            Summarize(whole, problems, server);
         }
 
         foreach (var report in reports)
@@ -52,14 +54,22 @@ public sealed class ReportTarget(TargetRun run)
         var project = isOneOfSeveral ? $"{run.ProjectName}.{report.PlatformFolder}" : run.ProjectName;
         var files = ReportFiles.Write(report, problems, server, Picture(report.Stage), Folders(report.Folder, project));
         Show(report, server, files, run.ReadBaseline().Place.AcceptCommand, isOneOfSeveral);
-        if (server == BuildServer.GitHubActions && Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
+        if (!isOneOfSeveral)
         {
-            ReportFiles.AppendSummary(summary, report, problems);
+            Summarize(report, problems, server);
         }
 
         foreach (var annotation in BuildServers.Annotations(server, problems))
         {
             run.Log.Command(annotation);
+        }
+    }
+
+    private static void Summarize(SizeReport report, List<FoundProblem> problems, BuildServer server)
+    {
+        if (server == BuildServer.GitHubActions && Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
+        {
+            ReportFiles.AppendSummary(summary, report, problems);
         }
     }
 

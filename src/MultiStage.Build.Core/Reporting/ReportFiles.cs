@@ -32,9 +32,14 @@ internal sealed record ReportFiles(string Page, string Summary)
     {
         var page = Path.Combine(folders.Run.ForPeople, folders.Within, PipelineFiles.Page);
         var summary = Path.Combine(folders.Run.ForPeople, folders.Within, PipelineFiles.Summary);
+        string Page(Func<SizeReport, string> pageOf) => PageReport.Write(report, stages, pageOf);
         var files = new List<(string Name, string Copy, string Text)>
         {
-            (PipelineFiles.Page, $"{folders.Project}.size.html", PageReport.Write(report, stages)),
+            (
+                PipelineFiles.Page,
+                $"{folders.Project}.size.html",
+                Page(platform => $"{PipelineFiles.Platforms}/{platform.PlatformFolder}/{PipelineFiles.Page}")
+            ),
             (PipelineFiles.Summary, $"{folders.Project}.size.md", MarkdownReport.Write(report, problems)),
             (PipelineFiles.Sarif, $"{folders.Project}.size.sarif", SarifReport.Write(problems)),
         };
@@ -57,6 +62,12 @@ internal sealed record ReportFiles(string Page, string Summary)
         if (folders.Copies is not { } copies)
         {
             return new ReportFiles(page, summary);
+        }
+
+        if (!report.Platforms.IsEmpty)
+        {
+            // Copies lie in one folder.
+            files[0] = files[0] with { Text = Page(platform => $"{folders.Project}.{platform.PlatformFolder}.size.html") };
         }
 
         // Not <project>.size.json, which is what a baseline is called.

@@ -23,6 +23,9 @@ internal sealed record SizeReport(string Image, string? Stage, MeasuredImage Mea
     /// <summary>How files and folders name its platform, where the image is for several; null where it is for one.</summary>
     public string? PlatformFolder { get; init; }
 
+    /// <summary>The reports of all platforms, the worst first, on the one that stands for all; empty on every other.</summary>
+    public ImmutableArray<SizeReport> Platforms { get; init; } = [];
+
     /// <summary>The folder of its files in that of the run; empty for the run's own.</summary>
     public string Folder => PlatformFolder is null ? "" : Path.Combine(PipelineFiles.Platforms, PlatformFolder);
 

@@ -3,7 +3,9 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
 using MultiStage.Build.Reporting;
+using MultiStage.Build.Reporting.Ci;
 using MultiStage.Build.Reporting.Console;
+using MultiStage.Build.Reporting.Page;
 using MultiStage.Build.Tests.Reporting;
 
 namespace MultiStage.Build.Tests.Budgets;
@@ -52,7 +54,7 @@ public sealed class PlatformBudgetsTests
     }
 
     [TestMethod]
-    public void The_platform_that_breaks_a_budget_comes_first_in_the_table()
+    public void The_platform_that_breaks_a_budget_comes_first_in_the_table_of_every_report()
     {
         SizeReport On(SizeReport report, string platform) =>
             report with
@@ -66,6 +68,18 @@ public sealed class PlatformBudgetsTests
         Assert.StartsWith("  linux/arm64", lines[2]);
         Assert.Contains(" over (ContainerSizeBudget)", lines[2]);
         Assert.Contains(" left (ContainerSizeBudget)", lines[3]);
+
+        var whole = reports[0] with { Platforms = [.. reports.Select(report => report with { PlatformFolder = "of-" + report.Passed })] };
+        var markdown = MarkdownReport.Write(whole, []);
+        Assert.Contains("**2 platforms, the worst first**\n\n| Platform | Size | App | Budget |\n| --- | ---: | ---: | --- |\n", markdown);
+        Assert.IsLessThan(
+            markdown.IndexOf("linux/amd64", StringComparison.Ordinal),
+            markdown.IndexOf("linux/arm64", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain("platforms", MarkdownReport.Write(reports[0], []));
+        var page = PageReport.Write(whole, null, report => $"platforms/{report.PlatformFolder}/a b.html");
+        Assert.Contains("<a href=\"platforms/of-False/a%20b.html\">linux/arm64</a>", page);
+        Assert.DoesNotContain("platforms-title", PageReport.Write(reports[0], null, _ => ""));
     }
 
     private static string Limits(BudgetSettings settings) =>

@@ -23,7 +23,7 @@ public sealed class NewEngineTests : IDisposable
         var run = await BuiltAsync(engine, noCache: "");
         await new MeasureTarget(run).RunAsync(TestContext.CancellationToken);
         new ReportTarget(run) { Copies = "" }.Run();
-        new EnforceTarget(run).Run();
+        await new EnforceTarget(run).RunAsync(CancellationToken.None);
         await new VerifyTarget(run)
         {
             Interval = "",

@@ -145,7 +145,7 @@ public sealed partial class GrownReportTests
     [TestMethod]
     public void The_page_has_its_own_parts_alone()
     {
-        var page = PageReport.Write(GrownReport.Report, "<svg></svg>");
+        var page = PageReport.Write(GrownReport.Report, "<svg></svg>", _ => "");
         Assert.DoesNotContain("{{", page);
         Assert.DoesNotContain("http", Links().Replace(page, ""), "Nothing is fetched.");
         Assert.HasCount(2, Scripts().Matches(page));
@@ -155,7 +155,7 @@ public sealed partial class GrownReportTests
 
     [TestMethod]
     public void The_page_is_the_same_from_build_to_build() =>
-        Assert.AreEqual(PageReport.Write(GrownReport.Report, null), PageReport.Write(GrownReport.Report, null));
+        Assert.AreEqual(PageReport.Write(GrownReport.Report, null, _ => ""), PageReport.Write(GrownReport.Report, null, _ => ""));
 
     [GeneratedRegex("<script")]
     private static partial Regex Scripts();

@@ -20,6 +20,8 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
 
     private readonly string _archive = run.Path(ArchiveFile);
 
+    private readonly PulledBases _bases = new(engine.Store);
+
     /// <summary><c>ContainerTarget</c>.</summary>
     public required string Target { get; init; }
 
@@ -46,9 +48,16 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
         var own = PlatformChecks.Own(engine.Info);
         // Names on the daemon may move from platform to platform with each pull; the machine's own comes last, and stays.
         var platforms = PlatformsOf(run.ReadPlan(), engine.Info).OrderBy(platform => platform == own).ToImmutableArray();
-        return engine.Builder is IIndexBuilder { BuildsIndexes: true } builder
-            ? await AtOnceAsync(builder, new(platforms, names, _archive), log, cancellationToken)
-            : await OneByOneAsync(platforms, names, log, cancellationToken);
+        try
+        {
+            return engine.Builder is IIndexBuilder { BuildsIndexes: true } builder
+                ? await AtOnceAsync(builder, new(platforms, names, _archive), log, cancellationToken)
+                : await OneByOneAsync(platforms, names, log, cancellationToken);
+        }
+        finally
+        {
+            await _bases.TidyAsync(own, cancellationToken);
+        }
     }
 
     private async Task<ImageIndex> AtOnceAsync(IIndexBuilder builder, IndexOutput output, BuildLog log, CancellationToken cancellationToken)
@@ -125,7 +134,11 @@ internal sealed class IndexBuild(TargetRun run, Engine engine, ProjectFacts fact
         var dockerfile = run.DockerfileOf(facts);
         var build = await StageBuild.PrepareAsync(engine, facts, run.ReadPlan(), dockerfile, noCache, cancellationToken, platform);
         var stages = Budgeted.Select(name => build.Plan.Find(name)).Prepend(build.Plan.Find(Target));
-        await build.PullAsync(engine, log, stages, cancellationToken);
+        foreach (var image in build.BaseImages(engine, stages))
+        {
+            await _bases.EnsureAsync(image, log, cancellationToken);
+        }
+
         (build, var differs) = await build.OnBaseImageAsync(engine, cancellationToken);
         run.Report(differs is null ? [] : [differs]);
         return build;

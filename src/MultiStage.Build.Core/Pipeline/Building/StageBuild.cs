@@ -124,6 +124,15 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
     /// <summary>Has the daemon pull what stages are based on, and what <see cref="OnBaseImageAsync"/> looks at.</summary>
     public async Task PullAsync(Engine engine, BuildLog log, IEnumerable<Stage> stages, CancellationToken cancellationToken)
     {
+        foreach (var image in BaseImages(engine, stages))
+        {
+            await engine.Store.EnsureAsync(image.Reference, image.Platform, log, cancellationToken);
+        }
+    }
+
+    /// <summary>What the daemon has to have before the stages are built.</summary>
+    public IEnumerable<BaseImage> BaseImages(Engine engine, IEnumerable<Stage> stages)
+    {
         // What a builder fetches for itself the store need not have, but for the image that the size is compared with.
         var images = engine.Builder.FetchesBaseImages
             ? stages.Select(plan.RootImage).OfType<string>().Select(image => new BaseImage(image, plan.Platform))
@@ -133,10 +142,7 @@ internal sealed class StageBuild(ProjectFacts facts, BuildPlan plan, string text
             images = images.Append(new BaseImage(facts.Container.BaseImage, plan.Platform));
         }
 
-        foreach (var image in images.Distinct())
-        {
-            await engine.Store.EnsureAsync(image.Reference, image.Platform, log, cancellationToken);
-        }
+        return images.Distinct();
     }
 
     /// <summary>Says what to build.</summary>

@@ -15,6 +15,8 @@ internal static class MarkdownReport
     private const int Shown = 20;
     private const int Folded = 500;
 
+    private static readonly string[] s_numbers = ["Size", "App", "Before", "Now", "Change", "Limit", "Files"];
+
     /// <summary>The most that GitHub takes for a step, in bytes (1 MiB); Azure Pipelines documents no limit.</summary>
     public const int MostBytes = 1024 * 1024;
 
@@ -43,6 +45,15 @@ internal static class MarkdownReport
     {
         yield return $"### {(report.Passed ? "✅" : "❌")} {MarkdownText.Of(report.Image)}: "
             + $"{SizeText.Of(report.Sizes.Total)}\n\n{Figures(report)}\n";
+        if (report.Platforms is { IsEmpty: false } platforms)
+        {
+            yield return Table(
+                PlatformRows.Heading(platforms),
+                ["Platform", "Size", "App", "Budget"],
+                platforms.Select(platform => PlatformRows.Cells(platform).Select(MarkdownText.Of).ToArray())
+            );
+        }
+
         if (problems.Count > 0)
         {
             yield return string.Concat(
@@ -177,7 +188,7 @@ internal static class MarkdownReport
     private static void Rows(StringBuilder text, string[] head, IEnumerable<string[]> rows)
     {
         Row(text, head);
-        Row(text, [.. head.Select(cell => cell is "Size" or "Before" or "Now" or "Change" or "Limit" or "Files" ? "---:" : "---")]);
+        Row(text, [.. head.Select(cell => s_numbers.Contains(cell) ? "---:" : "---")]);
         foreach (var row in rows)
         {
             Row(text, row);

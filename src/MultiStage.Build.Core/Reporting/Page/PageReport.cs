@@ -13,7 +13,8 @@ internal static partial class PageReport
     private static readonly string[] s_scripts = ["text.js", "tree.js", "map.js", "table.js", "page.js"];
 
     /// <param name="stages">The stages as an SVG drawing; null where there is none to show.</param>
-    public static string Write(SizeReport report, string? stages)
+    /// <param name="pageOf">Where the page of one platform of several is, relative to this one.</param>
+    public static string Write(SizeReport report, string? stages, Func<SizeReport, string> pageOf)
     {
         var (style, script) = (PageParts.Resource("size.css"), Script());
         return PageParts.Fill(
@@ -25,6 +26,7 @@ internal static partial class PageReport
                     + "base-uri 'none'; form-action 'none'",
                 ["title"] = WebUtility.HtmlEncode($"{report.Image}: image size"),
                 ["style"] = $"<style>{style}</style>",
+                ["platforms"] = PlatformSection.Write(report.Platforms, pageOf),
                 ["stages"] = stages ?? "",
                 ["data"] = Undirected(PageData.Write(report, hasStages: stages is not null)),
                 ["script"] = $"<script>{script}</script>",
