@@ -56,7 +56,9 @@ internal sealed record Engine(
     }
 
     /// <summary>Opens the store of an image in an archive. No daemon is asked.</summary>
-    public static OpenedStore OpenStore(ImageArchive image) => new(new ArchiveStore(image, DockerEndpoint.ConfigurationDirectory), null);
+    /// <param name="options">How registries are spoken to.</param>
+    public static OpenedStore OpenStore(ImageArchive image, EngineOptions options) =>
+        new(new ArchiveStore(image, DockerEndpoint.ConfigurationDirectory, options), null);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();

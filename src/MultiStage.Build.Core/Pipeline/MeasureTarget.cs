@@ -46,7 +46,7 @@ public sealed class MeasureTarget(TargetRun run)
         var reports = new List<SizeReport>();
         foreach (var part in image.Platforms)
         {
-            await using var archive = Engine.OpenStore(part.Image);
+            await using var archive = run.OpenStore(part.Image);
             var one = image with { ImageId = ArchiveStore.IdOf(part.Image), StageImages = part.StageImages };
             if (image.Platforms.Length == 1)
             {

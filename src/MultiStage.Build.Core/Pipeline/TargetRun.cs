@@ -5,6 +5,7 @@ using MultiStage.Build.Budgets;
 using MultiStage.Build.Budgets.Baselines;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
+using MultiStage.Build.Engines.Archives;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Companions;
 using MultiStage.Build.Reporting;
@@ -46,29 +47,30 @@ public sealed class TargetRun(string projectFile, string folder, ITargetLog log)
     {
         if (image.InArchive is { } archived)
         {
-            return Engine.OpenStore(archived);
+            return OpenStore(archived);
         }
 
         var engine = await OpenEngineAsync(image.Engine, cancellationToken);
         return new(engine.Store, engine);
     }
 
+    internal OpenedStore OpenStore(ImageArchive image) => Engine.OpenStore(image, Options());
+
     internal Task<Engine> OpenEngineAsync(EngineKind kind, CancellationToken cancellationToken) =>
         OpenEngineAsync(new EngineChoice(kind, ""), cancellationToken);
 
-    internal Task<Engine> OpenEngineAsync(EngineChoice choice, CancellationToken cancellationToken)
+    internal Task<Engine> OpenEngineAsync(EngineChoice choice, CancellationToken cancellationToken) =>
+        OpenAsync(choice, Options(), cancellationToken);
+
+    private EngineOptions Options()
     {
         var defaults = new EngineOptions();
-        return OpenAsync(
-            choice,
-            new()
-            {
-                SilenceLimit = DockerDuration.Parse("ContainerSilenceLimit", SilenceLimit) ?? defaults.SilenceLimit,
-                BuildSilenceLimit = DockerDuration.Parse("ContainerBuildSilenceLimit", BuildSilenceLimit) ?? defaults.BuildSilenceLimit,
-                Tell = Report,
-            },
-            cancellationToken
-        );
+        return new()
+        {
+            SilenceLimit = DockerDuration.Parse("ContainerSilenceLimit", SilenceLimit) ?? defaults.SilenceLimit,
+            BuildSilenceLimit = DockerDuration.Parse("ContainerBuildSilenceLimit", BuildSilenceLimit) ?? defaults.BuildSilenceLimit,
+            Tell = Report,
+        };
     }
 
     /// <summary>Reports a diagnostic at the line of what it is about.</summary>

@@ -1,54 +1,36 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Images;
 
 namespace MultiStage.Build.Registries;
 
-/// <summary>Puts an image, or an index of several, into a registry without a daemon. Source: OCI distribution specification,
-/// "Pushing".</summary>
-internal sealed class RegistryUpload(RegistryCredentials credentials)
+/// <summary>Puts an image, or an index of several, into a registry without a daemon. What the registry has already is not sent again.
+/// Source: OCI distribution specification, "Pushing".</summary>
+/// <param name="login">The credentials; null for none.</param>
+internal sealed class RegistryUpload(HttpClient client, RegistryAuth? login)
 {
-    // A layer may take minutes; a registry that does not answer at all is noticed by its connection.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
-
     /// <summary>Pushes an image under one name.</summary>
-    /// <param name="name">The name, with registry and tag.</param>
     /// <param name="manifest">The image's manifest, which is pushed to the letter.</param>
     /// <param name="open">Opens a blob by its digest.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
-    public async Task<string> PushAsync(
-        string name,
+    /// <exception cref="HttpRequestException">The registry refuses, or the connection broke.</exception>
+    public Task<string> PushAsync(
+        ImageReference reference,
         PushedManifest manifest,
         Func<string, (Stream Content, long Length)> open,
         CancellationToken cancellationToken
-    )
-    {
-        var reference = ImageReference.TryParse(name)
-            ?? throw Codes.PushFailed.Error(name, "it is not a valid image name", "Check ContainerRegistry and ContainerRepository");
-        var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given
-            ? new RegistryLogin(given)
-            : await credentials.FindAsync(reference.Registry, cancellationToken);
-        using var client = new HttpClient { Timeout = s_patience };
-        var registry = new RegistryClient(client, login.Auth);
-        var root = new Uri(RegistryClient.RootOf(reference.Registry), reference.Repository + "/");
-        try
-        {
-            return await PushAsync(registry, root, reference.TagOrDigest, manifest, open, cancellationToken);
-        }
-        catch (Exception e)
-            when (e is HttpRequestException or InvalidDataException or IOException or JsonException or KeyNotFoundException
-                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
-        {
-            var why = e is OperationCanceledException ? $"{reference.Registry} did not answer" : e.Message.TrimEnd('.');
-            var refused = login.Problem is null ? why : $"{why} ({login.Problem})";
-            throw new MultiStageException(Codes.PushFailed.With(name, refused, $"Log in: docker login {reference.Registry}"), e);
-        }
-    }
+    ) =>
+        PushAsync(
+            new RegistryClient(client, login),
+            new Uri(RegistryClient.RootOf(reference.Registry), reference.Repository + "/"),
+            reference.TagOrDigest,
+            manifest,
+            open,
+            cancellationToken
+        );
 
     // A manifest may not name what is not there, so what it names comes first. The images of an index get no name of their own.
     private static async Task<string> PushAsync(
@@ -128,13 +110,21 @@ internal sealed class RegistryUpload(RegistryCredentials credentials)
         return new(HttpMethod.Put, address) { Content = content };
     }
 
-    // A registry says in the body what is wrong.
+    // A registry says in the body what is wrong, and in a header when to ask again.
     private static async Task RequireAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (!answer.IsSuccessStatusCode)
         {
             var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-            throw new HttpRequestException($"the registry answered {(int)answer.StatusCode} {Message(body) ?? answer.ReasonPhrase}");
+            var text = $"the registry answered {(int)answer.StatusCode} {Message(body) ?? answer.ReasonPhrase}";
+            var after = answer.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - DateTimeOffset.UtcNow : null;
+            throw new HttpRequestException(
+                after > TimeSpan.Zero
+                    ? string.Create(CultureInfo.InvariantCulture, $"{text}, retry-after: {Math.Ceiling(after.Value.TotalSeconds)}s")
+                    : text,
+                null,
+                answer.StatusCode
+            );
         }
     }
 

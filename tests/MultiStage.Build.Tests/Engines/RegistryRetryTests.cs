@@ -1,4 +1,4 @@
-using MultiStage.Build.Engines.Docker;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Progress;
 
 namespace MultiStage.Build.Tests.Engines;

@@ -73,7 +73,7 @@ public sealed class SdkTargetTests
     }
 
     private static ArchiveStore Store(string configuration) =>
-        new(new("", """{"config":{"digest":"sha256:config"}}""", "", "", configuration), "");
+        new(new("", """{"config":{"digest":"sha256:config"}}""", "", "", configuration), "", new());
 
     private sealed class Silence : ITargetLog
     {

@@ -8,9 +8,10 @@ namespace MultiStage.Build.Engines.Archives;
 
 /// <summary>An image in an archive on disk. No daemon has it, and none is asked.</summary>
 /// <param name="configuration">The folder of Docker's configuration, which has the logins of registries.</param>
-internal sealed class ArchiveStore(ImageArchive image, string configuration) : IImageStore
+/// <param name="options">How registries are spoken to.</param>
+internal sealed class ArchiveStore(ImageArchive image, string configuration, EngineOptions options) : IImageStore
 {
-    private readonly RegistryCredentials _credentials = new(configuration, new EngineOptions().SilenceLimit);
+    private readonly RegistryCredentials _credentials = new(configuration, options.SilenceLimit);
 
     /// <inheritdoc/>
     public bool HistorySizesAreExact => false;
@@ -62,16 +63,8 @@ internal sealed class ArchiveStore(ImageArchive image, string configuration) : I
         OpenArchiveAsync("", cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken)
-    {
-        progress.Report(new Notice($"Pushing {name}"));
-        return new RegistryUpload(_credentials).PushAsync(
-            name,
-            new(image.Manifest, image.ManifestMediaType),
-            new ImageTar(image.Archive).Open,
-            cancellationToken
-        );
-    }
+    public Task<string> PushAsync(string name, IProgress<BuildEvent> progress, CancellationToken cancellationToken) =>
+        new ArchivePush(image, _credentials, options, progress).PushAsync(name, cancellationToken);
 
     /// <inheritdoc/>
     public Task<PushedManifest?> FindManifestAsync(string name, string digest, CancellationToken cancellationToken) =>

@@ -1,4 +1,4 @@
-namespace MultiStage.Build.Engines.Docker;
+namespace MultiStage.Build.Engines;
 
 /// <summary>Measures how long the other side of a request says nothing, and ends the request when that is too long.</summary>
 internal sealed class Silence : IDisposable

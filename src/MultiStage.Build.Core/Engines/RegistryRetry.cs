@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MultiStage.Build.Engines.Progress;
 
-namespace MultiStage.Build.Engines.Docker;
+namespace MultiStage.Build.Engines;
 
 /// <summary>Tries a transfer again where a registry says that it is busy, or where its connection broke. The daemon tells the registry's
 /// answer in words alone.</summary>

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace MultiStage.Build.Engines.Docker;
+namespace MultiStage.Build.Engines;
 
-/// <summary>A daemon said nothing for longer than it may.</summary>
+/// <summary>A daemon or a registry said nothing for longer than it may.</summary>
 /// <param name="limit">How long it may.</param>
 /// <param name="setting">The property that says so.</param>
 internal sealed class SilenceException(TimeSpan limit, string setting)

@@ -1,10 +1,10 @@
 using System.Net;
 
-namespace MultiStage.Build.Engines.Docker;
+namespace MultiStage.Build.Engines;
 
 /// <summary>
-/// Holds every request to a daemon against a limit of silence, while it is sent, until it is answered, and while the answer is read. A
-/// transfer may take as long as it needs while something moves.
+/// Holds every request to a daemon or a registry against a limit of silence, while it is sent, until it is answered, and while the answer
+/// is read. A transfer may take as long as it needs while something moves.
 /// </summary>
 internal sealed class SilenceGuard(EngineOptions options) : DelegatingHandler
 {
@@ -24,7 +24,7 @@ internal sealed class SilenceGuard(EngineOptions options) : DelegatingHandler
         {
             var response = await base.SendAsync(request, silence.Token);
             silence.Heard();
-            RequireDaemon(response);
+            RefusePage(response);
             response.Content = new ReceivedContent(response.Content, silence);
             return response;
         }
@@ -41,12 +41,12 @@ internal sealed class SilenceGuard(EngineOptions options) : DelegatingHandler
         }
     }
 
-    // A daemon has no pages. A gateway that wants somebody to sign in has them, and says that all went well.
-    private static void RequireDaemon(HttpResponseMessage response)
+    // Neither daemons nor registries answer with pages. A gateway that wants somebody to sign in has them, and says that all went well.
+    private static void RefusePage(HttpResponseMessage response)
     {
         if (response is { IsSuccessStatusCode: true, Content.Headers.ContentType.MediaType: "text/html" })
         {
-            throw new InvalidDataException("it is a web page, and not a daemon's answer");
+            throw new InvalidDataException("it is a web page");
         }
     }
 

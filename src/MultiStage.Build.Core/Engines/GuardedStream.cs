@@ -1,4 +1,4 @@
-namespace MultiStage.Build.Engines.Docker;
+namespace MultiStage.Build.Engines;
 
 /// <summary>An answer that is read under a limit of silence, and without a line that would not fit into memory.</summary>
 /// <param name="isBinary">Whether it has no lines.</param>
