@@ -11,6 +11,8 @@ public sealed class SolutionPublish : EndToEndTest
         var solution = (await TestProject.CopyAsync(Workspace, "Library", "Library.slnx"))
             .ReferencePackage("Greeter.App/Greeter.App.csproj")
             .ReferencePackage("Greeter/Greeter.csproj");
+        // In the container, too, no warning is the package's own.
+        solution.Write("Directory.Build.rsp", "-warnaserror\n");
         await AddStagesAsync(solution, "large", "<ContainerLayerCountBudget>1</ContainerLayerCountBudget>");
         await AddStagesAsync(solution, "tools", "");
 
