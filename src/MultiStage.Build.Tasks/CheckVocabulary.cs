@@ -13,6 +13,9 @@ public sealed class CheckVocabulary : MultiStageTask
     /// <summary>Whether the package is the project's only SDK.</summary>
     public bool IsStandalone { get; set; }
 
+    /// <summary><c>ContainerBuildEngine</c>.</summary>
+    public string EngineName { get; set; } = "";
+
     /// <summary><c>LocalRegistry</c>.</summary>
     public string LocalRegistry { get; set; } = "";
 
@@ -23,6 +26,7 @@ public sealed class CheckVocabulary : MultiStageTask
         {
             Dockerfile = Dockerfile,
             IsStandalone = IsStandalone,
+            Engine = EngineName,
             LocalRegistry = LocalRegistry,
             Given = [.. GivenProperties.Keys],
         }.Run();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiStage.Build.Diagnostics;
+using MultiStage.Build.Engines;
 using MultiStage.Build.Projects;
 using MultiStage.Build.Projects.Container;
 
@@ -13,6 +14,9 @@ public sealed class VocabularyTarget(TargetRun run)
 
     /// <summary>Whether the package is the project's only SDK.</summary>
     public required bool IsStandalone { get; init; }
+
+    /// <summary><c>ContainerBuildEngine</c>.</summary>
+    public required string Engine { get; init; }
 
     /// <summary><c>LocalRegistry</c>.</summary>
     public required string LocalRegistry { get; init; }
@@ -28,11 +32,10 @@ public sealed class VocabularyTarget(TargetRun run)
             : IsStandalone ? ImageSource.Items
             : ImageSource.Project;
         var given = Given.Select(name => new WrittenName(name, new SourceLocation(run.ProjectFile), IsShared: false));
-        // Tools that call PublishContainer ask for Docker, which is where the image goes.
         var written = WrittenName
             .Read(run.ProjectFile)
             .Concat(given)
-            .Where(name => !IsLocalRegistry(name.Name) || !LocalRegistry.Equals("Docker", StringComparison.OrdinalIgnoreCase));
+            .Where(name => !IsLocalRegistry(name.Name) || !GoesToLocalRegistry);
         run.Report(Vocabulary.Problems([.. written], source));
         // What `dotnet publish -o` stands for.
         if (Given.Contains("PublishDir", StringComparer.OrdinalIgnoreCase))
@@ -40,6 +43,11 @@ public sealed class VocabularyTarget(TargetRun run)
             run.Report(Codes.OutputFolderUnused.With());
         }
     }
+
+    // Tools that call PublishContainer ask for Docker, which is where the image goes.
+    private bool GoesToLocalRegistry =>
+        LocalRegistry.Equals("Docker", StringComparison.OrdinalIgnoreCase)
+        || Engine.Equals(nameof(EngineKind.Sdk), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLocalRegistry(string name) => name.Equals("LocalRegistry", StringComparison.OrdinalIgnoreCase);
 }

@@ -155,13 +155,16 @@ public sealed class VocabularyInEveryKind
     }
 
     [TestMethod]
-    [DataRow("Docker", "", DisplayName = "where the image goes anyway")]
-    [DataRow("Podman", "MULTISTAGE1051", DisplayName = "where it does not go")]
-    public void A_local_registry_is_told_where_it_is_not_the_daemon_that_builds(string registry, string codes)
+    [DataRow("Docker", "", "", DisplayName = "where the image goes anyway")]
+    [DataRow("Podman", "", "MULTISTAGE1051", DisplayName = "where it does not go")]
+    [DataRow("Podman", "sdk", "", DisplayName = "where it goes without a daemon")]
+    public void A_local_registry_is_told_where_it_is_not_the_daemon_that_builds(string registry, string engine, string codes)
     {
         using var project = new TargetProject();
 
-        Assert.AreEqual(codes, string.Join(' ', project.Run("-t:BeginMultiStageRun", $"-p:LocalRegistry={registry}").Succeeded().Codes));
+        var run = project.Run("-t:BeginMultiStageRun", $"-p:LocalRegistry={registry}", $"-p:ContainerBuildEngine={engine}");
+
+        Assert.AreEqual(codes, string.Join(' ', run.Succeeded().Codes));
     }
 
     [TestMethod]
