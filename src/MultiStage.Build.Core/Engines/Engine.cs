@@ -41,6 +41,7 @@ internal sealed record Engine(
                         docker.Reader,
                         docker,
                         docker.Info.HoldsIndexes,
+                        options,
                         cancellationToken
                     );
                     return new(choice.Kind, buildx, docker, docker.Containers, buildx.Describe(docker.Info, choice.Why), docker);

@@ -27,11 +27,14 @@ internal sealed class Silence : IDisposable
     /// <summary>The other side has said something.</summary>
     public void Heard() => _over.CancelAfter(Timeout.InfiniteTimeSpan);
 
+    /// <summary>What has ended the request; null where it was not the silence.</summary>
+    public SilenceException? Exceeded =>
+        _over.IsCancellationRequested && !_user.IsCancellationRequested ? new SilenceException(_limit, _setting) : null;
+
     /// <summary>Says what ended the request.</summary>
     /// <param name="exception">What the transport made of it.</param>
     /// <returns>The exception to throw instead; the same one where the silence has not ended the request.</returns>
-    public Exception Explain(Exception exception) =>
-        _over.IsCancellationRequested && !_user.IsCancellationRequested ? new SilenceException(_limit, _setting) : exception;
+    public Exception Explain(Exception exception) => Exceeded ?? exception;
 
     /// <inheritdoc/>
     public void Dispose() => _over.Dispose();

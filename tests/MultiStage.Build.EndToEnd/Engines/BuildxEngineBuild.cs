@@ -123,18 +123,35 @@ public sealed class BuildxEngineBuild : EngineTest
     }
 
     [TestMethod]
+    public async Task A_build_that_says_nothing_for_too_long_ends_with_one_error_and_the_same_again_succeeds()
+    {
+        await using var engine = await ConnectAsync();
+        var buildx = await OpenAsync(engine, new EngineOptions { BuildSilenceLimit = TimeSpan.FromSeconds(3) });
+        var request = Request("FROM busybox\nRUN sleep 8 && echo slept > /slept\n", Folder()) with { NoCache = true };
+
+        var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() => BuildAsync(buildx, request));
+
+        Assert.AreSame(Codes.DaemonSilent, failure.Diagnostic.Descriptor);
+        Assert.AreEqual(
+            "The Docker daemon was asked to build the image, and it said nothing for 3 s (ContainerBuildSilenceLimit).",
+            failure.Message
+        );
+        await BuildAsync(await OpenAsync(engine), request);
+    }
+
+    [TestMethod]
     public async Task A_builder_that_is_not_there_is_one_error_that_names_it()
     {
         await using var engine = await ConnectAsync();
         var failure = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
-            BuildxBuilder.OpenAsync("no-such-builder", engine.Reader, engine, false, Token)
+            BuildxBuilder.OpenAsync("no-such-builder", engine.Reader, engine, false, new EngineOptions(), Token)
         );
         Assert.AreSame(Codes.BuilderUnusable, failure.Diagnostic.Descriptor);
         Assert.Contains("'no-such-builder'", failure.Message);
     }
 
-    private async Task<IImageBuilder> OpenAsync(DockerEngine engine) =>
-        await BuildxBuilder.OpenAsync("", engine.Reader, engine, false, Token);
+    private async Task<IImageBuilder> OpenAsync(DockerEngine engine, EngineOptions? options = null) =>
+        await BuildxBuilder.OpenAsync("", engine.Reader, engine, false, options ?? new EngineOptions(), Token);
 
     private static async Task<bool> RunsAsync(string seconds) =>
         (

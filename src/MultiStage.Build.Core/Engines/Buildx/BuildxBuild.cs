@@ -10,14 +10,21 @@ namespace MultiStage.Build.Engines.Buildx;
 /// <param name="builder">The builder's name; empty for the current one.</param>
 /// <param name="reader">What the builder makes of a context.</param>
 /// <param name="progress">Told of each step.</param>
-internal sealed class BuildxBuild(string builder, ContextReader reader, BuildRequest request, IProgress<BuildEvent> progress)
+/// <param name="options">How long it may say nothing.</param>
+internal sealed class BuildxBuild(
+    string builder,
+    ContextReader reader,
+    BuildRequest request,
+    IProgress<BuildEvent> progress,
+    EngineOptions options
+)
 {
     private static readonly string[] s_digests = ["containerimage.digest", "containerimage.config.digest"];
 
     private readonly ContextTar _tar = new(request.Context, new(request.Dockerfile, request.DockerfilePath, request.RootCopies), reader);
 
     /// <exception cref="MultiStageException"><see cref="Codes.BuildFailed"/>, <see cref="Codes.BaseImageUnavailable"/>,
-    /// <see cref="Codes.ContextUnreadable"/> or <see cref="Codes.NoBuildx"/>.</exception>
+    /// <see cref="Codes.ContextUnreadable"/>, <see cref="Codes.DaemonSilent"/> or <see cref="Codes.NoBuildx"/>.</exception>
     /// <returns>The digests of the image's manifest and configuration.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
@@ -26,12 +33,14 @@ internal sealed class BuildxBuild(string builder, ContextReader reader, BuildReq
         {
             var arguments = new BuildxArguments(request);
             using var process = BuildxCommand.Start(arguments.Build(builder, _tar.DockerfileName, metadata), arguments.Environment);
-            await using var ending = cancellationToken.Register(() => HostProcess.End(process));
+            using var silence = new Silence(options.BuildSilenceLimit, "ContainerBuildSilenceLimit", cancellationToken);
+            await using var ending = silence.Token.Register(() => HostProcess.End(process));
             var output = new BuildxOutput(progress, _tar.DockerfileName);
-            var sending = SendAsync(process, cancellationToken);
+            var sending = SendAsync(process, silence);
             var answer = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             while (await process.StandardError.ReadLineAsync(CancellationToken.None) is { } line)
             {
+                silence.Wait();
                 output.Add(line);
             }
 
@@ -39,7 +48,14 @@ internal sealed class BuildxBuild(string builder, ContextReader reader, BuildReq
             await process.WaitForExitAsync(CancellationToken.None);
             var unreadable = await sending;
             cancellationToken.ThrowIfCancellationRequested();
-            return process.ExitCode == 0 ? Digests(metadata) : throw unreadable ?? output.Failure(process.ExitCode);
+            if (process.ExitCode == 0)
+            {
+                return Digests(metadata);
+            }
+
+            throw silence.Exceeded is { } exceeded
+                ? new MultiStageException(Codes.DaemonSilent.With("build the image", exceeded.Message), exceeded)
+                : unreadable ?? output.Failure(process.ExitCode);
         }
         finally
         {
@@ -48,12 +64,13 @@ internal sealed class BuildxBuild(string builder, ContextReader reader, BuildReq
     }
 
     // Returns what kept the context from being sent. The build that it breaks off fails as well, with less to say.
-    private async Task<MultiStageException?> SendAsync(Process process, CancellationToken cancellationToken)
+    private async Task<MultiStageException?> SendAsync(Process process, Silence silence)
     {
         try
         {
             await using var input = process.StandardInput.BaseStream;
-            var sent = await Task.Run(() => _tar.WriteAsync(input, cancellationToken), cancellationToken);
+            await using var heard = new HeardStream(input, silence);
+            var sent = await Task.Run(() => _tar.WriteAsync(heard, silence.Token), silence.Token);
             progress.Report(new ContextSent(sent.Files, sent.Bytes));
             return null;
         }

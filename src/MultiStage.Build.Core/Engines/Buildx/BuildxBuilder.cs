@@ -17,9 +17,16 @@ internal sealed partial class BuildxBuilder : IIndexBuilder
     private readonly IImageStore _store;
 
     private readonly BuilderAbout _about;
+    private readonly EngineOptions _options;
 
-    private BuildxBuilder(string builder, string version, ContextReader reader, IImageStore store, BuilderAbout about) =>
-        (_builder, _version, _reader, _store, _about) = (builder, version, reader, store, about);
+    private BuildxBuilder(
+        string builder,
+        string version,
+        ContextReader reader,
+        IImageStore store,
+        BuilderAbout about,
+        EngineOptions options
+    ) => (_builder, _version, _reader, _store, _about, _options) = (builder, version, reader, store, about, options);
 
     /// <inheritdoc/>
     public bool FetchesBaseImages => !_about.IsDaemon;
@@ -31,22 +38,25 @@ internal sealed partial class BuildxBuilder : IIndexBuilder
     /// <param name="builder">The builder's name; empty for the current one.</param>
     /// <param name="daemon">What the daemon's own builder makes of a context.</param>
     /// <param name="daemonHoldsIndexes">Whether the daemon's image store holds images for several platforms.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.NoBuildx"/>, <see cref="Codes.BuilderUnusable"/>.</exception>
+    /// <param name="options">How long a builder may say nothing.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoBuildx"/>, <see cref="Codes.BuilderUnusable"/>,
+    /// <see cref="Codes.DaemonSilent"/>.</exception>
     public static async Task<BuildxBuilder> OpenAsync(
         string builder,
         ContextReader daemon,
         IImageStore store,
         bool daemonHoldsIndexes,
+        EngineOptions options,
         CancellationToken cancellationToken
     )
     {
-        var version = await BuildxCommand.AskAsync(["version"], cancellationToken);
+        var version = await BuildxCommand.AskAsync(["version"], options, cancellationToken);
         if (version.ExitCode != 0 || VersionPattern().Match(version.Text) is not { Success: true } found)
         {
             throw Codes.NoBuildx.Error("the docker command on the PATH does not have it");
         }
 
-        var about = await BuildxCommand.AskAsync(builder.Length == 0 ? ["inspect"] : ["inspect", builder], cancellationToken);
+        var about = await BuildxCommand.AskAsync(builder.Length == 0 ? ["inspect"] : ["inspect", builder], options, cancellationToken);
         if (about.ExitCode != 0)
         {
             throw Codes.BuilderUnusable.ErrorAbout("ContainerBuilder", builder.Length == 0 ? "current" : builder, Words(about.Text));
@@ -60,7 +70,8 @@ internal sealed partial class BuildxBuilder : IIndexBuilder
                 : DockerfileCopies.IsKnownTo(told.BuildKit, DockerfileCopies.FirstBuildKit) ? ContextReader.BuildKitWithExclude
                 : ContextReader.BuildKit,
             store,
-            told
+            told,
+            options
         );
     }
 
@@ -81,7 +92,7 @@ internal sealed partial class BuildxBuilder : IIndexBuilder
     {
         var digests = await LostLayer.BuildAnewAsync(
             request,
-            attempt => new BuildxBuild(_builder, _reader, attempt, progress).RunAsync(cancellationToken),
+            attempt => new BuildxBuild(_builder, _reader, attempt, progress, _options).RunAsync(cancellationToken),
             progress
         );
         // One image store knows an image by its configuration, the other by its manifest.
@@ -108,7 +119,7 @@ internal sealed partial class BuildxBuilder : IIndexBuilder
             {
                 Index = output,
             },
-            attempt => new BuildxBuild(_builder, _reader, attempt, progress).RunAsync(cancellationToken),
+            attempt => new BuildxBuild(_builder, _reader, attempt, progress, _options).RunAsync(cancellationToken),
             progress
         );
 

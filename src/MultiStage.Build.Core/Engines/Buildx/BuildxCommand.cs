@@ -25,18 +25,28 @@ internal static class BuildxCommand
 
     /// <summary>Runs a command that only tells something.</summary>
     /// <param name="arguments">What follows <c>docker buildx</c>.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.NoBuildx"/>.</exception>
+    /// <param name="options">How long it may take: such a command says something at its end.</param>
+    /// <exception cref="MultiStageException"><see cref="Codes.NoBuildx"/>, <see cref="Codes.DaemonSilent"/>.</exception>
     /// <returns>Its exit code, and what it wrote to standard output, or to standard error where it failed.</returns>
-    public static async Task<(int ExitCode, string Text)> AskAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<(int ExitCode, string Text)> AskAsync(
+        IReadOnlyList<string> arguments,
+        EngineOptions options,
+        CancellationToken cancellationToken
+    )
     {
+        using var silence = new Silence(options.SilenceLimit, "ContainerSilenceLimit", cancellationToken);
         try
         {
-            var answer = await HostProcess.AskAsync(Of(arguments, []), "", cancellationToken);
+            var answer = await HostProcess.AskAsync(Of(arguments, []), "", silence.Token);
             return (answer.ExitCode, (answer.ExitCode == 0 ? answer.Output : answer.Error).Trim());
         }
         catch (Win32Exception e)
         {
             throw NoCommand(e);
+        }
+        catch (OperationCanceledException e) when (silence.Exceeded is { } exceeded)
+        {
+            throw new MultiStageException(Codes.DaemonSilent.With($"answer docker buildx {arguments[0]}", exceeded.Message), e);
         }
     }
 
