@@ -112,6 +112,7 @@ public sealed class Inputs : EndToEndTest
               </Target>
               <Target Name="AddMade" AfterTargets="Publish">
                 <WriteText File="$(PublishDir)written.txt" />
+                <Copy SourceFiles="../shared/compose.yml;../shared/public.pem" DestinationFolder="$(PublishDir)" />
                 <Exec Command="dotnet build ../Plugin/Plugin.csproj -c Release -o &quot;$(PublishDir)plugins&quot;" StandardOutputImportance="low" />
               </Target>
             """
@@ -128,6 +129,8 @@ public sealed class Inputs : EndToEndTest
             """
         );
         app.Write("shared/text.txt", "text");
+        app.Write("shared/compose.yml", "services:");
+        app.Write("shared/public.pem", "public");
         app.Write("shared/data/one.json", "{}");
         app.Write("shared/data/deep/two.json", "{}");
         app.Write("common/code/Linked.cs", "public static class Linked { public const string Text = \"linked\"; }\n");

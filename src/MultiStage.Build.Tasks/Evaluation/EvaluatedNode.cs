@@ -21,8 +21,10 @@ internal sealed record EvaluatedNode(ProjectInstance Instance, EvaluatedProject 
     {
         var view = RestoreView.Of(instance);
         var hooks = new RestoreHooks(instance, host);
-        var project = ProjectReader.Read(new MSBuildEvaluation(instance), host, queries, app) with
+        var read = ProjectReader.Read(new MSBuildEvaluation(instance), host, queries, app);
+        var project = read with
         {
+            Named = [.. read.Named, .. new TargetReads(instance, host).Paths],
             RestoreView = FileHash.OfText(RestoreView.Lines(view)),
             RestorePaths = [.. RestoreView.Paths(view, instance.Directory).Union(hooks.Files, StringComparer.Ordinal)],
             UnknownInRestore = hooks.Unknown,

@@ -85,6 +85,7 @@ internal sealed class SentRepository : IDisposable
     /// <param name="optional">Those of them that a publish does without.</param>
     /// <param name="compiled">What it compiles.</param>
     /// <param name="published">What its publish copies into the app.</param>
+    /// <param name="named">What its targets and properties name, with stars where a pattern is meant.</param>
     /// <param name="outputs">Where its builds write; <c>bin</c> and <c>obj</c> where none are given.</param>
     /// <returns>The repository.</returns>
     public SentRepository Project(
@@ -94,7 +95,8 @@ internal sealed class SentRepository : IDisposable
         string[]? optional = null,
         string[]? compiled = null,
         string[]? outputs = null,
-        string[]? published = null
+        string[]? published = null,
+        string[]? named = null
     )
     {
         WriteText(path, $"<Project>{text}</Project>");
@@ -106,6 +108,7 @@ internal sealed class SentRepository : IDisposable
                 OptionalFiles = [.. (optional ?? []).Select(Absolute)],
                 Compiled = [.. compiled ?? []],
                 Published = [.. published ?? []],
+                Named = [.. (named ?? []).Select(Absolute)],
                 OutputFolders = [.. (outputs ?? [$"{ContextPath.Parent(path)}/bin", $"{ContextPath.Parent(path)}/obj"]).Select(Absolute)],
             }
         );

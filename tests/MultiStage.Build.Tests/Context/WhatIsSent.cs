@@ -188,6 +188,7 @@ public sealed class WhatIsSent
             repository
                 .IgnoreFile()
                 .Replace("secrets.json", "", StringComparison.Ordinal)
+                .Replace("docker-bake*.json", "", StringComparison.Ordinal)
                 .Replace(".dockerconfigjson", "", StringComparison.Ordinal)
                 .Replace(".size.json", "", StringComparison.Ordinal)
         );

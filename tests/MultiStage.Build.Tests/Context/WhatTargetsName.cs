@@ -25,4 +25,35 @@ public sealed class WhatTargetsName
             );
         Assert.AreEqual(expected, repository.Sent());
     }
+
+    [TestMethod]
+    public void Is_sent_where_a_file_has_the_name_of_a_secret_but_no_secret_that_a_pattern_or_a_folder_holds()
+    {
+        using var repository = new SentRepository().Write("keys/a.pem", "keys/b.pem", "more/c.pem", "more/compose.yml", "more/a.size.json");
+        repository.Project("src/App/App.csproj", named: ["keys/a.pem", "keys", "more/**", "gone.pem", "src/App/bin/a.pem"]);
+
+        Assert.AreEqual("keys/a.pem\nmore/compose.yml", repository.Sent());
+        Assert.AreEqual("MULTISTAGE1043 MULTISTAGE1044", string.Join(' ', repository.Warnings.Select(one => one.Descriptor.Code).Order()));
+    }
+
+    [TestMethod]
+    public void Is_sent_where_it_lies_beside_an_assembly_in_the_output_of_another_project()
+    {
+        using var repository = new SentRepository().Write(
+            "Tool/Tool.csproj",
+            "Tool/bin/Tool.dll",
+            "Tool/bin/Tool.pdb",
+            "Tool/bin/de/Tool.resources.dll",
+            "Tool/bin/Other.dll",
+            "Tool/bin/Other.pdb",
+            "Tool/bin/a.pem"
+        );
+        repository.Project(
+            "src/App/App.csproj",
+            files: ["Tool/bin/Tool.dll"],
+            named: ["Tool/bin/Tool.*", "Tool/bin/*.dll", "Tool/bin/*/Tool.resources.dll"]
+        );
+
+        Assert.AreEqual("Tool/bin/Other.dll\nTool/bin/Tool.dll\nTool/bin/Tool.pdb\nTool/bin/de/Tool.resources.dll", repository.Sent());
+    }
 }

@@ -131,6 +131,7 @@ internal sealed class DockerignoreWriter
                 .. _closure
                     .RestoreInputs.Concat(_closure.OutsideFiles)
                     .Concat(_closure.NamedFiles)
+                    .Concat(_context.NamedFiles)
                     .Concat(_context.BuildInputs)
                     .Concat(copied)
                     .Distinct(StringComparer.Ordinal)

@@ -46,6 +46,10 @@ internal sealed record ClosureFacts
     /// <summary>Files that a project names and whose names would keep them out of the context, sorted.</summary>
     public ImmutableArray<string> NamedFiles { get; init; } = [];
 
+    /// <summary>What targets, properties and the neighbours of referenced assemblies name in the context, sorted: paths, and patterns
+    /// with stars.</summary>
+    public ImmutableArray<string> NamedPaths { get; init; } = [];
+
     /// <summary>Folders below a project's folder that belong to projects outside the closure, sorted.</summary>
     public ImmutableArray<string> ForeignFolders { get; init; } = [];
 
@@ -89,6 +93,7 @@ internal sealed record ClosureFacts
             LocalFeeds = Both(LocalFeeds, other.LocalFeeds),
             OutsideFiles = Both(OutsideFiles, other.OutsideFiles),
             NamedFiles = Both(NamedFiles, other.NamedFiles),
+            NamedPaths = Both(NamedPaths, other.NamedPaths),
             Sources = Both(Sources, other.Sources),
             ForeignFolders =
             [

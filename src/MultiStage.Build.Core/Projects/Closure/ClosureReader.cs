@@ -90,6 +90,7 @@ internal sealed class ClosureReader
             Locks = [.. Locks()],
             LocalFeeds = Sorted(restore.LocalFeeds),
             OutsideFiles = Sorted(OutsideFiles(closureProjects, foreignFolders)),
+            NamedPaths = Sorted(NamedPaths()),
             ForeignFolders = foreignFolders,
             NamedFiles = Sorted(_projects.SelectMany(RepositoryFiles).Where(InContext).Select(Relative).Where(LeftOutNames.NeedsNaming)),
         };
@@ -115,6 +116,9 @@ internal sealed class ClosureReader
             .Where(file => !LeftOutNames.IsNeverSent(file))
             .Where(file => ContextPath.Nearest(file, folders) is not { } nearest || foreignFolders.Contains(nearest));
     }
+
+    private IEnumerable<string> NamedPaths() =>
+        _projects.SelectMany(p => p.Named.Where(path => IsRepositoryFile(path, p))).Where(InContext).Select(Relative);
 
     // What properties of a restore name: everything but the projects' own folders and what builds write.
     private IEnumerable<string> RestorePaths() =>

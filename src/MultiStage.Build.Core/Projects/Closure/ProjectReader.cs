@@ -72,6 +72,7 @@ public static class ProjectReader
             // A folder that lies in another one of the list adds nothing.
             OutputFolders = [.. outputs.Where(folder => !outputs.Any(other => other != folder && ContextPath.Contains(other, folder)))],
             Files = [.. Files(project, queries).Distinct(StringComparer.Ordinal)],
+            Named = [.. Neighbours(project).Distinct(StringComparer.Ordinal)],
             OptionalFiles = [.. OptionalItems.In(project).Select(file => FullPath(project, file))],
             Compiled =
             [
@@ -123,6 +124,16 @@ public static class ProjectReader
             .Where(file => items.MustBeNamed(file.Path, file.IsRead))
             .Select(file => file.Path);
     }
+
+    // Beside an assembly, MSBuild finds those that it references in turn, its symbols and its languages.
+    private static IEnumerable<string> Neighbours(IEvaluation project) =>
+        from item in project.Items
+        where item.Type == "Reference" && item.Metadata("HintPath").Length > 0
+        let file = FullPath(project, item.Metadata("HintPath"))
+        let folder = Path.GetDirectoryName(file)
+        let name = Path.GetFileNameWithoutExtension(file)
+        from pattern in new[] { $"{folder}/{name}.*", $"{folder}/*.dll", $"{folder}/*/{name}.resources.dll" }
+        select pattern;
 
     internal static bool NamesFile(IEvaluatedItem item) => !HoldsWords(item.Type) || item.Metadata("HintPath").Length > 0;
 

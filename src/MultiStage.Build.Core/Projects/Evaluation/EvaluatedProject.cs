@@ -15,6 +15,10 @@ public sealed record EvaluatedProject(string Path)
     /// <summary>Those of <see cref="Files"/> that a publish does without, such as a package's licence.</summary>
     public ImmutableArray<string> OptionalFiles { get; init; } = [];
 
+    /// <summary>What targets, properties and the neighbours of referenced assemblies name: paths, and patterns with stars. Much of it may
+    /// not be there, or lie elsewhere than in a repository.</summary>
+    public ImmutableArray<string> Named { get; init; } = [];
+
     /// <summary>The files that are compiled or embedded, relative to the project's folder where they lie in it.</summary>
     public ImmutableArray<string> Compiled { get; init; } = [];
 

@@ -34,6 +34,9 @@ internal sealed record ContextFacts
     /// <summary>What Git ignores and targets name.</summary>
     public ImmutableArray<string> TargetNames { get; init; } = [];
 
+    /// <summary>Files that targets or properties name and whose names would keep them out.</summary>
+    public ImmutableArray<string> NamedFiles { get; init; } = [];
+
     /// <summary>The files and folders of <c>ContainerBuildInput</c> items.</summary>
     public ImmutableArray<string> BuildInputs { get; init; } = [];
 

@@ -90,7 +90,8 @@ internal sealed class ContextFactsReader
                 GitIgnored = isRepository ? _scanned.GitIgnored : [],
                 BuildNames = _scanned.BuildNames,
                 LinkTargets = [.. links.Targets],
-                TargetNames = [.. Ignored(projects.OfTargets)],
+                TargetNames = [.. Ignored(projects.OfTargets.Concat(_inputs.NamedPaths))],
+                NamedFiles = [.. Withheld(_inputs.NamedPaths)],
                 BuildInputs = buildInputs,
                 SecretFiles = [.. Paths(file => LeftOutNames.IsSecretInOtherCase(file.Path) || content.HoldsSecret(file))],
                 PublicFiles = [.. Paths(content.IsPublic)],
@@ -117,9 +118,7 @@ internal sealed class ContextFactsReader
             {
                 var pattern = IgnoreRules.None.With([name]);
                 found.UnionWith(
-                    Directory
-                        .EnumerateFiles(Path.Combine(_inputs.Context, path), "*", new EnumerationOptions { RecurseSubdirectories = true })
-                        .Select(file => ContextPath.Relative(_inputs.Context, file))
+                    Files(path)
                         .Where(file => pattern.IsExcluded(file) && ignored.IsExcluded(file) && !LeftOutNames.NeedsNaming(file))
                 );
             }
@@ -127,6 +126,30 @@ internal sealed class ContextFactsReader
 
         return found;
     }
+
+    // A name that would keep a file out does not where a target or a property says it. What a pattern finds is no secret that is meant, nor
+    // what follows from the image; of what builds write, it is the neighbours of an assembly that is sent.
+    private SortedSet<string> Withheld(IEnumerable<string> names)
+    {
+        var isPattern = names.ToLookup(name => name.Contains('*', StringComparison.Ordinal));
+        var patterns = IgnoreRules.None.With(isPattern[true]);
+        var files = isPattern[false].Where(name => File.Exists(Path.Combine(_inputs.Context, name)));
+        var assemblies = _inputs.NamedFiles.Where(LeftOutNames.IsOutput).Select(ContextPath.Parent).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. files.Where(name => LeftOutNames.NeedsNaming(name) && !LeftOutNames.IsOutput(name)),
+            .. Paths(file => LeftOutNames.NeedsNaming(file.Name) && !IsMeantByName(file.Path) && patterns.IsExcluded(file.Path)),
+            .. assemblies.SelectMany(Files).Where(file => patterns.IsExcluded(file) && !IsMeantByName(file)),
+        ];
+    }
+
+    private static bool IsMeantByName(string file) =>
+        LeftOutNames.IsSecret(file) || file.EndsWith(".size.json", StringComparison.Ordinal);
+
+    private IEnumerable<string> Files(string folder) =>
+        Directory
+            .EnumerateFiles(Path.Combine(_inputs.Context, folder), "*", new EnumerationOptions { RecurseSubdirectories = true })
+            .Select(file => ContextPath.Relative(_inputs.Context, file));
 
     private ContextLinks Links(bool isRepository, HashSet<string> gone)
     {

@@ -75,7 +75,10 @@ internal sealed class SentFiles(ProjectFacts facts, ContextFolder root, Func<str
         // What Git ignores is not looked at outside the projects, but a project may name it.
         var sent = secrets[false]
             .Select(file => file.Path)
-            .Union(facts.Inputs.NamedFiles.Where(file => LeftOutNames.IsSecret(file) && !isExcluded(file)), StringComparer.Ordinal)
+            .Union(
+                facts.Inputs.NamedFiles.Concat(facts.Context.NamedFiles).Where(file => LeftOutNames.IsSecret(file) && !isExcluded(file)),
+                StringComparer.Ordinal
+            )
             .Order(StringComparer.Ordinal)
             .ToList();
         if (sent.Count > 0)
