@@ -53,6 +53,16 @@ public sealed class PropertyReadsTests
         Assert.IsTrue(reads.Defines("GIVEN") && !reads.Defines("DEFAULTED"));
     }
 
+    [TestMethod]
+    [DataRow(
+        "<PropertyGroup><A>$([System.Environment]::ExpandEnvironmentVariables('%25IN_FUNCTION%25 x %LOWER%'))</A></PropertyGroup>",
+        "IN_FUNCTION LOWER"
+    )]
+    [DataRow("<Target Name='T'><Exec Command='N=1; echo $N ${BUILD_ID} $item $(X) $1' /></Target>", "BUILD_ID X")]
+    [DataRow("<PropertyGroup><A>100%25 %25NO%25 $HOME</A></PropertyGroup>", "")]
+    public void A_variable_of_a_command_or_a_text_that_is_expanded_is_read(string body, string expected) =>
+        Assert.AreEqual(expected, string.Join(' ', Of(body).EnvironmentNames));
+
     private static PropertyReads Of(string body)
     {
         using var folder = new TempFolder();

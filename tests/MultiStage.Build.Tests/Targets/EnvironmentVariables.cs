@@ -117,6 +117,16 @@ public sealed class EnvironmentVariables
     }
 
     [TestMethod]
+    public void A_variable_that_the_SDK_adds_to_and_one_that_the_project_changes_count()
+    {
+        using var project = new TargetProject("<PropertyGroup><Tag>$(Tag.Trim('v'))</Tag><Title>$(Tag)</Title></PropertyGroup>");
+
+        project.Generate([], [new("DefineConstants", "FROM_CI"), new("Tag", "v1.2")]);
+
+        Assert.AreEqual("FROM_CI v1.2", $"{project.Plan.BuildArgs["DefineConstants"]} {project.Plan.BuildArgs["Tag"]}");
+    }
+
+    [TestMethod]
     public void A_variable_that_the_project_overrides_is_none()
     {
         using var project = new TargetProject("<PropertyGroup><Version>2.0.0</Version></PropertyGroup>");

@@ -107,9 +107,15 @@ public static class ProjectReader
     private static IEnumerable<string> Variables(IEvaluation project) =>
         from DictionaryEntry variable in Environment.GetEnvironmentVariables()
         let name = (string)variable.Key
-        where !project.IsGiven(name) && variable.Value is string { Length: > 0 } value && project.Property(name) == value
+        where !project.IsGiven(name) && variable.Value is string { Length: > 0 } value && Keeps(project.Property(name), value)
         orderby name
         select name;
+
+    // To a list such as DefineConstants the SDK adds its own.
+    private static bool Keeps(string property, string value) =>
+        property == value || (value.Length < property.Length && !Parts(value).Except(Parts(property)).Any());
+
+    private static string[] Parts(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     // Files in the project's own folder come with the folder; the others have to be asked for.
     private static IEnumerable<string> Files(IEvaluation project, FileQueries queries)

@@ -66,7 +66,8 @@ internal sealed partial class EnvironmentReads(PropertyReads reads, HashSet<stri
 
     private bool Counts(string name) =>
         reads.Contains(name)
-            ? evaluated.Contains(name) || (reads.ContainsInTargetsAlone(name) && !reads.Defines(name))
+            // A property that the project goes on from, such as <BUILD>$(BUILD.Trim())</BUILD>, has another value in the end.
+            ? evaluated.Contains(name) || !reads.Defines(name)
             // In its own files the SDK asks as it writes such names where it looks for a CI system, which the container is not.
             : evaluated.Contains(name) && toolReads.TryGetValue(name, out var written) && written.Any(char.IsLower);
 

@@ -96,6 +96,11 @@ internal sealed partial class PropertyReads
             isInTarget
         );
         var (name, kind) = (element.Name.LocalName, element.Parent?.Name.LocalName);
+        if (name == "Exec" && isInTarget)
+        {
+            OfShell(element.Attribute("Command")?.Value ?? "");
+        }
+
         var given = new HashSet<string>(outer.Concat(own), StringComparer.OrdinalIgnoreCase);
         if (name == "Choose")
         {
@@ -145,7 +150,13 @@ internal sealed partial class PropertyReads
                 }
             }
 
-            foreach (var name in Variable().Matches(text).Select(match => match.Groups[1].Value))
+            var isExpanded = text.Contains("ExpandEnvironmentVariables", StringComparison.OrdinalIgnoreCase);
+            foreach (
+                var name in Variable()
+                    .Matches(text)
+                    .Concat(isExpanded ? Expanded().Matches(text) : [])
+                    .Select(match => match.Groups[1].Value)
+            )
             {
                 names.Add(name);
                 _fromEnvironment.Add(name);
@@ -156,8 +167,27 @@ internal sealed partial class PropertyReads
         return names;
     }
 
+    // What a command gives a value itself is the shell's own.
+    private void OfShell(string command)
+    {
+        var names = Shell()
+            .Matches(command)
+            .Select(match => match.Groups[1].Value)
+            .Where(name => IsEnvironmentStyle().IsMatch(name) && !command.Contains($"{name}=", StringComparison.Ordinal))
+            .ToList();
+        _inTargets.UnionWith(names);
+        _fromEnvironment.UnionWith(names);
+    }
+
     [GeneratedRegex(@"\$\(\s*([A-Za-z_][A-Za-z0-9_-]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Property();
+
+    [GeneratedRegex(@"\$\{?([A-Za-z_][A-Za-z0-9_]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Shell();
+
+    // A percent sign is %25 in a project.
+    [GeneratedRegex("%(?:25)?([A-Za-z_][A-Za-z0-9_]*)%", RegexOptions.CultureInvariant)]
+    private static partial Regex Expanded();
 
     [GeneratedRegex(
         @"GetEnvironmentVariable\(\s*['""`]?([A-Za-z_][A-Za-z0-9_]*)['""`]?\s*\)",
