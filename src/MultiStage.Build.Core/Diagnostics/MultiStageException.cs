@@ -10,4 +10,7 @@ public sealed class MultiStageException : Exception
 
     /// <summary>What went wrong.</summary>
     public Diagnostic Diagnostic { get; }
+
+    /// <summary>The daemon's or the registry's own words, without what was asked for; null where nobody else was asked.</summary>
+    public string? Reason { get; init; }
 }

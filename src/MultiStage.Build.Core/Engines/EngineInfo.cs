@@ -24,6 +24,6 @@ internal sealed record EngineInfo(
     /// <summary>Whether a name of the daemon's image store can be that of an image for several platforms.</summary>
     public bool HoldsIndexes { get; init; }
 
-    /// <summary>How messages name what builds, such as <c>Docker 28.5.2</c>.</summary>
+    /// <summary>How messages name what builds, such as <c>Docker 28.5.2</c> or <c>Podman 5.8.6</c>.</summary>
     public string Name { get; init; } = $"Docker {ServerVersion}";
 }

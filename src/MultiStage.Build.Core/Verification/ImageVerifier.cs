@@ -80,7 +80,7 @@ internal sealed class ImageVerifier(IContainerHost containers, Func<PublishedPor
         }
         catch (MultiStageException exception)
         {
-            var why = exception.InnerException?.Message ?? exception.Message;
+            var why = exception.Reason ?? exception.Message;
             return new(subject.Failed(Codes.ContainerNotStarted, why)) { Reason = $"cannot be started: {why}", HasStarted = false };
         }
 

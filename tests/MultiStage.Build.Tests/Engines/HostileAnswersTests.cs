@@ -164,6 +164,26 @@ public sealed class HostileAnswersTests
         );
     }
 
+    // What Podman 5.8 answers to these two requests.
+    [TestMethod]
+    public async Task Podman_has_its_own_name_and_its_own_words()
+    {
+        const string Version = """{"Version":"5.8.6","Arch":"amd64","Components":[{"Name":"Podman Engine","Version":"5.8.6"}]}""";
+        const string Refusal = """{"errorDetail":{"message":"unauthorized: no"},"error":"unauthorized: no"}""";
+        using (var podman = new HostileDaemon("/version", Answer.Json(200, Version)))
+        {
+            await using var engine = await ConnectAsync(podman, TimeSpan.FromSeconds(5), CancellationToken.None);
+            Assert.AreEqual("Podman 5.8.6", engine.Info.Name);
+        }
+
+        using var daemon = new HostileDaemon("/push", Answer.Json(500, Refusal));
+        await using var other = await ConnectAsync(daemon, TimeSpan.FromSeconds(5), CancellationToken.None);
+        var refused = await Assert.ThrowsExactlyAsync<MultiStageException>(() =>
+            other.PushAsync("localhost:1/b:1", new Progress<BuildEvent>(), CancellationToken.None)
+        );
+        Assert.AreEqual("'localhost:1/b:1' could not be pushed: unauthorized: no. Log in: docker login localhost:1", refused.Message);
+    }
+
     private static Task<DockerEngine> ConnectAsync(HostileDaemon daemon, TimeSpan limit, CancellationToken cancellationToken) =>
         DockerEngine.ConnectAsync(
             new DockerEndpoint(daemon.Address, "test", null),

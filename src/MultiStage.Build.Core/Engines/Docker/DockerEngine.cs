@@ -91,6 +91,7 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
             )
             {
                 HoldsIndexes = KeepsImagesInContainerd(system),
+                Name = $"{Product(await version)} {(await version).Version}",
             };
             return new(client, endpoint.Address, info, system, options);
         }
@@ -272,6 +273,10 @@ internal sealed class DockerEngine : IImageBuilder, IImageStore, IAsyncDisposabl
 
     private static Task<T> AskAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken) =>
         DockerRefusal.AskAsync(what, request, cancellationToken);
+
+    // What speaks Docker's API tells its version under its own name.
+    private static string Product(VersionResponse version) =>
+        version.Components?.Any(component => component?.Name == "Podman Engine") == true ? "Podman" : "Docker";
 
     private static bool KeepsImagesInContainerd(SystemInfoResponse system) =>
         system.DriverStatus?.Any(pair => pair is ["driver-type", "io.containerd.snapshotter.v1", ..]) ?? false;

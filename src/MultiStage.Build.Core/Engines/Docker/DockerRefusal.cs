@@ -26,54 +26,41 @@ internal static class DockerRefusal
         }
         catch (Exception e) when (SilenceException.In(e) is { } silence)
         {
-            throw new MultiStageException(Codes.DaemonSilent.With(what, silence.Message), e);
+            throw Failed(Codes.DaemonSilent, silence.Message, e);
         }
         catch (DockerApiException e)
         {
-            throw new MultiStageException(Codes.DaemonRefused.With(what, MessageOf(e)), e);
+            throw Failed(Codes.DaemonRefused, MessageOf(e), e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new MultiStageException(Codes.DaemonRefused.With(what, "the connection broke: " + e.GetBaseException().Message), e);
+            throw Failed(Codes.DaemonRefused, "the connection broke: " + e.GetBaseException().Message, e);
         }
         catch (Exception e) when (e is not (MultiStageException or OperationCanceledException))
         {
             // Whatever a proxy or another daemon answers: no answer may end in more than an error.
-            throw new MultiStageException(Codes.DaemonRefused.With(what, "its answer could not be read: " + e.Message), e);
+            throw Failed(Codes.DaemonRefused, "its answer could not be read: " + e.Message, e);
         }
+
+        MultiStageException Failed(DiagnosticDescriptor descriptor, string reason, Exception cause) =>
+            new(descriptor.With(what, reason), cause) { Reason = reason };
     }
 
-    /// <summary>Why a request failed, without what was asked for.</summary>
-    /// <param name="refusal">What <see cref="AskAsync"/> threw.</param>
-    /// <returns>The daemon's own words, or what happened to the connection.</returns>
-    public static string Reason(MultiStageException refusal) =>
-        SilenceException.In(refusal)?.Message
-        ?? (
-            refusal.InnerException switch
-            {
-                DockerApiException api => MessageOf(api),
-                HttpRequestException or IOException => "the connection broke: " + refusal.GetBaseException().Message,
-                _ => "its answer could not be read: " + refusal.InnerException?.Message,
-            }
-        );
-
     /// <summary>The daemon's own words in an error.</summary>
-    /// <returns>Its <c>message</c>, or the whole answer where it has none.</returns>
+    /// <returns>Its <c>message</c>, or the <c>error</c> that Podman answers to a push, or the whole answer where it has none.</returns>
     public static string MessageOf(DockerApiException exception)
     {
         var body = exception.ResponseBody ?? "";
         try
         {
             using var json = JsonDocument.Parse(body);
-            if (
-                json.RootElement.ValueKind is JsonValueKind.Object
-                && json.RootElement.TryGetProperty("message", out var message)
-                && message.ValueKind is JsonValueKind.String
-                && message.GetString() is { Length: > 0 } text
-            )
+            if (json.RootElement.ValueKind is JsonValueKind.Object && (Text("message") ?? Text("error")) is { Length: > 0 } text)
             {
                 return text;
             }
+
+            string? Text(string name) =>
+                json.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
         }
         catch (JsonException)
         {

@@ -102,7 +102,7 @@ internal sealed class ImagePull(DockerClient client, RegistryCredentials credent
         }
         catch (MultiStageException e)
         {
-            return transfer.Error ?? DockerRefusal.Reason(e);
+            return transfer.Error ?? e.Reason ?? e.Message;
         }
     }
 }

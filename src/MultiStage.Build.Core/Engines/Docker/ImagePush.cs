@@ -74,7 +74,7 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
         }
         catch (MultiStageException e)
         {
-            return (null, transfer.Error ?? DockerRefusal.Reason(e));
+            return (null, transfer.Error ?? e.Reason ?? e.Message);
         }
     }
 }
