@@ -76,6 +76,9 @@ public sealed class CollectProjectFacts : ImageFactsTask
     /// <summary><c>PrivateRepositoryUrl</c>.</summary>
     public string RepositoryUrl { get; set; } = "";
 
+    /// <summary><c>SourceBranchName</c>.</summary>
+    public string SourceBranchName { get; set; } = "";
+
     /// <summary><c>PublishRepositoryUrl</c>.</summary>
     public bool PublishesRepositoryUrl { get; set; }
 
@@ -137,6 +140,7 @@ public sealed class CollectProjectFacts : ImageFactsTask
         new(
             SourceRevisionId,
             RepositoryUrl,
+            SourceBranchName,
             MinVerVersion,
             ProjectItems.Pairs(NerdbankVersions, "Value"),
             StampsRevision,

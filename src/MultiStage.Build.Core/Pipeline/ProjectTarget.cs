@@ -67,7 +67,7 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
         var reads = HostVariables.Reads(evaluated);
         var variant = ReadVariant(reads);
         var forwarded = Forward(evaluated, reads, closure.Context, variant);
-        var publish = Publish(forwarded, variant);
+        var publish = Publish(forwarded, reads, variant);
         var settings = Container with
         {
             HasOwnRuntime = SelfContained || Container.Native.IsAot,
@@ -124,7 +124,7 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
             : null;
     }
 
-    private PublishFacts Publish(ForwardedProperties forwarded, VariantFacts? variant) =>
+    private PublishFacts Publish(ForwardedProperties forwarded, PropertyReads reads, VariantFacts? variant) =>
         new()
         {
             Configuration = Configuration,
@@ -141,7 +141,7 @@ public sealed class ProjectTarget(TargetRun run, IClosureEvaluator evaluator)
             Stamps = forwarded.Stamps,
             Environment = forwarded.Environment,
             Variant = variant,
-            Git = GitVersions.Read(Versions, forwarded.Stamps),
+            Git = GitVersions.Read(Versions, forwarded.Stamps, reads.Contains),
         };
 
     // Inside the container `dotnet` starts in the context's root, so only the global.json there chooses the SDK.

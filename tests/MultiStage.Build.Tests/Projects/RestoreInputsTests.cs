@@ -98,6 +98,15 @@ public sealed class RestoreInputsTests : IDisposable
     }
 
     [TestMethod]
+    public void A_configuration_that_a_property_names_is_read_whatever_it_is_called()
+    {
+        _folder.Folder("repo/eng/feed");
+        var named = _folder.Write("repo/eng/restore.xml", Sources("feed"));
+        var other = _folder.Write("repo/eng/other.bin", "\0");
+        Assert.AreEqual("eng/feed", string.Join(", ", new RestoreInputs(_folder["repo"], [], [named, other]).LocalFeeds));
+    }
+
+    [TestMethod]
     public void A_feed_may_be_named_by_an_environment_variable()
     {
         Environment.SetEnvironmentVariable("MULTISTAGE_TEST_FEED", _folder.Folder("repo/feed"));

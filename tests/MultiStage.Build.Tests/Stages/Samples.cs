@@ -234,12 +234,14 @@ internal static class Samples
                         "0123abc",
                         "",
                         "",
+                        "",
                         [new("Version", "1.2.3"), new("CloudBuildNumber", "")],
                         StampsRevision: true,
                         PublishesRepositoryUrl: true,
                         HasPackageThatLooks: true
                     ),
-                    Map()
+                    Map(),
+                    _ => false
                 ),
             },
         };

@@ -98,7 +98,8 @@ internal sealed class RestoreInputs
     private IEnumerable<string> ConfigurationsAbove(string folder) =>
         ContextPath.Ancestors(folder, _context).SelectMany(ConfigurationFiles).Where(IsNuGetConfiguration);
 
-    private static bool IsConfiguration(string file) => Path.GetExtension(file).Equals(".config", StringComparison.OrdinalIgnoreCase);
+    // RestoreConfigFile may have any name.
+    private static bool IsConfiguration(string file) => File.Exists(file) && Load(file)?.Root?.Name.LocalName == "configuration";
 
     // NuGet reads every configuration from a project's folder upwards; a nearer one may take back what an outer one says.
     private IEnumerable<string> LocalFeedsOf(IEnumerable<string> configurations)

@@ -30,13 +30,15 @@ internal sealed record GitVersions
 
     /// <summary>Takes what the project's targets found.</summary>
     /// <param name="stamps">The stamps that the command line gives, which win.</param>
+    /// <param name="isRead">Whether the repository's own files read a property.</param>
     /// <returns>The variables for the build.</returns>
-    public static GitVersions Read(FoundVersions found, ImmutableSortedDictionary<string, string> stamps)
+    public static GitVersions Read(FoundVersions found, ImmutableSortedDictionary<string, string> stamps, Func<string, bool> isRead)
     {
         (string Name, string Value, bool IsAsked)[] read =
         [
             ("SourceRevisionId", found.Revision, found.StampsRevision),
             ("PrivateRepositoryUrl", found.RepositoryUrl, found.PublishesRepositoryUrl),
+            ("SourceBranchName", found.Branch, false),
             // The package then takes it as what Git would have said: https://github.com/adamralph/minver#can-i-use-an-override
             ("MinVerVersionOverride", found.MinVer, found.MinVer.Length > 0),
             (
@@ -47,7 +49,7 @@ internal sealed record GitVersions
         ];
         return new()
         {
-            Values = read.Where(version => version.IsAsked && !stamps.ContainsKey(version.Name))
+            Values = read.Where(version => (version.IsAsked || isRead(version.Name)) && !stamps.ContainsKey(version.Name))
                 .ToImmutableSortedDictionary(version => version.Name, version => version.Value),
             MustNotLook = found.HasPackageThatLooks,
         };
@@ -57,6 +59,7 @@ internal sealed record GitVersions
 /// <summary>What the targets of a project found in Git.</summary>
 /// <param name="Revision"><c>SourceRevisionId</c>; empty without a commit.</param>
 /// <param name="RepositoryUrl"><c>PrivateRepositoryUrl</c>; empty where the repository has no remote.</param>
+/// <param name="Branch"><c>SourceBranchName</c>; empty without a branch.</param>
 /// <param name="MinVer"><c>MinVerVersion</c>; empty where the project does not use MinVer.</param>
 /// <param name="Nerdbank">The properties that Nerdbank.GitVersioning sets; none where the project does not use it.</param>
 /// <param name="StampsRevision">Whether the SDK adds the revision to the informational version.</param>
@@ -65,6 +68,7 @@ internal sealed record GitVersions
 public sealed record FoundVersions(
     string Revision,
     string RepositoryUrl,
+    string Branch,
     string MinVer,
     ImmutableArray<NameValue> Nerdbank,
     bool StampsRevision = false,
