@@ -17,6 +17,9 @@ public sealed class CollectContextFacts : MultiStageTask
     /// <summary>What builds write on this machine: output folders as the project names them, and the folder of restored packages.</summary>
     public string[] OutputFolders { get; set; } = [];
 
+    /// <summary><c>ContainerArchiveOutputPath</c>.</summary>
+    public string ArchiveOutputPath { get; set; } = "";
+
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
@@ -25,6 +28,7 @@ public sealed class CollectContextFacts : MultiStageTask
             BuildInputScope = BuildInputScope,
             BuildInputs = ProjectItems.Read(BuildInputs, "ContainerBuildInput"),
             OutputFolders = [.. OutputFolders],
+            ArchiveOutputPath = ArchiveOutputPath,
         }.Run();
         return Task.CompletedTask;
     }

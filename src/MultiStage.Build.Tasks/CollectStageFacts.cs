@@ -22,6 +22,9 @@ public sealed class CollectStageFacts : ImageFactsTask
     /// <summary>Folders that the project's build writes into.</summary>
     public string[] OutputFolders { get; set; } = [];
 
+    /// <summary><c>ContainerArchiveOutputPath</c>.</summary>
+    public string ArchiveOutputPath { get; set; } = "";
+
     /// <summary><c>ContainerRuntimeIdentifier</c>; empty for the daemon's own platform.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
@@ -52,6 +55,7 @@ public sealed class CollectStageFacts : ImageFactsTask
             ExistingDockerfile = ExistingDockerfile,
             BuildContext = BuildContext,
             OutputFolders = [.. OutputFolders],
+            ArchiveOutputPath = ArchiveOutputPath,
             RuntimeIdentifiers = PlatformList.Of(RuntimeIdentifier, [.. RuntimeIdentifiers]),
             Settings = ImageSettings,
             Healthcheck = Healthcheck,

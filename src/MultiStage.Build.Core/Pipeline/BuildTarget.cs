@@ -77,7 +77,7 @@ public sealed class BuildTarget(TargetRun run)
                 Engine = engine.Keeper,
                 // A development or a test image has no app to run.
                 Verify = verify && stage == plan.Stages[^1],
-                Archive = Archive(run, facts, ArchiveOutputPath),
+                Archive = Archive(run, facts.Container.Repository, ArchiveOutputPath),
                 Push = facts.Container.Registry.Length > 0 && ArchiveOutputPath.Length == 0,
                 StageImages = await LoggedBuild.RunStagesAsync(engine, build, budgeted, (stage, imageId), run.Log, cancellationToken),
             }
@@ -110,7 +110,7 @@ public sealed class BuildTarget(TargetRun run)
                 InArchive = index.Whole,
                 Platforms = index.Platforms,
                 Verify = runs,
-                Archive = Archive(run, facts, ArchiveOutputPath),
+                Archive = Archive(run, facts.Container.Repository, ArchiveOutputPath),
                 Push = push,
                 Load = !push && ArchiveOutputPath.Length == 0,
             }
@@ -127,10 +127,10 @@ public sealed class BuildTarget(TargetRun run)
     }
 
     /// <summary>Where an archive goes: a folder gets one that is called as the repository is.</summary>
-    /// <param name="facts">What was read from the project.</param>
+    /// <param name="repository">The image's repository, whose last part names an archive in a folder.</param>
     /// <param name="output">The value of <c>ContainerArchiveOutputPath</c>.</param>
     /// <returns>The absolute path; null for no archive.</returns>
-    internal static string? Archive(TargetRun run, ProjectFacts facts, string output)
+    internal static string? Archive(TargetRun run, string repository, string output)
     {
         if (output.Length == 0)
         {
@@ -139,7 +139,7 @@ public sealed class BuildTarget(TargetRun run)
 
         var path = run.FullPath(output);
         return Directory.Exists(path) || Path.EndsInDirectorySeparator(path)
-            ? Path.Combine(path, facts.Container.Repository.Split('/')[^1] + ".tar.gz")
+            ? Path.Combine(path, repository.Split('/')[^1] + ".tar.gz")
             : path;
     }
 }

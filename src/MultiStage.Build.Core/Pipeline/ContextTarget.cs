@@ -19,6 +19,9 @@ public sealed class ContextTarget(TargetRun run)
     /// <summary>What builds write on this machine: output folders as the project names them, and the folder of restored packages.</summary>
     public required ImmutableArray<string> OutputFolders { get; init; }
 
+    /// <summary><c>ContainerArchiveOutputPath</c>.</summary>
+    public required string ArchiveOutputPath { get; init; }
+
     /// <summary>Runs the target, which writes <c>facts.json</c>.</summary>
     /// <exception cref="MultiStageException"><see cref="Codes.ValueNotUnderstood"/>, <see cref="Codes.BuildInputMissing"/>.</exception>
     public void Run()
@@ -30,7 +33,9 @@ public sealed class ContextTarget(TargetRun run)
             facts = facts with { Healthcheck = companions.Healthcheck, Tests = companions.Tests, RequiresTests = companions.RequiresTests };
         }
 
-        (facts, var warnings) = SentContext.Read(facts, run.ProjectFile, BuildInputScope, BuildInputs, OutputFolders);
+        // The image that an earlier publish saved is no input of the next one.
+        var archive = BuildTarget.Archive(run, facts.Container.Repository, ArchiveOutputPath) ?? "";
+        (facts, var warnings) = SentContext.Read(facts, run.ProjectFile, BuildInputScope, BuildInputs, OutputFolders.Add(archive));
         var feeds = new PackageFeeds(facts.Inputs, NuGetHost.This);
         facts = facts with { Feeds = feeds.Names };
         run.Report(warnings.Concat(feeds.Warnings()));

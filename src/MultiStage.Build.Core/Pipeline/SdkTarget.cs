@@ -86,7 +86,11 @@ public sealed class SdkTarget(TargetRun run)
                 Archive =
                     push || (archiveOutputPath.Length == 0 && loadWith is not null)
                         ? null
-                        : BuildTarget.Archive(run, facts, archiveOutputPath.Length > 0 ? archiveOutputPath : run.Files.Shared + "/"),
+                        : BuildTarget.Archive(
+                            run,
+                            facts.Container.Repository,
+                            archiveOutputPath.Length > 0 ? archiveOutputPath : run.Files.Shared + "/"
+                        ),
             }
         );
         run.Phase("image made");

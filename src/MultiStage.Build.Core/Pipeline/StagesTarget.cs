@@ -25,6 +25,9 @@ public sealed class StagesTarget(TargetRun run)
     /// <summary>Folders that the project's build writes into.</summary>
     public required ImmutableArray<string> OutputFolders { get; init; }
 
+    /// <summary><c>ContainerArchiveOutputPath</c>.</summary>
+    public required string ArchiveOutputPath { get; init; }
+
     /// <summary>What <c>ContainerRuntimeIdentifier</c> and <c>ContainerRuntimeIdentifiers</c> choose; none for the daemon's own
     /// platform.</summary>
     public required ImmutableArray<string> RuntimeIdentifiers { get; init; }
@@ -84,12 +87,15 @@ public sealed class StagesTarget(TargetRun run)
                 .. OutputFolders
                     .Select(run.FullPath)
                     .Append(run.ProjectFile)
+                    .Append(BuildTarget.Archive(run, Repository, ArchiveOutputPath) ?? run.ProjectFile)
                     .Where(path => ContextPath.Contains(context, path) && path != context)
                     .Select(path => ContextPath.Relative(context, path))
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal),
             ],
         };
+
+    private string Repository => Settings.Repository.Length > 0 ? Settings.Repository : ImageNames.Repository(run.ProjectName);
 
     // What a Dockerfile that exists says of its image is said there.
     private ContainerFacts Container(bool isGenerated)
@@ -109,7 +115,7 @@ public sealed class StagesTarget(TargetRun run)
             Command = command,
             BuildLabels = Settings.Labels,
             Registry = Settings.Registry,
-            Repository = Settings.Repository.Length > 0 ? Settings.Repository : ImageNames.Repository(run.ProjectName),
+            Repository = Repository,
             Tags = Settings.Tags.IsEmpty ? ["latest"] : Settings.Tags,
         };
     }

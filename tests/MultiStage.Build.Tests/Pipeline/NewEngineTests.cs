@@ -105,6 +105,7 @@ public sealed class NewEngineTests : IDisposable
             BuildContext = "",
             PublishMode = "",
             OutputFolders = ["obj"],
+            ArchiveOutputPath = "",
             RuntimeIdentifiers = ["linux-x64"],
             Settings = new()
             {

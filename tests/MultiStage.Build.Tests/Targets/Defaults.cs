@@ -92,6 +92,16 @@ public sealed class Defaults
     }
 
     [TestMethod]
+    [DataRow("../../image.tar", "\nimage.tar\n")]
+    [DataRow("../../images/", "\nimages/app.tar.gz\n", "my/app")]
+    public void The_archive_that_an_earlier_publish_saved_is_not_sent(string path, string line, string repository = "")
+    {
+        using var project = new TargetProject();
+        project.Generate($"-p:ContainerArchiveOutputPath={path}", $"-p:ContainerRepository={repository}");
+        Assert.Contains(line, File.ReadAllText(Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore")));
+    }
+
+    [TestMethod]
     public void Generating_again_writes_nothing_new()
     {
         using var project = new TargetProject();

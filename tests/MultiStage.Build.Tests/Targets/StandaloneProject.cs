@@ -44,7 +44,7 @@ public sealed class StandaloneProject
         Assert.Contains("building", project.Run("-t:Build").Succeeded().Output);
         Assert.IsFalse(Directory.Exists(Path.Combine(project.Folder, "obj")));
         Assert.AreEqual("true", project.Run("-getProperty:PublishMultiStage").Succeeded().Output.Trim());
-        project.Generate("-p:RuntimeIdentifier=linux-arm64");
+        project.Generate("-p:RuntimeIdentifier=linux-arm64", "-p:ContainerArchiveOutputPath=out/");
 
         Assert.AreEqual(ImageSource.Items, project.Facts.Source);
         Assert.AreEqual(
@@ -54,10 +54,12 @@ public sealed class StandaloneProject
         Assert.AreEqual("web", project.Plan.Labels["com.example.team"]);
         Assert.Contains("FROM busybox:latest AS final\nCOPY . /app/\n", project.Dockerfile);
         Assert.Contains(
-            "# What builds write\nApp.csproj\n",
+            "# What builds write\nApp.csproj\nobj\nout/app.tar.gz\n",
             File.ReadAllText(Path.Combine(project.PipelineFolder, "Dockerfile.dockerignore"))
         );
-        project.Run("-t:CheckMultiStageDockerfile", "-p:RuntimeIdentifier=linux-arm64").Succeeded();
+        project
+            .Run("-t:CheckMultiStageDockerfile", "-p:RuntimeIdentifier=linux-arm64", "-p:ContainerArchiveOutputPath=out/")
+            .Succeeded();
 
         project.Run("-t:Clean").Succeeded();
         Assert.IsFalse(Directory.Exists(Path.Combine(project.Folder, "obj", "multistage")));
