@@ -49,5 +49,5 @@ public sealed class OpenCompileCache : MultiStageTask
         return Task.CompletedTask;
     }
 
-    private static IEnumerable<string> Paths(ITaskItem[] items) => items.Select(item => item.GetMetadata("FullPath"));
+    private static List<string> Paths(ITaskItem[] items) => [.. items.Select(item => item.GetMetadata("FullPath"))];
 }

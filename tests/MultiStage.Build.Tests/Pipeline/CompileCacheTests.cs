@@ -144,6 +144,39 @@ public sealed class CompileCacheTests
         }
     }
 
+    [TestMethod]
+    public void What_properties_name_that_generators_see_counts_too()
+    {
+        using var root = new TempFolder();
+        var file = root.Write("data/one.txt", "1");
+        var inFolder = root.Write("templates/deep/two.txt", "1");
+        var others = new[] { root.Write("src/App/three.txt", "1"), root.Write("src/App/obj/four.txt", "1") };
+        var config = root.Write(
+            "src/App/obj/App.editorconfig",
+            $"""
+            is_global = true
+            build_property.Data = {root["src/App"]}/../../data/one.txt
+            build_metadata.None.Templates = ..\..\templates\
+            build_property.RepoRoot = ../../
+            build_property.Intermediate = obj/
+            build_property.RootNamespace = App
+            build_property.ProjectDir = {root["src/App"]}/
+            """
+        );
+        string List() => string.Join('\n', CompileInputs.List([], [config, root["src/App/missing.editorconfig"]], [], ""));
+        var before = List();
+
+        foreach (var one in new[] { file, inFolder })
+        {
+            File.WriteAllText(one, "2");
+            Assert.AreNotEqual(before, List(), one);
+            File.WriteAllText(one, "1");
+        }
+
+        Array.ForEach(others, one => File.WriteAllText(one, "2"));
+        Assert.AreEqual(before, List());
+    }
+
     // As the compiler does it: in a folder that is renamed when it is whole.
     private static string Compile(string folder)
     {
