@@ -127,6 +127,23 @@ public sealed class EnvironmentVariables
     }
 
     [TestMethod]
+    public void A_variable_that_begins_like_a_tools_own_is_the_projects()
+    {
+        const string Names = "DOCKER_TAG DOTNET_ENVIRONMENT GIT_BRANCH GIT_COMMIT PROGRAM_VERSION VSTS_ID";
+        using var project = new TargetProject(
+            $"<PropertyGroup><Label>{string.Concat(Names.Split(' ').Select(name => $"$({name})"))}$(GIT_DIR)$(DOCKER_HOST)$(DOTNET_ROOT)</Label></PropertyGroup>"
+        );
+
+        project.Generate([], [.. Names.Split(' ').Append("DOCKER_HOST").Select(name => KeyValuePair.Create(name, "x"))]);
+
+        Assert.AreEqual(
+            Names,
+            string.Join(' ', project.Plan.BuildArgs.Where(argument => argument.Value == "x").Select(argument => argument.Key).Order())
+        );
+        Assert.DoesNotContain("ARG GIT_DIR", project.Dockerfile);
+    }
+
+    [TestMethod]
     public void A_variable_that_the_project_overrides_is_none()
     {
         using var project = new TargetProject("<PropertyGroup><Version>2.0.0</Version></PropertyGroup>");

@@ -71,16 +71,21 @@ internal sealed partial class EnvironmentReads(PropertyReads reads, HashSet<stri
             // In its own files the SDK asks as it writes such names where it looks for a CI system, which the container is not.
             : evaluated.Contains(name) && toolReads.TryGetValue(name, out var written) && written.Any(char.IsLower);
 
-    // The user, the session, folders, the processor, tools and how they are found: the container has its own.
+    // The user, the session, folders, the processor, tools and how they are found: the container has its own. A project's variable may
+    // begin like a tool's: Jenkins sets GIT_COMMIT.
     [GeneratedRegex(
         "^(_|PATH|PATHEXT|HOME|HOMEDRIVE|HOMEPATH|USER|USERNAME|USERDOMAIN.*|USERPROFILE|LOGNAME|COMPUTERNAME|HOST|HOSTNAME|HOSTTYPE|"
             + "MACHTYPE|SHELL|SHLVL|TERM.*|"
             + "COLORTERM|LANG|LANGUAGE|LC_.*|TZ|"
-            + "TMP|TEMP|TMPDIR|PWD|OLDPWD|OS|OSTYPE|COMSPEC|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PROGRAM.*|"
+            + "TMP|TEMP|TMPDIR|PWD|OLDPWD|OS|OSTYPE|COMSPEC|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PROGRAM(DATA|FILES.*|W6432)|"
             + "COMMONPROGRAM.*|PUBLIC|APPDATA|LOCALAPPDATA|ALLUSERSPROFILE|PROCESSOR_.*|"
-            + "NUMBER_OF_PROCESSORS|XDG_.*|SSH_.*|DISPLAY|EDITOR|PAGER|LIB|LIBPATH|INCLUDE|VS.*|"
-            + "VISUALSTUDIO.*|DOTNET.*|MSBUILD.*|NUGET.*|"
-            + "COREHOST.*|COMPLUS_.*|DOCKER.*|BUILDKIT.*|GIT_.*|"
+            + "NUMBER_OF_PROCESSORS|XDG_.*|SSH_.*|DISPLAY|EDITOR|PAGER|LIB|LIBPATH|INCLUDE|VS(?!TS_).*|"
+            + "VISUALSTUDIO.*|DOTNET(?!_ENVIRONMENT$).*|MSBUILD.*|NUGET.*|"
+            + "COREHOST.*|COMPLUS_.*|BUILDKIT.*|"
+            + "DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS.*|API_VERSION|DEFAULT_PLATFORM|BUILDKIT|CLI_.*|CONTENT_TRUST.*|HIDE_.*)|"
+            + "GIT_(DIR|WORK_TREE|INDEX_.*|OBJECT_.*|ALTERNATE_.*|NAMESPACE|CEILING_.*|DISCOVERY_.*|COMMON_DIR|CONFIG.*|ATTR_.*|EXEC_PATH|"
+            + "TEMPLATE_DIR|SSH.*|ASKPASS|TERMINAL_PROMPT|EDITOR|SEQUENCE_EDITOR|PAGER.*|PREFIX|TRACE.*|LFS_.*|PROXY_.*|HTTP_.*|SSL_.*|"
+            + "AUTHOR_.*|COMMITTER_.*|DEFAULT_HASH|OPTIONAL_LOCKS|PROTOCOL.*|ALLOW_.*|INSTALL_ROOT|PS1_.*)|"
             + "(HTTP|HTTPS|FTP|ALL|NO)_PROXY|SSL_CERT_.*|SOURCE_DATE_EPOCH|USESHAREDCOMPILATION|PREFERREDUILANG)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
