@@ -10,6 +10,9 @@ public abstract class PublishPreparation : MultiStageTask
     [Required]
     public string SdkVersion { get; set; } = "";
 
+    /// <summary><c>ProjectAssetsFile</c>, which the restore writes again.</summary>
+    public string AssetsFile { get; set; } = "";
+
     /// <summary>The properties of the restore.</summary>
     [Output]
     public string[] RestoreProperties { get; private set; } = [];
@@ -22,6 +25,8 @@ public abstract class PublishPreparation : MultiStageTask
         (ImmutableArray<KeyValuePair<string, string>> Restore, ImmutableArray<KeyValuePair<string, string>> Publish) properties
     )
     {
+        // The SDK keeps what it reads of the file until the build ends, and would not see what the restore in between adds to it.
+        ((IBuildEngine4)BuildEngine).UnregisterTaskObject($"LockFileCache:{AssetsFile}", RegisteredTaskObjectLifetime.Build);
         (RestoreProperties, PublishProperties) = (Text(properties.Restore), Text(properties.Publish));
         return Task.CompletedTask;
     }

@@ -7,6 +7,27 @@ public sealed class HostPublishTarget
     private const string Host = "-p:ContainerPublishMode=Host";
 
     [TestMethod]
+    public void A_console_app_whose_assets_were_read_before_is_published_for_the_container()
+    {
+        using var project = new TargetProject(
+            """
+              <PropertyGroup><PublishMultiStage>true</PublishMultiStage><OutputType>Exe</OutputType></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>
+            """,
+            "Microsoft.NET.Sdk"
+        );
+        project.Write(
+            "src/Lib/Lib.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>"""
+        );
+        project.Write("src/App/Program.cs", "System.Console.WriteLine();");
+
+        var run = project.Run(["-restore", "-t:PublishMultiStageOnHost", Host], []);
+
+        Assert.IsEmpty(run.Succeeded().Codes, run.Output);
+    }
+
+    [TestMethod]
     public void PublishMultiStageOnHost_fills_the_folder_that_the_Dockerfile_copies()
     {
         using var project = new TargetProject(
