@@ -26,6 +26,11 @@ internal static class FactValues
         foreach (var item in facts.Stages.BuildArgs)
         {
             RequireName(item.Include, item);
+            // It goes to the daemon beside the Dockerfile, so it may have several lines.
+            if (LineText.ProblemOfJson(item["Value"]) is { } problem)
+            {
+                throw Codes.ValueNotRepresentable.ErrorAt(item, $"ContainerBuildArg '{item.Include}'", problem);
+            }
         }
 
         if (facts.Source is ImageSource.Project)

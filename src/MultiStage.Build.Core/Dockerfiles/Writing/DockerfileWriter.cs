@@ -217,8 +217,11 @@ internal sealed class DockerfileWriter
     private static string Assignment(NameValue pair) =>
         string.Create(CultureInfo.InvariantCulture, $"{Name(pair.Name)}={DockerfileWord.Quoted(pair.Value)}");
 
+    // Two dashes in front would begin a flag.
     private static string Name(string name) =>
-        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') ? name : DockerfileWord.Quoted(name);
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') && !name.StartsWith("--", StringComparison.Ordinal)
+            ? name
+            : DockerfileWord.Quoted(name);
 
     private static List<string> Joined(string start, IEnumerable<string> parts, string indent) =>
         [

@@ -57,6 +57,7 @@ internal static partial class Fields
         },
         new("a health check's word", Check(v => new(HealthcheckKind.Exec) { Words = ["/check", v] }), HealthWord, Any),
         new("ContainerBuildArg", v => Items.Add(Samples.Web, Items.Item("ContainerBuildArg", v, ("Value", "1"))), BuildArg, Name),
+        new("an argument's value", v => Items.Add(Samples.Web, Items.Item("ContainerBuildArg", "A", ("Value", v))), BuildArgValue, Any),
         Step("BaseImage", v => [Items.Stage("final", ("BaseImage", v))], From(^1)) with
         {
             Plain = "base:1",
@@ -211,6 +212,8 @@ internal static partial class Fields
         SecondReader.Exec(instructions.Single(i => i.Keyword == "HEALTHCHECK").Arguments["CMD ".Length..])[1];
 
     private static string? BuildArg(List<ReadInstruction> instructions, BuildPlan plan) => plan.BuildArgs.Keys.Single();
+
+    private static string? BuildArgValue(List<ReadInstruction> instructions, BuildPlan plan) => plan.BuildArgs.Values.Single();
 
     private static Func<List<ReadInstruction>, BuildPlan, string?> Flag(string name) =>
         (instructions, _) => instructions.Single(i => i.Keyword == "COPY").Flags.Single()[name.Length..];

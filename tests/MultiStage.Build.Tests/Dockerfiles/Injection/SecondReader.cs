@@ -47,8 +47,14 @@ internal static partial class SecondReader
     public static List<string> Exec(string arguments) => JsonSerializer.Deserialize<List<string>>(arguments)!;
 
     /// <summary>Splits <c>NAME=value</c> pairs at blanks outside of quotes.</summary>
-    public static List<(string Name, string Value)> Pairs(string arguments) =>
-        [.. Split(arguments, char.IsWhiteSpace).Select(word => word.Split('=', 2)).Select(pair => (Unquote(pair[0]), Unquote(pair[1])))];
+    public static List<(string Name, string Value)> Pairs(string arguments)
+    {
+        Assert.DoesNotMatchRegex("^--", arguments, "Every instruction takes two dashes in front for a flag.");
+        return
+        [
+            .. Split(arguments, char.IsWhiteSpace).Select(word => word.Split('=', 2)).Select(pair => (Unquote(pair[0]), Unquote(pair[1]))),
+        ];
+    }
 
     /// <summary>Takes quotes and backslashes away, and expands no variable: there is to be none that is not escaped.</summary>
     public static string Unquote(string word)
