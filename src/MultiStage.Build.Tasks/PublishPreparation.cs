@@ -15,7 +15,7 @@ public abstract class PublishPreparation : MultiStageTask
 
     /// <summary>The properties of the restore.</summary>
     [Output]
-    public string[] RestoreProperties { get; private set; } = [];
+    public string[] RestoreProperties { get; private protected set; } = [];
 
     /// <summary>Those that the publish has beside them.</summary>
     [Output]
@@ -31,6 +31,6 @@ public abstract class PublishPreparation : MultiStageTask
         return Task.CompletedTask;
     }
 
-    private static string[] Text(ImmutableArray<KeyValuePair<string, string>> properties) =>
+    private protected static string[] Text(ImmutableArray<KeyValuePair<string, string>> properties) =>
         [.. properties.Select(property => $"{property.Key}={property.Value}")];
 }

@@ -3,7 +3,7 @@ using MultiStage.Build.Pipeline;
 
 namespace MultiStage.Build.Tasks;
 
-/// <summary>Takes over the image that the .NET SDK has written into an archive.</summary>
+/// <summary>Takes over the images that the .NET SDK has written into archives.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class TakeSdkImage : MultiStageTask
 {
@@ -19,12 +19,18 @@ public sealed class TakeSdkImage : MultiStageTask
     /// <inheritdoc />
     protected override Task RunAsync(TargetRun run, CancellationToken cancellationToken)
     {
-        string Of(string name) => Containers.LastOrDefault()?.GetMetadata(name) ?? "";
         new SdkTarget(run).Take(
-            Of("Manifest"),
-            Of("ManifestMediaType"),
-            Of("ManifestDigest"),
-            Of("Configuration"),
+            [
+                // The SDK returns an image once for each of its tags.
+                .. Containers
+                    .Select(item => new SdkContainer(
+                        item.GetMetadata("Manifest"),
+                        item.GetMetadata("ManifestMediaType"),
+                        item.GetMetadata("ManifestDigest"),
+                        item.GetMetadata("Configuration")
+                    ))
+                    .DistinctBy(image => image.ManifestDigest),
+            ],
             ArchiveOutputPath,
             LocalRegistry
         );

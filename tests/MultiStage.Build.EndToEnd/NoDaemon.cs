@@ -7,7 +7,7 @@ namespace MultiStage.Build.EndToEnd;
 [TestClass]
 public sealed class NoDaemon : EndToEndTest
 {
-    private const string Nowhere = "unix:///nowhere/docker.sock";
+    internal const string Nowhere = "unix:///nowhere/docker.sock";
 
     [TestMethod]
     public async Task An_image_that_needs_a_daemon_is_one_error_that_says_what_was_tried_and_what_needs_it()
@@ -112,7 +112,7 @@ public sealed class NoDaemon : EndToEndTest
         return JsonNode.Parse(publish.Succeeds().Output)!["config"]!;
     }
 
-    private static string WithoutTimes(JsonNode config)
+    internal static string WithoutTimes(JsonNode config)
     {
         var labels = config["Labels"]!.AsObject();
         foreach (var name in labels.Select(label => label.Key).Where(name => name.EndsWith(".created", StringComparison.Ordinal)).ToList())

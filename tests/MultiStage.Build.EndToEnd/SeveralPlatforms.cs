@@ -165,6 +165,56 @@ public sealed class SeveralPlatforms : EndToEndTest
     }
 
     // An index of .NET's own base image for this machine, and of a file system for arm64 that was assembled here.
+    [TestMethod]
+    public async Task Without_a_daemon_the_SDK_makes_each_image_and_they_are_pushed_and_saved_as_one_index()
+    {
+        var web = await SingleWebAsync();
+        web.SetProperty("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64");
+        var baseImage = await PushBaseAsync();
+        web.SetProperty("ContainerBaseImage", baseImage);
+        Task<CommandResult> PublishAsync(params string[] arguments) =>
+            web.DotnetAsync(
+                web.PublishArguments(arguments),
+                [new("DOCKER_HOST", NoDaemon.Nowhere), new("DOTNET_CONTAINER_INSECURE_REGISTRIES", Registry.Address)]
+            );
+        string[] registry = [$"-p:ContainerRegistry={Registry.Address}", "-p:ContainerImageTags=\"1;latest\""];
+
+        var broken = (await PublishAsync([.. registry, "-p:ContainerSizeBudget=1MB"])).FailsWith("MULTISTAGE4001").Text;
+        Assert.Contains("(linux/amd64)", broken);
+        Assert.IsNull(await Registry.FindDigestAsync(web.ImageName, "1"));
+        (await PublishAsync(registry)).Succeeds();
+        var archive = Path.Combine(web.Root, "image.tar");
+        (await PublishAsync($"-p:ContainerArchiveOutputPath={archive}")).Succeeds();
+        var theirs = $"{web.ImageName}/theirs";
+        // By itself the SDK restores for no platform that is not listed here.
+        web.SetProperty("RuntimeIdentifiers", "linux-x64;linux-arm64");
+        (await PublishAsync([.. registry, "-t:PublishContainer", "-p:PublishMultiStage=false", $"-p:ContainerRepository={theirs}"])).Succeeds();
+
+        CollectionAssert.AreEquivalent((string[])["amd64", "arm64"], Architectures(archive));
+        Assert.AreEqual(await Registry.FindDigestAsync(web.ImageName, "1"), await Registry.FindDigestAsync(web.ImageName, "latest"));
+        var configurations = await ConfigurationsAsync(theirs);
+        foreach (var (architecture, ours) in await ConfigurationsAsync(web.ImageName))
+        {
+            // Where it makes several, the SDK ends a label's value at its first colon.
+            var labels = configurations[architecture]["Labels"]!.AsObject();
+            Assert.StartsWith((string)labels["org.opencontainers.image.base.name"]!, baseImage);
+            labels["org.opencontainers.image.base.name"] = baseImage;
+            Assert.AreEqual(NoDaemon.WithoutTimes(configurations[architecture]), NoDaemon.WithoutTimes(ours));
+        }
+    }
+
+    private static async Task<Dictionary<string, JsonNode>> ConfigurationsAsync(string repository)
+    {
+        var found = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var entry in (await Registry.ManifestAsync(repository, "1"))["manifests"]!.AsArray())
+        {
+            var image = await Registry.ConfigurationAsync(repository, (string)entry!["digest"]!);
+            found.Add((string)image["architecture"]!, image["config"]!);
+        }
+
+        return found;
+    }
+
     private async Task<string> PushBaseAsync()
     {
         var folder = Path.Combine(Workspace.Folder, "base");

@@ -29,7 +29,6 @@ internal static class DaemonNeeds
             (facts.Source is ImageSource.Dockerfile, "ContainerDockerfile"),
             (facts.Container.BaseImage == ScratchImage.Name, "ContainerBaseImage 'scratch'"),
             (facts.Source is ImageSource.Project && target.Length > 0 && plan.Find(target) != plan.Stages[^1], "ContainerTarget"),
-            (!facts.Container.Platforms.IsEmpty, "ContainerRuntimeIdentifiers with several platforms"),
             (facts.Healthcheck is not null, "the health check"),
             (!facts.Tests.IsEmpty, "ContainerTestProjects"),
             (items.Provenance.Length > 0, "ContainerProvenance"),

@@ -40,8 +40,11 @@ public sealed class MeasureTarget(TargetRun run)
     // Each platform by itself: its own budgets, its own baseline, its own files.
     private async Task MeasureSeveralAsync(BuiltImage image, CancellationToken cancellationToken)
     {
-        // The daemon has the stages that budgets limit, and an image that is the baseline.
-        await using var engine = await run.OpenEngineAsync(image.Engine, cancellationToken);
+        // A daemon has the stages that budgets limit, and an image that is the baseline.
+        await using var engine =
+            image.Engine is EngineKind.Sdk
+                ? run.OpenStore(image.InArchive!)
+                : await run.OpenStoreAsync(image with { InArchive = null }, cancellationToken);
         var (baseline, budgets) = (run.ReadBaseline(), run.ReadBudgets());
         var reports = new List<SizeReport>();
         foreach (var part in image.Platforms)

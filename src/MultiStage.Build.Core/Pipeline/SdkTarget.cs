@@ -4,12 +4,13 @@ using System.Text;
 using MultiStage.Build.Diagnostics;
 using MultiStage.Build.Engines;
 using MultiStage.Build.Engines.Archives;
+using MultiStage.Build.Images;
 using MultiStage.Build.Registries;
 using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Pipeline;
 
-/// <summary><c>BuildMultiStageImage</c> without a daemon: the .NET SDK publishes here and writes an archive.</summary>
+/// <summary><c>BuildMultiStageImage</c> without a daemon: the .NET SDK publishes here and writes an archive for each platform.</summary>
 public sealed class SdkTarget(TargetRun run)
 {
     private const string Folder = "sdk";
@@ -17,31 +18,42 @@ public sealed class SdkTarget(TargetRun run)
     /// <summary>Says how to call the SDK.</summary>
     /// <param name="machine">The SDK's own runtime identifier, whose architecture counts where nothing chooses one.</param>
     /// <param name="sdkVersion"><c>NETCoreSdkVersion</c>.</param>
-    /// <returns>The properties of the restore, and those that the publish has beside them.</returns>
-    public (ImmutableArray<KeyValuePair<string, string>> Restore, ImmutableArray<KeyValuePair<string, string>> Publish) Prepare(
-        string machine,
-        string sdkVersion
-    )
+    public SdkPublish Prepare(string machine, string sdkVersion)
     {
         var facts = run.ReadFacts();
-        var runtimeIdentifier = facts.Publish.RuntimeIdentifier ?? $"linux-{(facts.Publish.IsMusl ? "musl-" : "")}{machine.Split('-')[^1]}";
+        var isMusl = facts.Publish.IsMusl;
+        ImmutableArray<string> identifiers = facts.Container.Platforms.IsEmpty
+            ? [facts.Publish.RuntimeIdentifier ?? new RuntimeIdentifier(machine.Split('-')[^1], isMusl).ToString()]
+            : [.. facts.Container.Platforms.Select(platform => RuntimeIdentifier.Of(platform, isMusl)!.ToString())];
         run.Tell(
-            $"Publishing on this machine with SDK {sdkVersion} for {runtimeIdentifier}, and making the image with it: the image gets "
-                + "what this machine makes"
+            $"Publishing on this machine with SDK {sdkVersion} for {string.Join(" and ", identifiers)}, and making the image with it: "
+                + "the image gets what this machine makes"
         );
-        return (
-            HostPublish.Properties(facts.Publish with { RuntimeIdentifier = runtimeIdentifier }, run),
+        var isOne = identifiers.Length == 1;
+        return new(
+            HostPublish.Properties(facts.Publish with { RuntimeIdentifier = isOne ? identifiers[0] : null }, run),
             [
-                // Empty, as nothing of an earlier publish may get into the image.
-                KeyValuePair.Create("PublishDir", run.Path($"{Folder}/publish") + "/"),
                 KeyValuePair.Create("_CommandLineDefinedOutputPath", "true"),
-                KeyValuePair.Create("ContainerRuntimeIdentifier", runtimeIdentifier),
                 KeyValuePair.Create("ContainerRuntimeIdentifiers", ""),
-                KeyValuePair.Create("ContainerArchiveOutputPath", ArchivePath),
+                // The images of an index have its form, as in an archive that the SDK makes for several platforms.
+                .. isOne ? [] : new[] { KeyValuePair.Create("ContainerImageFormat", "OCI") },
                 // The SDK delivers nothing: that comes after the gate.
                 KeyValuePair.Create("ContainerRegistry", ""),
                 KeyValuePair.Create("RegistryUrl", ""),
                 KeyValuePair.Create("LocalRegistry", ""),
+            ],
+            isOne ? [] : identifiers,
+            [
+                .. identifiers.Select(
+                    (identifier, number) =>
+                        ImmutableArray.Create(
+                            KeyValuePair.Create("RuntimeIdentifier", identifier),
+                            KeyValuePair.Create("ContainerRuntimeIdentifier", identifier),
+                            // Empty, as nothing of an earlier publish may get into the image.
+                            KeyValuePair.Create("PublishDir", run.Path($"{Folder}/{number}/publish") + "/"),
+                            KeyValuePair.Create("ContainerArchiveOutputPath", ArchivePath(number))
+                        )
+                ),
             ]
         );
     }
@@ -51,22 +63,26 @@ public sealed class SdkTarget(TargetRun run)
     public Task RequireBaseAsync(CancellationToken cancellationToken) =>
         RegistryProbe.RequireAsync(run.ReadFacts().Container.BaseImage, cancellationToken);
 
-    /// <summary>Takes the image over, and writes <c>image.json</c>.</summary>
-    /// <param name="manifest">Its manifest, as the SDK returns it.</param>
-    /// <param name="mediaType">The manifest's media type.</param>
+    /// <summary>Takes the images over, and writes <c>image.json</c>.</summary>
+    /// <param name="images">The image of each platform, in the order in which they were asked for.</param>
     /// <param name="archiveOutputPath"><c>ContainerArchiveOutputPath</c>.</param>
     /// <param name="localRegistry"><c>LocalRegistry</c>; empty asks no daemon.</param>
-    /// <exception cref="MultiStageException"><see cref="Codes.SdkImageUnusable"/>.</exception>
-    public void Take(string manifest, string mediaType, string digest, string configuration, string archiveOutputPath, string localRegistry)
+    /// <exception cref="MultiStageException"><see cref="Codes.SdkImageUnusable"/>, <see cref="Codes.ValueNotUnderstood"/>.</exception>
+    public void Take(ImmutableArray<SdkContainer> images, string archiveOutputPath, string localRegistry)
     {
-        if (!File.Exists(ArchivePath) || "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest))) != digest)
+        if (images.IsEmpty || images.Where((image, number) => !IsWhole(image, number)).Any())
         {
             throw Codes.SdkImageUnusable.Error(run.ProjectName);
         }
 
         var facts = run.ReadFacts();
         var plan = run.ReadPlan();
-        var image = new ImageArchive(ArchivePath, manifest, mediaType, digest, configuration);
+        var names = ImageNames.Of(facts.Container, plan, plan.Stages[^1], "");
+        var archives = images
+            .Select((one, number) => one.In(ArchivePath(number)))
+            .ToImmutableArray();
+        var index = archives.Length > 1 ? Index(archives, names) : null;
+        var image = index?.Whole ?? archives[0];
         var loadWith = LoadWith(localRegistry);
         var push = facts.Container.Registry.Length > 0 && archiveOutputPath.Length == 0;
         run.Write(
@@ -75,11 +91,12 @@ public sealed class SdkTarget(TargetRun run)
                 ArchiveStore.IdOf(image),
                 plan.Stages[^1].Name,
                 facts.Container.BaseImage,
-                ImageNames.Of(facts.Container, plan, plan.Stages[^1], "")
+                names
             )
             {
                 Engine = EngineKind.Sdk,
                 InArchive = image,
+                Platforms = index?.Platforms ?? [],
                 Push = push,
                 LoadWith = push || archiveOutputPath.Length > 0 ? null : loadWith,
                 // No daemon has it: without a path it goes beside the pipeline's files.
@@ -105,5 +122,27 @@ public sealed class SdkTarget(TargetRun run)
             _ => throw Codes.ValueNotUnderstood.ErrorAbout("LocalRegistry", "LocalRegistry", localRegistry, "Docker or Podman"),
         };
 
-    private string ArchivePath => run.Path($"{Folder}/image.tar");
+    private string ArchivePath(int number) => run.Path($"{Folder}/{number}/image.tar");
+
+    private bool IsWhole(SdkContainer image, int number) =>
+        File.Exists(ArchivePath(number))
+        && "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image.Manifest))) == image.ManifestDigest;
+
+    private ImageIndex Index(ImmutableArray<ImageArchive> images, ImmutableArray<string> names)
+    {
+        try
+        {
+            using var writer = new IndexWriter(run.Path($"{Folder}/index.tar"));
+            foreach (var image in images)
+            {
+                writer.Add(image);
+            }
+
+            return writer.Finish(names);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MultiStageException(Codes.SdkImageUnusable.With(run.ProjectName), e);
+        }
+    }
 }

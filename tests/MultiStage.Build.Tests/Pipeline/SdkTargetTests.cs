@@ -20,11 +20,11 @@ public sealed class SdkTargetTests
     public void A_publish_that_reports_another_image_than_it_wrote_is_an_error()
     {
         using var folder = new TempFolder();
-        folder.Write("runs/1/sdk/image.tar");
+        folder.Write("runs/1/sdk/0/image.tar");
         var target = new SdkTarget(new(folder["App.csproj"], folder["runs/1"], new Silence()));
 
-        Failure.Of(Codes.SdkImageUnusable, () => target.Take("{}", "", "sha256:of-another", "", "", ""));
-        Failure.Of(Codes.SdkImageUnusable, () => target.Take("", "", "", "", "", ""));
+        Failure.Of(Codes.SdkImageUnusable, () => target.Take([new("{}", "", "sha256:of-another", "")], "", ""));
+        Failure.Of(Codes.SdkImageUnusable, () => target.Take([], "", ""));
     }
 
     [TestMethod]
@@ -33,12 +33,12 @@ public sealed class SdkTargetTests
         using var folder = new TempFolder();
         PipelineFile.Write(folder["runs/1/facts.json"], Samples.Web);
 
-        var (restore, publish) = new SdkTarget(new(folder["App.csproj"], folder["runs/1"], new Silence())).Prepare("linux-x64", "10.0.100");
+        var publish = new SdkTarget(new(folder["App.csproj"], folder["runs/1"], new Silence())).Prepare("linux-x64", "10.0.100");
 
-        Assert.Contains(KeyValuePair.Create("RuntimeIdentifier", "linux-x64"), restore);
-        Assert.Contains(KeyValuePair.Create("PublishMultiStage", "false"), restore);
-        Assert.Contains(KeyValuePair.Create("ContainerRegistry", ""), publish);
-        Assert.StartsWith(folder["runs/1"], publish.Single(property => property.Key == "PublishDir").Value);
+        Assert.Contains(KeyValuePair.Create("RuntimeIdentifier", "linux-x64"), publish.Restore);
+        Assert.Contains(KeyValuePair.Create("PublishMultiStage", "false"), publish.Restore);
+        Assert.Contains(KeyValuePair.Create("ContainerRegistry", ""), publish.Publish);
+        Assert.StartsWith(folder["runs/1"], publish.Platforms.Single().Single(property => property.Key == "PublishDir").Value);
     }
 
     [TestMethod]

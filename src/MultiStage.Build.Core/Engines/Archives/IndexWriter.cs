@@ -9,8 +9,8 @@ using MultiStage.Build.Images;
 namespace MultiStage.Build.Engines.Archives;
 
 /// <summary>
-/// Puts images that a daemon has built one by one into one archive, with an index over them. Their configurations stay as they are, to the
-/// byte; layers that the daemon keeps unpacked are compressed, as it does when it pushes. Source: OCI image specification,
+/// Puts images that were built one by one into one archive, with an index over them. Their configurations stay as they are, to the byte;
+/// layers that a daemon keeps unpacked are compressed, as it does when it pushes. Source: OCI image specification,
 /// <c>image-layout.md</c> and <c>image-index.md</c>.
 /// </summary>
 internal sealed class IndexWriter : IDisposable
@@ -58,6 +58,25 @@ internal sealed class IndexWriter : IDisposable
         {
             File.Delete(copy);
         }
+    }
+
+    /// <param name="image">An image whose archive has a manifest, which stays as it is.</param>
+    /// <exception cref="InvalidDataException">The archive does not hold the image.</exception>
+    public void Add(ImageArchive image)
+    {
+        var saved = new ImageTar(image.Archive);
+        using var manifest = JsonDocument.Parse(image.Manifest);
+        foreach (var part in manifest.RootElement.GetProperty("layers").EnumerateArray().Append(manifest.RootElement.GetProperty("config")))
+        {
+            var digest = part.GetProperty("digest").GetString()!;
+            var (content, length) = saved.Open(digest);
+            using (content)
+            {
+                AddBlob("", Convert.FromHexString(digest["sha256:".Length..]), content, length);
+            }
+        }
+
+        Add(AddBlob(image.ManifestMediaType, Encoding.UTF8.GetBytes(image.Manifest)), image.Configuration);
     }
 
     /// <summary>Ends the archive.</summary>
@@ -136,7 +155,11 @@ internal sealed class IndexWriter : IDisposable
             ["config"] = AddBlob(ConfigType, Encoding.UTF8.GetBytes(configuration)),
             ["layers"] = layers,
         };
-        var entry = AddBlob(ManifestType, Encoding.UTF8.GetBytes(manifest.ToJsonString()));
+        Add(AddBlob(ManifestType, Encoding.UTF8.GetBytes(manifest.ToJsonString())), configuration);
+    }
+
+    private void Add(JsonObject entry, string configuration)
+    {
         using var json = JsonDocument.Parse(configuration);
         var platform = new JsonObject();
         string[] parts = ["architecture", "os", "variant"];
