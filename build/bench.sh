@@ -12,6 +12,9 @@
 #   ./build/bench.sh --app FOLDER --publish src/Web/Web.csproj --leaf src/Core/Core.csproj
 #                                          an app of yours: its folder, the project that is published and a library
 #                                          that references none; it is copied and edited there
+#   ./build/bench.sh --hosted              instead: ContainerPublishMode=Host and the sdk engine, against PublishContainer and
+#                                          a publish on the host
+#   ./build/bench.sh --services            instead: four services as a solution, one after the other, and with bake
 #   ./build/bench.sh --no-servers          without the compiler server and build nodes that stay between builds, which
 #                                          a developer's machine has and some CI agents have not
 #   ./build/bench.sh --growth              instead: how this package's own costs grow, with 1, 10, 40 and 150 projects
@@ -22,11 +25,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 usage() {
-  echo "bench: usage: $0 [--projects 1,8,40 | --app FOLDER --publish PROJECT --leaf PROJECT | --growth | --sizes] [--repetitions 3] [--no-servers]" >&2
+  echo "bench: usage: $0 [--projects 1,8,40 | --app FOLDER --publish PROJECT --leaf PROJECT | --services | --growth | --sizes] [--hosted] [--repetitions 3] [--no-servers]" >&2
   exit 2
 }
 
-projects='' repetitions=3 sizes='' growth='' app='' publish='' leaf='' servers=yes output=artifacts/bench
+projects='' repetitions=3 sizes='' growth='' app='' publish='' leaf='' servers=yes way='' output=artifacts/bench
 while [ $# -gt 0 ]; do
   case $1 in
     --projects) projects=$2 ;;
@@ -34,6 +37,7 @@ while [ $# -gt 0 ]; do
     --app) app=$(cd "$OLDPWD" && cd "$2" && pwd) ;;
     --publish) publish=$2 ;;
     --leaf) leaf=$2 ;;
+    --hosted | --services) way=${1#--}; shift; continue ;;
     --no-servers) servers=no output=artifacts/bench/no-servers; shift; continue ;;
     --sizes) sizes=1; shift; continue ;;
     --growth) growth=1; shift; continue ;;
@@ -76,5 +80,5 @@ if [ -n "$growth" ]; then
   exit
 fi
 
-dotnet "$work/bench/Bench.dll" . "$work" "$version" "$repetitions" "${projects:-1,8,40}" "$output" \
+dotnet "$work/bench/Bench.dll" ${way:+"$way"} . "$work" "$version" "$repetitions" "${projects:-1,8,40}" "$output" \
   ${app:+"$app" "$publish" "$leaf"}

@@ -4,11 +4,21 @@ namespace MultiStage.Build.Bench;
 /// <param name="Work">The folder that it may fill.</param>
 /// <param name="Feed">The folder that the package lies in.</param>
 /// <param name="Version">The package's version.</param>
-internal sealed record ThisPackage(string Work, string Feed, string Version) : Contender("this package", Work)
+/// <param name="Label">Its name in the tables.</param>
+/// <param name="Arguments">Arguments of the publish.</param>
+internal record ThisPackage(string Work, string Feed, string Version, string Label = "this package", params string[] Arguments)
+    : Contender(Label, Work)
 {
-    private const string Image = "multistage-bench";
+    protected string Image => "multistage-bench-" + Label.Replace(' ', '-');
 
     public override void Prepare(App app)
+    {
+        AddFeed();
+        Edits.AddPackage(Folder, app, "MultiStage.Build", Version, " PrivateAssets=\"all\"");
+    }
+
+    /// <summary>Lets restores find the package.</summary>
+    protected void AddFeed()
     {
         Command.Run(Work, "cp", "-R", Feed, Path.Combine(Folder, "feed"));
         const string Source = "<add key=\"feed\" value=\"feed\" />";
@@ -20,7 +30,6 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
             own ?? Path.Combine(Folder, "nuget.config"),
             config.Replace("</packageSources>", Source + "</packageSources>", StringComparison.Ordinal)
         );
-        Edits.AddPackage(Folder, app, "MultiStage.Build", Version, " PrivateAssets=\"all\"");
     }
 
     public override void Build(App app) => Publish(app, "quiet");
@@ -74,6 +83,7 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
                 app.Entry,
                 "-p:PublishMultiStage=true",
                 $"-p:ContainerRepository={Image}",
+                .. Arguments,
                 "--verbosity",
                 verbosity,
                 "--nologo",
@@ -92,6 +102,59 @@ internal sealed record ThisPackage(string Work, string Feed, string Version) : C
     public override long? ImageBytes() => SizeOf(Image);
 
     public override void CleanUp() => Command.Try(Work, "docker", "image", "rm", "--force", Image);
+}
+
+/// <summary>The package under test without a daemon, into a registry on this machine.</summary>
+/// <param name="Work">The folder that it may fill.</param>
+/// <param name="Feed">The folder that the package lies in.</param>
+/// <param name="Version">The package's version.</param>
+/// <param name="Registry">The registry's address.</param>
+internal sealed record SdkEngine(string Work, string Feed, string Version, string Registry)
+    : ThisPackage(
+        Work,
+        Feed,
+        Version,
+        "sdk engine",
+        "-p:ContainerBuildEngine=sdk",
+        $"-p:ContainerRegistry={Registry}",
+        $"-p:ContainerBaseImage={RegistryBase.In(Registry)}"
+    )
+{
+    private string Pushed => $"{Registry}/{Image}:latest";
+
+    public override void Prepare(App app)
+    {
+        base.Prepare(app);
+        RegistryBase.Push(Work, Registry);
+    }
+
+    public override byte[]? Read(App app, string name)
+    {
+        Command.Run(Work, "docker", "pull", "--quiet", Pushed);
+        return ReadFromImage(Pushed, name);
+    }
+
+    public override long? ImageBytes() => SizeOf(Pushed);
+
+    public override void CleanUp() => Command.Try(Work, "docker", "image", "rm", "--force", Pushed);
+}
+
+/// <summary>The base image, in a registry on this machine: what the SDK makes by itself takes it from one, whatever the daemon has.</summary>
+internal static class RegistryBase
+{
+    /// <summary>Its name there.</summary>
+    /// <param name="registry">The registry's address.</param>
+    public static string In(string registry) => $"{registry}/dotnet/aspnet:10.0";
+
+    /// <summary>Pushes the daemon's.</summary>
+    /// <param name="folder">A folder to run in.</param>
+    /// <param name="registry">The registry's address.</param>
+    public static void Push(string folder, string registry)
+    {
+        Command.Run(folder, "docker", "tag", "mcr.microsoft.com/dotnet/aspnet:10.0", In(registry));
+        Command.Run(folder, "docker", "push", "--quiet", In(registry));
+        Command.Try(folder, "docker", "image", "rm", In(registry));
+    }
 }
 
 /// <summary>The Dockerfile that Visual Studio scaffolds.</summary>
@@ -131,18 +194,10 @@ internal sealed record ScaffoldedDockerfile(string Work, bool HasMount)
 internal sealed record SdkContainer(string Work, string Registry) : Contender("PublishContainer", Work)
 {
     private const string Repository = "multistage-bench-sdk";
-    private const string BaseImage = "mcr.microsoft.com/dotnet/aspnet:10.0";
 
     private string Image => $"{Registry}/{Repository}:latest";
 
-    private string Base => $"{Registry}/dotnet/aspnet:10.0";
-
-    public override void Prepare(App app)
-    {
-        // It pulls its base image from a registry whatever the daemon has, so the daemon's goes there.
-        Command.Run(Work, "docker", "tag", BaseImage, Base);
-        Command.Run(Work, "docker", "push", "--quiet", Base);
-    }
+    public override void Prepare(App app) => RegistryBase.Push(Work, Registry);
 
     public override void Build(App app) =>
         Command.Run(
@@ -155,7 +210,7 @@ internal sealed record SdkContainer(string Work, string Registry) : Contender("P
                 "-t:PublishContainer",
                 $"-p:ContainerRegistry={Registry}",
                 $"-p:ContainerRepository={Repository}",
-                $"-p:ContainerBaseImage={Base}",
+                $"-p:ContainerBaseImage={RegistryBase.In(Registry)}",
                 "--verbosity",
                 "quiet",
                 "--nologo",
@@ -172,11 +227,7 @@ internal sealed record SdkContainer(string Work, string Registry) : Contender("P
 
     public override long? ImageBytes() => SizeOf(Image);
 
-    public override void CleanUp()
-    {
-        Command.Try(Work, "docker", "image", "rm", "--force", Image);
-        Command.Try(Work, "docker", "image", "rm", Base);
-    }
+    public override void CleanUp() => Command.Try(Work, "docker", "image", "rm", "--force", Image);
 }
 
 /// <summary>A publish on the host, to a folder: no image at all.</summary>

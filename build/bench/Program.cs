@@ -38,13 +38,15 @@ if (args is ["growth", var root, var folderOfApps, var packed, var rounds, var n
     return 0;
 }
 
+// Another way to look at it: what needs no builder, or several services.
+var way = args is ["hosted" or "services", ..] ? args[0] : "";
 if (
-    args is not [var repository, var work, var version, var repetitionsText, var sizesText, var output, .. var own]
+    args[(way.Length > 0 ? 1 : 0)..] is not [var repository, var work, var version, var repetitionsText, var sizesText, var output, .. var own]
     || own.Length is not (0 or 3)
 )
 {
     Console.Error.WriteLine(
-        "usage: bench <repository> <work folder> <version> <repetitions> <projects,…> <output folder> [<app folder> <published project> "
+        "usage: bench [hosted | services] <repository> <work folder> <version> <repetitions> <projects,…> <output folder> [<app folder> <published project> "
             + "<leaf library>]"
     );
     return 2;
@@ -63,6 +65,24 @@ var registry = Environment.GetEnvironmentVariable("MULTISTAGE_TEST_REGISTRY")
 // The SDK's container support speaks plain HTTP to none but those named here.
 Environment.SetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES", registry);
 Directory.CreateDirectory(output);
+var feed = Path.Combine(work, "feed");
+if (way == "services")
+{
+    var folder = Path.Combine(work, "services");
+    Measure(
+        Services.App(Path.GetFullPath(repository)),
+        "services",
+        [
+            new SolutionPublish(Path.Combine(folder, "solution"), feed, version),
+            new EachPublish(Path.Combine(folder, "each"), feed, version),
+            new Bake(Path.Combine(folder, "bake"), feed, version),
+        ],
+        // What is done to one project of several has no meaning for all of them.
+        [.. Edits.All.Take(4)]
+    );
+    return 0;
+}
+
 IEnumerable<App> apps = own is [var source, var entry, var leaf]
     ? [App.In(Path.GetFullPath(source), entry, leaf)]
     : Numbers(sizesText).Select(size => App.Of(Path.GetFullPath(repository), size));
@@ -70,23 +90,44 @@ foreach (var app in apps)
 {
     var name = own.Length > 0 ? app.EntryName : app.Projects.ToString(CultureInfo.InvariantCulture);
     var folder = Path.Combine(work, name);
-    Contender[] contenders =
-    [
-        new ThisPackage(Path.Combine(folder, "package"), Path.Combine(work, "feed"), version),
-        new ScaffoldedDockerfile(Path.Combine(folder, "scaffold"), HasMount: false),
-        new ScaffoldedDockerfile(Path.Combine(folder, "scaffold-mount"), HasMount: true),
-        new SdkContainer(Path.Combine(folder, "sdk"), registry),
-        new HostPublish(Path.Combine(folder, "host")),
-    ];
-    var measured = Run.Measure(app, contenders, repetitions);
-    var names = contenders.Select(contender => contender.Name).ToList();
-    var table = Table.Of(measured, names);
-    Console.WriteLine(table);
-    File.WriteAllText(Path.Combine(output, $"bench-{name}.md"), table);
-    File.WriteAllText(Path.Combine(output, $"bench-{name}.svg"), Plot.Of(measured, names));
-    File.WriteAllText(Path.Combine(output, $"bench-{name}.json"), JsonSerializer.Serialize(measured, Run.Json));
+    Contender[] others = [new SdkContainer(Path.Combine(folder, "sdk"), registry), new HostPublish(Path.Combine(folder, "host"))];
+    if (way == "hosted")
+    {
+        Contender[] ours =
+        [
+            new ThisPackage(Path.Combine(folder, "host-mode"), feed, version, "host mode", "-p:ContainerPublishMode=Host"),
+            new SdkEngine(Path.Combine(folder, "sdk-engine"), feed, version, registry),
+        ];
+        Measure(app, $"{name}-hosted", [.. ours, .. others], Edits.All, ours.Length);
+    }
+    else
+    {
+        Measure(
+            app,
+            name,
+            [
+                new ThisPackage(Path.Combine(folder, "package"), feed, version),
+                new ScaffoldedDockerfile(Path.Combine(folder, "scaffold"), HasMount: false),
+                new ScaffoldedDockerfile(Path.Combine(folder, "scaffold-mount"), HasMount: true),
+                .. others,
+            ],
+            Edits.All
+        );
+    }
 }
 
 return 0;
+
+// A table for each of the package's own ways, against all that stand behind them.
+void Measure(App app, string name, IReadOnlyList<Contender> contenders, IReadOnlyList<Scenario> scenarios, int ours = 1)
+{
+    var measured = Run.Measure(app, contenders, scenarios, repetitions);
+    var names = contenders.Select(contender => contender.Name).ToList();
+    var tables = string.Join('\n', Enumerable.Range(0, ours).Select(own => Table.Of(measured, [names[own], .. names[ours..]])));
+    Console.WriteLine(tables);
+    File.WriteAllText(Path.Combine(output, $"bench-{name}.md"), tables);
+    File.WriteAllText(Path.Combine(output, $"bench-{name}.svg"), Plot.Of(measured, names));
+    File.WriteAllText(Path.Combine(output, $"bench-{name}.json"), JsonSerializer.Serialize(measured, Run.Json));
+}
 
 static IReadOnlyList<int> Numbers(string text) => [.. text.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];

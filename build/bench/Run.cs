@@ -12,11 +12,17 @@ internal static class Run
     /// <summary>Measures.</summary>
     /// <param name="app">The app.</param>
     /// <param name="contenders">The contenders.</param>
+    /// <param name="scenarios">The scenarios.</param>
     /// <param name="repetitions">How often each scenario is repeated.</param>
     /// <returns>The figures.</returns>
-    public static Measurements Measure(App app, IReadOnlyList<Contender> contenders, int repetitions)
+    public static Measurements Measure(
+        App app,
+        IReadOnlyList<Contender> contenders,
+        IReadOnlyList<Scenario> scenarios,
+        int repetitions
+    )
     {
-        var seconds = Edits.All.ToDictionary(s => s.Name, _ => contenders.ToDictionary(c => c.Name, _ => new List<double>()));
+        var seconds = scenarios.ToDictionary(s => s.Name, _ => contenders.ToDictionary(c => c.Name, _ => new List<double>()));
         var sizes = new Dictionary<string, long>();
         try
         {
@@ -32,7 +38,7 @@ internal static class Run
 
             for (var repetition = 0; repetition < repetitions; repetition++)
             {
-                foreach (var scenario in Edits.All)
+                foreach (var scenario in scenarios)
                 {
                     // In turn, and in the other order every second time, so that a slow minute of the machine hits all.
                     foreach (var contender in repetition % 2 == 0 ? contenders : contenders.Reverse())

@@ -9,7 +9,13 @@ public sealed class PhaseNames
 {
     // In the container there is no terminal, and the others only refuse.
     private static readonly string[] s_unseen = ["Builder", "Compile", "Prerequisites"];
-    private static readonly string[] s_quick = ["_DetachMultiStageHooks", "_CleanMultiStage", "_SummariseMultiStageSolution"];
+    private static readonly string[] s_quick =
+    [
+        "_DetachMultiStageHooks",
+        "_CleanMultiStage",
+        "_CheckMultiStageImageFiles",
+        "_SummariseMultiStageSolution",
+    ];
 
     private static readonly IReadOnlyList<XElement> s_targets =
     [
