@@ -21,7 +21,10 @@ internal static class ChangeText
         var name = OriginKey.Shown(change.Name);
         return (change.VersionBefore, change.VersionAfter) switch
         {
-            (null, null) => change.MostlyFile is { } file ? $"{name}: {End(file)}" : name,
+            // Some instructions name the file themselves: COPY data /data.
+            (null, null) => change.MostlyFile is { } file && !name.EndsWith($" {file}", StringComparison.Ordinal)
+                ? $"{name}: {End(file)}"
+                : name,
             (null, { } now) => $"{name} {now}",
             ({ } before, null) => $"{name} {before}",
             var (before, now) when before == now => $"{name} {now}",
