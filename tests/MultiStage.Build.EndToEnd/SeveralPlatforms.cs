@@ -70,6 +70,7 @@ public sealed class SeveralPlatforms : EndToEndTest
     public async Task Stages_of_every_platform_go_into_one_archive_and_one_name_of_the_containerd_store(string engine)
     {
         var project = await StagesAsync();
+        await ContainerdStore.LoadAsync("busybox:latest");
         var archive = Path.Combine(Workspace.Folder, "image.tar");
         KeyValuePair<string, string?>[] containerd = [new("DOCKER_HOST", ContainerdStore.Host)];
         string[] arguments =
@@ -94,6 +95,7 @@ public sealed class SeveralPlatforms : EndToEndTest
     public async Task A_cache_is_kept_in_a_folder_and_the_image_says_how_it_was_made()
     {
         var project = await StagesAsync();
+        await ContainerdStore.LoadAsync("busybox:latest");
         project.Insert(
             "greeter.proj",
             """
