@@ -23,43 +23,32 @@ internal sealed class ArchivePush(
     /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
     public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
     {
-        var reference = ImageReference.TryParse(name)
-            ?? throw Codes.PushFailed.Error(name, "it is not a valid image name", "Check ContainerRegistry and ContainerRepository");
-        var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given
-            ? new RegistryLogin(given)
-            : await credentials.FindAsync(reference.Registry, cancellationToken);
         using var guard = new SilenceGuard(options) { InnerHandler = new SocketsHttpHandler() };
         using var client = new HttpClient(guard) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MostBytes };
-        var upload = new RegistryUpload(client, login.Auth);
-        string? digest = null;
-        progress.Report(new Notice($"Pushing {reference}"));
-        var error = await RegistryRetry.RunAsync(
-            $"Pushing {reference}",
-            async () =>
-            {
-                try
-                {
-                    var manifest = new PushedManifest(image.Manifest, image.ManifestMediaType);
-                    digest = await upload.PushAsync(reference, manifest, new ImageTar(image.Archive).Open, cancellationToken);
-                    return null;
-                }
-                catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-                {
-                    // Whatever a registry, or a proxy before it, answers: no answer may end in more than an error.
-                    return Reason(e);
-                }
-            },
-            options.FirstRetry,
-            progress,
+        return await new RegistryPush(credentials, options, progress).RunAsync(
+            name,
+            (reference, login) => PushOnceAsync(new RegistryUpload(client, login), reference, cancellationToken),
+            NextCommand.AfterUpload,
             cancellationToken
         );
-        return error is null
-            ? digest!
-            : throw Codes.PushFailed.Error(
-                name,
-                login.Problem is null ? error : $"{error} ({login.Problem})",
-                NextCommand.AfterUpload(reference, error)
-            );
+    }
+
+    private async Task<(string? Digest, string? Error)> PushOnceAsync(
+        RegistryUpload upload,
+        ImageReference reference,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var manifest = new PushedManifest(image.Manifest, image.ManifestMediaType);
+            return (await upload.PushAsync(reference, manifest, new ImageTar(image.Archive).Open, cancellationToken), null);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever a registry, or a proxy before it, answers: no answer may end in more than an error.
+            return (null, Reason(e));
+        }
     }
 
     private static string Reason(Exception e) =>

@@ -13,43 +13,22 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
 {
     /// <param name="name">The name, with registry and tag.</param>
     /// <exception cref="MultiStageException"><see cref="Codes.PushFailed"/>.</exception>
-    public async Task<string> PushAsync(string name, CancellationToken cancellationToken)
-    {
-        var reference = ImageReference.TryParse(name)
-            ?? throw Codes.PushFailed.Error(name, "it is not a valid image name", "Check ContainerRegistry and ContainerRepository");
-        var login = RegistryCredentials.ForPush(Environment.GetEnvironmentVariable) is { } given
-            ? new(given)
-            : await credentials.FindAsync(reference.Registry, cancellationToken);
-        string? digest = null;
-        var error = await RegistryRetry.RunAsync(
-            $"Pushing {reference}",
-            async () =>
-            {
-                (digest, var refusal) = await PushOnceAsync(reference, login, cancellationToken);
-                return refusal;
-            },
-            options.FirstRetry,
-            progress,
+    public Task<string> PushAsync(string name, CancellationToken cancellationToken) =>
+        new RegistryPush(credentials, options, progress).RunAsync(
+            name,
+            (reference, login) => PushOnceAsync(reference, login, cancellationToken),
+            NextCommand.AfterPush,
             cancellationToken
         );
-        return error is null
-            ? digest!
-            : throw Codes.PushFailed.Error(
-                name,
-                login.Problem is null ? error : $"{error} ({login.Problem})",
-                NextCommand.AfterPush(reference, error)
-            );
-    }
 
     private async Task<(string? Digest, string? Error)> PushOnceAsync(
         ImageReference reference,
-        RegistryLogin login,
+        RegistryAuth? login,
         CancellationToken cancellationToken
     )
     {
         var transfer = new LayerTransfer($"Pushing {reference}", "Pushed", progress);
         var parameters = new ImagePushParameters { Tag = reference.Tag };
-        progress.Report(new Notice($"Pushing {reference}"));
         try
         {
             await DockerRefusal.AskAsync(
@@ -59,7 +38,7 @@ internal sealed class ImagePush(DockerClient client, RegistryCredentials credent
                     await client.Images.PushImageAsync(
                         reference.FamiliarName,
                         parameters,
-                        DockerAuth.Of(login.Auth),
+                        DockerAuth.Of(login),
                         transfer,
                         cancellationToken
                     );
