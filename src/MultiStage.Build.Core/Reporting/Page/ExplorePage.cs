@@ -7,6 +7,8 @@ namespace MultiStage.Build.Reporting.Page;
 /// <summary>Writes an exploration as one HTML file that needs nothing else, and no script: a plot, a table, and what to write.</summary>
 internal static class ExplorePage
 {
+    private static readonly PageTable s_table = new(column => column > 0 && column < ExploreText.Heads.Length - 1);
+
     public static string Write(Exploration exploration) =>
         PageParts.Plain(
             PageParts.Resource("size.css") + PageParts.Resource("explore.css"),
@@ -18,7 +20,7 @@ internal static class ExplorePage
                 ["figures"] = Figures(exploration),
                 ["plot"] = ExplorePlot.Svg(exploration),
                 ["rows"] = string.Concat(ExploreText.Rows(exploration).Select(row => Row(row, exploration))),
-                ["heads"] = string.Concat(ExploreText.Heads.Select((head, column) => $"<th{Number(column)}>{Encoded(head)}</th>")),
+                ["heads"] = s_table.Heads(ExploreText.Heads),
                 ["lines"] = string.Concat(exploration.Variants.Select(variant => Lines(variant, exploration))),
                 ["notes"] = string.Concat(ExploreText.Notes(exploration).Select(note => $"<p>{Encoded(note)}</p>")),
             }
@@ -38,8 +40,7 @@ internal static class ExplorePage
     private static string Row(VariantResult row, Exploration exploration)
     {
         var kind = ReferenceEquals(row, exploration.Today) ? "today" : ExploreText.Word(row.Outcome).Replace(' ', '-');
-        var cells = ExploreText.Cells(row, exploration).Select((cell, column) => $"<td{Number(column)}>{Encoded(cell)}</td>");
-        return $"<tr class=\"{kind}\">{string.Concat(cells)}</tr>\n";
+        return s_table.Row(ExploreText.Cells(row, exploration), kind: kind);
     }
 
     private static string Lines(VariantResult variant, Exploration exploration)
@@ -57,8 +58,6 @@ internal static class ExplorePage
 
         return text.Append("</details>\n").ToString();
     }
-
-    private static string Number(int column) => column > 0 && column < ExploreText.Heads.Length - 1 ? " class=\"number\"" : "";
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text);
 }
