@@ -34,6 +34,13 @@ internal record ThisPackage(string Work, string Feed, string Version, string Lab
 
     public override void Build(App app) => Publish(app, "quiet");
 
+    /// <summary>Publishes a project or a solution.</summary>
+    /// <param name="project">It, relative to the folder.</param>
+    /// <param name="arguments">More arguments.</param>
+    /// <returns>The log.</returns>
+    protected string Publish(string project, params string[] arguments) =>
+        Command.Run(Folder, Packages, ["dotnet", "publish", project, "-p:PublishMultiStage=true", .. arguments, "--nologo"]);
+
     /// <summary>Builds, and tells where its time went.</summary>
     /// <param name="app">The app.</param>
     /// <returns>The log.</returns>
@@ -74,21 +81,7 @@ internal record ThisPackage(string Work, string Feed, string Version, string Lab
     }
 
     private string Publish(App app, string verbosity) =>
-        Command.Run(
-            Folder,
-            Packages,
-            [
-                "dotnet",
-                "publish",
-                app.Entry,
-                "-p:PublishMultiStage=true",
-                $"-p:ContainerRepository={Image}",
-                .. Arguments,
-                "--verbosity",
-                verbosity,
-                "--nologo",
-            ]
-        );
+        Publish(app.Entry, [$"-p:ContainerRepository={Image}", .. Arguments, "--verbosity", verbosity]);
 
     public override void MakeCold(App app)
     {

@@ -62,26 +62,13 @@ internal abstract record Services(string Work, string Feed, string Version, stri
 
     public override void CleanUp() => Command.Try(Work, ["docker", "image", "rm", "--force", .. Names.Select(ImageOf)]);
 
-    /// <summary>Publishes a project or a solution.</summary>
-    /// <param name="project">It, relative to the folder.</param>
-    protected void Publish(string project) =>
-        Command.Run(
-            Folder,
-            Packages,
-            ["dotnet", "publish", project, "-p:PublishMultiStage=true", "--verbosity", "quiet", "--nologo"]
-        );
-
-    /// <summary>Runs a command of a shell.</summary>
-    /// <param name="command">The command.</param>
-    protected void Shell(string command) => Command.Run(Folder, Packages, ["sh", "-c", command]);
-
     private string ImageOf(string service) => $"{Image}-{service.ToLowerInvariant()}";
 }
 
 /// <summary>One publish of the solution.</summary>
 internal sealed record SolutionPublish(string Work, string Feed, string Version) : Services(Work, Feed, Version, "solution")
 {
-    public override void Build(App app) => Publish(Solution);
+    public override void Build(App app) => Publish(Solution, "--verbosity", "quiet");
 }
 
 /// <summary>A publish of each service, one after the other.</summary>
@@ -91,7 +78,7 @@ internal sealed record EachPublish(string Work, string Feed, string Version) : S
     {
         foreach (var name in Names)
         {
-            Publish($"src/{name}/{name}.csproj");
+            Publish($"src/{name}/{name}.csproj", "--verbosity", "quiet");
         }
     }
 }
@@ -103,6 +90,6 @@ internal sealed record Bake(string Work, string Feed, string Version) : Services
     public override void Build(App app)
     {
         Command.Run(Folder, Packages, ["dotnet", "msbuild", Solution, "-restore", "-t:GenerateMultiStageBake", "-v:q", "-nologo"]);
-        Shell("docker buildx bake");
+        Command.Run(Folder, "docker", "buildx", "bake");
     }
 }
