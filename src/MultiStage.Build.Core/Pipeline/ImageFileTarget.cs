@@ -93,13 +93,12 @@ public sealed class ImageFileTarget(TargetRun run)
             files.Report(Codes.ImageFileNamesOutput.With(tool, files.ProjectName) with { About = "ContainerDockerfileOutput" });
         }
 
-        var plan = facts.Stages.Dockerfile is null
+        var existing = facts.Stages.Dockerfile is null ? null : ExistingDockerfile.ReadText(dockerfile);
+        var plan = existing is null
             ? BuildPlanner.Plan(facts, new PlanTarget.BuildKit())
-            : DockerfileReader.Read(ExistingDockerfile.ReadText(dockerfile), dockerfile, facts);
+            : DockerfileReader.Read(existing, dockerfile, facts);
         var stage = plan.Find(project.Target);
-        var mounts = SessionMounts.Read(
-            facts.Stages.Dockerfile is null ? DockerfileWriter.Write(plan, null) : ExistingDockerfile.ReadText(dockerfile)
-        );
+        var mounts = SessionMounts.Read(existing ?? DockerfileWriter.Write(plan, null));
         return new(files.ProjectName, Relative(folder, facts.Closure.Context), Relative(facts.Closure.Context, dockerfile))
         {
             Stage = stage.IsUnnamed ? null : stage.Name,
@@ -133,8 +132,8 @@ public sealed class ImageFileTarget(TargetRun run)
             : args;
     }
 
-    private static BuildSecret Secret(PlanSecret secret, TargetRun files, string folder) =>
-        new(secret.Id, secret.Variable, secret.Source is { } source ? Relative(folder, files.FullPath(source)) : "NuGet.Config");
+    private static PlanSecret Secret(PlanSecret secret, TargetRun files, string folder) =>
+        secret with { Source = secret.Source is { } source ? Relative(folder, files.FullPath(source)) : "NuGet.Config" };
 
     // The tools take letters, digits, '-' and '_' alone, and two projects may have one name.
     private static IReadOnlyList<ImageBuild> Named(ImmutableArray<ImageBuild> images)

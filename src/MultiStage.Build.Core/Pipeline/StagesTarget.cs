@@ -86,8 +86,7 @@ public sealed class StagesTarget(TargetRun run)
             [
                 .. OutputFolders
                     .Select(run.FullPath)
-                    .Append(run.ProjectFile)
-                    .Append(BuildTarget.Archive(run, Repository, ArchiveOutputPath) ?? run.ProjectFile)
+                    .Concat(new[] { run.ProjectFile, BuildTarget.Archive(run, Repository, ArchiveOutputPath) }.OfType<string>())
                     .Where(path => ContextPath.Contains(context, path) && path != context)
                     .Select(path => ContextPath.Relative(context, path))
                     .Distinct(StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using MultiStage.Build.Dockerfiles.Writing;
+using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Tests.Dockerfiles;
 
@@ -15,7 +16,7 @@ public sealed class ImageFileTests
             Stage = "runtime",
             Tags = ["registry.example.com/orders:1.0", "registry.example.com/orders:latest"],
             Platforms = ["linux/amd64", "linux/arm64"],
-            Secrets = [new BuildSecret("feed", "FEED", ""), new BuildSecret("key", null, "secrets/key.txt")],
+            Secrets = [new PlanSecret("feed") { Variable = "FEED" }, new PlanSecret("key") { Source = "secrets/key.txt" }],
             SshAgents = ["default"],
         },
         Image("mail"),

@@ -68,7 +68,7 @@ internal static class BakeFile
         Add("platforms", image.Platforms);
         Add(
             "secret",
-            image.Secrets.Select(secret => $"id={secret.Id}," + (secret.Variable is { } name ? $"env={name}" : $"src={secret.File}"))
+            image.Secrets.Select(secret => $"id={secret.Id}," + (secret.Variable is { } name ? $"env={name}" : $"src={secret.Source}"))
         );
         Add("ssh", image.SshAgents);
         return target;

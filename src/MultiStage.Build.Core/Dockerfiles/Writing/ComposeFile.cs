@@ -44,7 +44,7 @@ internal static class ComposeFile
             foreach (var secret in secrets)
             {
                 Line(text, 2, $"{Quoted(secret.Id)}:");
-                Line(text, 4, secret.Variable is { } name ? $"environment: {Quoted(name)}" : $"file: {Quoted(secret.File)}");
+                Line(text, 4, secret.Variable is { } name ? $"environment: {Quoted(name)}" : $"file: {Quoted(secret.Source!)}");
             }
         }
 

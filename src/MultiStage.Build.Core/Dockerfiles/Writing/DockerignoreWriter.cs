@@ -102,10 +102,14 @@ internal sealed class DockerignoreWriter
                 .. _context.BuildNames.Where(path => !rules.IsExcluded(path)).Select(LetIn),
                 .. outputs
                     .Where(path =>
-                        _closure.Projects.Length == 0 || !IsDefault(path) || ContextPath.Nearest(path, _context.BuildNames) is not null
+                        _closure.Projects.Length == 0
+                        || !LeftOutNames.IsOutput(path)
+                        || ContextPath.Nearest(path, _context.BuildNames) is not null
                     )
                     .Select(LiteralPattern.Of),
-                .. _closure.LocalFeeds.Where(feed => IsDefault(feed) || ContextPath.Nearest(feed, outputs) is not null).Select(LetIn),
+                .. _closure
+                    .LocalFeeds.Where(feed => LeftOutNames.IsOutput(feed) || ContextPath.Nearest(feed, outputs) is not null)
+                    .Select(LetIn),
             ]
         );
         Section("Never an input", [.. LeftOutNames.Always, .. LeftOutNames.UnlessNamed]);
@@ -119,8 +123,6 @@ internal sealed class DockerignoreWriter
             ]
         );
     }
-
-    private static bool IsDefault(string path) => path.Split('/').Any(part => part is "bin" or "obj");
 
     private void Named(ImmutableArray<string> copied)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiStage.Build.Stages;
 
 namespace MultiStage.Build.Dockerfiles.Writing;
 
@@ -23,8 +24,8 @@ internal sealed record ImageBuild(string Name, string Context, string Dockerfile
     /// <summary>Labels that the Dockerfile does not carry.</summary>
     public required ImmutableSortedDictionary<string, BuildValue> Labels { get; init; }
 
-    /// <summary>Secrets that steps mount.</summary>
-    public ImmutableArray<BuildSecret> Secrets { get; init; } = [];
+    /// <summary>Secrets that steps mount. A file is relative to the tool's file.</summary>
+    public ImmutableArray<PlanSecret> Secrets { get; init; } = [];
 
     /// <summary>Agents of ssh, by their ids.</summary>
     public ImmutableArray<string> SshAgents { get; init; } = [];
@@ -46,8 +47,3 @@ internal sealed record BuildValue(string Text, string? Variable = null, bool IsD
     /// <summary>The value of a variable.</summary>
     public static BuildValue Of(string variable) => new("", variable);
 }
-
-/// <summary>A secret that the tool hands to the build.</summary>
-/// <param name="Variable">The variable of the environment that holds it; null where a file does.</param>
-/// <param name="File">The file, relative to the tool's file.</param>
-internal sealed record BuildSecret(string Id, string? Variable, string File);

@@ -100,8 +100,8 @@ internal static class LeftOutNames
     public static bool NeedsNaming(string path) => Matches(s_unlessNamed, path) && !Matches(s_always, path);
 
     /// <summary>Whether a path lies in a folder that builds write, by its name.</summary>
-    /// <param name="path">A relative path.</param>
-    public static bool IsOutput(string path) => path.Split('/', '\\').Any(part => part is "bin" or "obj");
+    /// <param name="path">A path with forward slashes.</param>
+    public static bool IsOutput(string path) => path.Split('/').Any(part => part is "bin" or "obj");
 
     /// <summary>Whether a pattern says nothing that these do not say.</summary>
     /// <param name="pattern">A pattern of an ignore file.</param>
